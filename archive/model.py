@@ -1,0 +1,212 @@
+"""The frozen values that cross floors; the words are those of the README's glossary.
+
+Times are strings: UTC, ISO 8601, only as precise as what the page gave (`2026-11-22` or `2026-11-22T09:30:00Z`).
+Unknown is None, never an empty string.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """What a block is. The first four make the body; the rest is stripped, and kept beside it."""
+
+    BODY = "body"
+    SUBHEADING = "subheading"
+    LIST = "list"
+    QUOTE = "quote"
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    DATE = "date"
+    CREDIT = "credit"
+    RELATED = "related"
+    PROMO = "promo"
+    SHARE = "share"
+    NAVIGATION = "navigation"
+    LEGAL = "legal"
+    COMMENT = "comment"
+
+
+KEPT = frozenset({Label.BODY, Label.SUBHEADING, Label.LIST, Label.QUOTE})
+
+
+class Role(StrEnum):
+    """What an organisation has to do with the story, strongest first."""
+
+    AGENCY = "agency"
+    ORIGIN = "origin"
+    PRESS_RELEASE = "press_release"
+    CONTRIBUTOR = "contributor"
+
+
+class Confidence(StrEnum):
+    """`certain`: a known organisation in a known form of words. `likely`: a name no list knows."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+class Reason(StrEnum):
+    """Why a capture holds no article."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    TOO_LARGE = "too large"
+    NOT_A_PAGE = "not a page"
+    NO_ARTICLE = "no article"
+    INDEX_PAGE = "index page"
+    ERROR_PAGE = "error page"
+    CONSENT_WALL = "consent wall"
+    HUNG = "took too long"
+    CRASHED = "crashed the extractor"
+
+
+class Outcome(StrEnum):
+    """What an ingest did with one capture."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if known."""
+
+    origin: str
+    payload: bytes
+    captured_at: str
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One visible run of text, its label and the rule that gave it. `text` is one line, white space collapsed."""
+
+    position: int
+    text: str
+    label: Label
+    rule: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the block is part of the body."""
+        return self.label in KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An organisation named as where the story, or a part of it, comes from.
+
+    `organization` is the canonical name, `credited_as` the name as printed, `evidence` the words on the page,
+    `position` the block they stand in (None: a meta tag or JSON-LD), `rule` what recognised them.
+    """
+
+    organization: str
+    role: Role
+    credited_as: str
+    evidence: str
+    rule: str
+    confidence: Confidence
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about itself. `url` is the canonical link if the page has one; `publisher` the JSON-LD publisher."""
+
+    url: str | None = None
+    site_name: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A labelled page: what the pure side hands to the writer. Pickles; holds no tree."""
+
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    credits: tuple[Credit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one canonical URL says. The fields are the columns of the table `articles`.
+
+    `url`: canonical, or `file:sha256-<32 hex>` of the payload where the page has no address. `body`: paragraphs joined by
+    a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `digest`: of the
+    clean text. `blocks`: every block of the page in page order, kept and stripped.
+    """
+
+    url: str
+    site: str | None
+    site_name: str | None
+    title: str | None
+    standfirst: str | None
+    body: str
+    byline: str | None
+    source: str | None
+    section: str | None
+    language: str | None
+    published_at: str | None
+    modified_at: str | None
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    flags: tuple[str, ...]
+    credits: tuple[Credit, ...]
+    blocks: tuple[Block, ...]
+    word_count: int
+    digest: str
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A capture that holds no article, and why. `detail` is one clear line for a person."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A target that gave no capture: its name, and one clear line on what happened and what to do."""
+
+    origin: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What happened to one target, as printed. `detail` is the reason of a refusal or failure, or the URL a duplicate repeats."""
+
+    outcome: Outcome
+    origin: str
+    url: str | None = None
+    article_id: int | None = None
+    site: str | None = None
+    title: str | None = None
+    source: str | None = None
+    words: int = 0
+    stripped: int = 0
+    detail: str | None = None
