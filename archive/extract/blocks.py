@@ -1,1 +1,198 @@
-"""A page as one ordered list of visible blocks."""
+"""A parsed page as one ordered list of visible blocks, and the tree of containers they stand in.
+
+Only block-level elements become containers (`Node`); inline markup is folded into the block's text and counted.
+Everything downstream reads this value and never walks the page again.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+MOST_BLOCKS = 20_000
+"""A page with more visible runs than this is cut there: no article is that long."""
+
+_BLOCK_LEVEL = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_INVISIBLE = frozenset(
+    "script style noscript template svg math iframe object embed head select datalist textarea canvas audio video map title".split()
+)
+_EMPHASIS = frozenset(("b", "strong", "em", "i"))
+_NO_WIDTH = {0xAD: None, 0x200B: None, 0x200C: None, 0x200E: None, 0x200F: None, 0x2060: None, 0xFEFF: None}
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level element: its parent's index (-1: none), tag, `hints` (class, id, role and itemprop, lower case).
+
+    `path` is one number for each distinct chain of (tag, hints) down from the body: blocks that share it belong together.
+    """
+
+    parent: int
+    tag: str
+    hints: str
+    path: int
+    depth: int
+    element: HtmlElement
+
+
+@dataclass(slots=True)
+class RawBlock:
+    """A visible run of text before it has a label.
+
+    `text`: one line, white space collapsed. `tag`: its nearest block-level element ("" in a text dump). `node`: that element's
+    index in `Layout.nodes` (-1 in a dump). `links`, `emphasis`: characters inside <a> and inside <b>, <i>, … `inline`: class
+    and rel of inline elements in it, lower case. `gap`: in a dump, how many empty lines stand before it.
+    """
+
+    text: str
+    tag: str = ""
+    node: int = -1
+    links: int = 0
+    emphasis: int = 0
+    inline: str = ""
+    gap: int = 0
+
+    @property
+    def link_density(self) -> float:
+        """Share of the text that is link, 0 to 1."""
+        return min(1.0, self.links / len(self.text))
+
+
+@dataclass(slots=True)
+class Layout:
+    """The blocks of a page in page order, and the containers they stand in (none in a text dump)."""
+
+    blocks: list[RawBlock]
+    nodes: list[Node] = field(default_factory=list)
+
+    def ancestors(self, block: RawBlock) -> list[Node]:
+        """The block's containers from its own element outwards."""
+        chain, index = [], block.node
+        while index >= 0:
+            node = self.nodes[index]
+            chain.append(node)
+            index = node.parent
+        return chain
+
+
+def blocks_of(tree: HtmlElement) -> Layout:
+    """Walk the page once; give every visible run between block-level borders, in page order."""
+    body = tree.find("body") if tree.tag == "html" else tree
+    return _Walk(body if body is not None else tree).layout
+
+
+class _Walk:
+    """One pass over the tree: a buffer of text that is flushed at every block-level border."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self.layout = Layout([], [])
+        self._paths: dict[tuple[int, str, str], int] = {}
+        self._open: list[int] = []
+        self._links = self._emphasis = self._anchors = self._emphases = 0
+        self._text: list[str] = []
+        self._inline: list[str] = []
+        self._walk(body)
+        self._flush()
+
+    def _walk(self, body: HtmlElement) -> None:
+        walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+        blocks = self.layout.blocks
+        skipped: HtmlElement | None = None
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _INVISIBLE:
+                    skipped = element
+                    walk.skip_subtree()
+                    continue
+                self._enter(element, tag)
+                if element.text:
+                    self._append(element.text)
+            else:
+                if element is skipped:
+                    skipped = None
+                elif event == "end":
+                    self._leave(tag)
+                if element is not body and element.tail:
+                    self._append(element.tail)
+            if len(blocks) >= MOST_BLOCKS:
+                break
+
+    def _enter(self, element: HtmlElement, tag: str) -> None:
+        if tag in _BLOCK_LEVEL or "-" in tag:
+            self._flush()
+            self._open_node(element, tag)
+        elif tag == "br":
+            self._break()
+        else:
+            if tag == "a":
+                self._anchors += 1
+            elif tag in _EMPHASIS:
+                self._emphases += 1
+            hint = element.get("class") or element.get("rel")
+            if hint:
+                self._inline.append(hint)
+            if tag == "time":
+                self._inline.append("<time>")
+
+    def _leave(self, tag: str) -> None:
+        if tag in _BLOCK_LEVEL or "-" in tag:
+            self._flush()
+            self._open.pop()
+        elif tag == "a":
+            self._anchors -= 1
+        elif tag in _EMPHASIS:
+            self._emphases -= 1
+
+    def _open_node(self, element: HtmlElement, tag: str) -> None:
+        attributes = element.attrib
+        hints = ""
+        if attributes:
+            hints = " ".join(filter(None, map(attributes.get, ("class", "id", "role", "itemprop")))).lower()
+        parent = self._open[-1] if self._open else -1
+        nodes = self.layout.nodes
+        above = nodes[parent].path if parent >= 0 else -1
+        path = self._paths.setdefault((above, tag, hints), len(self._paths))
+        self._open.append(len(nodes))
+        nodes.append(Node(parent, tag, hints, path, len(self._open), element))
+
+    def _append(self, text: str) -> None:
+        self._text.append(text)
+        if self._anchors or self._emphases:
+            size = len(text.strip())
+            if self._anchors:
+                self._links += size
+            if self._emphases:
+                self._emphasis += size
+
+    def _break(self) -> None:
+        """A <br> is a space; two in a row end a paragraph, as in pages that know no <p>."""
+        for piece in reversed(self._text):
+            if piece == "\n":
+                self._flush()
+                return
+            if not piece.isspace():
+                break
+        self._text.append("\n")
+
+    def _flush(self) -> None:
+        if self._text:
+            text = one_line("".join(self._text))
+            self._text.clear()
+            if text:
+                node = self._open[-1] if self._open else -1
+                tag = self.layout.nodes[node].tag if node >= 0 else ""
+                inline = " ".join(self._inline).lower() if self._inline else ""
+                self.layout.blocks.append(RawBlock(text, tag, node, self._links, self._emphasis, inline))
+        self._inline.clear()
+        self._links = self._emphasis = 0
+
+
+def one_line(text: str) -> str:
+    """Collapse white space and drop characters without width (soft hyphens, byte order marks, direction marks)."""
+    if not text.isascii():
+        text = text.translate(_NO_WIDTH)
+    return " ".join(text.split())
