@@ -1,0 +1,150 @@
+"""Rows as a table, JSON, JSON lines, CSV or Markdown.
+
+Each format is a function from column names, rows and a screen to pieces of text, ends of lines included. All but the
+table give one piece a row as it comes; a table is printed when all rows are there.
+JSON writes control characters as \\u escapes, so it is harmless in a terminal and loses nothing; bytes are base64.
+"""
+
+import base64
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from tabulate import tabulate
+
+from archive.render.terminal import Screen, cut, line, width_of
+
+Cell = str | int | float | bytes | None
+Row = Sequence[Cell]
+Format = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
+
+GAP: Final = 2  # spaces between the columns of a table
+NARROWEST: Final = 6  # no column is cut below this
+
+# what json.dumps leaves as it is and a terminal would act on
+_UNESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """Aligned columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
+    heads = [line(name) for name in names]
+    kinds: list[set[bool]] = [set() for _ in heads]
+    cells: list[list[str]] = []
+    for row in rows:
+        cells.append([_shown(cell) for cell in row])
+        for kind, cell in zip(kinds, row, strict=True):
+            if cell is not None:
+                kind.add(isinstance(cell, int | float))
+    if screen.width is not None:
+        widths = [max(map(width_of, column)) for column in zip(heads, *cells, strict=True)]
+        widths = fit(widths, screen.width)
+        heads, *cells = [[cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in (heads, *cells)]
+    if not cells:  # tabulate has no columns to align without rows
+        yield (" " * GAP).join(heads) + "\n" + (" " * GAP).join("-" * width_of(head) for head in heads) + "\n"
+        return
+    aligned = tuple("right" if kind == {True} else "left" for kind in kinds)
+    text = tabulate(cells, heads, tablefmt="simple", disable_numparse=True, colalign=aligned)
+    yield "".join(f"{drawn.rstrip()}\n" for drawn in text.split("\n"))
+
+
+def fit(widths: Sequence[int], total: int) -> list[int]:
+    """Column widths that, with gaps, fit into `total`: the widest lowered to one limit, none below NARROWEST."""
+    room = total - GAP * (len(widths) - 1)
+    limit = max(widths, default=0)
+    if sum(widths) > room:
+        limit = next((at for at in range(limit, NARROWEST, -1) if sum(min(w, at) for w in widths) <= room), NARROWEST)
+    fitted = [min(width, limit) for width in widths]
+    spare = room - sum(fitted)  # less than one column a cut column: give it to the first of them
+    for place, width in enumerate(widths):
+        if spare > 0 and fitted[place] < width:
+            fitted[place] += 1
+            spare -= 1
+    return fitted
+
+
+def json_array(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """One array of objects, an object a line."""
+    opening = "["
+    for text in json_lines(names, rows, screen):
+        yield opening + "\n  " + text.rstrip("\n")
+        opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"
+
+
+def json_lines(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """One object a line. A second column of the same name is `name_2`."""
+    keys = distinct(names)
+    for row in rows:
+        yield dumps(dict(zip(keys, map(_plain, row), strict=True))) + "\n"
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    """`value` as JSON text without a character that a terminal acts on."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def separated(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """CSV with a header; unknown is an empty cell. In a file or pipe cells are as stored, on a terminal harmless."""
+    safe: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for row in _headed(names, rows):
+        writer.writerow([safe(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def markdown(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """A table for a README or an issue."""
+    for place, row in enumerate(_headed(names, rows)):
+        yield "| " + " | ".join(_shown(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |\n"
+        if place == 0:
+            yield "|" + " --- |" * len(names) + "\n"
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Column names made different from each other: id, id_2, id_3."""
+    taken: dict[str, None] = {}
+    for name in names:
+        key, number = name, 1
+        while key in taken:
+            number += 1
+            key = f"{name}_{number}"
+        taken[key] = None
+    return list(taken)
+
+
+def _headed(names: Sequence[str], rows: Iterable[Row]) -> Iterator[Row]:
+    yield names
+    yield from rows
+
+
+def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, bytes):
+        return base64.b64encode(cell).decode("ascii")
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None  # JSON has no word for it
+    return cell
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, bytes):
+        return f"<{len(cell)} bytes>"
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return "" if cell is None else line(str(cell))
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "table": table,
+    "json": json_array,
+    "jsonl": json_lines,
+    "csv": separated,
+    "markdown": markdown,
+}

@@ -1,0 +1,149 @@
+"""What a person can set, read once: flags over environment over file over default."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from archive import __version__
+from archive.errors import UsageError
+
+PREFIX: Final = "ARCHIVE_"
+FILE: Final = "archive.toml"
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each field is a key of `archive.toml`, and `ARCHIVE_` with its name in capitals an environment variable.
+
+    db: the database, a path or a URL.
+    workers: processes that extract pages, beside the one that writes.
+    page_timeout: seconds after which the extraction of one page is given up.
+    max_bytes: bytes a page may have, from a file or decoded from the web; larger ones are refused.
+    user_agent: what a site sees of us; say there how to reach you.
+    fetch_timeout: seconds for one URL in all, redirects and body included.
+    host_delay: seconds between two requests to one host.
+    allow_private: hosts that may be fetched though their address is not public (an intranet).
+    """
+
+    db: str = "archive.db"
+    workers: int = field(default_factory=cores)
+    page_timeout: float = 30.0
+    max_bytes: int = 50_000_000
+    user_agent: str = f"archive/{__version__}"
+    fetch_timeout: float = 60.0
+    host_delay: float = 2.0
+    allow_private: tuple[str, ...] = ()
+
+
+def load(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    folder: Path = Path(),
+) -> Settings:
+    """The settings of this run. A flag that is None counts as not given.
+
+    One file is read: `archive.toml` in `folder` (the working folder), else in `~/.config/archive`.
+    Raises UsageError, naming the flag, variable or file.
+    """
+    values = _from_file(folder, environ) | _from_environ(environ)
+    for name, value in (flags or {}).items():
+        if value is not None:
+            values[name] = _checked(name, value, where=f"--{name.replace('_', '-')}")
+    return Settings(**values)  # type: ignore[arg-type]  # each value went through the check of its field
+
+
+def _from_file(folder: Path, environ: Mapping[str, str]) -> dict[str, object]:
+    config = environ.get("XDG_CONFIG_HOME") or f"{environ.get('HOME', '')}/.config"
+    for path in (folder / FILE, Path(config) / "archive" / FILE):
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as error:
+            raise UsageError(f"cannot be read: {error}", where=str(path)) from error
+        return {name: _checked(name, value, where=str(path)) for name, value in table.items()}
+    return {}
+
+
+def _from_environ(environ: Mapping[str, str]) -> dict[str, object]:
+    # a variable that is empty counts as not set; one we do not know may be another program's
+    names = {PREFIX + name.upper(): name for name in _CHECKS}
+    return {name: _checked(name, environ[key], where=key) for key, name in names.items() if environ.get(key)}
+
+
+def _checked(name: str, value: object, *, where: str) -> object:
+    check = _CHECKS.get(name)
+    if check is None:
+        raise UsageError(f"no setting is called {name!r}; there are {', '.join(_CHECKS)}", where=where)
+    try:
+        return check(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name} must be {error}, not {value!r}", where=where) from None
+
+
+def _text(value: object) -> str:
+    # a line break in the user agent would be a second header
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError("one line of text")
+    return value
+
+
+def _database(value: object) -> str:
+    text = _text(str(value) if isinstance(value, Path) else value)
+    return text if "://" in text else str(Path(text).expanduser())
+
+
+def _number(value: object, least: float, meaning: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(meaning)
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError(meaning) from None
+    if not least <= number < 1e15:  # also false for nan
+        raise ValueError(meaning)
+    return number
+
+
+def _count(value: object) -> int:
+    number = _number(value, 1, "a whole number from 1")
+    if number != int(number):
+        raise ValueError("a whole number from 1")
+    return int(number)
+
+
+def _seconds(value: object) -> float:
+    return _number(value, 0, "a number of seconds from 0")
+
+
+def _limit(value: object) -> float:
+    return _number(value, 0.001, "a number of seconds above 0")
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.replace(",", " ").split()
+    if not isinstance(value, list | tuple) or not all(isinstance(host, str) for host in value):
+        raise ValueError("a list of host names")
+    return tuple(host.strip().lower() for host in value if host.strip())
+
+
+_CHECKS: Final[dict[str, Callable[[object], object]]] = {
+    "db": _database,
+    "workers": _count,
+    "page_timeout": _limit,
+    "max_bytes": _count,
+    "user_agent": _text,
+    "fetch_timeout": _limit,
+    "host_delay": _seconds,
+    "allow_private": _hosts,
+}
