@@ -154,8 +154,8 @@ class Article:
     """What one canonical URL says. The fields are the columns of the table `articles`.
 
     `url`: canonical, or `file:sha256-<32 hex>` of the payload where the page has no address. `body`: paragraphs joined by
-    a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `digest`: of the
-    clean text. `blocks`: every block of the page in page order, kept and stripped.
+    a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `reporting`: own,
+    syndicated or mixed. `digest`: of the clean text. `blocks`: every block of the page in page order, kept and stripped.
     """
 
     url: str
@@ -166,6 +166,7 @@ class Article:
     body: str
     byline: str | None
     source: str | None
+    reporting: str
     section: str | None
     language: str | None
     published_at: str | None

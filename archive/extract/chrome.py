@@ -1,0 +1,197 @@
+"""The second pass: from blocks, and how surely each belongs to the text, to a label and a rule for every block.
+
+It serves HTML and text dumps alike. What trafilatura (or, in a dump, the wording) kept is taken as the body unless the block
+is furniture by what it says, by where it stands or because it was said before; what was not kept gets the name of what it is.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from archive.extract import phrases
+from archive.extract.blocks import Layout, RawBlock
+from archive.extract.html import is_prose, words
+from archive.model import KEPT, Label
+
+Verdict = tuple[Label, str]
+"""A label, and the rule that gave it."""
+
+_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_NEAR = 4
+"""How many containers outwards a class name still speaks about the block."""
+_REPEAT = 40
+"""Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on scrapinghub)."""
+_DATE_LENGTH = 80
+_BYLINE_LENGTH = 160
+
+_HINTS: tuple[tuple[Label, str], ...] = (
+    # class and id tokens as themes and page builders print them (WordPress core and news themes, AMP, Arc, Drupal, BEM habits)
+    (Label.CAPTION, r"caption|photo-?credit|image-?credit|media-?credit|bildunterschrift|wp-caption"),
+    (Label.COMMENT, r"\bcomments?\b|comment-|disqus|respond\b|\breplies"),
+    (Label.SHARE, r"\bshar(e|ing)\b|share-?|\bsocial|addtoany|sharedaddy|follow-us"),
+    (Label.RELATED, r"related|recommend|read-?(more|next|also)|more-?(from|on|stories|news)|most-?(read|popular|viewed)|trending|popular|"
+     r"outbrain|taboola|teaser|you-?may|also-?like|siehe-auch|zum-thema|jp-relatedposts|yarpp|\bpromo-?list|carousel"),
+    (Label.PROMO, r"newsletter|sign-?up|subscri|\bpromo|advert|\bads?\b|\bad-|banner|paywall|piano|donat|\bcta\b|call-to-action|app-?download|"
+     r"sponsor"),
+    (Label.BYLINE, r"byline|\bauthors?\b|author-|contributor|writer|autor(en|a|es)?\b|journalist"),
+    (Label.DATE, r"\bdate\b|date-|-date|datepublished|datemodified|pub-?date|timestamp|published|updated|posted-on|\btime\b|entry-meta|"
+     r"post-meta|article-?meta"),
+    (Label.STANDFIRST, r"standfirst|\bdek\b|\bdeck\b|sub-?(title|head(line|ing)?)\b|\bintro\b|article-?summary|\bteaser-text|\blead\b|excerpt"),
+    (Label.NAVIGATION, r"breadcrumb|\bnav|-nav\b|menu|\btags?\b|tag-|topics|skip-?link|pagination|pager|search|site-?header|masthead|footer|"
+     r"toolbar|\bwidget"),
+    (Label.LEGAL, r"copyright|cookie|consent|\blegal|disclaimer|privacy|gdpr"),
+)  # fmt: skip
+_HINT_PATTERNS = tuple((label, re.compile(pattern)) for label, pattern in _HINTS)
+_TAGS = {
+    "figcaption": Label.CAPTION,
+    "caption": Label.CAPTION,
+    "nav": Label.NAVIGATION,
+    "button": Label.NAVIGATION,
+    "form": Label.PROMO,
+    "footer": Label.NAVIGATION,
+    "menu": Label.NAVIGATION,
+}
+_SHOUT = re.compile(r"\W+")
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, case folded: what two prints of the same line share."""
+    return _SHOUT.sub("", text.casefold())
+
+
+def headline_of(layout: Layout, title: str | None) -> int | None:
+    """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
+    wanted = fold(title or "")
+    same = [index for index, block in enumerate(layout.blocks) if wanted and fold(block.text) == wanted]
+    headings = [index for index in same if layout.blocks[index].tag in ("h1", "h2")]
+    if headings or same:
+        return (headings or same)[0]
+    first = [index for index, block in enumerate(layout.blocks) if block.tag == "h1"]
+    return first[0] if len(first) == 1 else None
+
+
+def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standfirst: str | None) -> list[Verdict]:
+    """A label and the rule that gave it, for every block. `keep`: for each block how surely it is text, 0 to 1.
+
+    `headline`: index of the headline block, if known; `standfirst`: the standfirst the page's metadata names.
+    """
+    named = [phrases.name(block.text) for block in layout.blocks]
+    verdicts = [
+        (phrase.label, phrase.rule) if phrase else _text_label(block) if sure >= 0.5 else None
+        for block, sure, phrase in zip(layout.blocks, keep, named, strict=True)
+    ]
+    _drop_headline(layout, verdicts, headline)
+    _drop_repeats(layout, verdicts)
+    _drop_dangling_subheadings(verdicts)
+    first = next((index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT), len(verdicts))
+    _find_standfirst(layout, verdicts, standfirst, headline, first)
+    return [
+        verdict or _name(layout, index, headline=headline, first=first) for index, verdict in enumerate(verdicts)
+    ]
+
+
+def _text_label(block: RawBlock) -> Verdict:
+    if block.tag in _SUBHEADINGS:
+        return Label.SUBHEADING, "text: heading"
+    if block.tag in ("li", "dt", "dd"):
+        return Label.LIST, "text: list"
+    if block.tag == "blockquote":
+        return Label.QUOTE, "text: quote"
+    return Label.BODY, "text"
+
+
+def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
+    if headline is None:
+        return
+    title = fold(layout.blocks[headline].text)
+    for index, block in enumerate(layout.blocks):
+        if index == headline:
+            verdicts[index] = (Label.HEADLINE, "headline")
+        elif len(block.text) < 2 * len(layout.blocks[headline].text) and fold(block.text) == title:
+            verdicts[index] = (Label.HEADLINE, "repeats the headline")
+
+
+def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
+    seen: set[str] = set()
+    for index, verdict in enumerate(verdicts):
+        if verdict and verdict[0] in KEPT and len(layout.blocks[index].text) > _REPEAT * 3:
+            text = fold(layout.blocks[index].text)
+            if text in seen and len(words(layout.blocks[index].text)) >= _REPEAT:
+                verdicts[index] = (Label.RELATED, "repeats a block above")
+            seen.add(text)
+
+
+def _drop_dangling_subheadings(verdicts: list[Verdict | None]) -> None:
+    """A heading after the last words of the body heads something else."""
+    for index in range(len(verdicts) - 1, -1, -1):
+        verdict = verdicts[index]
+        if verdict and verdict[0] in KEPT:
+            if verdict[0] is not Label.SUBHEADING:
+                return
+            verdicts[index] = (Label.RELATED, "heading with no text under it")
+
+
+def _find_standfirst(
+    layout: Layout, verdicts: list[Verdict | None], standfirst: str | None, headline: int | None, first: int
+) -> None:
+    """The block between headline and body that says what the metadata give as standfirst, or is marked as one."""
+    wanted = fold(standfirst or "")
+    start = headline + 1 if headline is not None else max(0, first - 6)
+    for index in range(start, min(first + 1, len(verdicts))):
+        block = layout.blocks[index]
+        text = fold(block.text)
+        if len(wanted) > 40 and text == wanted:
+            verdicts[index] = (Label.STANDFIRST, "standfirst: as in the page's description")
+            return
+        if index < first and len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:
+            verdicts[index] = (Label.STANDFIRST, "standfirst: marked up as one")
+            return
+
+
+def _name(layout: Layout, index: int, *, headline: int | None, first: int) -> Verdict:
+    """What a block that is no text is, by its markup, else by where it stands."""
+    block = layout.blocks[index]
+    if block.tag in _TAGS:
+        return _TAGS[block.tag], f"<{block.tag}>"
+    hinted = _hint(layout, block, depth=_NEAR)
+    if hinted is Label.STANDFIRST:
+        hinted = Label.RELATED if index > first else None
+    if hinted is Label.BYLINE and len(block.text) > _BYLINE_LENGTH:
+        return Label.PROMO, "markup: about the author"
+    if hinted is Label.DATE and len(block.text) > _DATE_LENGTH:
+        hinted = None
+    if hinted:
+        return hinted, f"markup: {hinted}"
+    where = "after" if index > first else "before"
+    if headline is not None and headline < index < first:
+        if "<time>" in block.inline:
+            return Label.DATE, "<time>"
+        if "author" in block.inline or "byline" in block.inline:
+            return Label.BYLINE, "markup: byline"
+    if is_prose(block):
+        return Label.RELATED, f"{where} the text: other prose"
+    if index > first and block.link_density > 0.5 and len(block.text) > 25:
+        return Label.RELATED, "after the text: links"
+    return Label.NAVIGATION, f"{where} the text"
+
+
+def _hint(layout: Layout, block: RawBlock, *, depth: int) -> Label | None:
+    """What the class names of the block and its nearest containers call it."""
+    index = block.node
+    for _ in range(depth):
+        if index < 0:
+            return None
+        node = layout.nodes[index]
+        if node.hints:
+            found = _hinted(node.hints)
+            if found:
+                return found
+        if node.tag in ("nav", "footer", "figure", "body", "main", "article"):
+            return {"nav": Label.NAVIGATION, "footer": Label.NAVIGATION, "figure": Label.CAPTION}.get(node.tag)
+        index = node.parent
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _hinted(hints: str) -> Label | None:
+    return next((label for label, pattern in _HINT_PATTERNS if pattern.search(hints)), None)

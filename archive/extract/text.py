@@ -1,0 +1,188 @@
+"""A plain-text page dump: its lines as blocks, and what wording, length and position say about each.
+
+Dumps come with one line a block, with lines wrapped at some width (lynx, w3m), or with blocks apart by empty lines (a browser's
+"select all, copy", a WET record). There is no markup, so the body is the run of blocks with the largest sum of scores: sentences
+count for it, short lines without a full stop and the phrases of site furniture against it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extract import phrases
+from archive.extract.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
+from archive.extract.html import words
+
+_WIDEST_WRAP = 120
+"""No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
+_ENDS = re.compile(r"""[.!?。！？।؟…:;][”’"'»)\]）」』]*$""")
+_TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
+_LINK_MARK = re.compile(r"\[\d+\]")
+_REFERENCES = re.compile(r"^(Visible links|References|Hidden links):?$")
+_BULLET = re.compile(r"^([*•‣◦▪·–—-]|\d{1,2}[.)])\s+")
+_TITLE_LENGTH = range(12, 241)
+_SECTION_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the lines alone say: for each block how surely it is text, and where title and section stand (None: not found)."""
+
+    keep: tuple[float, ...]
+    headline: int | None
+    section: int | None
+    site_name: str | None
+
+
+def layout_of(text: str) -> Layout:
+    """The dump's blocks: lines, joined again where a terminal had wrapped them."""
+    lines = text.expandtabs(1).split("\n") if "\t" not in text else text.split("\n")
+    lines = [line.rstrip() for line in lines]
+    if any(_REFERENCES.match(line.strip()) for line in lines[len(lines) // 2 :]):
+        lines = _without_link_marks(lines)
+    width = _wrap_width(lines)
+    blocks: list[RawBlock] = []
+    group: list[str] = []
+    gap = 0
+    for line in [*lines, ""]:
+        if line.strip():
+            group.append(line)
+            continue
+        for piece in _joined(group, width):
+            blocks.append(_block(piece, gap))
+            gap = 0
+        group = []
+        gap += 1
+        if len(blocks) >= MOST_BLOCKS:
+            break
+    return Layout([block for block in blocks if block.text])
+
+
+def _block(line: str, gap: int) -> RawBlock:
+    stripped = line.strip()
+    links = len(stripped) if stripped.count("\t") >= 2 else 0
+    bullet = _BULLET.match(stripped)
+    tag = "li" if bullet and stripped[0] in "*•‣◦▪·" else ""
+    return RawBlock(one_line(stripped[bullet.end() :] if bullet and tag else stripped), tag, links=links, gap=gap)
+
+
+def _without_link_marks(lines: list[str]) -> list[str]:
+    """A `lynx -dump`: numbers in brackets before each link, and the list of their addresses at the end."""
+    end = next((n for n in range(len(lines) - 1, -1, -1) if _REFERENCES.match(lines[n].strip())), len(lines))
+    return [_LINK_MARK.sub("", line) for line in lines[:end]]
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width a terminal wrapped the text at, 0 if it did not: many lines end just short of it, none beyond."""
+    lengths = sorted(len(line) for line in lines if line.strip())
+    if not lengths or lengths[-1] > _WIDEST_WRAP:
+        # a stray long line (an address, a table) does not make the rest unwrapped
+        long = sum(1 for length in lengths if length > _WIDEST_WRAP)
+        if not lengths or long > len(lengths) // 50:
+            return 0
+        lengths = lengths[: len(lengths) - long]
+    width = lengths[-1]
+    near = sum(1 for length in lengths if length > 0.8 * width)
+    return width if width >= 40 and near >= max(4, len(lengths) // 8) else 0
+
+
+def _joined(group: list[str], width: int) -> list[str]:
+    """The lines of one group, each wrapped run as one."""
+    if not width or len(group) < 2:
+        return group
+    out: list[str] = []
+    open_run = False
+    for line in group:
+        if open_run and not _BULLET.match(line.strip()):
+            out[-1] += " " + line.strip()
+        else:
+            out.append(line)
+        # the next word would not have fitted: the terminal broke the line here
+        open_run = len(line) > 0.75 * width
+    return out
+
+
+def read(layout: Layout) -> Reading:
+    """Find the body's run of blocks, then the title above it and what stands around the title."""
+    blocks = layout.blocks
+    scores = [_score(block) for block in blocks]
+    start, end = _best_run(scores)
+    keep = [0.0] * len(blocks)
+    for index in range(start, end):
+        inside_heading = scores[index] > -12 and index + 1 < end and not _sentence(blocks[index].text)
+        keep[index] = 0.9 if scores[index] > 0 else 0.6 if inside_heading and phrases.name(blocks[index].text) is None else 0.2
+    headline = _headline(blocks, start) if end > start else None
+    if headline is not None and headline >= start:
+        keep[headline] = 0.0
+    return Reading(tuple(keep), headline, _section(blocks, headline), _site_name(blocks))
+
+
+def _sentence(text: str) -> bool:
+    return bool(_ENDS.search(text)) and not _TRAILS_OFF.search(text)
+
+
+def _score(block: RawBlock) -> float:
+    """Positive for a paragraph, negative for furniture; about the number of words it speaks for or against the text."""
+    named = phrases.name(block.text)
+    if named:
+        return -60.0 if named.stop else -10.0
+    size = len(words(block.text))
+    if block.links:
+        return -15.0
+    if _TRAILS_OFF.search(block.text):
+        return -12.0 if size < 60 else 5.0
+    if _sentence(block.text):
+        return min(float(size), 60.0) - 3.0
+    return 8.0 if size > 40 else -5.0 - min(size, 10) * 0.4
+
+
+def _best_run(scores: Sequence[float]) -> tuple[int, int]:
+    """The half-open run with the largest sum (Kadane's algorithm); (0, 0) where nothing counts for a text."""
+    best, best_start, best_end = 0.0, 0, 0
+    current, start = 0.0, 0
+    for index, score in enumerate(scores):
+        if current <= 0:
+            current, start = 0.0, index
+        current += score
+        if current > best:
+            best, best_start, best_end = current, start, index + 1
+    return best_start, best_end
+
+
+def _headline(blocks: Sequence[RawBlock], start: int) -> int | None:
+    """The line above the body that reads like a title: the longest without a full stop among the last ones before it."""
+    best: tuple[float, int] | None = None
+    for index in range(max(0, start - 12), min(start + 1, len(blocks))):
+        text = blocks[index].text
+        if len(text) not in _TITLE_LENGTH or (text[-1:] in ".。,;" and not text.endswith("...")) or phrases.name(text) or blocks[index].links:
+            continue
+        size = len(words(text))
+        if size < 3:
+            continue
+        rank = min(size, 14) - 0.8 * (start - index)
+        if best is None or rank >= best[0]:
+            best = rank, index
+    return best[1] if best else None
+
+
+def _section(blocks: Sequence[RawBlock], headline: int | None) -> int | None:
+    """The one to four words directly above the title."""
+    if not headline:
+        return None
+    above = blocks[headline - 1].text
+    short = len(words(above)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(c.isdigit() for c in above)
+    return headline - 1 if short and doubled(above) is None and phrases.name(above) is None else None
+
+
+def _site_name(blocks: Sequence[RawBlock]) -> str | None:
+    """A logo and its alt text, printed one after the other."""
+    return next((name for block in blocks[:40] if (name := doubled(block.text))), None)
+
+
+def doubled(text: str) -> str | None:
+    """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "Prime WebPrime Web")."""
+    for glue in (0, 1):
+        size, rest = divmod(len(text) - glue, 2)
+        if not rest and size > 3 and text[:size] == text[size + glue :] and (not glue or text[size] == " "):
+            return text[:size]
+    return None
