@@ -16,11 +16,15 @@ from archive.extract.html import words
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
 _ENDS = re.compile(r"""[.!?。！？।؟…:;][”’"'»)\]）」』]*$""")
+_FULL_STOP = re.compile(r"""[.。,;:][”’"'»)]?$""")
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _LINK_MARK = re.compile(r"\[\d+\]")
 _REFERENCES = re.compile(r"^(Visible links|References|Hidden links):?$")
 _BULLET = re.compile(r"^([*•‣◦▪·–—-]|\d{1,2}[.)])\s+")
 _TITLE_LENGTH = range(12, 241)
+_TITLE_ABOVE = 25
+"""How many blocks above the body its title may stand."""
+_DATED = re.compile(r"\b(19|20)\d\d\b.*\b\d{1,2}\b|\d{1,2}[:.]\d\d|^(By|Von|Par|Por|Di|Door) [A-Z]")
 _SECTION_WORDS = 4
 
 
@@ -111,7 +115,7 @@ def read(layout: Layout) -> Reading:
     for index in range(start, end):
         inside_heading = scores[index] > -12 and index + 1 < end and not _sentence(blocks[index].text)
         keep[index] = 0.9 if scores[index] > 0 else 0.6 if inside_heading and phrases.name(blocks[index].text) is None else 0.2
-    headline = _headline(blocks, start) if end > start else None
+    headline = _headline(blocks, start, end) if end > start else None
     if headline is not None and headline >= start:
         keep[headline] = 0.0
     return Reading(tuple(keep), headline, _section(blocks, headline), _site_name(blocks))
@@ -149,20 +153,22 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
     return best_start, best_end
 
 
-def _headline(blocks: Sequence[RawBlock], start: int) -> int | None:
-    """The line above the body that reads like a title: the longest without a full stop among the last ones before it."""
+def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
+    """The line above the body that reads like its title: no full stop, no date, and its words come back in the body."""
+    body = {word for block in blocks[start + 1 : end] for word in words(block.text)}
     best: tuple[float, int] | None = None
-    for index in range(max(0, start - 12), min(start + 1, len(blocks))):
-        text = blocks[index].text
-        if len(text) not in _TITLE_LENGTH or (text[-1:] in ".。,;" and not text.endswith("...")) or phrases.name(text) or blocks[index].links:
+    for index in range(max(0, start - _TITLE_ABOVE), min(start + 2, end)):
+        block = blocks[index]
+        if len(block.text) not in _TITLE_LENGTH or block.links or _DATED.search(block.text) or phrases.name(block.text):
             continue
-        size = len(words(text))
-        if size < 3:
+        said = [word for word in words(block.text) if len(word) > 3 or not word.isascii()]
+        if len(said) < 2 or _TRAILS_OFF.search(block.text):
             continue
-        rank = min(size, 14) - 0.8 * (start - index)
-        if best is None or rank >= best[0]:
+        shared = sum(1 for word in said if word in body)
+        rank = 6 * shared / len(said) + min(shared, 6) - 0.3 * abs(start - index) - (8 if _FULL_STOP.search(block.text) else 0)
+        if best is None or rank > best[0]:
             best = rank, index
-    return best[1] if best else None
+    return best[1] if best and best[0] > 0 else None
 
 
 def _section(blocks: Sequence[RawBlock], headline: int | None) -> int | None:
