@@ -1,0 +1,85 @@
+"""What is no article, or not a whole one: refused with a reason, or kept with a flag a person can filter on."""
+
+import re
+from collections.abc import Sequence
+
+from archive.extract.blocks import Layout
+from archive.extract.chrome import Verdict
+from archive.extract.html import is_prose, words
+from archive.model import KEPT, Metadata, Reason, Rejected
+
+LEAST_WORDS = 25
+"""Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a paywall."""
+_SHORT = 120
+"""Words under which an error or consent page's own wording decides."""
+_LINKED_HEADINGS = 6
+"""Headings that are links: a page with so many, and hardly a paragraph, lists other pages."""
+_TEASERS = 0.5
+
+_ERROR = re.compile(
+    # titles of error pages as web servers, WordPress and large portals print them
+    r"^\W*(error\W*)?(40[0-9]|410|50[0-4])\b|page (you .{0,40})?(not |could.?n.t be |cannot be )found|not found$|access denied|forbidden|"
+    r"seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|pagina non trovata|pagina niet gevonden|"
+    r"страница не найдена|页面不存在|找不到页面|ページが見つかりません|service unavailable|bad gateway|just a moment|are you a robot",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    # wording of consent layers by the IAB frameworks' usual vendors (OneTrust, Sourcepoint, Didomi, Usercentrics, Cookiebot)
+    r"we (and our \d* ?\w*partners|value your privacy|use cookies)|before you continue|accept (all|and continue)|cookies (zustimmen|akzeptieren)|"
+    r"mit werbung (weiterlesen|und tracking)|accepter et (continuer|fermer)|aceptar (y|todas)|accetta (tutti|e continua)|alles accepteren",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    # the invitation where a paywall cuts the text
+    r"(subscribe|sign (in|up)|log in|register|become a member)( now| today)? (to|and) (continue|read|keep|unlock|access)|continue reading|"
+    r"subscribers? only|for subscribers|already a subscriber|to read the full|unlock this article|"
+    r"(weiterlesen|jetzt (lesen|testen|abonnieren)) mit|nur für abonnenten|mit .{0,20}(plus|\+) weiterlesen|bereits abonnent|"
+    r"réservé (à nos|aux) abonnés|il vous reste .{0,20}% de cet article|abonnez-vous pour (lire|continuer)|"
+    r"(contenido )?(exclusivo|solo) para (suscriptores|abonados)|suscríbete para (leer|seguir)|contenuto riservato agli abbonati|"
+    r"alleen voor abonnees|только для подписчиков",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
+
+
+def judge(layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata) -> Rejected | tuple[str, ...]:
+    """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show)."""
+    kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
+    size = sum(len(words(layout.blocks[index].text)) for index in kept)
+    flags = set(metadata.flags)
+    if _walled(layout, verdicts, kept):
+        flags.add("paywalled")
+    if size < _SHORT:
+        said = " ".join((metadata.title or "", *(block.text for block in layout.blocks[:4])))[:400]
+        if _ERROR.search(metadata.title or "") or (size < LEAST_WORDS and _ERROR.search(said)):
+            return Rejected(Reason.ERROR_PAGE, f"an error page: {metadata.title or said[:80]!r}")
+        if _CONSENT.search(said + " ".join(layout.blocks[index].text for index in kept)):
+            return Rejected(Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it")
+    if _lists_pages(layout, verdicts, kept, size):
+        return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
+    if size < LEAST_WORDS and not ("paywalled" in flags and size):
+        return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(layout.blocks)} blocks)")
+    if kept and _CUT.search(layout.blocks[kept[-1]].text):
+        flags.add("truncated")
+    return tuple(sorted(flags))
+
+
+def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) -> bool:
+    """Whether directly after the last words of the body a reader is asked to pay or log in."""
+    after = range(kept[-1] + 1, min(kept[-1] + 5, len(verdicts))) if kept else range(0)
+    return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
+
+
+def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], size: int) -> bool:
+    """A section front: headings that are links, and what was kept are the teasers under them."""
+    blocks = layout.blocks
+    headings = [index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8]
+    if len(headings) < _LINKED_HEADINGS:
+        return False
+    if sum(len(blocks[index].text) for index in kept if is_prose(blocks[index])) < 500:
+        return True
+    under = set(index + step for index in headings for step in (1, 2))
+    teasers = sum(1 for index in kept if index in under or index in headings)
+    return teasers > _TEASERS * len(kept) and size / len(kept) < 60
+
+
