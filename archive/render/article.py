@@ -1,0 +1,119 @@
+"""One article as a person reads it: in a terminal, as Markdown, and its page block by block."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from archive.model import Article, Block, Credit, Label
+from archive.render.rows import NARROWEST, dumps
+from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, cut, line, pad, width_of, wrap
+
+LINE: Final = 80  # longer lines of prose are hard to read
+LABELS: Final = max(map(len, Label))
+# characters that mean something in Markdown wherever they stand, and those that do at the start of a line
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>&])")
+_OPENING: Final = re.compile(r"^([#+=~|-]|\d+[.)])")
+
+
+def reading(article: Article, screen: Screen, *, number: int | None = None) -> Iterator[str]:
+    """The article for a terminal, line by line. `number`: its id in the archive."""
+    limit = min(screen.width or LINE, LINE)
+    yield from (screen.paint(text, BOLD) for text in wrap(line(article.title or "(no title)"), limit))
+    if article.standfirst:
+        yield ""
+        yield from wrap(line(article.standfirst), limit)
+    yield ""
+    yield from (screen.paint(text, DIM) for text in _facts(article, number))
+    for paragraph in article.body.split("\n\n"):
+        yield ""
+        yield from wrap(line(paragraph), limit)
+    if article.credits:
+        yield ""
+        yield screen.paint("Credits", BOLD)
+        for credit in article.credits:
+            yield from _credit(credit, limit)
+
+
+def _facts(article: Article, number: int | None) -> Iterator[str]:
+    people = ", ".join(article.authors) or article.byline
+    dated = " · ".join(filter(None, (when(article.published_at), _changed(article), article.section)))
+    counted = f"{article.word_count:,} words"
+    numbered = f"article {number}" if number is not None else None
+    facts = (
+        f"By {people}" if people else None,
+        f"Source: {article.source} ({article.reporting})" if article.source else None,
+        dated,
+        article.url,
+        " · ".join(filter(None, (numbered, counted, article.language, *article.flags))),
+    )
+    yield from map(line, filter(None, facts))
+
+
+def when(time: str | None) -> str | None:
+    """A stored time for people: `2026-11-21`, `2026-11-21 10:05 UTC`."""
+    if time is None or "T" not in time:
+        return time
+    day, clock = time.split("T", 1)
+    return f"{day} {clock[:5]} UTC"
+
+
+def _changed(article: Article) -> str | None:
+    later = article.modified_at is not None and article.modified_at != article.published_at
+    return f"changed {when(article.modified_at)}" if later else None
+
+
+def _credit(credit: Credit, limit: int) -> list[str]:
+    sure = "" if credit.confidence == "certain" else f", {credit.confidence}"
+    told = f"{credit.organization} ({credit.role}{sure}): “{credit.evidence}”"
+    return wrap(line(told), limit, indent="  ")
+
+
+def article_markdown(article: Article) -> str:
+    """The article as a Markdown file: what is known of it as YAML front matter (JSON values), then title, lead, body.
+
+    Nothing on the page is markup here: characters that would be are escaped.
+    """
+    known = {
+        "title": article.title,
+        "url": article.url,
+        "site": article.site,
+        "source": article.source,
+        "reporting": article.reporting,
+        "authors": list(article.authors),
+        "published_at": article.published_at,
+        "modified_at": article.modified_at,
+        "section": article.section,
+        "tags": list(article.tags),
+        "language": article.language,
+        "flags": list(article.flags),
+        "credits": [
+            {"organization": credit.organization, "role": credit.role, "evidence": credit.evidence}
+            for credit in article.credits
+        ],
+    }
+    front = "".join(f"{name}: {dumps(value)}\n" for name, value in known.items() if value)
+    paragraphs = [f"# {escaped(article.title)}"] if article.title else []
+    paragraphs += [f"**{escaped(article.standfirst)}**"] if article.standfirst else []
+    paragraphs += [escaped(paragraph) for paragraph in article.body.split("\n\n")]
+    return f"---\n{front}---\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def escaped(text: str) -> str:
+    """One paragraph whose characters mean themselves in Markdown."""
+    return _OPENING.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", _MARKUP.sub(r"\\\1", line(text)))
+
+
+def block_list(blocks: Sequence[Block], screen: Screen) -> Iterator[str]:
+    """A page block by block: ✓ kept or ✗ stripped, label, rule, text. On a terminal cut to one line each."""
+    rules = max((width_of(line(block.rule)) for block in blocks), default=0)
+    if screen.width is not None:
+        rules = min(rules, max(screen.width // 3, NARROWEST))
+    for block in blocks:
+        mark = screen.paint("✓", GREEN) if block.kept else screen.paint("✗", RED)
+        rule, text = line(block.rule), line(block.text)
+        if screen.width is not None:
+            rule, text = cut(rule, rules), cut(text, max(screen.width - LABELS - rules - 6, NARROWEST))
+        told = f"{pad(block.label, LABELS)}  {pad(rule, rules)}  {text}"
+        yield f"{mark} {told if block.kept else screen.paint(told, DIM)}"
+    kept = sum(block.kept for block in blocks)
+    yield f"{kept} blocks kept, {len(blocks) - kept} stripped"

@@ -1,0 +1,95 @@
+"""What an ingest did: one row a page as it is committed, the totals, and what to try next."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from archive.model import Outcome, PageResult
+from archive.render.terminal import BOLD, DIM, GREEN, RED, YELLOW, Screen, cut, cut_front, line, pad, width_of, wrap
+
+PIPED: Final = 120  # columns the rows are laid out for where nothing is cut
+FIXED: Final = (9, 5, 8)  # outcome, words, stripped: as wide as their headings
+COLOR: Final = {
+    Outcome.ADDED: GREEN,
+    Outcome.REVISED: YELLOW,
+    Outcome.UNCHANGED: DIM,
+    Outcome.DUPLICATE: DIM,
+    Outcome.REFUSED: YELLOW,
+    Outcome.FAILED: RED,
+}
+
+
+def heading(screen: Screen) -> str:
+    """The names of the columns."""
+    return screen.paint(_row(("outcome", "site", "title", "source", "words", "stripped"), screen), BOLD)
+
+
+def result_row(result: PageResult, screen: Screen) -> str:
+    """One page. Columns have one width from the first row to the last, so rows can be printed as they come."""
+    if result.outcome in (Outcome.REFUSED, Outcome.FAILED):
+        text = _reason_row(result, screen)
+    else:
+        title = result.title or result.origin
+        if result.outcome is Outcome.DUPLICATE and result.detail:
+            title = f"{title} (= {result.detail})"
+        cells = result.site or "", title, result.source or "", str(result.words), str(result.stripped)
+        text = _row((result.outcome.value, *map(line, cells)), screen)
+    painted = screen.paint(result.outcome.value, COLOR[result.outcome])
+    return painted + text.removeprefix(result.outcome.value)
+
+
+def totals(counts: Mapping[Outcome, int], seconds: float) -> str:
+    """One line: `19 pages in 2.1 s (9.0 a second): 15 added, 1 duplicate, 3 refused`."""
+    pages = sum(counts.values())
+    parts = ", ".join(f"{counts[outcome]:,} {outcome.value}" for outcome in Outcome if counts.get(outcome))
+    noun = "page" if pages == 1 else "pages"
+    rate = f" ({pages / seconds:,.1f} a second)" if pages > 1 and seconds > 0 else ""
+    return f"{pages:,} {noun} in {duration(seconds)}{rate}" + (f": {parts}" if parts else "")
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def next_steps(database: str | None, article_id: int) -> str:
+    """Commands worth trying now. `database`: what --db must say, None for the default."""
+    db = f" --db {shlex.quote(database)}" if database else ""
+    question = "select source, count(*) as articles from articles group by source order by articles desc"
+    commands = f"show{db} {article_id}", f"explain{db} {article_id}", f'query{db} "{question}"'
+    return "Try next:\n" + "".join(f"  archive {command}\n" for command in commands)
+
+
+def _row(cells: Sequence[str], screen: Screen) -> str:
+    outcome, site, title, source, words, stripped = cells
+    room = (screen.width or PIPED) - sum(FIXED) - 5 * 2
+    wide = max(room, 24)
+    site_width, source_width = min(max(wide * 3 // 10, 8), 26), min(max(wide // 4, 7), 24)
+    title_width = wide - site_width - source_width
+    row = (
+        pad(outcome, FIXED[0]),
+        pad(_fitted(site, site_width, screen), site_width),
+        pad(_fitted(title, title_width, screen), title_width),
+        pad(_fitted(source, source_width, screen), source_width),
+        pad(words, FIXED[1], right=True),
+        pad(stripped, FIXED[2], right=True),
+    )
+    return "  ".join(row)
+
+
+def _reason_row(result: PageResult, screen: Screen) -> str:
+    head = f"{pad(result.outcome.value, FIXED[0])}  "
+    origin, reason = line(result.origin), line(result.detail or "")
+    room = (screen.width or 0) - len(head)
+    if screen.width is None or width_of(origin) + 2 + width_of(reason) <= room:
+        return f"{head}{origin}  {reason}".rstrip()
+    # a reason is worth a second line; of a long path the end says more than the beginning
+    told = wrap(reason, max(room, 20))
+    return head + f"\n{' ' * len(head)}".join((cut_front(origin, room), *told))
+
+
+def _fitted(text: str, limit: int, screen: Screen) -> str:
+    return text if screen.width is None else cut(text, limit)
