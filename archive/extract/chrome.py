@@ -5,6 +5,7 @@ is furniture by what it says, by where it stands or because it was said before; 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ _NEAR = 4
 """How many containers outwards a class name still speaks about the block."""
 _REPEAT = 40
 """Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on scrapinghub)."""
+_COMPANY = 3
+"""Kept paragraphs in the same containers, from which a paragraph that was not kept is thought lost."""
 _DATE_LENGTH = 80
 _BYLINE_LENGTH = 160
 
@@ -80,14 +83,13 @@ def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standf
         (phrase.label, phrase.rule) if phrase else _text_label(block) if sure >= 0.5 else None
         for block, sure, phrase in zip(layout.blocks, keep, named, strict=True)
     ]
+    _rescue(layout, keep, verdicts)
     _drop_headline(layout, verdicts, headline)
     _drop_repeats(layout, verdicts)
     _drop_dangling_subheadings(verdicts)
     first = next((index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT), len(verdicts))
     _find_standfirst(layout, verdicts, standfirst, headline, first)
-    return [
-        verdict or _name(layout, index, headline=headline, first=first) for index, verdict in enumerate(verdicts)
-    ]
+    return [verdict or _name(layout, index, headline=headline, first=first) for index, verdict in enumerate(verdicts)]
 
 
 def _text_label(block: RawBlock) -> Verdict:
@@ -98,6 +100,18 @@ def _text_label(block: RawBlock) -> Verdict:
     if block.tag == "blockquote":
         return Label.QUOTE, "text: quote"
     return Label.BODY, "text"
+
+
+def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
+    """Keep prose that stands in the very same containers as the body's paragraphs: lost leads, gaps, split containers."""
+    paths = Counter(
+        layout.nodes[block.node].path
+        for block, sure in zip(layout.blocks, keep, strict=True)
+        if sure >= 0.5 and block.node >= 0 and is_prose(block)
+    )
+    for index, block in enumerate(layout.blocks):
+        if verdicts[index] is None and block.node >= 0 and is_prose(block) and paths[layout.nodes[block.node].path] >= _COMPANY:
+            verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
 
 
 def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
