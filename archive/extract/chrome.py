@@ -87,9 +87,10 @@ def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standf
     _drop_headline(layout, verdicts, headline)
     _drop_repeats(layout, verdicts)
     _drop_dangling_subheadings(verdicts)
-    first = next((index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT), len(verdicts))
+    kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
+    first, last = (kept[0], kept[-1]) if kept else (len(verdicts), len(verdicts))
     _find_standfirst(layout, verdicts, standfirst, headline, first)
-    return [verdict or _name(layout, index, headline=headline, first=first) for index, verdict in enumerate(verdicts)]
+    return [verdict or _name(layout, index, headline, first, last) for index, verdict in enumerate(verdicts)]
 
 
 def _text_label(block: RawBlock) -> Verdict:
@@ -162,7 +163,7 @@ def _find_standfirst(
             return
 
 
-def _name(layout: Layout, index: int, *, headline: int | None, first: int) -> Verdict:
+def _name(layout: Layout, index: int, headline: int | None, first: int, last: int) -> Verdict:
     """What a block that is no text is, by its markup, else by where it stands."""
     block = layout.blocks[index]
     if block.tag in _TAGS:
@@ -176,7 +177,7 @@ def _name(layout: Layout, index: int, *, headline: int | None, first: int) -> Ve
         hinted = None
     if hinted:
         return hinted, f"markup: {hinted}"
-    where = "after" if index > first else "before"
+    where = "before" if index < first else "after" if index > last else "amid"
     if headline is not None and headline < index < first:
         if "<time>" in block.inline:
             return Label.DATE, "<time>"
