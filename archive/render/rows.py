@@ -14,9 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from tabulate import tabulate
-
-from archive.render.terminal import Screen, cut, line, width_of
+from archive.render.terminal import Screen, cut, line, pad, width_of
 
 Cell = str | int | float | bytes | None
 Row = Sequence[Cell]
@@ -31,24 +29,22 @@ _UNESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 def table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
     """Aligned columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
-    heads = [line(name) for name in names]
-    kinds: list[set[bool]] = [set() for _ in heads]
-    cells: list[list[str]] = []
+    cells = [[line(name) for name in names]]
+    kinds: list[set[bool]] = [set() for _ in names]
     for row in rows:
         cells.append([_shown(cell) for cell in row])
         for kind, cell in zip(kinds, row, strict=True):
             if cell is not None:
                 kind.add(isinstance(cell, int | float))
+    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     if screen.width is not None:
-        widths = [max(map(width_of, column)) for column in zip(heads, *cells, strict=True)]
         widths = fit(widths, screen.width)
-        heads, *cells = [[cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in (heads, *cells)]
-    if not cells:  # tabulate has no columns to align without rows
-        yield (" " * GAP).join(heads) + "\n" + (" " * GAP).join("-" * width_of(head) for head in heads) + "\n"
-        return
-    aligned = tuple("right" if kind == {True} else "left" for kind in kinds)
-    text = tabulate(cells, heads, tablefmt="simple", disable_numparse=True, colalign=aligned)
-    yield "".join(f"{drawn.rstrip()}\n" for drawn in text.split("\n"))
+        cells = [[cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    rights = [kind == {True} for kind in kinds]
+    cells.insert(1, ["-" * width for width in widths])
+    for drawn in cells:
+        padded = (pad(cell, width, right=right) for cell, width, right in zip(drawn, widths, rights, strict=True))
+        yield (" " * GAP).join(padded).rstrip() + "\n"
 
 
 def fit(widths: Sequence[int], total: int) -> list[int]:

@@ -1,0 +1,117 @@
+"""The command `archive`: parses, calls `archive.app`, prints. No logic.
+
+A command's module is imported when the command is called, so that `archive --help` is there at once.
+"""
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from archive import __version__
+from archive.errors import ArchiveError, UsageError
+
+FAILED: Final = 1
+MISUSED: Final = 2
+INTERRUPTED: Final = 128 + signal.SIGINT
+
+# name: the first line of its help, so that the list of commands needs no import (a test compares the two)
+COMMANDS: Final = {
+    "ingest": "Archive pages: files, folders, URLs.",
+    "search": "Find articles by their words.",
+    "show": "Print one article.",
+    "explain": "Print a page block by block: kept or stripped, and by which rule.",
+    "query": "Ask in SQL.",
+    "export": "Write articles to a file or folder.",
+    "stats": "Count what the archive holds.",
+}
+
+HELP: Final = """Raw news pages in; clean articles, who wrote them and where they come from, out.
+
+\b
+  archive ingest pages/ https://example.com/story
+  archive search "storm surge"
+  archive query "select source, count(*) from articles group by source"
+
+Everything is in one database: ./archive.db, or the one that --db or ARCHIVE_DB names."""
+
+EPILOG: Final = """\b
+Exit codes:
+  0    all well; a page refused with a reason is no failure
+  1    something could not be read, fetched or stored
+  2    the command was not understood
+  130  stopped by Ctrl-C (143: by SIGTERM); what was acknowledged is stored
+
+Settings: flags, then ARCHIVE_* in the environment, then archive.toml here or in ~/.config/archive."""
+
+
+class Commands(click.Group):
+    """The group: knows its commands by name, imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of the module with its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def archive() -> None:
+    """Replaced by HELP."""
+
+
+def main() -> None:
+    """The entry point: runs the command line and leaves with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal that knows no ✓ gets \u2713
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command line; returns the exit code. Whatever goes wrong is one line on stderr."""
+    try:
+        code = archive.main(arguments, prog_name="archive", standalone_mode=False)
+        sys.stdout.flush()  # a closed pipe must be seen here, not when Python ends
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except ArchiveError as error:
+        return _failed(str(error), MISUSED if isinstance(error, UsageError) else FAILED)
+    except BrokenPipeError:
+        # the reader (`head`) has seen enough; leave as a program ended by SIGPIPE does, and let nothing be flushed to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except (KeyboardInterrupt, click.Abort):
+        return _failed("stopped", INTERRUPTED)
+    except Exception as error:
+        if verbose(arguments):
+            raise
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        return _failed(f"unexpected error ({told}); the same command with -v shows where", FAILED)
+    return code if isinstance(code, int) else 0
+
+
+def verbose(arguments: list[str]) -> bool:
+    """Whether -v is among the arguments."""
+    return any(given in ("-v", "--verbose") for given in arguments)
+
+
+def _failed(message: str, code: int) -> int:
+    from archive.render.terminal import line
+
+    click.echo(f"archive: {line(message)}", err=True)
+    return code

@@ -1,0 +1,127 @@
+"""Rows as table, JSON, JSON lines, CSV and Markdown."""
+
+import csv
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from archive.render.rows import FORMATS, Row, distinct, fit
+from archive.render.terminal import Screen, width_of
+
+NAMES = ("id", "title", "share")
+ROWS: tuple[Row, ...] = ((1, "Storm\x1b[2J surge\nhits | coast", 0.5), (22, "新华社北京电", None))
+
+
+def drawn(name: str, screen: Screen = Screen()) -> str:  # noqa: B008 - frozen
+    """NAMES and ROWS in a format."""
+    return "".join(FORMATS[name](NAMES, ROWS, screen))
+
+
+def test_rows_table() -> None:
+    """Columns align in terminal columns, numbers to the right, unknown is empty."""
+    assert drawn("table").splitlines() == [
+        "id  title                         share",
+        "--  ----------------------------  -----",
+        " 1  Storm␛[2J surge hits | coast    0.5",
+        "22  新华社北京电",
+    ]
+
+
+def test_rows_table_fits_the_terminal() -> None:
+    """On a terminal long cells are cut so that no row wraps."""
+    wide: list[Row] = [(1, "storm " * 50, "coast " * 50)]
+    lines = "".join(FORMATS["table"](NAMES, wide, Screen(60))).splitlines()
+    assert max(map(width_of, lines)) <= 60
+    assert lines[-1].count("…") == 2
+
+
+def test_rows_table_without_rows() -> None:
+    """No rows is a heading, not an error."""
+    assert "".join(FORMATS["table"](NAMES, [], Screen())).splitlines() == ["id  title  share", "--  -----  -----"]
+
+
+def test_rows_json() -> None:
+    """JSON gives the very values back, and no control character to the terminal."""
+    assert json.loads(drawn("json")) == [dict(zip(NAMES, row, strict=True)) for row in ROWS]
+    assert [json.loads(text) for text in drawn("jsonl").splitlines()] == json.loads(drawn("json"))
+    assert "\x1b" not in drawn("json")
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x7f", "\u202e", "\u2028", "\udcff"])
+def test_rows_json_escapes(hostile: str) -> None:
+    """What a terminal would act on is an escape in JSON, and the same value again when it is read."""
+    text = "".join(FORMATS["jsonl"](["a"], [[hostile]], Screen()))
+    assert hostile not in text
+    assert json.loads(text) == {"a": hostile}
+
+
+def test_rows_json_without_rows() -> None:
+    """No rows is an empty array."""
+    assert "".join(FORMATS["json"](NAMES, [], Screen())) == "[]\n"
+
+
+def test_rows_json_values() -> None:
+    """Bytes are base64; infinity, which JSON cannot say, is null; a second column of a name keeps its values."""
+    text = "".join(FORMATS["jsonl"](["a", "a", "b"], [[b"\x00\xff", 1, float("inf")]], Screen()))
+    assert json.loads(text) == {"a": "AP8=", "a_2": 1, "b": None}
+
+
+def test_rows_csv() -> None:
+    """In a pipe a CSV cell is exactly what is stored."""
+    assert list(csv.reader(drawn("csv").splitlines(keepends=True))) == [
+        ["id", "title", "share"],
+        ["1", "Storm\x1b[2J surge\nhits | coast", "0.5"],
+        ["22", "新华社北京电", ""],
+    ]
+
+
+def test_rows_csv_on_a_terminal() -> None:
+    """On a terminal a CSV cell is harmless."""
+    assert "Storm␛[2J surge hits" in drawn("csv", Screen(80))
+
+
+def test_rows_markdown() -> None:
+    """A | in a cell does not end it."""
+    assert drawn("markdown").splitlines() == [
+        "| id | title | share |",
+        "| --- | --- | --- |",
+        r"| 1 | Storm␛[2J surge hits \| coast | 0.5 |",
+        "| 22 | 新华社北京电 |  |",
+    ]
+
+
+@pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown"])
+def test_rows_stream(name: str) -> None:
+    """A row is printed before the next is asked for."""
+    asked = []
+
+    def rows() -> Iterator[Row]:
+        for number in range(3):
+            asked.append(number)
+            yield (number, "", None)
+
+    pieces = FORMATS[name](NAMES, rows(), Screen())
+    while "0" not in next(pieces):
+        pass
+    assert asked == [0]
+
+
+@pytest.mark.parametrize(
+    ("widths", "total", "expected"),
+    [
+        ([4, 10], 80, [4, 10]),
+        ([4, 100, 50, 3], 80, [4, 34, 33, 3]),
+        ([100] * 5, 80, [15, 15, 14, 14, 14]),
+        ([100] * 30, 80, [6] * 30),
+        ([], 80, []),
+    ],
+)
+def test_fit(widths: list[int], total: int, expected: list[int]) -> None:
+    """The widest columns give way, and no column vanishes."""
+    assert fit(widths, total) == expected
+
+
+def test_distinct() -> None:
+    """Names become different, also when the numbered one is taken."""
+    assert distinct(["id", "id_2", "id", "id"]) == ["id", "id_2", "id_3", "id_4"]
