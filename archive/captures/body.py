@@ -1,0 +1,48 @@
+"""The body of a response, put together and unzipped as it arrives, within bounds."""
+
+import zlib
+
+from archive.errors import FetchFailed
+
+PACKINGS = {"identity": False, "gzip": True, "x-gzip": True}
+STEP = 1_000_000  # bytes unzipped at once
+HIGHEST_RATIO = 250  # unzipped to zipped: pages reach 30, a bomb is near 1,000
+
+
+class Body:
+    """Collects a body of at most `most` decoded bytes. `encoding` is the Content-Encoding header, gzip or none."""
+
+    def __init__(self, encoding: str | None, most: int) -> None:
+        packing = (encoding or "identity").strip().lower()
+        if packing not in PACKINGS:
+            raise FetchFailed(f"the answer is packed as {packing!r}, which was not asked for")
+        self._unzip = zlib.decompressobj(wbits=31) if PACKINGS[packing] else None
+        self._most = most
+        self._received = 0
+        self._decoded = bytearray()
+
+    def add(self, piece: bytes) -> None:
+        """Takes the next bytes off the wire. Raises FetchFailed as soon as the whole is too large, or no gzip."""
+        self._received += len(piece)
+        if self._unzip is None:
+            self._take(piece)
+            return
+        try:
+            while piece and not self._unzip.eof:
+                self._take(self._unzip.decompress(piece, STEP))
+                piece = self._unzip.unconsumed_tail
+        except zlib.error as error:
+            raise FetchFailed("the answer says that it is gzip, but cannot be unpacked") from error
+
+    def whole(self) -> bytes:
+        """The decoded body. Raises FetchFailed if its end is missing."""
+        if self._unzip is not None and self._received and not self._unzip.eof:
+            raise FetchFailed("the answer broke off before its end")
+        return bytes(self._decoded)
+
+    def _take(self, piece: bytes) -> None:
+        self._decoded += piece
+        if len(self._decoded) > self._most:
+            raise FetchFailed(f"more than {self._most:,} bytes, which a page may have at most (setting max_bytes)")
+        if len(self._decoded) > STEP and len(self._decoded) > HIGHEST_RATIO * self._received:
+            raise FetchFailed(f"a gzip bomb: it unpacks to more than {HIGHEST_RATIO} times its size")

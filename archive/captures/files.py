@@ -1,0 +1,125 @@
+"""Files, folders and globs as captures, one at a time, in the order of their names.
+
+What a folder gives: every file below it whose name says nothing against its being a page. Hidden files and folders are
+left out, and so are the companions of saved pages (pictures, styles, scripts, fonts, sound), databases, and lists of
+URLs, which are for `-i`. Links are followed, each folder once. A file that is named itself is always read.
+"""
+
+import errno
+import glob
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from archive.captures import lists, warc
+from archive.model import Capture, Unreadable
+
+MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".shtml": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+}
+NO_PAGES = (  # what browsers save beside a page, and what the archive itself leaves in a folder
+    *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
+    *(".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"),
+    *(".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".mov", ".avi"),
+    *(".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3"),
+)
+FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
+MEANINGS = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "no permission to read it",
+    errno.EPERM: "no permission to read it",
+    errno.ELOOP: "a link that leads back to itself",
+    errno.ENAMETOOLONG: "too long to be the name of a file",
+}
+
+
+def read(targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
+    """The pages in `targets`: files, folders (with all below them), globs, WARC and WET files.
+
+    `max_bytes` bounds a file, or a record of an archive file. Memory holds one page, and the names in the folders on
+    the way to it. What cannot be read is an Unreadable, and the rest goes on. `captured_at` is the time the file was
+    last written, the best evidence of when the page was saved; `now()` where that time cannot be true.
+    """
+    for target in targets:
+        for path in _matches(str(target)):
+            for file in _walk(path):
+                if isinstance(file, Unreadable):
+                    yield file
+                elif file.name.lower().endswith(warc.SUFFIXES):
+                    yield from warc.read(file, name=shown(file), max_bytes=max_bytes, now=now)
+                elif page := _page(file, named=file == path, max_bytes=max_bytes, now=now):
+                    yield page
+
+
+def shown(path: Path) -> str:
+    """A file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(path))
+
+
+def _matches(target: str) -> list[Path]:
+    path = Path(target)
+    if not any(char in target for char in "*?[") or os.path.lexists(path):
+        return [path]
+    found = [Path(match) for match in sorted(glob.glob(target, recursive=True))]  # noqa: PTH207  Path.glob: no absolutes
+    # `**` names every folder and what is in it: the files are enough
+    return [match for match in found if "**" not in target or not match.is_dir()] or [path]
+
+
+def _walk(start: Path) -> Iterator[Path | Unreadable]:
+    """`start` itself if it is a file, else the files below it that may be pages."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [start]
+    while waiting:
+        path = waiting.pop()
+        try:
+            facts = path.stat()
+            if not S_ISDIR(facts.st_mode):
+                if path == start or path.suffix.lower() not in NO_PAGES:
+                    yield path
+            elif (identity := (facts.st_dev, facts.st_ino)) not in seen:
+                seen.add(identity)
+                waiting += sorted((child for child in path.iterdir() if child.name[0] != "."), reverse=True)
+        except (OSError, ValueError) as error:
+            yield _unreadable(path, error)
+
+
+def _page(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) -> Capture | Unreadable | None:
+    try:
+        facts = path.stat()
+        if not S_ISREG(facts.st_mode):
+            return Unreadable(shown(path), "not a regular file, so not a page")
+        if (size := facts.st_size) > max_bytes:
+            return Unreadable(shown(path), f"{size:,} bytes; a page may have {max_bytes:,} (setting max_bytes)")
+        with path.open("rb") as file:
+            payload = file.read(max_bytes)
+    except OSError as error:
+        return _unreadable(path, error)
+    if lists.is_list(payload):
+        return Unreadable(shown(path), "a list of URLs, not a page: give it with -i") if named else None
+    return Capture(
+        origin=shown(path),
+        payload=payload,
+        captured_at=_saved_at(facts.st_mtime, now()),
+        media_type=MEDIA_TYPES.get(path.suffix.lower()),
+    )
+
+
+def _saved_at(modified: float, now: str) -> str:
+    try:
+        saved = datetime.fromtimestamp(modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OverflowError, ValueError, OSError):
+        return now
+    return saved if modified >= FIRST_PAGE and saved <= now else now
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
+    # a ValueError: a name with a zero byte, which no file has
+    code = getattr(error, "errno", None) or errno.ENOENT
+    return Unreadable(shown(path), MEANINGS.get(code) or os.strerror(code))

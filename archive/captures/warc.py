@@ -1,0 +1,138 @@
+"""WARC and WET files as captures, record by record (ISO 28500:2017).
+
+Read here and not by a library, because the files come from anywhere: warcio 1.8 unpacks a chunk of any size at once,
+reads lines of any length, and passes a record that is cut off as whole.
+"""
+
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from http.client import HTTPException, HTTPMessage, parse_headers
+from io import BytesIO
+from pathlib import Path
+from typing import IO, cast
+
+from archive.captures.body import Body
+from archive.errors import FetchFailed
+from archive.model import Capture, Unreadable
+
+SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+LINE = 65_536  # bytes
+CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}")
+HEAD_ROOM = 65_536  # bytes a response has for its headers
+
+
+def read(path: Path, *, name: str, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
+    """The pages in the archive file at `path`: successful responses and resources of HTML or text, and WET conversions.
+
+    A body is decoded (chunks, gzip) to at most `max_bytes`; memory holds one. Other records are passed over in silence.
+    A damaged or cut file gives an Unreadable that carries `name`, after the pages before the damage. `captured_at` is
+    the record's date, or `now()` where that is none.
+    """
+    count = 0
+    try:
+        with _opened(path) as file:
+            for headers, block in _records(file, max_bytes + HEAD_ROOM):
+                count += 1
+                if found := _page(headers, block, max_bytes, now):
+                    yield found
+    except (OSError, ValueError, EOFError, HTTPException, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Unreadable(name, f"a damaged archive file; {count:,} records before the damage were read ({reason})")
+    else:
+        if not count:
+            yield Unreadable(name, "an archive file without records")
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _records(file: IO[bytes], most: int) -> Iterator[tuple[HTTPMessage, bytes]]:
+    """Each record's headers, and the first `most` bytes of its block."""
+    while line := file.readline(LINE):
+        if not line.strip():
+            continue
+        if not line.startswith(b"WARC/"):
+            raise ValueError("no record begins where one must")
+        headers = parse_headers(file)
+        if not (size := headers.get("Content-Length", "").strip()).isdecimal():
+            raise ValueError("a record of no length")
+        length = int(size)
+        block = file.read(min(length, most))
+        left = length - len(block)
+        while left > 0 and (piece := file.read(min(left, LINE))):
+            left -= len(piece)
+        if left:
+            raise EOFError("the last record is cut off")
+        yield headers, block
+
+
+def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], str]) -> Capture | Unreadable | None:
+    url = record.get("WARC-Target-URI", "").strip("<> ")  # wget 1.14 to 1.20 wrote the brackets of the grammar
+    kind = record.get("WARC-Type", "").lower()
+    if not url.lower().startswith(("http://", "https://")) or kind not in ("response", "resource", "conversion"):
+        return None
+    status, headers, body = _response(block) if kind == "response" else (200, record, block)
+    if status != 200 or headers.get_content_type() not in PAGES:
+        return None
+    try:
+        whole = Body(None, max_bytes) if kind != "response" else Body(_encoding(headers, body), max_bytes)
+        whole.add(body)
+        payload = whole.whole()
+    except FetchFailed as error:
+        return Unreadable(url, error.message)
+    return Capture(
+        origin=url,
+        payload=payload,
+        captured_at=_date(record.get("WARC-Date", "")) or now(),
+        url=url,
+        media_type=headers.get_content_type(),
+        charset=headers.get_content_charset(),
+        status=status,
+        headers=tuple(headers.items()) if kind == "response" else (),
+    )
+
+
+def _response(block: bytes) -> tuple[int, HTTPMessage, bytes]:
+    """Status, headers and unchunked body of a stored HTTP response; status 0 if it is none."""
+    file = BytesIO(block)
+    words = file.readline(LINE).split(None, 2)
+    try:
+        headers = parse_headers(file)
+    except HTTPException:  # more headers than any server sends
+        return 0, HTTPMessage(), b""
+    status = int(words[1]) if len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit() else 0
+    body = file.read()
+    if headers.get("Transfer-Encoding", "").lower() == "chunked":
+        body = _unchunked(body)
+    return status, headers, body
+
+
+def _unchunked(body: bytes) -> bytes:
+    """The chunks joined; `body` itself where there are none: some crawlers store it decoded, with the old headers."""
+    file = BytesIO(body)
+    chunks: list[bytes] = []
+    while line := file.readline(LINE):
+        size = line.partition(b";")[0].strip()
+        if not CHUNK_SIZE.fullmatch(size):
+            return b"".join(chunks) if chunks else body
+        if not int(size, 16):
+            break
+        chunks.append(file.read(int(size, 16)))
+        file.readline(LINE)
+    return b"".join(chunks)
+
+
+def _date(text: str) -> str | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return None
+
+
+def _encoding(headers: HTTPMessage, body: bytes) -> str | None:
+    return headers.get("Content-Encoding") if body.startswith(b"\x1f\x8b") else None

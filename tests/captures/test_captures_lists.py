@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+
+from archive.captures import lists
+from archive.errors import UnreadableFile
+
+
+def test_a_list_has_one_target_a_line(tmp_path: Path) -> None:
+    """Blank lines and comments are left out, whatever the line ends, and a byte order mark is no part of a target."""
+    path = tmp_path / "urls.txt"
+    path.write_bytes(b"\xef\xbb\xbfhttps://harbour.example/a\r\n\n  # the north\n  pages/two words.html \n\xff.html")
+    assert list(lists.read(path)) == ["https://harbour.example/a", "pages/two words.html", "\udcff.html"]
+
+
+def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:
+    """A list that is not there is said, with its name."""
+    with pytest.raises(UnreadableFile, match=r"none\.txt: the list cannot be read: No such file or directory"):
+        list(lists.read(tmp_path / "none.txt"))
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (b"", False),
+        (b"# nothing\n", False),
+        (b"https://harbour.example/a", True),
+        (b"# two\nhttps://harbour.example/a\n\nHTTP://north.example/\n", True),
+        (b"https://harbour.example/a\nThe ferry is late.", False),
+        (b"<a href='https://harbour.example/a'>", False),
+    ],
+)
+def test_only_addresses_make_a_list(payload: bytes, expected: bool) -> None:
+    """A file is a list if every line is a web address."""
+    assert lists.is_list(payload) == expected
