@@ -1,0 +1,41 @@
+"""The command line of the measures: `python -m bench --help`."""
+
+import argparse
+import shlex
+import sys
+from importlib import import_module
+from pathlib import Path
+
+DATA = Path("../shared/data")
+
+
+def main() -> int:
+    """Parse the arguments and run the measure; a measure's modules are imported when it is called."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    strip = commands.add_parser("strip", help="bodies, fields, credits and CPU time, beside trafilatura")
+    _common(strip)
+    strip.add_argument("--only", metavar="A,B", help="only these extractors, for instance archive,identity")
+    strip.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set")
+    strip.add_argument("--json", type=Path, metavar="FILE", help="write one line a page and extractor")
+    strip.add_argument("--dump-errors", type=Path, metavar="FOLDER", help="write a page's wrong and lost lines")
+
+    ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
+    _common(ingest)
+
+    arguments = parser.parse_args()
+    arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
+    status: int = import_module(f"bench.{arguments.command}").run(arguments)
+    return status
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    parser.add_argument("--sets", metavar="A,B", help="only these sets")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""What is measured: each extractor takes a labelled page's bytes as its users would and gives the same few fields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import trafilatura
+
+from archive.model import Rejected
+
+TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”", "»")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an extractor found on a page.
+
+    `credits` maps an organisation as the extractor names it to its role; None for an extractor that knows no credits.
+    """
+
+    body: str = ""
+    standfirst: str = ""
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    credits: Mapping[str, str] | None = None
+
+
+Extractor = Callable[[bytes, str | None], Extraction]
+
+
+def archive(payload: bytes, url: str | None) -> Extraction:
+    """This archive, on a web page."""
+    return _ours(payload, url, "text/html")
+
+
+def archive_dump(payload: bytes, url: str | None) -> Extraction:
+    """This archive, on a text dump; it is not told the URL."""
+    return _ours(payload, None, "text/plain")
+
+
+def trafilatura_default(payload: bytes, url: str | None) -> Extraction:
+    """Trafilatura as most call it; the measure of time."""
+    return _theirs(trafilatura.bare_extraction(payload, url=url, with_metadata=True))
+
+
+def trafilatura_precision(payload: bytes, url: str | None) -> Extraction:
+    """Trafilatura told to prefer precision."""
+    return _theirs(trafilatura.bare_extraction(payload, url=url, with_metadata=True, favor_precision=True))
+
+
+def identity(payload: bytes, url: str | None) -> Extraction:
+    """The whole dump as it is: what an archive without extraction keeps."""
+    return Extraction(body=payload.decode("utf-8", "replace"))
+
+
+def terminal_lines(payload: bytes, url: str | None) -> Extraction:
+    """The lines that end in terminal punctuation, as C4 does."""
+    lines = payload.decode("utf-8", "replace").splitlines()
+    return Extraction(body="\n".join(line for line in lines if line.rstrip().endswith(TERMINAL)))
+
+
+OURS = "archive"
+REFERENCE = "trafilatura"
+PAGE_EXTRACTORS: Mapping[str, Extractor] = {
+    OURS: archive,
+    REFERENCE: trafilatura_default,
+    "trafilatura precision": trafilatura_precision,
+}
+DUMP_EXTRACTORS: Mapping[str, Extractor] = {
+    OURS: archive_dump,
+    "identity": identity,
+    "terminal punctuation": terminal_lines,
+}
+
+
+def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
+    from archive.extract import extract
+
+    article = extract(payload, url=url, media_type=media_type)
+    if isinstance(article, Rejected):
+        return Extraction(credits={})
+    return Extraction(
+        article.body,
+        article.standfirst or "",
+        article.title,
+        article.authors,
+        article.published_at,
+        {credit.organization: credit.role.value for credit in reversed(article.credits)},
+    )
+
+
+def _theirs(document: object) -> Extraction:
+    """Trafilatura's document; it gives authors in one string and knows no credits."""
+    if document is None:
+        return Extraction()
+    authors = (getattr(document, "author", None) or "").split(";")
+    return Extraction(
+        body=getattr(document, "text", None) or "",
+        title=getattr(document, "title", None),
+        authors=tuple(filter(None, map(str.strip, authors))),
+        date=getattr(document, "date", None),
+    )

@@ -1,0 +1,168 @@
+"""Results as Markdown tables, as JSON lines, and as lists of what went wrong."""
+
+import os
+import platform
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bench.extractors import OURS, REFERENCE
+from bench.measures import Score, shingles
+from bench.results import Result, Results
+from bench.sets import LabelledPage
+
+MISPLACED = 0.5
+"""A line with less than this share of its 4-grams on the other side counts as wrongly kept, or as lost."""
+
+
+def heading(command: str) -> str:
+    """Date, versions, machine and command: what a figure needs to be repeated."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("archive", "trafilatura", "lxml", "htmldate"))
+    machine = f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d} · {packages} · {machine}\n\n    {command}\n"
+
+
+def tables(results: Results) -> str:
+    """Every table the results can fill."""
+    parts = (_bodies(results), _fields(results), _credits(results), _times(results))
+    return "\n".join(part for part in parts if part)
+
+
+def _bodies(results: Results) -> str:
+    rows = []
+    for name in results.sets:
+        for extractor in results.extractors:
+            chosen = results.of(name, extractor)
+            scores = {"body": chosen.body(), "standfirst and body": chosen.joined(), "snippets": chosen.snippets()}
+            rows += [[name, extractor, measure, *_score(score)] for measure, score in scores.items() if score]
+    return markdown(("set", "extractor", "measure", "pages", "P", "R", "F1"), rows)
+
+
+def _fields(results: Results) -> str:
+    rows = []
+    for name in results.sets:
+        for extractor in results.extractors:
+            shares = [results.of(name, extractor).share(field) for field in ("authors", "title", "date")]
+            if any(share is not None for share in shares):
+                rows.append([name, extractor, *("–" if share is None else f"{share:.3f}" for share in shares)])
+    return markdown(("set", "extractor", "authors exact", "title exact", "same day"), rows)
+
+
+def _credits(results: Results) -> str:
+    rows = []
+    for name in results.sets:
+        for extractor in results.extractors:
+            chosen = results.of(name, extractor)
+            score = chosen.credits()
+            if score:
+                hit, negatives = chosen.negatives_hit()
+                rows.append([name, extractor, *_score(score), f"{chosen.roles():.3f}", f"{hit} of {negatives}"])
+    return markdown(("set", "extractor", "pages", "P", "R", "F1", "role right", "hard negatives credited"), rows)
+
+
+def _times(results: Results) -> str:
+    """CPU time set by set, and over all pages the reference ran on."""
+    groups = [(name, Results([row for row in results.rows if row.set == name])) for name in results.sets]
+    compared = [group for _, group in groups if group.by(REFERENCE).rows]
+    groups.append(("all web pages", Results([row for group in compared for row in group.rows])))
+    rows = []
+    for name, group in groups:
+        reference = group.by(REFERENCE).milliseconds()
+        for extractor in group.extractors:
+            spent = group.by(extractor).milliseconds()
+            rows.append([name, extractor, f"{spent:.1f}", f"{spent / reference:.2f}" if reference else "–"])
+    return markdown(("set", "extractor", "CPU ms a page", "over bare_extraction(with_metadata=True)"), rows)
+
+
+def _score(score: Score) -> list[str]:
+    return [str(score.pages), f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}"]
+
+
+def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; "" where there are no rows."""
+    if not rows:
+        return ""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def worst(results: Results, count: int) -> str:
+    """For each set the pages where our body is furthest from the truth, with the reference beside it."""
+    parts = []
+    for name in results.sets:
+        reference = {row.page: row for row in results.of(name, REFERENCE).rows}
+        ours = [row for row in results.of(name, OURS).rows if row.body is not None]
+        ours.sort(key=lambda row: row.body.f1 if row.body else 0.0)
+        rows = [[row.page, *_page(row), *_page(reference.get(row.page)), row.url or ""] for row in ours[:count]]
+        if rows:
+            table = markdown(("page", "P", "R", "P trafilatura", "R trafilatura", "url"), rows)
+            parts.append(f"\nWorst of {name}\n\n{table}")
+    return "".join(parts)
+
+
+def _page(row: Result | None) -> list[str]:
+    if row is None or row.body is None:
+        return ["–", "–"]
+    return ["–" if row.body.precision is None else f"{row.body.precision:.3f}", f"{row.body.recall:.3f}"]
+
+
+def as_json(row: Result) -> dict[str, Any]:
+    """One result as a flat JSON object."""
+    return {
+        "set": row.set,
+        "page": row.page,
+        "url": row.url,
+        "extractor": row.extractor,
+        "seconds": round(row.seconds, 5),
+        "precision": row.body.precision if row.body else None,
+        "recall": row.body.recall if row.body else None,
+        "snippets": dict(row.snippets) if row.snippets is not None else None,
+        "authors": row.authors,
+        "title": row.title,
+        "date": row.date,
+        "credits": dict(row.credits) if row.credits is not None else None,
+        "found": {
+            "title": row.found.title,
+            "authors": row.found.authors,
+            "date": row.found.date,
+            "credits": dict(row.found.credits) if row.found.credits is not None else None,
+        },
+    }
+
+
+def dump_errors(results: Results, pages: Iterable[LabelledPage], folder: Path) -> None:
+    """One file a page with our wrong lines: `+` wrongly kept, `-` lost; nothing for a page without any."""
+    truths = {(page.set, page.id): page.truth.get("body") for page in pages}
+    for row in results.rows:
+        truth = truths[row.set, row.page]
+        if row.extractor != OURS or not truth:
+            continue
+        lines = [f"+ {line}" for line in _foreign(row.found.body, truth)]
+        lines += [f"- {line}" for line in _foreign(truth, row.found.body)]
+        if lines:
+            target = folder / row.set / f"{row.page}.txt"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text("\n".join([row.url or "", *lines, ""]), encoding="utf-8")
+
+
+def _foreign(text: str, other: str) -> list[str]:
+    """The lines of a text that are mostly not in the other."""
+    known = shingles(other)
+    foreign = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        grams: Counter[tuple[str, ...]] = shingles(line)
+        if (grams & known).total() < MISPLACED * grams.total():
+            foreign.append(line)
+    return foreign
+
+
+def _processor() -> str:
+    """The processor's name as Linux tells it, else what Python knows."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -1,0 +1,73 @@
+"""The labelled sets: found in a folder, unpacked where they are still archives, read page by page."""
+
+import json
+import tarfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+UNPACKED = Path(".bench-data")
+
+BODY_SETS = ("scrapinghub", "aed", "fundus", "wcxb-article-dev")
+SNIPPET_SETS = ("trafilatura-eval",)
+CREDIT_SETS = ("sources",)
+DUMP_SETS = ("scrapinghub-textdump", "aed-textdump", "fundus-textdump")
+ALL_SETS = BODY_SETS + SNIPPET_SETS + CREDIT_SETS + DUMP_SETS
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPage:
+    """A page of a set and what is labelled on it: `truth` is its line of truth.jsonl."""
+
+    set: str
+    id: str
+    url: str | None
+    file: Path
+    truth: Mapping[str, Any]
+
+    @property
+    def is_dump(self) -> bool:
+        """Whether the page is plain text."""
+        return self.set in DUMP_SETS
+
+    def payload(self) -> bytes:
+        """The page's raw bytes."""
+        return self.file.read_bytes()
+
+
+def read_set(data: Path, name: str, limit: int | None = None) -> list[LabelledPage]:
+    """The first `limit` pages of a set, in the order of its truth file; `data` holds `<name>/` or `<name>.tar.xz`."""
+    folder = _folder(data, name)
+    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    return [
+        LabelledPage(name, truth["id"], truth.get("url"), folder / "html" / f"{truth['id']}.html", truth)
+        for truth in map(json.loads, lines[:limit])
+    ]
+
+
+def read_sets(data: Path, names: Sequence[str], limit: int | None = None) -> Iterator[LabelledPage]:
+    """The pages of several sets, one after the other."""
+    for name in names:
+        yield from read_set(data, name, limit)
+
+
+def read_names(data: Path) -> Mapping[str, Sequence[str]]:
+    """Canonical organisation name to its aliases, as the labels of `sources` give them."""
+    file = _folder(data, "sources") / "names.json"
+    names: Mapping[str, Sequence[str]] = json.loads(file.read_text(encoding="utf-8"))
+    return names
+
+
+def _folder(data: Path, name: str) -> Path:
+    """Where a set is unpacked; unpacks it into .bench-data first if only its archive is there."""
+    for folder in (data / name, UNPACKED / name):
+        if (folder / "truth.jsonl").exists():
+            return folder
+    packed = data / f"{name}.tar.xz"
+    if not packed.exists():
+        raise SystemExit(f"{data}: holds neither {name}/ nor {name}.tar.xz")
+    UNPACKED.mkdir(exist_ok=True)
+    with tarfile.open(packed) as archive:
+        archive.extractall(UNPACKED, filter="data")
+    return UNPACKED / name

@@ -1,0 +1,97 @@
+"""`python -m bench strip`: this archive and trafilatura, side by side, on the same labelled pages in one run."""
+
+import argparse
+import json
+import time
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench import extractors, measures, report
+from bench.extractors import OURS, Extraction, Extractor
+from bench.results import Result, Results
+from bench.sets import ALL_SETS, CREDIT_SETS, LabelledPage, read_names, read_sets
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Score every page of the chosen sets with every extractor; print the tables."""
+    names = arguments.sets.split(",") if arguments.sets else ALL_SETS
+    pages = list(read_sets(arguments.data, names, arguments.limit))
+    measured = measure(pages, arguments.data, arguments.only.split(",") if arguments.only else (), arguments.workers)
+    print(report.heading(arguments.command_line))
+    print(report.tables(measured))
+    if arguments.worst:
+        print(report.worst(measured, arguments.worst))
+    if arguments.json:
+        rows = [report.as_json(result) for result in measured.rows]
+        arguments.json.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    if arguments.dump_errors:
+        report.dump_errors(measured, pages, arguments.dump_errors)
+    return 0
+
+
+def measure(pages: Sequence[LabelledPage], data: Path, only: Collection[str], workers: int) -> Results:
+    """Every result, pages in order. With several workers each takes pages in turn and runs all extractors on them."""
+    names = measures.name_table(read_names(data)) if any(page.set in CREDIT_SETS for page in pages) else {}
+    work = partial(measure_page, only=only, names=names)
+    if workers == 1:
+        warm_up(pages[0], only)
+        return Results([result for page in pages for result in work(page)])
+    with ProcessPoolExecutor(workers, initializer=warm_up, initargs=(pages[0], only)) as pool:
+        return Results([result for results in pool.map(work, pages, chunksize=8) for result in results])
+
+
+def warm_up(page: LabelledPage, only: Collection[str]) -> None:
+    """Run each extractor on one page, so that none pays for imports, tables and caches where it is timed."""
+    for extractor in _choose(page, only).values():
+        extractor(page.payload(), page.url)
+
+
+def measure_page(page: LabelledPage, *, only: Collection[str], names: Mapping[str, str]) -> list[Result]:
+    """All extractors on one page, one after the other."""
+    return [_measure_one(page, name, extractor, names) for name, extractor in _choose(page, only).items()]
+
+
+def _choose(page: LabelledPage, only: Collection[str]) -> Mapping[str, Extractor]:
+    every = extractors.DUMP_EXTRACTORS if page.is_dump else extractors.PAGE_EXTRACTORS
+    return {name: every[name] for name in every if not only or name in only}
+
+
+def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Mapping[str, str]) -> Result:
+    payload = page.payload()
+    started = time.process_time()
+    found = extractor(payload, page.url)
+    seconds = time.process_time() - started
+    truth, fields = page.truth, {} if page.set in CREDIT_SETS else page.truth  # there, title and authors are no labels
+    body = truth.get("body")
+    joined = found.body if found.standfirst in found.body else f"{found.standfirst}\n\n{found.body}"
+    wanted, unwanted = truth.get("with") or (), truth.get("without") or ()
+    return Result(
+        set=page.set,
+        page=page.id,
+        url=page.url,
+        extractor=name,
+        seconds=seconds,
+        found=found,
+        body=measures.body_score(found.body, body) if body else None,
+        joined=measures.body_score(joined, body) if body and name == OURS else None,
+        snippets=measures.snippet_counts(found.body, wanted, unwanted) if wanted or unwanted else None,
+        authors=measures.same_authors(found.authors, fields["authors"]) if fields.get("authors") else None,
+        title=measures.same_title(found.title, fields["title"]) if fields.get("title") else None,
+        date=measures.same_day(found.date, truth["date"]) if truth.get("date") else None,
+        credits=_credit_counts(found, truth, names) if truth.get("kind", "self") != "self" else None,
+        hard_negative=truth.get("kind") == "negative",
+    )
+
+
+def _credit_counts(found: Extraction, truth: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, int]:
+    """The page's organisations against the labelled ones; for a peer without credits, its authors that are some."""
+    credits = found.credits
+    if credits is None:
+        credits = {author: "agency" for author in found.authors if measures.fold_name(author) in names}
+    given = {names.get(measures.fold_name(name), name): role for name, role in credits.items()}
+    labelled = truth["sources"]
+    true = {source["name"]: source["role"] for source in labelled if not source.get("generic")}
+    return measures.credit_counts(given, true, accepted=[source["name"] for source in labelled])

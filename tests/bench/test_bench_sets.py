@@ -1,0 +1,43 @@
+"""Labelled sets are read from a folder, packed or not."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from bench import sets
+
+TRUTH = '{"id": "a", "url": "https://kuestenbote.example/a", "body": "One\u2028two"}\n{"id": "b", "body": "Three"}\n'
+
+
+def _write(folder: Path) -> None:
+    (folder / "html").mkdir(parents=True)
+    (folder / "truth.jsonl").write_text(TRUTH, encoding="utf-8")
+    (folder / "html" / "a.html").write_bytes(b"<p>One two")
+
+
+def test_set_is_read_in_the_order_of_its_truth(tmp_path: Path) -> None:
+    """Each line is one page, line separators inside a text included; a limit takes the first."""
+    _write(tmp_path / "aed")
+    pages = sets.read_set(tmp_path, "aed")
+    assert [(page.id, page.url) for page in pages] == [("a", "https://kuestenbote.example/a"), ("b", None)]
+    assert pages[0].payload() == b"<p>One two"
+    assert len(sets.read_set(tmp_path, "aed", limit=1)) == 1
+
+
+def test_packed_set_is_unpacked_beside_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A .tar.xz is unpacked into .bench-data on first use."""
+    _write(tmp_path / "fundus")
+    (tmp_path / "packed").mkdir()
+    with tarfile.open(tmp_path / "packed" / "fundus.tar.xz", "w:xz") as archive:
+        archive.add(tmp_path / "fundus", "fundus")
+    monkeypatch.chdir(tmp_path)
+    pages = sets.read_set(tmp_path / "packed", "fundus")
+    assert pages[0].payload() == b"<p>One two"
+    assert (tmp_path / ".bench-data" / "fundus" / "truth.jsonl").exists()
+
+
+def test_missing_set_is_one_clear_line(tmp_path: Path) -> None:
+    """A set that is nowhere ends the run with its name."""
+    with pytest.raises(SystemExit, match="holds neither aed/ nor"):
+        sets.read_set(tmp_path, "aed")
