@@ -37,7 +37,8 @@ def test_packed_set_is_unpacked_beside_the_checkout(tmp_path: Path, monkeypatch:
     assert (tmp_path / ".bench-data" / "fundus" / "truth.jsonl").exists()
 
 
-def test_missing_set_is_one_clear_line(tmp_path: Path) -> None:
+def test_missing_set_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A set that is nowhere ends the run with its name."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="holds neither aed/ nor"):
         sets.read_set(tmp_path, "aed")
