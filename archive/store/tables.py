@@ -1,0 +1,294 @@
+"""The tables of an archive: its public interface, since people open the file with sqlite3, Datasette, pandas or DuckDB.
+
+Times are text: UTC, ISO 8601, only as precise as known (`2026-11-22` or `2026-11-22T09:30:00Z`), so they sort as text.
+Unknown is NULL, never an empty string. The search index and the view are in the migrations, in SQLite's own SQL.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import CreateColumn
+from sqlalchemy.sql.compiler import DDLCompiler
+
+ZERO = text("0")
+
+
+class Base(DeclarativeBase):
+    """All tables; the order below is the one a reader wants, and the README's."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), bytes: LargeBinary(), float: Float()}
+
+
+@compiles(CreateColumn, "sqlite")
+def _with_comment(element: CreateColumn, compiler: DDLCompiler, **options: Any) -> str | None:
+    """SQLite has no COMMENT ON, but it keeps the text of CREATE TABLE: so `.schema articles` explains itself."""
+    column: str | None = compiler.visit_create_column(element, **options)  # type: ignore[no-untyped-call] # SQLAlchemy's
+    comment = element.element.comment
+    return f"{column} /* {comment} */" if column and comment else column
+
+
+class Articles(Base):
+    __tablename__ = "articles"
+    __table_args__ = (
+        Index(None, "site", "published_at"),
+        {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the article")
+    url: Mapped[str] = mapped_column(unique=True, comment="Canonical URL; file:sha256-… where the page has none")
+    site: Mapped[str | None] = mapped_column(comment="Registrable domain of the URL")
+    site_name: Mapped[str | None] = mapped_column(comment="What the site calls itself")
+    title: Mapped[str | None] = mapped_column(comment="Headline, without the site's name")
+    standfirst: Mapped[str | None] = mapped_column(comment="The lines under the headline that sum the story up")
+    body: Mapped[str] = mapped_column(comment="The clean text: paragraphs, a blank line between them")
+    byline: Mapped[str | None] = mapped_column(comment="The line that says who wrote it, as printed")
+    source: Mapped[str | None] = mapped_column(
+        index=True, comment="Where the story comes from: agency, else origin, else press release, else the publisher"
+    )
+    reporting: Mapped[str] = mapped_column(comment="own, syndicated, or mixed (own with material from others)")
+    section: Mapped[str | None] = mapped_column(comment="Section of the site")
+    language: Mapped[str | None] = mapped_column(comment="Language code, such as en or pt-BR")
+    published_at: Mapped[str | None] = mapped_column(index=True, comment="When the page says it was published")
+    modified_at: Mapped[str | None] = mapped_column(comment="When the page says it was last changed")
+    first_seen_at: Mapped[str] = mapped_column(comment="When the archive first captured it")
+    last_seen_at: Mapped[str] = mapped_column(comment="When the archive last captured it")
+    last_changed_at: Mapped[str] = mapped_column(comment="When the newest revision was captured")
+    status: Mapped[str] = mapped_column(comment="live, moved, gone, blocked or suspect, at the last visit")
+    flags: Mapped[str | None] = mapped_column(comment='JSON array of what is odd about it, such as ["paywalled"]')
+    word_count: Mapped[int] = mapped_column(comment="Words of the body; characters where a script has no spaces")
+    digest: Mapped[str] = mapped_column(index=True, comment="SHA-256 of the clean text: equal texts have equal digests")
+    story_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stories.id"), index=True, comment="Story it shares with copies on other sites"
+    )
+    revision_id: Mapped[int] = mapped_column(comment="Its newest revision (revisions.id)")
+
+
+class ArticleUrls(Base):
+    __tablename__ = "article_urls"
+    __table_args__ = ({"comment": "Every URL that leads to an article.", "sqlite_with_rowid": False},)
+
+    url: Mapped[str] = mapped_column(primary_key=True, comment="The URL, in its canonical spelling")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article")
+    relation: Mapped[str] = mapped_column(
+        comment="canonical; requested (led to it); duplicate (same text, other URL); moved (its former URL)"
+    )
+
+
+class Revisions(Base):
+    __tablename__ = "revisions"
+    __table_args__ = (
+        UniqueConstraint("article_id", "number"),
+        {"comment": "Every different clean text of an article. Rows are only ever added."},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the revision in the archive")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="The article")
+    number: Mapped[int] = mapped_column(comment="1 for the first, counted within the article")
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"), index=True, comment="Capture it was read from")
+    seen_at: Mapped[str] = mapped_column(comment="When that capture was made")
+    extractor: Mapped[str] = mapped_column(comment="Name and version of what extracted it")
+    title: Mapped[str | None] = mapped_column(comment="Headline then")
+    standfirst: Mapped[str | None] = mapped_column(comment="Standfirst then")
+    body: Mapped[str] = mapped_column(comment="Clean text then")
+    byline: Mapped[str | None] = mapped_column(comment="Byline then")
+    digest: Mapped[str] = mapped_column(comment="SHA-256 of the clean text then")
+    change: Mapped[str] = mapped_column(comment="first, typo, edit, headline, rewrite, correction or attribution")
+
+
+class Blocks(Base):
+    __tablename__ = "blocks"
+    __table_args__ = (
+        {
+            "comment": "The text of the page a revision was read from, in page order: kept or stripped, and why.",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, comment="The revision")
+    position: Mapped[int] = mapped_column(primary_key=True, comment="Place on the page, from 0")
+    kept: Mapped[bool] = mapped_column(comment="1: part of the body; 0: stripped")
+    label: Mapped[str] = mapped_column(
+        comment="body, subheading, list, quote (kept); headline, standfirst, caption, byline, dateline, date, credit, "
+        "related, promo, share, navigation, legal, comment (stripped)"
+    )
+    rule: Mapped[str] = mapped_column(comment="What gave it the label")
+    text: Mapped[str] = mapped_column(comment="Its text, on one line")
+
+
+class Organizations(Base):
+    __tablename__ = "organizations"
+    __table_args__ = ({"comment": "Agencies, outlets and issuers named in credits, one row each however printed."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the organisation")
+    name: Mapped[str] = mapped_column(unique=True, comment="Its one name here")
+    kind: Mapped[str | None] = mapped_column(comment="agency, newspaper, broadcaster, distributor or issuer")
+    country: Mapped[str | None] = mapped_column(comment="ISO 3166 code of its country")
+    wikidata: Mapped[str | None] = mapped_column(comment="Its item in Wikidata, such as Q40469")
+
+
+class Credits(Base):
+    __tablename__ = "credits"
+    __table_args__ = (
+        Index(None, "organization_id", "role"),
+        {"comment": "Organisations an article names as where its story, or a part of it, comes from."},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the credit")
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article")
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), comment="The organisation")
+    role: Mapped[str] = mapped_column(comment="agency, origin (first published there), press_release, contributor")
+    credited_as: Mapped[str] = mapped_column(comment="The name as printed")
+    evidence: Mapped[str] = mapped_column(comment="The words on the page that say so")
+    rule: Mapped[str] = mapped_column(comment="What recognised them")
+    confidence: Mapped[str] = mapped_column(comment="certain (known name, known form of words) or likely")
+    position: Mapped[int | None] = mapped_column(comment="Block of the evidence (blocks.position); NULL: page metadata")
+
+
+class Authors(Base):
+    __tablename__ = "authors"
+    __table_args__ = ({"comment": "Persons named as authors."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the author")
+    name: Mapped[str] = mapped_column(unique=True, comment="Name as printed; namesakes are one row")
+
+
+class ArticleAuthors(Base):
+    __tablename__ = "article_authors"
+    __table_args__ = ({"comment": "Who wrote which article.", "sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, comment="The article")
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), primary_key=True, index=True, comment="The author")
+    position: Mapped[int] = mapped_column(comment="Place in the byline, from 0")
+
+
+class Tags(Base):
+    __tablename__ = "tags"
+    __table_args__ = ({"comment": "Keywords that sites give their articles."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the tag")
+    name: Mapped[str] = mapped_column(unique=True, comment="The keyword as printed")
+
+
+class ArticleTags(Base):
+    __tablename__ = "article_tags"
+    __table_args__ = ({"comment": "Which article carries which tag.", "sqlite_with_rowid": False},)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, comment="The article")
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True, index=True, comment="The tag")
+
+
+class Stories(Base):
+    __tablename__ = "stories"
+    __table_args__ = ({"comment": "One text that several sites printed. Its articles carry its number in story_id."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the story")
+    first_article_id: Mapped[int] = mapped_column(comment="The copy the archive saw first (articles.id)")
+    first_seen_at: Mapped[str] = mapped_column(comment="When it saw that copy")
+    copies: Mapped[int] = mapped_column(comment="How many articles share the story")
+
+
+class Captures(Base):
+    __tablename__ = "captures"
+    __table_args__ = ({"comment": "Files and responses as received; the same bytes from the same place are one."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the capture")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True, comment="The run that brought it")
+    origin: Mapped[str] = mapped_column(comment="Where it came from: a path or URL as given")
+    url: Mapped[str | None] = mapped_column(index=True, comment="Address it was fetched from, if known")
+    captured_at: Mapped[str] = mapped_column(comment="When it was received")
+    status: Mapped[int | None] = mapped_column(comment="HTTP status")
+    media_type: Mapped[str | None] = mapped_column(comment="Content type as declared")
+    charset: Mapped[str | None] = mapped_column(comment="Character set as declared")
+    headers: Mapped[str | None] = mapped_column(comment="Response headers: JSON array of [name, value]")
+    payload_digest: Mapped[str] = mapped_column(ForeignKey("payloads.digest"), index=True, comment="Its bytes")
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
+    refused: Mapped[str | None] = mapped_column(comment="Why it gave none, such as index page")
+    detail: Mapped[str | None] = mapped_column(comment="The same in a sentence")
+
+
+class Payloads(Base):
+    __tablename__ = "payloads"
+    __table_args__ = ({"comment": "The bytes of captures, stored once each, so that all can be extracted again."},)
+
+    digest: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the bytes, in hex")
+    size: Mapped[int] = mapped_column(comment="How many bytes it is")
+    zstd: Mapped[bytes] = mapped_column(comment="The bytes, compressed with Zstandard")
+
+
+class SiteBlocks(Base):
+    __tablename__ = "site_blocks"
+    __table_args__ = (
+        {
+            "comment": "Site memory: on how many different articles of a site a block was seen. Not filled yet.",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain")
+    hash: Mapped[str] = mapped_column(primary_key=True, comment="Hash of the block: numbers and case folded")
+    articles: Mapped[int] = mapped_column(comment="On how many articles it was seen")
+    text: Mapped[str] = mapped_column(comment="The block as first seen")
+    first_seen_at: Mapped[str] = mapped_column(comment="When it was first seen")
+    last_seen_at: Mapped[str] = mapped_column(comment="When it was last seen")
+
+
+class Visits(Base):
+    __tablename__ = "visits"
+    __table_args__ = (
+        Index(None, "site", "due_at"),
+        {"comment": "When a URL is due for a re-crawl, and what its past visits saw. Not filled yet."},
+    )
+
+    url: Mapped[str] = mapped_column(primary_key=True, comment="The URL to visit")
+    site: Mapped[str | None] = mapped_column(comment="Registrable domain")
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
+    due_at: Mapped[str | None] = mapped_column(index=True, comment="When to visit it next; NULL: no more")
+    last_visit_at: Mapped[str | None] = mapped_column(comment="When it was visited last")
+    etag: Mapped[str | None] = mapped_column(comment="ETag of the last response")
+    last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of the last response, as sent")
+    changes: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes seen so far, weighted")
+    expected: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes an average article would have had")
+    failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Visits in a row that failed")
+
+
+class Checks(Base):
+    __tablename__ = "checks"
+    __table_args__ = (
+        Index(None, "url", "checked_at"),
+        {"comment": "One observation of a re-crawl, changed or not. Not filled yet."},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the check")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True, comment="The run")
+    url: Mapped[str] = mapped_column(comment="The URL visited")
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article")
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"), comment="What came back, if stored")
+    checked_at: Mapped[str] = mapped_column(comment="When")
+    outcome: Mapped[str] = mapped_column(comment="same, changed, gone, moved, blocked, suspect or failed")
+    status: Mapped[int | None] = mapped_column(comment="HTTP status")
+    detail: Mapped[str | None] = mapped_column(comment="What happened, in a sentence")
+
+
+class Runs(Base):
+    __tablename__ = "runs"
+    __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. One without an end was interrupted."},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the run")
+    command: Mapped[str] = mapped_column(comment="What was asked for")
+    started_at: Mapped[str] = mapped_column(comment="When it began")
+    finished_at: Mapped[str | None] = mapped_column(comment="When it ended")
+    added: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that gave a new article")
+    revised: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures whose article said something new")
+    unchanged: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that said what was known")
+    duplicate: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that repeat another article's text")
+    refused: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that hold no article")
+    failed: Mapped[int] = mapped_column(server_default=ZERO, comment="Targets that could not be read or fetched")
