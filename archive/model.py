@@ -190,6 +190,20 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Extracted:
+    """A capture after extraction, ready to be stored. `capture` has lost its payload: it is here as one zstd frame.
+
+    `payload_digest`: sha256, 64 hex digits; `payload_size`: bytes before compression.
+    """
+
+    capture: Capture
+    payload_digest: str
+    payload_size: int
+    payload_zstd: bytes
+    result: Draft | Rejected
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A target that gave no capture: its name, and one clear line on what happened and what to do."""
 
