@@ -92,7 +92,7 @@ def run(arguments: list[str]) -> int:
     except ArchiveError as error:
         return _failed(str(error), MISUSED if isinstance(error, UsageError) else FAILED)
     except BrokenPipeError:
-        # the reader (`head`) has seen enough; leave as a program ended by SIGPIPE does, and let nothing be flushed to it
+        # the reader (`head`) has seen enough: leave as a program does that SIGPIPE ended; nothing more is flushed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
     except (KeyboardInterrupt, click.Abort):

@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.model import Article, Block, Credit, Label
 from archive.render.rows import NARROWEST, dumps
-from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, cut, line, pad, width_of, wrap
+from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, counted, cut, line, pad, width_of, wrap
 
 LINE: Final = 80  # longer lines of prose are hard to read
 LABELS: Final = max(map(len, Label))
@@ -23,7 +23,9 @@ def reading(article: Article, screen: Screen, *, number: int | None = None) -> I
         yield ""
         yield from wrap(line(article.standfirst), limit)
     yield ""
-    yield from (screen.paint(text, DIM) for text in _facts(article, number))
+    for fact in _facts(article, number):
+        # an address is not broken: people copy it
+        yield from (screen.paint(text, DIM) for text in ([fact] if fact == line(article.url) else wrap(fact, limit)))
     for paragraph in article.body.split("\n\n"):
         yield ""
         yield from wrap(line(paragraph), limit)
@@ -37,14 +39,13 @@ def reading(article: Article, screen: Screen, *, number: int | None = None) -> I
 def _facts(article: Article, number: int | None) -> Iterator[str]:
     people = ", ".join(article.authors) or article.byline
     dated = " · ".join(filter(None, (when(article.published_at), _changed(article), article.section)))
-    counted = f"{article.word_count:,} words"
     numbered = f"article {number}" if number is not None else None
     facts = (
         f"By {people}" if people else None,
         f"Source: {article.source} ({article.reporting})" if article.source else None,
         dated,
         article.url,
-        " · ".join(filter(None, (numbered, counted, article.language, *article.flags))),
+        " · ".join(filter(None, (numbered, counted(article.word_count, "word"), article.language, *article.flags))),
     )
     yield from map(line, filter(None, facts))
 
@@ -116,4 +117,4 @@ def block_list(blocks: Sequence[Block], screen: Screen) -> Iterator[str]:
         told = f"{pad(block.label, LABELS)}  {pad(rule, rules)}  {text}"
         yield f"{mark} {told if block.kept else screen.paint(told, DIM)}"
     kept = sum(block.kept for block in blocks)
-    yield f"{kept} blocks kept, {len(blocks) - kept} stripped"
+    yield f"{counted(kept, 'block')} kept, {len(blocks) - kept:,} stripped"

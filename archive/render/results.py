@@ -5,7 +5,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from archive.model import Outcome, PageResult
-from archive.render.terminal import BOLD, DIM, GREEN, RED, YELLOW, Screen, cut, cut_front, line, pad, width_of, wrap
+from archive.render.terminal import (
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    Screen,
+    counted,
+    cut,
+    cut_front,
+    line,
+    pad,
+    width_of,
+    wrap,
+)
 
 PIPED: Final = 120  # columns the rows are laid out for where nothing is cut
 FIXED: Final = (9, 5, 8)  # outcome, words, stripped: as wide as their headings
@@ -42,9 +56,8 @@ def totals(counts: Mapping[Outcome, int], seconds: float) -> str:
     """One line: `19 pages in 2.1 s (9.0 a second): 15 added, 1 duplicate, 3 refused`."""
     pages = sum(counts.values())
     parts = ", ".join(f"{counts[outcome]:,} {outcome.value}" for outcome in Outcome if counts.get(outcome))
-    noun = "page" if pages == 1 else "pages"
     rate = f" ({pages / seconds:,.1f} a second)" if pages > 1 and seconds > 0 else ""
-    return f"{pages:,} {noun} in {duration(seconds)}{rate}" + (f": {parts}" if parts else "")
+    return f"{counted(pages, 'page')} in {duration(seconds)}{rate}" + (f": {parts}" if parts else "")
 
 
 def duration(seconds: float) -> str:

@@ -102,3 +102,8 @@ def _head(word: str, room: int) -> str:
     if len(head) > 1 and word[len(head) : len(head) + 1] in _CLOSING:
         head = head[:-1]
     return head
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `1,402 pages`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

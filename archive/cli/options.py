@@ -1,0 +1,56 @@
+"""What several commands take: the database, the format, -v."""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from archive.app import Archive
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS = ("table", "json", "jsonl", "csv", "markdown")
+
+
+def everywhere(command: Command) -> Command:
+    """--db and -v, which every command takes."""
+    database = click.option(
+        "--db", metavar="PATH", help="The database.  [environment: ARCHIVE_DB; default: archive.db in this folder]"
+    )
+    loud = click.option(
+        "-v", "--verbose", is_flag=True, expose_value=False, callback=_log, help="Say more on stderr; show tracebacks."
+    )
+    return database(loud(command))
+
+
+def formats(*names: str) -> Callable[[Command], Command]:
+    """--format with a choice of `names`, the first the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it."
+    )
+
+
+def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive":
+    """The archive that flags, environment and files name. Without `create` it must be there."""
+    from archive.app import Archive
+    from archive.settings import load
+
+    return Archive(settings=load({"db": db, **flags}), create=create)
+
+
+def text_or_stdin(text: str) -> str:
+    """The argument itself, or what stands on standard input if it is `-`."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if text == "-" else text
+
+
+def _log(ctx: click.Context, parameter: click.Parameter, loud: bool) -> None:
+    # libraries stay silent: without a handler Python would print their warnings
+    logging.getLogger().addHandler(logging.NullHandler())
+    ours = logging.getLogger("archive")
+    if not ours.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("archive: %(message)s"))
+        ours.addHandler(handler)
+    ours.setLevel(logging.DEBUG if loud else logging.WARNING)

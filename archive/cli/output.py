@@ -1,0 +1,26 @@
+"""Standard output: what kind of screen it is, and printing to it."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+
+from archive.render.terminal import Screen
+
+
+def screen() -> Screen:
+    """The terminal's width and colours (none if NO_COLOR is set, https://no-color.org); neither for a pipe or file."""
+    if not sys.stdout.isatty():
+        return Screen()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Screen(width=shutil.get_terminal_size().columns, color=not plain)
+
+
+def emit(pieces: Iterable[str]) -> None:
+    """Print text that brings its own ends of lines."""
+    sys.stdout.writelines(pieces)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """Print lines."""
+    emit(f"{text}\n" for text in lines)
