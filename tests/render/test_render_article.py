@@ -125,7 +125,7 @@ def test_block_list() -> None:
     assert list(block_list(BLOCKS, Screen(60))) == [
         "✗ navigation  markup: nav           Connect with us",
         "✓ body        text: as trafilatura  The water rose␛[2J for…",
-        "✗ credit      credit: appeared fi…  This post appeared first…",
+        "✗ credit      credit: appeared fi…  This post appeared firs…",
         "1 block kept, 2 stripped",
     ]
     assert next(iter(block_list(BLOCKS[1:2], Screen()))).endswith("for three nights.")
