@@ -1,0 +1,58 @@
+"""Extraction on this machine: captures in, drafts out, through a pool of processes."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from functools import cache
+
+import zstandard
+
+from archive.engines.pool import run
+from archive.fingerprint import payload_digest
+from archive.model import Capture, Draft, Extracted, Rejected, Unreadable
+
+ZSTD_LEVEL = 3
+HEAVY = "archive.extract"
+
+
+def extract_all(
+    captures: Iterable[Capture | Unreadable], *, workers: int, timeout: float
+) -> Generator[Extracted | Unreadable, None, None]:
+    """Each capture extracted, in the order given, read as there is room: memory is bounded whatever comes.
+
+    `timeout`: seconds one page may take. A page that takes longer is `Reason.HUNG`, one that ends its process
+    `Reason.CRASHED`; what is unreadable passes through.
+    """
+    for capture, result in run(_extract, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]):
+        if isinstance(result, Rejected) and isinstance(capture, Capture):
+            yield _extracted(capture, result)
+        elif not isinstance(result, Rejected):
+            yield result
+
+
+def _extract(capture: Capture | Unreadable) -> Extracted | Unreadable:
+    if isinstance(capture, Unreadable):
+        return capture
+    from archive.extract import draft  # the heavy part: only the worker processes load it
+
+    page = draft(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
+    return _extracted(capture, page)
+
+
+def _size(capture: Capture | Unreadable) -> int:
+    return len(capture.payload) if isinstance(capture, Capture) else 0
+
+
+def _extracted(capture: Capture, result: Draft | Rejected) -> Extracted:
+    payload = capture.payload
+    return Extracted(
+        capture=replace(capture, payload=b""),
+        payload_digest=payload_digest(payload),
+        payload_size=len(payload),
+        payload_zstd=_compressor().compress(payload),
+        result=result,
+    )
+
+
+@cache
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=ZSTD_LEVEL)

@@ -1,0 +1,165 @@
+"""A pool of processes in which an item that hangs or crashes its process costs nothing but itself.
+
+Each process has a thread here that sends it an item and waits for the answer; they share no pipe and no lock. An item's
+time is kept by the process's own alarm, which ends it even inside C code, and even if nobody is left to end it.
+"""
+
+import multiprocessing
+import resource
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from queue import SimpleQueue
+from threading import Lock
+from types import ModuleType
+from typing import Generic, TypeVar
+
+from archive.model import Reason, Rejected
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WINDOW = 128  # items between the first that is not done and the last that was begun
+WINDOW_BYTES = 32_000_000
+WORKER_MEMORY = 4_000_000_000  # bytes of address space
+
+_starting = Lock()
+
+
+def run(
+    function: Callable[[T], R],
+    items: Iterable[T],
+    *,
+    workers: int,
+    timeout: float,
+    size: Callable[[T], int] = lambda item: 0,
+    preload: Iterable[str] = (),
+) -> Generator[tuple[T, R | Rejected], None, None]:
+    """Each item with `function(item)`, computed in `workers` processes, or why there is no result; in the order given.
+
+    `timeout`: seconds an item may take. At most `WINDOW` items, and `WINDOW_BYTES` by `size`, are in hand. `function`
+    is found by its module's name; the modules in `preload` are imported once, before the processes part.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
+    crew = [Worker(function, timeout) for _ in range(workers)]
+    idle: SimpleQueue[Worker[T, R]] = SimpleQueue()
+    for worker in crew:
+        idle.put(worker)
+
+    def call(item: T) -> R | Rejected:
+        worker = idle.get()
+        try:
+            return worker.call(item)
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(workers)
+    begun: deque[tuple[T, Future[R | Rejected]]] = deque()
+    held = 0
+    try:
+        for item in items:
+            begun.append((item, threads.submit(call, item)))
+            held += size(item)
+            while begun and (begun[0][1].done() or len(begun) > WINDOW or held > WINDOW_BYTES):
+                first, future = begun.popleft()
+                held -= size(first)
+                yield first, future.result()
+        while begun:
+            first, future = begun.popleft()
+            yield first, future.result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in crew:
+            worker.stop()
+        threads.shutdown()
+
+
+class Worker(Generic[T, R]):
+    """One process that computes `function` of what it is sent, and a new one after it died."""
+
+    def __init__(self, function: Callable[[T], R], timeout: float) -> None:
+        self._function = function
+        self._timeout = timeout
+        self._process: ForkServerProcess | None = None
+        self._pipe: Connection
+
+    def call(self, item: T) -> R | Rejected:
+        """`function(item)`, or the Rejected that says how the process died of it."""
+        try:
+            self._send(item)
+            answer: R | Rejected = self._pipe.recv()
+        except (EOFError, OSError):
+            return self._cause_of_death()
+        return answer
+
+    def stop(self) -> None:
+        """Ends the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+
+    def _send(self, item: T) -> None:
+        try:
+            if self._process is None:
+                self._start()
+            self._pipe.send(item)
+        except OSError:  # it was ended between two items, from outside: the item is not to blame
+            self._start()
+            self._pipe.send(item)
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
+        with _without_main():
+            self._process.start()
+        theirs.close()
+
+    def _cause_of_death(self) -> Rejected:
+        assert self._process is not None
+        self._process.join()
+        code = self._process.exitcode or 0
+        self._process = None
+        if code == -signal.SIGALRM:
+            return Rejected(Reason.HUNG, f"given up after {self._timeout:g} s")
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return Rejected(Reason.CRASHED, f"its process ended with {how}")
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hides `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None:
+    """The worker: answers until the other side is gone. The flow alone decides what Ctrl-C and SIGTERM mean."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with suppress(ValueError, OSError):  # a system that limits it already, or cannot
+        resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, resource.RLIM_INFINITY))
+    while True:
+        try:
+            item = pipe.recv()
+        except (EOFError, OSError):
+            return
+        signal.setitimer(signal.ITIMER_REAL, timeout)
+        try:
+            answer: R | Rejected = function(item)
+        except MemoryError:
+            answer = Rejected(Reason.CRASHED, f"needs more than {WORKER_MEMORY:,} bytes of memory")
+        except Exception as error:
+            answer = Rejected(Reason.CRASHED, " ".join(f"{type(error).__name__}: {error}".split())[:300])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        pipe.send(answer)

@@ -1,0 +1,129 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.engines.pool import WINDOW, WINDOW_BYTES, run
+from archive.model import Reason, Rejected
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def slow_when_even(number: int) -> int:
+    time.sleep(0.05 * (number % 2 == 0))
+    return number
+
+
+def obey(order: str) -> str:
+    """What a hostile page might make the extractor do."""
+    if order == "loop":
+        while True:
+            pass
+    if order == "loop in C":
+        re.match(r"(a+)+$", "a" * 100 + "b")
+    if order == "exit":
+        os._exit(3)
+    if order == "segfault":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if order == "raise":
+        raise ValueError("two\nlines")
+    if order == "memory":
+        bytearray(5_000_000_000)
+    return order
+
+
+def pid(_: int) -> int:
+    return os.getpid()
+
+
+def test_results_come_in_order() -> None:
+    """However long each takes, results come in the order of the items."""
+    assert list(run(slow_when_even, range(20), workers=2, timeout=10)) == [(n, n) for n in range(20)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_hangs_or_crashes_loses_only_itself(workers: int) -> None:
+    """Loops, exits, crashes, exceptions and greed are refused with the reason; every other item has its result."""
+    hung = Rejected(Reason.HUNG, "given up after 0.5 s")
+    expected = {
+        "a": "a",
+        "loop": hung,
+        "b": "b",
+        "loop in C": hung,
+        "exit": Rejected(Reason.CRASHED, "its process ended with exit code 3"),
+        "c": "c",
+        "segfault": Rejected(Reason.CRASHED, "its process ended with SIGSEGV"),
+        "raise": Rejected(Reason.CRASHED, "ValueError: two lines"),
+        "memory": Rejected(Reason.CRASHED, "needs more than 4,000,000,000 bytes of memory"),
+        "d": "d",
+    }
+    assert dict(run(obey, expected, workers=workers, timeout=0.5)) == expected
+
+
+def test_items_are_read_as_there_is_room() -> None:
+    """An endless source is read a window ahead, no further, and stops when nobody asks any more."""
+    read = 0
+
+    def endless() -> Iterator[int]:
+        nonlocal read
+        while True:
+            read += 1
+            yield read
+
+    results = run(double, endless(), workers=2, timeout=10)
+    for expected in range(1, 300):
+        assert next(results) == (expected, expected * 2)
+        assert read <= expected + WINDOW
+    results.close()
+
+
+def test_large_items_are_held_by_size() -> None:
+    """What is in hand is bounded by bytes too; an item over the bound still goes through, alone."""
+    in_hand = most = 0
+
+    def heavy() -> Iterator[int]:
+        nonlocal in_hand, most
+        for number in range(20):
+            in_hand += 1
+            most = max(most, in_hand)
+            yield number
+
+    for _ in run(double, heavy(), workers=2, timeout=10, size=lambda _: WINDOW_BYTES // 2 + 1):
+        in_hand -= 1
+    assert most <= 2
+
+
+def test_a_worker_ended_from_outside_is_replaced() -> None:
+    """A process killed between two items costs neither of them."""
+    results = run(pid, _killing(victims := []), workers=1, timeout=10)
+    found = []
+    for _, process in results:
+        assert isinstance(process, int)
+        victims.append(process)
+        found.append(process)
+    assert len(found) == 3
+
+
+def _killing(victims: list[int]) -> Iterator[int]:
+    for number in range(3):
+        for victim in victims:
+            os.kill(victim, signal.SIGKILL)
+        victims.clear()
+        yield number
+
+
+def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
+    """A plain script may use the pool: its processes do not run the script again."""
+    script = tmp_path / "script.py"
+    script.write_text("from archive.engines.pool import run\nprint(list(run(abs, [-1, 2], workers=2, timeout=10)))\n")
+    command = [sys.executable, str(script)]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (answer.stdout, answer.stderr) == ("[(-1, 1), (2, 2)]\n", "")
