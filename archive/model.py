@@ -225,3 +225,17 @@ class PageResult:
     words: int = 0
     stripped: int = 0
     detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A capture ready to be stored: what it says, and its payload compressed with Zstandard.
+
+    `capture`: its own payload may be left empty. `payload_digest`, `payload_size`: of the bytes as received.
+    """
+
+    capture: Capture
+    payload_digest: str
+    payload_size: int
+    payload_zstd: bytes
+    result: Article | Rejected
