@@ -13,21 +13,23 @@ from enum import StrEnum
 from archive.model import Article
 
 SHORTEST_COPY = 160
-"""Characters. Shorter equal texts are copies only under the same title: "Subscribe to read on." stands on many pages."""
+"""Characters. Shorter equal texts are copies only under one title: "Subscribe to read on." stands on many pages."""
 
 TYPO_WORDS = 3
 TYPO_LIKENESS = 0.7
-"""A typo touches at most so many words; each keeps its first letter, its digits, and so much of itself (`SequenceMatcher.ratio`)."""
+TYPO_LENGTH = 60
+"""A typo touches at most so many words, none longer; each keeps its first letter, its digits, and so much of itself
+(`SequenceMatcher.ratio`) that "colour" and "color" are alike, "now" and "not" are not."""
 
 REWRITE_SHARE = 0.5
-"""A rewrite keeps less than this share of the longer text's three-word runs: a fifth of its words changed here and there,
-or half of its paragraphs. Unrelated texts share next to none of them, though half of their single words are the same."""
+"""A rewrite keeps less than this share of the longer text's three-word runs: a fifth of its words changed here and
+there, or half of its paragraphs. Unrelated texts share next to none, though half of their single words are the same."""
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+")
-"""Letters and digits in a row; one character where a script has no spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
+"""Letters and digits in a row; one character in scripts without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
-# How newsrooms mark a correction, from the published policies and practice of AP, BBC, the Guardian, the New York Times, dpa,
-# Le Monde, El País, Corriere della Sera, Folha, NOS, Xinhua and Asahi.
+# How newsrooms mark a correction, after the practice of AP, BBC, the Guardian, the New York Times, dpa, Le Monde, El País,
+# Corriere della Sera, Folha, NOS, Xinhua and Asahi.
 _NOTICES = (
     r"^\W*(?:corrections?|corrects|clarifications?|korrektur|berichtigung|klarstellung|rectificatif|correctif|précision"
     r"|fe de errores|corrección|rectificación|rettifica|errata(?: corrige)?|erramos|correção|correctie|rectificatie"
@@ -37,7 +39,8 @@ _NOTICES = (
     r"\bthis (?:article|story|post|report) (?:was|has been) (?:corrected|amended)\b",
     r"\bin einer (?:früheren|vorherigen|ursprünglichen) (?:version|fassung)\b",
     r"\bune (?:première|précédente) version de (?:cet|l)\b",
-    r"\buna versión anterior de est|\buna versione precedente di quest|\buma versão anterior dest|\bin een eerdere versie\b",
+    r"\buna versión anterior de est|\buna versione precedente di quest|\buma versão anterior dest",
+    r"\bin een eerdere versie\b",
 )
 _CORRECTION = re.compile("|".join(_NOTICES), re.IGNORECASE | re.MULTILINE)
 
@@ -56,7 +59,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the archive holds of one article: its newest revision (`number`, `seen_at`), and the digests of the earlier ones.
+    """What the archive holds of one article: its newest revision (`number`, `seen_at`), and earlier digests.
 
     `payload_digest`: of the page that revision was read from.
     """
@@ -109,7 +112,7 @@ Decision = Added | Revised | Unchanged | Duplicate
 def decide(article: Article, captured_at: str, holding: Holding | None, twin: Holding | None) -> Decision:
     """What to do with a page.
 
-    `holding`: what the archive holds under the page's URL, be it the canonical one of that article or another that led to it.
+    `holding`: what the archive holds under the page's URL, be it that article's canonical one or another that led to it.
     `twin`: another article with the same text. `captured_at`: when the page was received.
     """
     if holding is None:
@@ -121,7 +124,7 @@ def decide(article: Article, captured_at: str, holding: Holding | None, twin: Ho
         return Unchanged() if known else Revised(change(holding, article), current=False)
     if article.url == holding.url:
         return Revised(change(holding, article))
-    # Through its other URLs an article is often seen late, or under a headline of that page: no reason to take anything back.
+    # Its other URLs often show an article late, or under a headline of their own: nothing is taken back for that.
     if known:
         return Duplicate(holding)
     kind = change(holding, article)
@@ -193,6 +196,6 @@ def _misspelt(went: list[str], came: list[str]) -> bool:
 
 
 def _alike(old: str, new: str) -> bool:
-    if old[0] != new[0] or re.sub(r"\D", "", old) != re.sub(r"\D", "", new):
+    if max(len(old), len(new)) > TYPO_LENGTH or old[0] != new[0] or re.sub(r"\D", "", old) != re.sub(r"\D", "", new):
         return False
     return sorted(old) == sorted(new) or SequenceMatcher(None, old, new).ratio() >= TYPO_LIKENESS
