@@ -1,0 +1,271 @@
+"""What one line says about where the story comes from, by its words alone; whether the line may speak for the story is for `credits`.
+
+Each form of words is one small function from a line to what it names. Open names, which no list knows, come only from the
+forms that leave no doubt that a source is meant: "originally published by …", "Quelle: …", "Provided by …".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.extract import credit_names, dateline, phrases
+from archive.extract.credit_names import Name, Names
+from archive.extract.credit_phrases import Phrases, phrases_of
+from archive.extract.organizations import Kind, Organization
+from archive.model import Confidence, Label, Role
+
+
+class Form(StrEnum):
+    """The form of words a credit was found in."""
+
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    NAMES = "names alone"
+    LABEL = "source label"
+    WITH = "with"
+    HELPED = "contributed"
+    FIRST = "first print"
+    RELEASE = "release"
+    SIGN_OFF = "sign-off"
+    COPYRIGHT = "copyright"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a form of words. `organization` is None for a name no list knows; `phrase` is what gave it away ("" if nothing)."""
+
+    organization: Organization | None
+    printed: str
+    form: Form
+    phrase: str
+
+    @property
+    def name(self) -> str:
+        """The canonical name, or the name as printed."""
+        return self.organization.name if self.organization else self.printed
+
+    @property
+    def role(self) -> Role:
+        """What the organisation did, by the form of words and by its kind."""
+        if self.form in (Form.WITH, Form.HELPED):
+            return Role.CONTRIBUTOR
+        if self.organization is None:
+            return Role.PRESS_RELEASE if self.form is Form.RELEASE else Role.ORIGIN
+        return _ROLES.get(self.organization.kind, Role.ORIGIN)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Certain for a known organisation."""
+        return Confidence.CERTAIN if self.organization else Confidence.LIKELY
+
+    @property
+    def rule(self) -> str:
+        """The form, and the phrase that gave it away."""
+        return f"{self.form}: {self.phrase}" if self.phrase else str(self.form)
+
+
+_ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
+_SHORT = 140
+"""Characters of the longest line that can be nothing but a byline or a list of names."""
+_LABELLED = 220
+_MOST_OPEN = 7
+"""Words of the longest open name."""
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
+_SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
+_SIGNED = re.compile(
+    r"[.!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
+)
+_COPYRIGHT = re.compile(
+    r"(?:^\W*|[.!?]\s+)(?:(?:©|\(c\)|copyright)[\s@©:]*|(?<=\d)\s*©)+(?:by\s+)?(?:\(?c\)?\s*)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})", re.IGNORECASE
+)
+_LEGAL_END = re.compile(r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b|[.]\s|\s[-–—]\s|$", re.IGNORECASE)
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b[/\w.-]*$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:\d|[a-z]{1,3}$|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|that|these|his|her|their|my|our|its|your|an?|print|issue|"
+    r"here|there|it|volume|vol|part|section|edition|page|january|thedate|facebook|twitter|instagram|youtube|linkedin|medium|x)\b)",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(r"[?!#@<>{}=%$€£]|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
+_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
+
+
+def parse(text: str, language: str | None = None) -> list[Found]:
+    """Everything a line names as a source, in the order of the forms. Empty for most lines.
+
+    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown.
+    """
+    found: list[Found] = []
+    words = phrases_of(language)
+    for form in _FORMS:
+        found.extend(form(text, words, language))
+    return found
+
+
+def sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """The agency at the end of the last paragraph: "… 222 di Donald Trump. (ANSA).", "… next week. — AFP"."""
+    match = _SIGNED.search(text[-80:])
+    if match:
+        names = credit_names.read(match["names"], words, language)
+        if all(credit_names.is_initials(other) for other in names.others):
+            for name in names.known:
+                if not name.beside and name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR):
+                    yield Found(name.organization, name.printed, Form.SIGN_OFF, "")
+
+
+def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    opening = dateline.parse(text, language)
+    for name in opening.names if opening else ():
+        yield Found(name.organization, name.printed, Form.DATELINE, "")
+
+
+def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in words.helped.finditer(text):
+        if " " not in match["label"] and (len(text) > _SHORT or match.end() < len(text.rstrip(" .)"))):
+            continue
+        before = text[: match.start()]
+        boundary = _SENTENCE_BEFORE.match(before)
+        yield from _known(credit_names.read(before[boundary.end() if boundary else 0 :], words, language), Form.HELPED, match["label"])
+
+
+def _with(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in words.with_long.finditer(text):
+        slot = _sentence(text, match.end())
+        yield from _known(credit_names.read(slot, words, language), Form.WITH, match["label"])
+    if len(text) > _SHORT:
+        return
+    for match in words.with_short.finditer(text):
+        names = credit_names.read(_sentence(text, match.end()), words, language)
+        if not names.others and _may_precede_with(text[: match.start()], words, language):
+            yield from _known(names, Form.WITH, match["label"])
+
+
+def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
+    """Whether the words before "with AFP" are those of a byline: nothing, persons or an organisation."""
+    opener = words.by.match(before)
+    before = before[opener.end() if opener else 0 :].strip(" (–—-|•")
+    if not before:
+        return True
+    names = credit_names.read(before, words, language)
+    return all(credit_names.is_person(other) or credit_names.is_initials(other) for other in names.others)
+
+
+def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in words.first.finditer(text):
+        yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])
+
+
+def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) <= _LABELLED:
+        for match in words.release.finditer(text):
+            yield from _slot(text, match.end(), words, language, Form.RELEASE, match["label"])
+
+
+def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) > _LABELLED:
+        return
+    match = words.label.search(text) or words.via.match(text)
+    if not match:
+        return
+    names = credit_names.read(_sentence(text, match.end()), words, language)
+    if names.known and len(names.others) <= 1:
+        yield from _known(names, Form.LABEL, match["label"])
+    elif not names.known:
+        yield from _slot(text, match.end(), words, language, Form.LABEL, match["label"])
+
+
+def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) > _SHORT:
+        return
+    line = _GLUED.sub(lambda match: match[0] + " ", text)
+    match = words.by.match(line)
+    if not match:
+        return
+    while again := words.by.match(line, match.end()) if False else words.by.match(line[match.end() :]):  # noqa: SIM223
+        line, match = line[match.end() :], again
+    names = credit_names.read(line[match.end() :], words, language)
+    if all(_may_stand_beside(other) or credit_names.is_person(other) for other in names.others):
+        yield from _known(names, Form.BYLINE, line[: match.end()].strip(" :"))
+
+
+def _names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) > _SHORT:
+        return
+    line = _GLUED.sub(lambda match: match[0] + " ", text)
+    names = credit_names.read(line.strip(" ()[]|—–-©/"), words, language)
+    if names.known and all(_may_stand_beside(other) for other in names.others):
+        yield from _known(names, Form.NAMES, "")
+
+
+def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in _COPYRIGHT.finditer(text):
+        end = _LEGAL_END.search(match["slot"])
+        names = credit_names.read(match["slot"][: end.start() if end else None], words, language)
+        yield from _known(names, Form.COPYRIGHT, "©")
+
+
+def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    match = words.relay.match(text)
+    if match and len(match["slot"].split()) <= 4:
+        names = credit_names.read(match["slot"], words, language)
+        yield from _known(names, Form.RELAY, match["label"])
+
+
+_FORMS: tuple[Callable[[str, Phrases, str | None], Iterator[Found]], ...] = (
+    _dateline, _helped, _with, _first, _release, _label, _byline, _names_alone, _copyright, _relay,
+)  # fmt: skip
+
+
+def _known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
+    for name in names.known:
+        yield Found(name.organization, name.printed, form, " ".join(phrase.casefold().split()))
+
+
+def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Found]:
+    """The one name in the slot after a phrase: a known organisation, else an open name if it is written as names are."""
+    end = words.end.search(text, start)
+    raw = text[start : end.start() if end else len(text)]
+    printed = raw.strip(" .:,\"'“”„«»‘’©*([")
+    if not printed:
+        return
+    phrase = " ".join(phrase.casefold().split())
+    names = credit_names.read(printed, words, language)
+    if names.known:
+        yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
+    elif names.others and (name := _open_name(printed)):
+        yield Found(None, name, form, phrase)
+
+
+def _open_name(printed: str) -> str | None:
+    """An unlisted name, if the words are written as one; a web address gives its host."""
+    domain = _DOMAIN.match(printed)
+    if domain:
+        return domain["domain"].lower()
+    for article in ("the ", "The "):
+        bare = printed.removeprefix(article)
+        if bare != printed:
+            break
+    if len(printed) < 2 or _NO_NAME.match(bare) or _NOT_A_NAME.search(printed) or len(printed.split()) > _MOST_OPEN:
+        return None
+    if _DENSE.search(printed):
+        return printed.split()[0] if len(printed.split()[0]) <= 16 else None
+    named = sum(not word[0].islower() for word in bare.split())
+    return printed if named and 2 * named >= len(bare.split()) and len(printed) <= 60 else None
+
+
+def _sentence(text: str, start: int) -> str:
+    end = _SENTENCE.search(text, start)
+    return text[start : end.start() if end else len(text)]
+
+
+def _may_stand_beside(piece: str) -> bool:
+    """Whether a piece beside a name says nothing else: a date, a time, an editor's initials, the furniture of a byline."""
+    if any(character.isdigit() for character in piece) and len(piece) < 50:
+        return True
+    if credit_names.is_initials(piece):
+        return True
+    named = phrases.name(piece)
+    return named is not None and named.label in (Label.DATE, Label.BYLINE)

@@ -1,0 +1,96 @@
+"""The names in a short stretch of text: "APA/sda/dpa", "Samya Kullab, The Associated Press", "PTI Mumbai", "AFP und Reuters".
+
+A stretch is cut at separators; each piece is an organisation, an organisation with words before or after it, or something else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from archive.extract import organizations
+from archive.extract.credit_phrases import Phrases
+from archive.extract.organizations import Organization
+
+_SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
+_WORD = re.compile(r"[^\s]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
+_INITIALS = re.compile(r"[a-zäöüß]{1,5}\d?$|[A-ZÄÖÜ]{2,3}$")
+_MOST_WORDS = 6
+"""No organisation of the list has more words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An organisation as printed. `beside`: the other words of its piece ("in Valencia"), empty if there are none."""
+
+    organization: Organization
+    printed: str
+    beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a stretch of text names: known organisations, and the pieces which are none."""
+
+    known: tuple[Name, ...]
+    others: tuple[str, ...]
+
+
+def read(text: str, phrases: Phrases, language: str | None) -> Names:
+    """Cut a stretch of text into known organisations and other pieces. Agencies without a name ("agencies") are left out."""
+    known: list[Name] = []
+    others: list[str] = []
+    whole = text.strip(" .:*")
+    if found := organizations.find(whole, language):
+        return Names((Name(found, whole, ""),), ())
+    for piece in _SEPARATOR.split(text):
+        _read_piece(piece.strip(" .:*\"“”«»„'’‘"), phrases, language, known, others)
+    return Names(tuple(known), tuple(others))
+
+
+def is_person(piece: str) -> bool:
+    """Whether a piece is written as a person's name is: two to four capitalised words."""
+    words = piece.split()
+    return 2 <= len(words) <= 4 and all(_PERSON_WORD.match(word) for word in words) and not piece.isupper()
+
+
+def is_initials(piece: str) -> bool:
+    """Whether a piece is how editors sign: "sak", "apr", "sep"."""
+    return bool(_INITIALS.match(piece))
+
+
+def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[Name], others: list[str]) -> None:
+    if not piece:
+        return
+    if found := organizations.find(piece, language):
+        known.append(Name(found, piece, ""))
+        return
+    if phrases.is_wire(piece):
+        return
+    halves = phrases.joined(piece)
+    if len(halves) > 1:
+        for half in halves:
+            _read_piece(half.strip(), phrases, language, known, others)
+        return
+    name = _at_an_end(piece, language)
+    if name:
+        known.append(name)
+    else:
+        others.append(piece)
+
+
+def _at_an_end(piece: str, language: str | None) -> Name | None:
+    """The longest organisation a piece begins or ends with: "Associated Press in Valencia", "Samya Kullab The Associated Press"."""
+    spans = [match.span() for match in _WORD.finditer(piece)]
+    if not 2 <= len(spans) <= 14:
+        return None
+    for size in range(min(_MOST_WORDS, len(spans) - 1), 0, -1):
+        end, start = spans[size - 1][1], spans[-size][0]
+        for printed, beside in ((piece[:end], piece[end:]), (piece[start:], piece[:start])):
+            bare = _POSSESSIVE.sub("", printed)
+            # one small word inside a longer piece is a word, not a name
+            if bare[:1].islower() and size == 1:
+                continue
+            if found := organizations.find(bare, language):
+                return Name(found, bare, beside.strip())
+    return None

@@ -1,0 +1,117 @@
+"""The words that stand around a credited name, by language: "Quelle:", "contributed to this report", "este artículo".
+
+The lists are `phrases/credits.toml`, which says what each is for. A page is read with the lists of its own language and English.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("phrases") / "credits.toml"
+_SAME = {
+    "nb": "no",
+    "nn": "no",
+    "bs": "hr",
+    "sh": "hr",
+    "me": "hr",
+    "gl": "es",
+    "in": "id",
+    "ms": "id",
+    "iw": "he",
+    "be": "ru",
+}
+_DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
+_SHORT_WITH = frozenset(
+    ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One language's lists (and English), compiled. Each pattern is matched without regard to case.
+
+    `by`, `with_short`, `via`, `release`, `story_first`: openers at the start of a line. `label`: anywhere, with its colon. `with_long`, `first`,
+    `helped`: anywhere. `end`: where a name ends. `triggers`: what a line must hold for any of the patterns to match.
+    """
+
+    by: re.Pattern[str]
+    label: re.Pattern[str]
+    via: re.Pattern[str]
+    with_long: re.Pattern[str]
+    with_short: re.Pattern[str]
+    helped: re.Pattern[str]
+    first: re.Pattern[str]
+    release: re.Pattern[str]
+    relay: re.Pattern[str]
+    end: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    wire: frozenset[str]
+
+    def is_wire(self, piece: str) -> bool:
+        """Whether a piece is an agency, or a desk, without a name."""
+        return piece.casefold() in self.wire
+
+    def joined(self, piece: str) -> list[str]:
+        """The names a piece joins by "and"."""
+        return self.conjunction.split(piece)
+
+
+@cache
+def phrases_of(language: str | None) -> Phrases:
+    """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
+    lists = _lists()
+    code = (language or "").lower().split("-")[0]
+    code = _SAME.get(code, code)
+    chosen = [lists["en"]] if code == "en" else [lists[code], lists["en"]] if code in lists else list(lists.values())
+
+    def all_of(kind: str) -> list[str]:
+        return [phrase for table in chosen for phrase in table.get(kind, ())]
+
+    long, short = [], []
+    for phrase in all_of("with"):
+        (short if phrase in _SHORT_WITH else long).append(phrase)
+    story, first = _any(all_of("story")), _any(all_of("first"))
+    return Phrases(
+        by=_compiled(rf"^\W*(?:{_any(all_of('by'))})(?P<colon>\s*[:：•|]\s*|(?=\s)|(?<=[぀-鿿]))"),
+        label=_compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label'))})\s*[:：]\s*"),
+        via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
+        with_long=_compiled(rf"(?:^|[\s(\[—–-])(?P<label>{_any(long)})(?:\s*[:：]\s*|\s+|$)"),
+        with_short=_compiled(rf"(?:^|\s)(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
+        helped=_compiled(rf"\s(?P<label>{_any(all_of('helped'))})"),
+        first=_compiled(
+            rf"(?:^\W*|(?P<story>{story})\b[^.!?。]{{0,90}}?[\s\W])(?P<label>{first})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"
+        ),
+        release=_compiled(rf"(?:^\W*|,\s*)(?P<label>{_any(all_of('release'))})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"),
+        relay=_compiled(
+            rf"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{{2,30}}?)[»\"”]?\s+(?P<label>{_any(all_of('relay'))})\s*[:.։]"
+        )
+        if any("relay" in table for table in chosen)
+        else re.compile(r"(?!)"),
+        end=_compiled(_ends(all_of("end"))),
+        conjunction=_compiled(rf"\s+(?:{_any(all_of('and'))})\s+|(?<=[぀-鿿])[和及と](?=[぀-鿿])"),
+        wire=frozenset(all_of("wire")),
+    )
+
+
+def _any(words: list[str]) -> str:
+    """An alternation, longest first; a space in a phrase is any white space."""
+    unique = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in unique) or "(?!)"
+
+
+def _ends(words: list[str]) -> str:
+    """Where a name ends: before one of the words, or at a sentence's or line's end."""
+    dense = [word for word in words if _DENSE.search(word)]
+    spaced = [word for word in words if not _DENSE.search(word)]
+    return rf"[|,;。；，\n]|[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s|[)(（）\]】]|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
