@@ -26,10 +26,10 @@ REWRITE_SHARE = 0.5
 there, or half of its paragraphs. Unrelated texts share next to none, though half of their single words are the same."""
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+")
-"""Letters and digits in a row; one character in scripts without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
+"""Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
-# How newsrooms mark a correction, after the practice of AP, BBC, the Guardian, the New York Times, dpa, Le Monde, El País,
-# Corriere della Sera, Folha, NOS, Xinhua and Asahi.
+# How newsrooms mark a correction, after the practice of AP, BBC, the Guardian, the New York Times, dpa, Le Monde,
+# El País, Corriere della Sera, Folha, NOS, Xinhua and Asahi.
 _NOTICES = (
     r"^\W*(?:corrections?|corrects|clarifications?|korrektur|berichtigung|klarstellung|rectificatif|correctif|précision"
     r"|fe de errores|corrección|rectificación|rettifica|errata(?: corrige)?|erramos|correção|correctie|rectificatie"
@@ -112,7 +112,7 @@ Decision = Added | Revised | Unchanged | Duplicate
 def decide(article: Article, captured_at: str, holding: Holding | None, twin: Holding | None) -> Decision:
     """What to do with a page.
 
-    `holding`: what the archive holds under the page's URL, be it that article's canonical one or another that led to it.
+    `holding`: what the archive holds under the page's URL, be that its canonical one or another that led to it.
     `twin`: another article with the same text. `captured_at`: when the page was received.
     """
     if holding is None:

@@ -1,7 +1,8 @@
 """The tables of an archive: its public interface, since people open the file with sqlite3, Datasette, pandas or DuckDB.
 
 Times are text: UTC, ISO 8601, only as precise as known (`2026-11-22` or `2026-11-22T09:30:00Z`), so they sort as text.
-Unknown is NULL, never an empty string. The search index and the view are in the migrations, in SQLite's own SQL.
+Unknown is NULL, never an empty string. A long column comes last, for SQLite reads a row from its start. The search
+index and the view are in the migrations, in SQLite's own SQL.
 """
 
 from typing import Any, ClassVar
@@ -49,7 +50,6 @@ class Articles(Base):
     site_name: Mapped[str | None] = mapped_column(comment="What the site calls itself")
     title: Mapped[str | None] = mapped_column(comment="Headline, without the site's name")
     standfirst: Mapped[str | None] = mapped_column(comment="The lines under the headline that sum the story up")
-    body: Mapped[str] = mapped_column(comment="The clean text: paragraphs, a blank line between them")
     byline: Mapped[str | None] = mapped_column(comment="The line that says who wrote it, as printed")
     source: Mapped[str | None] = mapped_column(
         index=True, comment="Where the story comes from: agency, else origin, else press release, else the publisher"
@@ -70,6 +70,7 @@ class Articles(Base):
         ForeignKey("stories.id"), index=True, comment="Story it shares with copies on other sites"
     )
     revision_id: Mapped[int] = mapped_column(comment="Its newest revision (revisions.id)")
+    body: Mapped[str] = mapped_column(comment="The clean text: paragraphs, a blank line between them")
 
 
 class ArticleUrls(Base):
@@ -98,10 +99,10 @@ class Revisions(Base):
     extractor: Mapped[str] = mapped_column(comment="Name and version of what extracted it")
     title: Mapped[str | None] = mapped_column(comment="Headline then")
     standfirst: Mapped[str | None] = mapped_column(comment="Standfirst then")
-    body: Mapped[str] = mapped_column(comment="Clean text then")
     byline: Mapped[str | None] = mapped_column(comment="Byline then")
     digest: Mapped[str] = mapped_column(comment="SHA-256 of the clean text then")
     change: Mapped[str] = mapped_column(comment="first, typo, edit, headline, rewrite, correction or attribution")
+    body: Mapped[str] = mapped_column(comment="Clean text then")
 
 
 class Blocks(Base):
@@ -192,7 +193,6 @@ class Stories(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the story")
     first_article_id: Mapped[int] = mapped_column(comment="The copy the archive saw first (articles.id)")
-    first_seen_at: Mapped[str] = mapped_column(comment="When it saw that copy")
     copies: Mapped[int] = mapped_column(comment="How many articles share the story")
 
 

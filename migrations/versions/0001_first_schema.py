@@ -194,7 +194,6 @@ def _create_tables() -> None:
             nullable=False,
             comment="The copy the archive saw first (articles.id)",
         ),
-        sa.Column("first_seen_at", sa.Text, nullable=False, comment="When it saw that copy"),
         sa.Column("copies", sa.Integer, nullable=False, comment="How many articles share the story"),
         comment="One text that several sites printed. Its articles carry its number in story_id.",
     )
@@ -213,7 +212,6 @@ def _create_tables() -> None:
         sa.Column("site_name", sa.Text, comment="What the site calls itself"),
         sa.Column("title", sa.Text, comment="Headline, without the site's name"),
         sa.Column("standfirst", sa.Text, comment="The lines under the headline that sum the story up"),
-        sa.Column("body", sa.Text, nullable=False, comment="The clean text: paragraphs, a blank line between them"),
         sa.Column("byline", sa.Text, comment="The line that says who wrote it, as printed"),
         sa.Column(
             "source",
@@ -259,6 +257,7 @@ def _create_tables() -> None:
             comment="Story it shares with copies on other sites",
         ),
         sa.Column("revision_id", sa.Integer, nullable=False, comment="Its newest revision (revisions.id)"),
+        sa.Column("body", sa.Text, nullable=False, comment="The clean text: paragraphs, a blank line between them"),
         sa.UniqueConstraint("url", name="uq_articles_url"),
         comment="What one canonical URL says now: the newest revision, its fields and where the story comes from.",
     )
@@ -453,7 +452,6 @@ def _create_tables() -> None:
         sa.Column("extractor", sa.Text, nullable=False, comment="Name and version of what extracted it"),
         sa.Column("title", sa.Text, comment="Headline then"),
         sa.Column("standfirst", sa.Text, comment="Standfirst then"),
-        sa.Column("body", sa.Text, nullable=False, comment="Clean text then"),
         sa.Column("byline", sa.Text, comment="Byline then"),
         sa.Column("digest", sa.Text, nullable=False, comment="SHA-256 of the clean text then"),
         sa.Column(
@@ -462,6 +460,7 @@ def _create_tables() -> None:
             nullable=False,
             comment="first, typo, edit, headline, rewrite, correction or attribution",
         ),
+        sa.Column("body", sa.Text, nullable=False, comment="Clean text then"),
         sa.UniqueConstraint("article_id", "number", name="uq_revisions_article_id_number"),
         comment="Every different clean text of an article. Rows are only ever added.",
     )
