@@ -76,5 +76,3 @@ def test_first_page() -> None:
     assert body[-1].endswith("Reuters reported.")
     actual = given(extract(FIRST.read_bytes(), media_type="text/plain"), expected)
     assert expected == actual, difference(expected, actual)
-
-
