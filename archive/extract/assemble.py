@@ -4,7 +4,6 @@ from collections.abc import Container
 from dataclasses import replace
 
 from archive import urls
-from archive.extract.credits import principal, reporting
 from archive.fingerprint import block_hash, text_digest
 from archive.model import KEPT, Article, Block, Draft, Label
 
@@ -34,8 +33,8 @@ def assemble(
         standfirst=metadata.standfirst,
         body=body,
         byline=metadata.byline,
-        source=principal(draft.credits, metadata.publisher or metadata.site_name or site),
-        reporting=reporting(draft.credits, metadata.authors),
+        source=metadata.publisher or metadata.site_name or site,
+        reporting="own",
         section=metadata.section,
         language=metadata.language,
         published_at=metadata.published_at,

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract import phrases
+from archive.extract import dates, phrases
 from archive.extract.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
+from archive.extract.chrome import Verdict
 from archive.extract.html import words
+from archive.model import KEPT, Label, Metadata
 
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
@@ -25,6 +27,7 @@ _TITLE_LENGTH = range(12, 241)
 _TITLE_ABOVE = 25
 """How many blocks above the body its title may stand."""
 _DATED = re.compile(r"\b(19|20)\d\d\b.*\b\d{1,2}\b|\d{1,2}[:.]\d\d|^(By|Von|Par|Por|Di|Door) [A-Z]")
+_STANDFIRST_WORDS = range(6, 71)
 _SECTION_WORDS = 4
 
 
@@ -106,6 +109,45 @@ def _joined(group: list[str], width: int) -> list[str]:
     return out
 
 
+def said(layout: Layout, reading: Reading, verdicts: Sequence[Verdict], language: str | None) -> Metadata:
+    """What the lines around the title say of the article: title, section, site, standfirst, date."""
+    blocks, headline = layout.blocks, reading.headline
+    first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(blocks))
+    around = range(max(0, (headline or first) - 4), first + 1)
+    printed = (
+        dates.parse_line(blocks[index].text, language)
+        for index in around
+        if verdicts[index][0] in (Label.DATE, Label.BYLINE)
+    )
+    above = next((index for index, verdict in enumerate(verdicts) if verdict[0] is Label.STANDFIRST), None)
+    return Metadata(
+        site_name=reading.site_name,
+        title=blocks[headline].text if headline is not None else None,
+        standfirst=blocks[above].text if above is not None else None,
+        section=blocks[reading.section].text if reading.section is not None else None,
+        language=language,
+        published_at=next(filter(None, printed), None),
+    )
+
+
+def place(layout: Layout, reading: Reading, verdicts: list[Verdict]) -> list[Verdict]:
+    """Name what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
+    placed = list(verdicts)
+    if reading.section is not None:
+        placed[reading.section] = (Label.NAVIGATION, "section: the line above the title")
+    for index, block in enumerate(layout.blocks):
+        if reading.site_name and doubled(block.text) == reading.site_name:
+            placed[index] = (Label.NAVIGATION, "site name: printed twice")
+    headline = reading.headline
+    if headline is not None and headline + 2 < len(placed):
+        under, after = placed[headline + 1], placed[headline + 2]
+        if after[0] in (Label.BYLINE, Label.DATE) and len(words(layout.blocks[headline + 1].text)) in _STANDFIRST_WORDS:
+            placed[headline + 1] = (
+                (Label.STANDFIRST, "standfirst: between title and byline") if under[0] is not Label.CAPTION else under
+            )
+    return placed
+
+
 def read(layout: Layout) -> Reading:
     """Find the body's run of blocks, then the title above it and what stands around the title."""
     blocks = layout.blocks
@@ -114,7 +156,9 @@ def read(layout: Layout) -> Reading:
     keep = [0.0] * len(blocks)
     for index in range(start, end):
         inside_heading = scores[index] > -12 and index + 1 < end and not _sentence(blocks[index].text)
-        keep[index] = 0.9 if scores[index] > 0 else 0.6 if inside_heading and phrases.name(blocks[index].text) is None else 0.2
+        keep[index] = (
+            0.9 if scores[index] > 0 else 0.6 if inside_heading and phrases.name(blocks[index].text) is None else 0.2
+        )
     headline = _headline(blocks, start, end) if end > start else None
     if headline is not None and headline >= start:
         keep[headline] = 0.0
@@ -165,7 +209,12 @@ def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
         if len(said) < 2 or _TRAILS_OFF.search(block.text):
             continue
         shared = sum(1 for word in said if word in body)
-        rank = 6 * shared / len(said) + min(shared, 6) - 0.3 * abs(start - index) - (8 if _FULL_STOP.search(block.text) else 0)
+        rank = (
+            6 * shared / len(said)
+            + min(shared, 6)
+            - 0.3 * abs(start - index)
+            - (8 if _FULL_STOP.search(block.text) else 0)
+        )
         if best is None or rank > best[0]:
             best = rank, index
     return best[1] if best and best[0] > 0 else None
