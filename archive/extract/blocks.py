@@ -94,6 +94,7 @@ class _Walk:
         self._links = self._emphasis = self._anchors = self._emphases = 0
         self._text: list[str] = []
         self._inline: list[str] = []
+        self._closed = False
         self._walk(body)
         self._flush()
 
@@ -135,6 +136,8 @@ class _Walk:
             hint = element.get("class") or element.get("rel")
             if hint:
                 self._inline.append(hint)
+            if self._closed and (hint or tag in ("a", "time")):
+                self._text.append(" ")  # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
             if tag == "time":
                 self._inline.append("<time>")
 
@@ -142,10 +145,12 @@ class _Walk:
         if tag in _BLOCK_LEVEL or "-" in tag:
             self._flush()
             self._open.pop()
-        elif tag == "a":
-            self._anchors -= 1
         elif tag in _EMPHASIS:
             self._emphases -= 1
+        else:
+            self._closed = True
+            if tag == "a":
+                self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
         attributes = element.attrib
@@ -161,6 +166,7 @@ class _Walk:
 
     def _append(self, text: str) -> None:
         self._text.append(text)
+        self._closed = False
         if self._anchors or self._emphases:
             size = len(text.strip())
             if self._anchors:
@@ -182,6 +188,7 @@ class _Walk:
         if self._text:
             text = one_line("".join(self._text))
             self._text.clear()
+            self._closed = False
             if text:
                 node = self._open[-1] if self._open else -1
                 tag = self.layout.nodes[node].tag if node >= 0 else ""
