@@ -15,7 +15,7 @@ class Body:
     def __init__(self, encoding: str | None, most: int) -> None:
         packing = (encoding or "identity").strip().lower()
         if packing not in PACKINGS:
-            raise FetchFailed(f"the answer is packed as {packing!r}, which was not asked for")
+            raise FetchFailed(f"packed as {packing!r}, which was not asked for")
         self._unzip = zlib.decompressobj(wbits=31) if PACKINGS[packing] else None
         self._most = most
         self._received = 0
@@ -32,7 +32,7 @@ class Body:
                 self._take(self._unzip.decompress(piece, STEP))
                 piece = self._unzip.unconsumed_tail
         except zlib.error as error:
-            raise FetchFailed("the answer says that it is gzip, but cannot be unpacked") from error
+            raise FetchFailed("said to be gzip, but cannot be unpacked") from error
 
     def whole(self) -> bytes:
         """The decoded body. Raises FetchFailed if its end is missing."""
@@ -43,6 +43,6 @@ class Body:
     def _take(self, piece: bytes) -> None:
         self._decoded += piece
         if len(self._decoded) > self._most:
-            raise FetchFailed(f"more than {self._most:,} bytes, which a page may have at most (setting max_bytes)")
+            raise FetchFailed(f"over {self._most:,} bytes, the most a page may have (setting max_bytes)")
         if len(self._decoded) > STEP and len(self._decoded) > HIGHEST_RATIO * self._received:
             raise FetchFailed(f"a gzip bomb: it unpacks to more than {HIGHEST_RATIO} times its size")

@@ -94,7 +94,7 @@ def test_a_record_too_large_is_told(tmp_path: Path) -> None:
     )
     bomb, large, small = payloads(read(tmp_path / "a.warc", content))
     assert (bomb, small) == (large, b"<p>Small")
-    assert large == "more than 100,000 bytes, which a page may have at most (setting max_bytes)"
+    assert large == "over 100,000 bytes, the most a page may have (setting max_bytes)"
 
 
 def test_damage_ends_a_file_but_keeps_what_came_before(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Which addresses may be connected to: public ones, checked on the very address that the connection goes to.
+
+A name is resolved once, here, so a URL that hides an address (decimal, hex, mapped, a name that changes its mind) meets
+the same check as any other.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+import httpcore
+
+from archive.errors import FetchFailed
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+
+# https://www.iana.org/assignments/ipv6-unicast-address-assignments: what is global begins with 001. So the rest
+# (mapped, NAT64, local, multicast) needs no list; what Python 3.11 holds for global all the same is here.
+GLOBAL_UNICAST = ip_network("2000::/3")
+NEVER = tuple(
+    map(
+        ip_network,
+        (
+            "2001::/23",  # Teredo, and other protocols' own
+            "2002::/16",  # 6to4: holds any IPv4 address
+            "3fff::/20",  # documentation
+            "192.88.99.0/24",  # 6to4 relays
+        ),
+    )
+)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one that the whole Internet reaches; False for anything in doubt."""
+    ip = ip_address(address.partition("%")[0])
+    if not ip.is_global or ip.is_multicast or any(ip in network for network in NEVER):
+        return False
+    return ip.version == 4 or ip in GLOBAL_UNICAST
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host by the system's resolver, best first. Raises OSError, UnicodeError."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+class GuardedNetwork(httpcore.AsyncNetworkBackend):
+    """Connects httpcore to hosts all of whose addresses are public, and to those named in `allow_private`."""
+
+    def __init__(self, allow_private: Iterable[str] = (), resolve: Resolve = resolve) -> None:
+        self._allowed = frozenset(host.lower() for host in allow_private)
+        self._resolve = resolve
+        self._network = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to the first address that answers. Raises FetchFailed, httpcore.ConnectError."""
+        failure: httpcore.ConnectError | None = None
+        for address in await self._addresses(host, port):
+            try:
+                return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError as error:
+                failure = failure or error
+        raise failure or FetchFailed("the host has no address")
+
+    async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
+        """Never: pages come from hosts."""
+        raise FetchFailed("a local socket is no host")
+
+    async def sleep(self, seconds: float) -> None:
+        """For httpcore's retries, which are not used."""
+        await self._network.sleep(seconds)
+
+    async def _addresses(self, host: str, port: int) -> list[str]:
+        try:
+            found = await self._resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            raise FetchFailed("the host does not resolve: check its name and your connection") from error
+        private = [address for address in found if not is_public(address)]
+        if private and host.lower() not in self._allowed:
+            raise FetchFailed(f"its address {private[0]} is not public; setting allow_private names hosts that may be")
+        return found
