@@ -5,11 +5,7 @@ from dataclasses import replace
 
 from archive import urls
 from archive.fingerprint import block_hash, text_digest
-from archive.model import KEPT, Article, Block, Draft, Label
-
-NEVER_CHROME = frozenset((Label.BYLINE, Label.CREDIT, Label.DATELINE))
-"""What a site prints on many pages and is still no furniture: a credit line, a byline."""
-
+from archive.model import Article, Block, Draft, Label
 
 def assemble(
     draft: Draft, *, url: str | None, payload_digest: str, extractor: str, site_memory: Container[str] = frozenset()
@@ -62,6 +58,6 @@ def word_count(text: str) -> int:
 
 
 def _remember(block: Block, site_memory: Container[str]) -> Block:
-    if block.label in KEPT and block_hash(block.text) in site_memory:
+    if block.kept and block_hash(block.text) in site_memory:
         return replace(block, label=Label.NAVIGATION, rule="site memory: stands on other articles of the site")
     return block
