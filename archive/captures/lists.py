@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from archive.errors import UnreadableFile
@@ -24,13 +24,19 @@ def parse(lines: Iterable[bytes]) -> Iterator[str]:
 
 
 def read(path: str | Path) -> Iterator[str]:
-    """The targets in the file `path`, read as they are asked for. Raises UnreadableFile."""
+    """The targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
     try:
-        with Path(path).open("rb") as file:
-            yield from parse(iter(lambda: file.readline(LONGEST_LINE), b""))
+        file = Path(path).open("rb")  # noqa: SIM115  closed with the last line
+        file.peek(1)  # a folder opens, but cannot be read
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"the list cannot be read: {reason}", where=str(path)) from error
+    return _lines(file)
+
+
+def _lines(file: BufferedReader) -> Iterator[str]:
+    with file:
+        yield from parse(iter(lambda: file.readline(LONGEST_LINE), b""))
 
 
 def is_list(payload: bytes) -> bool:

@@ -14,9 +14,11 @@ def test_a_list_has_one_target_a_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:
-    """A list that is not there is said, with its name."""
+    """A list that is not there is told at once, with its name."""
     with pytest.raises(UnreadableFile, match=r"none\.txt: the list cannot be read: No such file or directory"):
-        list(lists.read(tmp_path / "none.txt"))
+        lists.read(tmp_path / "none.txt")
+    with pytest.raises(UnreadableFile, match="Is a directory"):
+        lists.read(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""The flow from targets to the database: read, extract in processes, put together, commit in batches."""
+
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from time import monotonic
+from types import FrameType
+
+from archive.captures import read
+from archive.engines.local import extract_all
+from archive.extract import EXTRACTOR, assemble
+from archive.model import Article, Capture, Extracted, Intake, Outcome, PageResult, Rejected, Unreadable
+from archive.settings import Settings
+from archive.store.ledger import Ledger
+
+BATCH = 64  # pages
+BATCH_BYTES = 16_000_000  # of compressed payload
+BATCH_SECONDS = 1.0
+
+
+def ingest(
+    targets: Iterable[str | Path],
+    ledger: Ledger,
+    *,
+    settings: Settings,
+    now: Callable[[], str],
+    stop: threading.Event | None = None,
+    clock: Callable[[], float] = monotonic,
+) -> Generator[PageResult, None, None]:
+    """What became of each page in `targets`, in their order. A result that was given is committed.
+
+    Memory is bounded whatever the targets hold. Once `stop` is set no more are read, and what is in hand is finished;
+    closing the generator drops it. The run is noted in `runs`, and has no end there if it was cut off: the same call
+    again finishes the job, and finds what was done unchanged. `now`: the time in UTC, ISO 8601; `clock`: seconds.
+    Raises StoreError.
+    """
+    run_id = ledger.start_run("ingest", now())
+    counts: Counter[Outcome] = Counter()
+    captures = _until(stop or threading.Event(), read(targets, settings=settings, now=now))
+    with (
+        closing(captures),
+        closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages,
+    ):
+        for batch in _batches(pages, clock):
+            for result in _record(batch, ledger, run_id):
+                counts[result.outcome] += 1
+                yield result
+    ledger.finish_run(run_id, counts, now())
+
+
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; the second one is a KeyboardInterrupt. For the main thread."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _until(
+    stop: threading.Event, captures: Generator[Capture | Unreadable, None, None]
+) -> Generator[Capture | Unreadable, None, None]:
+    with closing(captures):
+        while not stop.is_set() and (capture := next(captures, None)) is not None:
+            yield capture
+
+
+def _batches(
+    pages: Iterable[Extracted | Unreadable], clock: Callable[[], float]
+) -> Iterator[list[Extracted | Unreadable]]:
+    batch: list[Extracted | Unreadable] = []
+    size, begun = 0, clock()
+    for page in pages:
+        batch.append(page)
+        size += len(page.payload_zstd) if isinstance(page, Extracted) else 0
+        if len(batch) >= BATCH or size >= BATCH_BYTES or clock() - begun >= BATCH_SECONDS:
+            yield batch
+            batch, size, begun = [], 0, clock()
+    if batch:
+        yield batch
+
+
+def _record(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) -> Iterator[PageResult]:
+    """What became of a batch, in its order, once the pages in it are stored."""
+    intakes = [_intake(page) for page in batch if isinstance(page, Extracted)]
+    recorded = iter(ledger.record(intakes, run_id) if intakes else ())
+    for page in batch:
+        if isinstance(page, Unreadable):
+            yield PageResult(Outcome.FAILED, page.origin, detail=page.message)
+        else:
+            yield next(recorded)
+
+
+def _intake(page: Extracted) -> Intake:
+    result: Article | Rejected
+    if isinstance(page.result, Rejected):
+        result = page.result
+    else:
+        result = assemble(page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR)
+    return Intake(page.capture, page.payload_digest, page.payload_size, page.payload_zstd, result)
