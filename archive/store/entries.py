@@ -30,7 +30,7 @@ from archive.store.tables import (
 
 Row = dict[str, Any]
 
-INSERTED = (Payloads, Stories, Articles, Captures, Revisions, Blocks)
+INSERTED = (Payloads, Stories, Articles, Captures, Revisions)
 """Parents before children."""
 
 CONTENT = (
@@ -79,6 +79,7 @@ class Entries:
         self._numbers: dict[type[Base], int] = {}
         self._inserts: defaultdict[type[Base], list[Row]] = defaultdict(list)
         self._updates: defaultdict[Update, list[Row]] = defaultdict(list)
+        self._blocks: list[tuple[int, int, bool, str, str, str]] = []  # as the table's columns
         self._urls: dict[str, Row] = {}
         self._details: dict[int, Article] = {}
 
@@ -142,15 +143,8 @@ class Entries:
             | {"id": revision_id, "article_id": article_id, "number": number, "change": change}
             | {"capture_id": capture_id, "seen_at": intake.capture.captured_at}
         )
-        self._inserts[Blocks].extend(
-            {
-                "revision_id": revision_id,
-                "position": block.position,
-                "kept": block.kept,
-                "label": block.label,
-                "rule": block.rule,
-                "text": block.text,
-            }
+        self._blocks.extend(
+            (revision_id, block.position, block.kept, block.label.value, block.rule, block.text)
             for block in article.blocks
         )
         return revision_id
@@ -175,6 +169,10 @@ class Entries:
         """Write them all."""
         for table in INSERTED:
             self._insert(table, self._inserts[table])
+        if self._blocks:
+            # a hundred rows a page: through SQLAlchemy 1.0 ms, bare 0.4
+            bare = insert(Blocks).compile(dialect=self._connection.dialect)
+            self._connection.exec_driver_sql(str(bare), self._blocks)
         for statement, rows in self._updates.items():
             self._connection.execute(statement, rows)
         self._replace(ArticleUrls, ArticleUrls.url, self._urls, self._urls.values())

@@ -19,6 +19,7 @@ SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # safe against kill -9; a power cut can undo the last commits, never damage the file
     "PRAGMA cache_size = -64000",  # KiB
+    "PRAGMA wal_autocheckpoint = 8000",  # pages, 32 MB: a batch of a hundred pages is about 6
     "PRAGMA journal_size_limit = 67108864",  # bytes
 )
 
