@@ -53,7 +53,7 @@ class Found:
             return Role.CONTRIBUTOR
         if self.organization is None:
             return Role.PRESS_RELEASE if self.form is Form.RELEASE else Role.ORIGIN
-        return _ROLES.get(self.organization.kind, Role.ORIGIN)
+        return role_of(self.organization.kind)
 
     @property
     def confidence(self) -> Confidence:
@@ -64,6 +64,11 @@ class Found:
     def rule(self) -> str:
         """The form, and the phrase that gave it away."""
         return f"{self.form}: {self.phrase}" if self.phrase else str(self.form)
+
+
+def role_of(kind: Kind) -> Role:
+    """The role of an organisation credited without further words."""
+    return _ROLES.get(kind, Role.ORIGIN)
 
 
 _ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
@@ -84,12 +89,21 @@ _COPYRIGHT = re.compile(
 _LEGAL_END = re.compile(r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b|[.]\s|\s[-–—]\s|$", re.IGNORECASE)
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b[/\w.-]*$", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"^(?:\d|[a-z]{1,3}$|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"^(?:\d{4}|\d+\W|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$|(?:mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|that|these|his|her|their|my|our|its|your|an?|print|issue|"
     r"here|there|it|volume|vol|part|section|edition|page|january|thedate|facebook|twitter|instagram|youtube|linkedin|medium|x)\b)",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"[?!#@<>{}=%$€£]|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"[?#@<>{}=%$€£]|\b(?:19|20)\d\d\b.*\d:\d\d|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"\s(?:Fotos?|Photos?|Bild(?:er)?|Abb\.|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.", re.IGNORECASE)
+_MEDIA_WORDS = re.compile(
+    r"\b(?:photos?|fotos?|photograph\w*|fotografi\w*|images?|imagen|imagem|immagine|bild(?:er)?|symbolbild|archivbild|archivfoto|pictures?|getty|shutterstock|"
+    r"istock|videos?|graphics?|grafik|illustrations?|infographic|chart|map|kuva|bilde|zdjęci[ea]|fot|kép|фото|видео|zuma|screenshot|screengrab|footage|"
+    r"handout|file|picture-alliance|alamy|epa|data|giphy|youtube|twitter|facebook|instagram|tiktok|wikipedia|wikimedia|unsplash|pexels|pixabay|statista|"
+    r"datawrapper|flourish|google|x\.com|imgur|reddit|soundcloud|spotify)\b|写真|图片|圖片|图源|图自|供图|摄影|사진|صورة|تصویر|תמונה|צילום",
+    re.IGNORECASE,
+)
+"""Words that make a line about a picture, a chart or an embedded post, and not about the text."""
 _DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 
 
@@ -102,6 +116,8 @@ def parse(text: str, language: str | None = None) -> list[Found]:
     words = phrases_of(language)
     for form in _FORMS:
         found.extend(form(text, words, language))
+        if found and form is not _dateline:
+            break
     return found
 
 
@@ -165,44 +181,60 @@ def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]
 
 
 def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    if len(text) > _LABELLED:
+    line = _without_picture(text) if len(text) <= _LABELLED else None
+    if line is None:
         return
+    text = line
     match = words.label.search(text) or words.via.match(text)
     if not match:
         return
     names = credit_names.read(_sentence(text, match.end()), words, language)
     if names.known and len(names.others) <= 1:
         yield from _known(names, Form.LABEL, match["label"])
-    elif not names.known:
+    elif not names.known and not any(character.isalpha() for character in text[: match.start("label")]):
         yield from _slot(text, match.end(), words, language, Form.LABEL, match["label"])
 
 
+def _without_picture(text: str) -> str | None:
+    """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
+    cut = _PICTURE.search(text)
+    line = text[: cut.start()].rstrip() if cut else text
+    return None if not line or _MEDIA_WORDS.search(line) else line
+
+
 def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    if len(text) > _SHORT:
+    bare = _without_picture(text) if len(text) <= _SHORT else None
+    if bare is None:
         return
-    line = _GLUED.sub(lambda match: match[0] + " ", text)
+    line = _GLUED.sub(lambda match: match[0] + " ", bare)
     match = words.by.match(line)
     if not match:
         return
-    while again := words.by.match(line, match.end()) if False else words.by.match(line[match.end() :]):  # noqa: SIM223
-        line, match = line[match.end() :], again
-    names = credit_names.read(line[match.end() :], words, language)
+    opener = line[: match.end()].strip(" :|•")
+    rest = line[match.end() :]
+    while again := words.by.match(rest):  # "Artikel von: Von …"
+        rest = rest[again.end() :]
+    names = credit_names.read(rest, words, language)
     if all(_may_stand_beside(other) or credit_names.is_person(other) for other in names.others):
-        yield from _known(names, Form.BYLINE, line[: match.end()].strip(" :"))
+        yield from _known(names, Form.BYLINE, opener)
 
 
 def _names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    if len(text) > _SHORT:
+    bare = _without_picture(text) if len(text) <= _SHORT else None
+    if bare is None:
         return
-    line = _GLUED.sub(lambda match: match[0] + " ", text)
+    line = _GLUED.sub(lambda match: match[0] + " ", bare)
     names = credit_names.read(line.strip(" ()[]|—–-©/"), words, language)
-    if names.known and all(_may_stand_beside(other) for other in names.others):
+    beside = [name.beside for name in names.known if name.beside]
+    if names.known and all(_may_stand_beside(other) or other.isupper() for other in names.others) and all(map(_is_place_or_person, beside)):
         yield from _known(names, Form.NAMES, "")
 
 
 def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     for match in _COPYRIGHT.finditer(text):
         end = _LEGAL_END.search(match["slot"])
+        if len(text) - match.end() > _SHORT:
+            continue
         names = credit_names.read(match["slot"][: end.start() if end else None], words, language)
         yield from _known(names, Form.COPYRIGHT, "©")
 
@@ -228,7 +260,7 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     """The one name in the slot after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
-    printed = raw.strip(" .:,\"'“”„«»‘’©*([")
+    printed = raw.strip(" .:,\"'“”„«»‘’©*([").removeprefix("© ")
     if not printed:
         return
     phrase = " ".join(phrase.casefold().split())
@@ -259,6 +291,12 @@ def _open_name(printed: str) -> str | None:
 def _sentence(text: str, start: int) -> str:
     end = _SENTENCE.search(text, start)
     return text[start : end.start() if end else len(text)]
+
+
+def _is_place_or_person(beside: str) -> bool:
+    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Samya Kullab"."""
+    words = beside.split()
+    return len(words) <= 5 and all(word[0].isupper() or word in ("in", "and", "en", "à", "aus") or not word[0].isascii() for word in words)
 
 
 def _may_stand_beside(piece: str) -> bool:

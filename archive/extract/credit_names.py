@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.extract import organizations
 from archive.extract.credit_phrases import Phrases
-from archive.extract.organizations import Organization
+from archive.extract.organizations import Kind, Organization
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _WORD = re.compile(r"[^\s]+")
@@ -91,6 +91,8 @@ def _at_an_end(piece: str, language: str | None) -> Name | None:
             # one small word inside a longer piece is a word, not a name
             if bare[:1].islower() and size == 1:
                 continue
-            if found := organizations.find(bare, language):
+            found = organizations.find(bare, language)
+            # one word inside a longer piece: "Sina Zehrfeld" is a person, "PTI Mumbai" an agency
+            if found and (size > 1 or found.kind is Kind.AGENCY):
                 return Name(found, bare, beside.strip())
     return None

@@ -77,7 +77,7 @@ def phrases_of(language: str | None) -> Phrases:
         by=_compiled(rf"^\W*(?:{_any(all_of('by'))})(?P<colon>\s*[:：•|]\s*|(?=\s)|(?<=[぀-鿿]))"),
         label=_compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label'))})\s*[:：]\s*"),
         via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
-        with_long=_compiled(rf"(?:^|[\s(\[—–-])(?P<label>{_any(long)})(?:\s*[:：]\s*|\s+|$)"),
+        with_long=_compiled(rf"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)(?P<label>{_any(long)})(?:\s*[:：•]\s*|\s+|$)"),
         with_short=_compiled(rf"(?:^|\s)(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
         helped=_compiled(rf"\s(?P<label>{_any(all_of('helped'))})"),
         first=_compiled(
@@ -105,7 +105,7 @@ def _ends(words: list[str]) -> str:
     """Where a name ends: before one of the words, or at a sentence's or line's end."""
     dense = [word for word in words if _DENSE.search(word)]
     spaced = [word for word in words if not _DENSE.search(word)]
-    return rf"[|,;。；，\n]|[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s|[)(（）\]】]|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
+    return rf"[|,;。；，\n]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s|[)(（）\]】]|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -57,6 +57,7 @@ _APPOSITION = re.compile(
     r"газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
     r"|(?: (?:news agency|newspaper|press agency|news service|ajansı|haber ajansı|通信社|通讯社|电讯|통신))$"
 )
+_LONGEST = 60
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
@@ -74,10 +75,14 @@ def find(name: str, language: str | None = None) -> Organization | None:
     domain = _DOMAIN.match(name.strip())
     if domain and (owner := of_host(domain[1])):
         return owner
-    folded = fold(name)
-    if not folded or len(folded) > 60:
+    plain = _plain(name)
+    if not plain or len(plain) > _LONGEST:
         return None
-    return _look(folded, name, language) or _look(_APPOSITION.sub("", folded).strip(), name, language)
+    folded = fold(name)
+    for key in (plain, folded, _APPOSITION.sub("", folded).strip()):
+        if found := _look(key, name, language):
+            return found
+    return None
 
 
 def of_host(host: str) -> Organization | None:
@@ -89,10 +94,18 @@ def of_host(host: str) -> Organization | None:
 
 def fold(name: str) -> str:
     """A name as it is compared: lower case, no article, no punctuation, single spaces."""
-    if name.isalnum():
-        return name.casefold()
     article = _ARTICLE.match(name)
-    return " ".join(name[article.end() if article else 0 :].translate(_PUNCTUATION).casefold().split())
+    return _plain(name[article.end() :] if article else name)
+
+
+def _plain(name: str) -> str:
+    return name.casefold() if name.isalnum() else " ".join(name.translate(_PUNCTUATION).casefold().split())
+
+
+def _key(alias: str) -> str:
+    """What a listed name is looked up by. Where the article makes the name ("The Times", "El País"), it stays."""
+    folded = fold(alias)
+    return folded if " " in folded else _plain(alias)
 
 
 def _look(folded: str, printed: str, language: str | None) -> Organization | None:
@@ -135,7 +148,7 @@ def _index() -> dict[str, list[_Entry]]:
         everywhere = _Entry(organization, ())
         for alias, languages in ((organization.name, ""), *gated):
             entry = _Entry(organization, tuple(languages.lower().split(","))) if languages else everywhere
-            entries = index.setdefault(fold(alias), [])
+            entries = index.setdefault(_key(alias), [])
             entries.insert(0 if languages else len(entries), entry)  # what is said in one country goes first there
     return index
 

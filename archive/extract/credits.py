@@ -1,0 +1,127 @@
+"""Where a story comes from: every organisation the page credits, with its role and the words that say so.
+
+The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand, outside of
+captions, teasers and furniture, and only for others than the house itself. What the markup states is added where no line does.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from archive import urls
+from archive.extract import credit_lines, credit_stated
+from archive.extract.blocks import Layout
+from archive.extract.credit_house import House
+from archive.extract.credit_lines import Form, Found
+from archive.extract.credit_phrases import phrases_of
+from archive.extract.credit_place import Places
+from archive.extract.metadata import Stated
+from archive.model import Credit, Label, Metadata, Role
+
+_STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
+_LONGEST_EVIDENCE = 200
+_AROUND = 90
+
+
+def find_credits(
+    layout: Layout,
+    labels: Sequence[Label],
+    *,
+    headline: int | None,
+    metadata: Metadata,
+    stated: Stated | None = None,
+    url: str | None = None,
+) -> tuple[Credit, ...]:
+    """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
+
+    `labels`: one for each block of `layout`. `headline`: the headline's index, if known. A text dump has no `stated` and
+    blocks without markup. `url`: where the page was found.
+    """
+    host = urls.host_of(url or metadata.url or "")
+    house = House(host, (metadata.site_name, metadata.publisher))
+    language = _tag(metadata.language, host)
+    places = Places(layout, labels, headline)
+    credits = [
+        credit
+        for position in places.window()
+        for found in _read(layout.blocks[position].text, language, last=places.is_last(position))
+        if places.allow(found, position) and not _is_own(found, house)
+        for credit in (_credit(found, layout.blocks[position].text, position),)
+    ]
+    if stated is not None:
+        credits.extend(credit_stated.credits(stated, house, language))
+    return tuple(_strongest(credits))
+
+
+def principal(credits: Iterable[Credit], house: str | None) -> str | None:
+    """The article's source: the first agency, else origin, else press release; else the house that printed it.
+
+    A contributor is never the source: the house wrote the story with its help.
+    """
+    sources = [credit for credit in credits if credit.role is not Role.CONTRIBUTOR]
+    first = min(sources, key=lambda credit: _STRENGTH.index(credit.role), default=None)
+    return first.organization if first else house
+
+
+def reporting(credits: Collection[Credit], authors: Collection[str]) -> str:
+    """`own`, `syndicated` or `mixed`: whether the house reported the story itself.
+
+    Mixed where only contributors are credited. Authors of a syndicated story are taken for the agency's, as bylines print them.
+    """
+    if not credits:
+        return "own"
+    if all(credit.role is Role.CONTRIBUTOR for credit in credits):
+        return "mixed"
+    return "syndicated"
+
+
+def _tag(language: str | None, host: str | None) -> str | None:
+    """The language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
+    country = (host or "").rpartition(".")[2]
+    return f"{language}-{country}" if language and len(country) == 2 else language
+
+
+def _read(text: str, language: str | None, *, last: bool) -> Iterator[Found]:
+    yield from credit_lines.parse(text, language)
+    if last:
+        yield from credit_lines.sign_off(text, phrases_of(language), language)
+
+
+def _is_own(found: Found, house: House) -> bool:
+    """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
+    own = house.owns(found.printed, found.organization)
+    return own and not (found.form is Form.RELEASE and found.organization is not None and found.role is Role.PRESS_RELEASE)
+
+
+def _credit(found: Found, text: str, position: int) -> Credit:
+    return Credit(
+        organization=found.name,
+        role=found.role,
+        credited_as=found.printed,
+        evidence=_evidence(text, found.printed),
+        rule=found.rule,
+        confidence=found.confidence,
+        position=position,
+    )
+
+
+def _evidence(text: str, printed: str) -> str:
+    """The block's words, cut at word borders around the name if there are many."""
+    if len(text) <= _LONGEST_EVIDENCE:
+        return text
+    at = max(text.rfind(printed), 0)
+    start = 0 if at <= _AROUND else text.find(" ", at - _AROUND) + 1
+    end = text.rfind(" ", at, at + len(printed) + _AROUND + 1)
+    return text[min(start, at) : end if end > at + len(printed) else None].strip()
+
+
+def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:
+    """Each organisation once: its first credit, or the first in a stronger role."""
+    kept: dict[str, Credit] = {}
+    for credit in credits:
+        key = credit.organization.casefold().removeprefix("the ")
+        held = kept.get(key)
+        if held is None:
+            kept[key] = credit
+        elif _STRENGTH.index(credit.role) < _STRENGTH.index(held.role):
+            kept[key] = replace(credit, organization=held.organization)
+    yield from kept.values()
