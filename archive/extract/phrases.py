@@ -1,0 +1,219 @@
+"""What a block's wording alone says it is: "You May Also Like" is related, "© 2024 …" legal, "5 min read" a date.
+
+The phrases are data, one file a language in `phrases/`, each list with its source; `phrases/README.md` tells how a file is
+written. A word is a run of letters, one CJK character, a run of digits (all numbers are alike) or a colon. Case, accents'
+encoding, quotes, arrows and other punctuation do not count.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from archive.model import Label
+
+_FOLDER = Path(__file__).with_name("phrases")
+_LIMITS = {"starts": 12, "names": 16, "contains": 45}
+_LONGEST = 600  # characters; no phrase is looked for in a longer block
+_MOST_NAMES = 10
+_MOST_AFTER_NAMES = 14
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[#:©]")
+_NUMBER = re.compile(r"\d+(?:[.,:/-]?\d+)*")
+_COLON = re.compile(r"[=|/>›»]| [-–—] ")
+_YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d(?!\d)")
+_NUMERIC_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·(,/]\s*")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a block is by its wording. `rule`: `phrase:<language>:<the phrase>`, with an ellipsis where the block may go on.
+
+    `stop`: in a text dump the article is over from here on.
+    """
+
+    label: Label
+    rule: str
+    stop: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What the phrases of one list have in common. `only`: the language of the pages they are looked for on, None for all."""
+
+    label: Label
+    stop: bool
+    language: str
+    only: str | None
+
+    def phrase(self, words: str) -> Phrase:
+        return Phrase(self.label, f"phrase:{self.language}:{words.replace(' :', ':')}", self.stop)
+
+
+class _Entry(NamedTuple):
+    """A phrase, and the length in words of the longest block it is looked for in."""
+
+    words: str
+    limit: int
+    source: _List
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Every phrase of every language, keyed for one look each: `starts` and `names` by first word, `contains` by longest."""
+
+    exact: dict[str, _List] = field(default_factory=dict)
+    starts: dict[str, list[_Entry]] = field(default_factory=dict)
+    names: dict[str, list[_Entry]] = field(default_factory=dict)
+    contains: dict[str, list[_Entry]] = field(default_factory=dict)
+    joiners: set[str] = field(default_factory=set)
+    not_names: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=lambda: {"#", ":"})
+
+
+def name(text: str, language: str | None = None) -> Phrase | None:
+    """Which piece of site furniture a block is by its wording, or None if its wording says nothing.
+
+    `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases that
+    mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
+    """
+    if len(text) > _LONGEST:
+        return None
+    words = _trimmed(_WORD.findall(_fold(text)))
+    if not words:
+        return None
+    book = _book()
+    folded = " ".join(words)
+    return (
+        _exact(book, folded, language)
+        or _starts(book, folded, words, language)
+        or _names(book, folded, words, text, language)
+        or _contains(book, folded, words, language)
+        or _date(book, words, text)
+    )
+
+
+def _fold(text: str) -> str:
+    """Lower case, one encoding of accents and widths, every number a `#`, every separator a colon."""
+    return _COLON.sub(":", _NUMBER.sub("#", normalize("NFKC", text).replace("İ", "i").lower()))
+
+
+def _trimmed(words: list[str]) -> list[str]:
+    """Without the arrows and bars around a block, which have become colons."""
+    if words and words[0] == ":":
+        words = words[next((at for at, word in enumerate(words) if word != ":"), len(words)) :]
+    return words
+
+
+def _exact(book: _Book, folded: str, language: str | None) -> Phrase | None:
+    """The phrase a block consists of, a colon or a count after it left aside."""
+    bare = folded.rstrip("#: ")
+    for form in (folded, bare) if bare != folded else (folded,):
+        found = book.exact.get(form) or (language and book.exact.get(f"{language}|{form}"))
+        if found:
+            return found.phrase(form)
+    return None
+
+
+def _starts(book: _Book, folded: str, words: list[str], language: str | None) -> Phrase | None:
+    for start, limit, source in book.starts.get(words[0], ()):
+        if len(words) <= limit and folded.startswith(start) and source.only in (None, language):
+            end = len(start)
+            if end == len(folded) or folded[end] == " ":
+                return source.phrase(f"{start} …")
+    return None
+
+
+def _contains(book: _Book, folded: str, words: list[str], language: str | None) -> Phrase | None:
+    for key in book.contains.keys() & words:
+        for inner, limit, source in book.contains[key]:
+            if len(words) <= limit and source.only in (None, language) and f" {inner} " in f" {folded} ":
+                return source.phrase(f"… {inner} …")
+    return None
+
+
+def _names(book: _Book, folded: str, words: list[str], text: str, language: str | None) -> Phrase | None:
+    """A byline: a word like "By", and then nothing but what is written as names are."""
+    for start, limit, source in book.names.get(words[0], ()):
+        if len(words) <= limit and source.only in (None, language) and folded.startswith(start + " "):
+            rest = text.split(maxsplit=start.replace(" :", "").count(" ") + 1)[1:]
+            if rest and _are_names(book, rest[-1].lstrip(":： ")):
+                return source.phrase(f"{start} …")
+    return None
+
+
+def _are_names(book: _Book, text: str) -> bool:
+    """Whether a text opens with two to ten capitalised words, and ends there or at a separator; no sentence does."""
+    if text.endswith(("!", "?", ":", "…")) or (text.endswith(".") and not text.endswith(("Jr.", "Sr."))):
+        return False
+    opening = _SEPARATOR.split(text, maxsplit=1)[0].split()
+    if not 2 <= len(opening) <= _MOST_NAMES or len(text.split()) > _MOST_AFTER_NAMES:
+        return False
+    lower = [word.lower() for word in opening]
+    if lower[0] in book.not_names or lower[0] in book.months or lower[0] in book.dates:
+        return False
+    return opening[0][0].isupper() and all(
+        _NAME.fullmatch(word) and (word[0].isupper() or folded in book.joiners)
+        for word, folded in zip(opening, lower, strict=True)
+    )
+
+
+def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
+    """A block made of nothing but a date with its year or time, and the words that go with one."""
+    if "#" not in words or not book.dates.issuperset(words):
+        return None
+    dated = _NUMERIC_DATE.search(text) or (
+        words.count("#") > 1 and not book.months.isdisjoint(words) and _YEAR_OR_CLOCK.search(text)
+    )
+    return Phrase(Label.DATE, "phrase:date", False) if dated else None
+
+
+@cache
+def _book() -> _Book:
+    """Every language's phrases, read once a process."""
+    book = _Book()
+    for file in sorted(_FOLDER.glob("??.toml")):
+        _add(book, tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
+    for table in (book.starts, book.names, book.contains):
+        for entries in table.values():
+            entries.sort(key=lambda entry: -len(entry.words))
+    return book
+
+
+def _add(book: _Book, lists: dict[str, dict[str, str]], language: str) -> None:
+    """Put one language's lists into the book. Raises AttributeError or ValueError for a list that does not exist."""
+    for kind, text in lists.pop("words").items():
+        getattr(book, kind).update(word for words, _ in _entries(text) for word in words)
+    book.dates.update(book.months)
+    for title, kinds in lists.items():
+        label, *marks = title.split("-")
+        source = _List(Label(label), "stop" in marks, language, language if "gated" in marks else None)
+        for kind, text in kinds.items():
+            for words, limit in _entries(text):
+                _enter(book, kind, words, limit or _LIMITS.get(kind, 0), source)
+
+
+def _entries(text: str) -> Iterator[tuple[list[str], int]]:
+    """The phrases of a list, folded, each with the limit written after it (0 if none); empty lines and comments left out."""
+    lines = [line.partition(" ≤") for line in text.splitlines() if line and line[0] != "#"]
+    folded = _fold("\n".join(line[0] for line in lines)).split("\n")
+    return ((_WORD.findall(phrase), int(limit or 0)) for phrase, (_, _, limit) in zip(folded, lines, strict=True))
+
+
+def _enter(book: _Book, kind: str, words: list[str], limit: int, source: _List) -> None:
+    phrase = " ".join(words)
+    if kind == "exact":
+        phrase = phrase.rstrip(": ")
+        book.exact.setdefault(f"{source.only}|{phrase}" if source.only else phrase, source)
+    elif kind == "contains":
+        book.contains.setdefault(max(words, key=len), []).append(_Entry(phrase, limit, source))
+    else:
+        getattr(book, kind).setdefault(words[0], []).append(_Entry(phrase, limit, source))
