@@ -1,0 +1,54 @@
+"""Which articles are meant: by site, source, date of publication, language."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, or_
+
+from archive import urls
+from archive.errors import UsageError
+from archive.store.tables import Articles
+
+_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
+_AFTER = "~"
+"""Sorts after every character a time is written with: what begins with `2026-11` is before `2026-11~`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Conditions that all hold; None: any.
+
+    `site`: registrable domain, or any URL or host of it. `source`: as `articles.source` names it, in any case.
+    `since`, `until`: published then or later, then or before, as `2026`, `2026-11`, `2026-11-22` or a time; articles
+    without a date are left out. `language`: a code; `pt` means `pt-BR` too. Raises UsageError for what is no date.
+    """
+
+    site: str | None = None
+    source: str | None = None
+    since: str | None = None
+    until: str | None = None
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, time in (("since", self.since), ("until", self.until)):
+            if time is not None and not _TIME.fullmatch(time):
+                raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As conditions on the table `articles`."""
+        found: list[ColumnElement[bool]] = []
+        if self.site is not None:
+            found.append(Articles.site == _site(self.site))
+        if self.source is not None:
+            found.append(func.lower(Articles.source) == func.lower(self.source))
+        if self.since is not None:
+            found.append(Articles.published_at >= self.since)
+        if self.until is not None:
+            found.append(Articles.published_at < self.until + _AFTER)
+        if self.language is not None:
+            found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
+        return found
+
+
+def _site(text: str) -> str:
+    return urls.site_of(text if "://" in text else f"https://{text}") or text
