@@ -34,6 +34,16 @@ def read(
             yield from files.read(group, max_bytes=settings.max_bytes, now=now)
 
 
+def expected(targets: Iterable[str | Path]) -> int | None:
+    """About how many pages `targets` hold, for a progress bar; None where only standard input knows."""
+    total = 0
+    for target in targets:
+        if target == "-":
+            return None
+        total += 1 if _is_url(target) else files.count([target])
+    return total
+
+
 def _listed(targets: Iterable[str | Path], stdin: Iterable[bytes] | None) -> Iterator[str | Path]:
     for target in targets:
         if target == "-":

@@ -58,6 +58,11 @@ def read(targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str
                     yield page
 
 
+def count(targets: Iterable[str | Path]) -> int:
+    """How many files `read` looks at, for a progress bar; an archive file is one."""
+    return sum(1 for target in targets for path in _matches(str(target)) for _ in _walk(path))
+
+
 def shown(path: Path) -> str:
     """A file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(path))

@@ -2,37 +2,34 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 NOTICE: Final = b"\narchive: finishing what is in hand; once more stops at once\n"
 
 
-class Stop:
-    """Whether to stop: called, it says so. `code` is then the exit code, 128 + the signal."""
+class Stop(threading.Event):
+    """Set by the first signal; `code` is then what the program ends with, 128 + the signal."""
 
     code = 0
-
-    def __call__(self) -> bool:
-        """True once a signal came."""
-        return self.code != 0
 
     def receive(self, number: int, frame: FrameType | None) -> None:
         """The signal handler."""
         if self.code:
             raise KeyboardInterrupt
         self.code = 128 + number
-        os.write(2, NOTICE)  # a handler may not use sys.stderr: it could have interrupted a write to it
+        os.write(2, NOTICE)  # not by sys.stderr: the signal may have come amid a write to it
+        self.set()
 
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:
-    """For the time of the block, signals only ask to stop."""
+    """For the time of the block, a signal only asks to stop."""
     stop = Stop()
-    before = {number: signal.signal(number, stop.receive) for number in SIGNALS}
+    before = {number: signal.signal(number, stop.receive) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:

@@ -8,7 +8,11 @@ from archive.cli.output import emit, screen
 
 HELP = f"""{COMMANDS["stats"]}
 
-Articles, sites, credits, revisions, refused pages, bytes."""
+Articles, sites, credits, revisions, refused pages, bytes.
+
+\b
+  archive stats --format json
+"""
 
 
 @click.command(help=HELP)

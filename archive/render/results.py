@@ -73,7 +73,7 @@ def next_steps(database: str | None, article_id: int) -> str:
     db = f" --db {shlex.quote(database)}" if database else ""
     question = "select source, count(*) as articles from articles group by source order by articles desc"
     commands = f"show{db} {article_id}", f"explain{db} {article_id}", f'query{db} "{question}"'
-    return "Try next:\n" + "".join(f"  archive {command}\n" for command in commands)
+    return "Try next:" + "".join(f"\n  archive {command}" for command in commands)
 
 
 def _row(cells: Sequence[str], screen: Screen) -> str:

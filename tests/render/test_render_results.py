@@ -67,5 +67,5 @@ def test_duration(seconds: float, told: str) -> None:
 
 def test_next_steps() -> None:
     """The commands can be pasted: they name the database if it is not the default, and an article that is there."""
-    assert "  archive show 7\n" in next_steps(None, 7)
-    assert "  archive explain --db 'my news.db' 7\n" in next_steps("my news.db", 7)
+    assert "\n  archive show 7\n" in next_steps(None, 7)
+    assert "\n  archive explain --db 'my news.db' 7\n" in next_steps("my news.db", 7)

@@ -1,0 +1,131 @@
+"""The archive as one object: the only place where its parts are joined. The command line calls nothing else."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+
+from archive.model import Article, Block, Outcome, PageResult
+from archive.settings import Settings, load
+from archive.store.catalog import Catalog
+from archive.store.database import Database
+from archive.store.filters import Filter
+from archive.store.saved import Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one ingest did: pages by outcome, and the seconds it took."""
+
+    counts: Mapping[Outcome, int]
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """All of them, refused and failed ones too."""
+        return sum(self.counts.values())
+
+
+class Archive:
+    """An archive: raw pages in; articles, credits and answers out.
+
+    with Archive("news.db") as archive:
+        report = archive.ingest("pages/", "https://harbourtimes.example/storm")
+        print(report.counts)
+        for source, articles in archive.query("select source, count(*) from articles group by source").rows:
+            print(source, articles)
+
+    `target`: a path or `sqlite:///` URL; without it the settings say, `./archive.db` in the end. A missing one is made,
+    unless `create` is off; one of an older schema is upgraded, after a copy of it. `settings`: if not given, they are
+    read from the environment and `archive.toml`. Raises a kind of StoreError that names the database if it cannot be
+    used, UsageError for bad settings.
+    """
+
+    def __init__(
+        self, target: str | Path | None = None, settings: Settings | None = None, *, create: bool = True
+    ) -> None:
+        settings = load() if settings is None else settings
+        self.settings = settings if target is None else replace(settings, db=str(target))
+        self._database = Database(self.settings.db, create=create)
+        self._catalog = Catalog(self._database)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def ingest(
+        self,
+        *targets: str | Path,
+        lists: Iterable[str] = (),
+        each: Callable[[PageResult], object] = lambda result: None,
+        stop: threading.Event | None = None,
+    ) -> Report:
+        """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is a list on stdin.
+
+        `lists`: files that name targets, one a line. `each` is called with what became of a page once it is stored:
+
+            archive.ingest("pages/", each=print)
+
+        Memory is bounded whatever the targets hold. Once `stop` is set no more are read; what is in hand is finished.
+        A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
+        """
+        # half a second of imports that no question has to wait for
+        from archive.captures.lists import read
+        from archive.ingest import ingest
+        from archive.store.ledger import Ledger
+
+        counts: Counter[Outcome] = Counter()
+        begun = monotonic()
+        named = chain(targets, *map(read, lists))
+        for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
+            counts[result.outcome] += 1
+            each(result)
+        return Report(counts, monotonic() - begun)
+
+    def expected(self, *targets: str | Path, lists: Iterable[str] = ()) -> int | None:
+        """About how many pages these targets hold, for a progress bar: files counted, not read; None: nobody knows."""
+        from archive.captures import expected
+        from archive.captures.lists import read
+
+        return expected(chain(targets, *map(read, lists)))
+
+    def article(self, reference: int | str) -> Article:
+        """The article as it is now, with its credits and every block of its page.
+
+        `reference`: its number in the archive, or any URL that leads to it. Raises NotFound.
+        """
+        return self.saved(reference).article
+
+    def saved(self, reference: int | str) -> Saved:
+        """The article and what the archive knows of it: its number, when it was seen, all its URLs. Raises NotFound."""
+        return self._catalog.article(reference)
+
+    def explain(self, reference: int | str) -> tuple[Block, ...]:
+        """Its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
+        return self.saved(reference).article.blocks
+
+    def payload(self, reference: int | str) -> bytes:
+        """The page it was read from, byte for byte as received. Raises NotFound."""
+        return self._catalog.payload(reference)
+
+    def articles(self, wanted: Filter = Filter()) -> Iterator[Saved]:  # noqa: B008 - frozen
+        """All articles, or those of a kind, in the order of their numbers, without blocks; read as they are taken."""
+        return self._catalog.articles(wanted)
+
+
+def now() -> str:
+    """The time, in UTC to the second: `2026-11-22T09:30:00Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,62 @@
+"""`archive ingest`: pages into the archive."""
+
+import sys
+
+import click
+
+from archive.cli import COMMANDS, FAILED
+from archive.cli.options import everywhere, formats, opened
+from archive.cli.progress import Rows
+from archive.cli.signals import stoppable
+from archive.errors import UsageError
+from archive.model import Outcome
+
+HELP = f"""{COMMANDS["ingest"]}
+
+A TARGET is a file (HTML, text dump, WARC), a folder (with all below it), a glob, a URL, or - for a list of these on
+standard input. The same page again changes nothing; a changed article is a new revision; so after an interruption the
+same command goes on where it ended.
+
+\b
+  archive ingest pages/ story.html https://example.com/story
+  archive ingest -i urls.txt --workers 4
+  grep example.com urls.txt | archive ingest -
+
+Ctrl-C finishes the pages in hand and stores them; a second one stops at once.
+"""
+
+
+@click.command(help=HELP)
+@click.argument("targets", nargs=-1, metavar="TARGET...")
+@click.option(
+    "-i", "--input", "lists", multiple=True, metavar="FILE", help="A list of targets, one a line; - is stdin."
+)
+@click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
+@click.option("--page-timeout", metavar="SECONDS", help="Give a page up after so long.  [default: 30]")
+@click.option("--max-bytes", metavar="N", help="Refuse larger pages.  [default: 50000000]")
+@click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
+@formats("table", "jsonl")
+@everywhere
+def command(
+    targets: tuple[str, ...],
+    lists: tuple[str, ...],
+    allow_private: tuple[str, ...],
+    quiet: bool,
+    form: str,
+    db: str | None,
+    **flags: str | None,
+) -> int:
+    """Print each page once it is stored, then what the run did; the exit code."""
+    named = (*targets, *("-" for path in lists if path == "-"))
+    files = [path for path in lists if path != "-"]
+    if not named and not files:
+        raise UsageError("name what to archive: a file, a folder, a URL, or - for a list on standard input")
+    with opened(db, create=True, allow_private=allow_private or None, **flags) as archive, stoppable() as stop:
+        total = archive.expected(*named, lists=files) if sys.stderr.isatty() else None
+        with Rows(form, quiet=quiet, total=total) as rows:
+            report = archive.ingest(*named, lists=files, each=rows.add, stop=stop)
+    rows.finish(report.counts, report.seconds, db)
+    if stop.code:
+        click.echo("archive: stopped; the same command goes on from here", err=True)
+    return stop.code or (FAILED if report.counts.get(Outcome.FAILED) else 0)

@@ -1,0 +1,69 @@
+"""An ingest as it is watched: a row a page on stdout, under them on stderr a bar with the rate and the time left."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from time import monotonic
+from types import TracebackType
+from typing import Final
+
+import click
+from tqdm import tqdm
+
+from archive.cli.output import emit_lines, screen
+from archive.model import Outcome, PageResult
+from archive.render.results import heading, next_steps, result_row, totals
+from archive.render.rows import dumps
+
+PATIENCE: Final = 1.0  # seconds without a bar
+
+
+class Rows:
+    """Prints results. `form`: table or jsonl. `total`: pages to come, None if nobody knows.
+
+    The bar is there after a second, and only in a terminal.
+    """
+
+    def __init__(self, form: str, *, quiet: bool, total: int | None) -> None:
+        self._table = form == "table"
+        self._quiet = quiet
+        self._screen = screen()
+        self._begun = monotonic()
+        self._bar = tqdm(
+            total=total, delay=PATIENCE, disable=None, file=sys.stderr, unit=" pages", dynamic_ncols=True, leave=False
+        )
+        self._example: int | None = None
+
+    def __enter__(self) -> "Rows":
+        if self._table and not self._quiet:
+            emit_lines([heading(self._screen)])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.close()
+
+    def add(self, result: PageResult) -> None:
+        """One page is done."""
+        self._example = self._example or result.article_id
+        if not self._quiet:
+            self._print(result_row(result, self._screen) if self._table else dumps(asdict(result)))
+        self._bar.update()
+
+    def finish(self, counts: Mapping[Outcome, int], seconds: float, database: str | None) -> None:
+        """The totals, and what to try next. `database`: as --db gave it."""
+        told = totals(counts, seconds)
+        if not self._table:
+            click.echo(told, err=True)  # stdout holds JSON only
+            return
+        emit_lines([told] if self._quiet else ["", told])
+        if self._example is not None and not self._quiet:
+            emit_lines(["", next_steps(database, self._example)])
+
+    def _print(self, text: str) -> None:
+        if self._bar.disable or monotonic() - self._begun < PATIENCE:
+            click.echo(text)
+        else:
+            with self._bar.external_write_mode():
+                click.echo(text)

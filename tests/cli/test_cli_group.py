@@ -1,0 +1,115 @@
+"""The command as a whole: help, start-up, exit codes, one line for whatever goes wrong."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from archive import __version__, cli
+from archive.errors import NotFound, UsageError
+
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "trafilatura",
+    "lxml",
+    "httpx",
+    "numpy",
+    "py3langid",
+    "archive.store",
+    "archive.render",
+)
+
+
+def python(code: str, *, cwd: Path | None = None) -> str:
+    """What a fresh interpreter prints when it runs `code`."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=cwd)
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    """Each command exists, opens with the line that the list of commands prints, and gives examples of itself."""
+    command = import_module(f"archive.cli.{name}").command
+    assert isinstance(command, click.Command)
+    assert command.help is not None
+    assert command.help.startswith(cli.COMMANDS[name])
+    assert f"archive {name}" in command.help
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_option_is_explained(name: str) -> None:
+    """No option without a word on it."""
+    options = [one for one in import_module(f"archive.cli.{name}").command.params if isinstance(one, click.Option)]
+    assert [one.name for one in options if not one.help] == []
+    assert {"--db", "--verbose"} <= {flag for one in options for flag in one.opts}
+
+
+@pytest.mark.parametrize("code", ["import archive", "from archive.cli import run; run(['--help'])"])
+def test_start_is_light(code: str) -> None:
+    """Neither `import archive` nor `archive --help` loads what only a command needs."""
+    loaded = python(f"import sys\n{code}\nprint('loaded', *sys.modules)").split("loaded ")[1].split()
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_help_lists_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """`archive --help` names every command and says what an exit code means."""
+    assert cli.run(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert [name for name in cli.COMMANDS if f"  {name} " not in printed] == []
+    assert "Exit codes:" in printed
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`archive --version` is the version of the package."""
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"archive {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["--fly"], ["show"], ["stats", "--format", "xml"], ["ingest"]])
+def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not understood is told on stderr, with exit code 2."""
+    assert cli.run(arguments) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, bool(printed.err)) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (NotFound("no such article", where="news.db"), 1, "archive: news.db: no such article\n"),
+        (UsageError("cannot be read", where="archive.toml"), 2, "archive: archive.toml: cannot be read\n"),
+        (NotFound("evil \x1b[2J\nname"), 1, "archive: evil ␛[2J name\n"),
+        (KeyboardInterrupt(), 130, "archive: stopped\n"),
+        (
+            ZeroDivisionError("by\nzero"),
+            1,
+            "archive: unexpected error (ZeroDivisionError: by zero); the same command with -v shows where\n",
+        ),
+    ],
+)
+def test_failure_is_one_line(
+    error: BaseException, code: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is raised: one harmless line on stderr and the documented exit code."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli.archive, "main", fail)
+    assert cli.run(["stats"]) == code
+    assert capsys.readouterr() == ("", told)
+
+
+def test_verbose_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With -v an unexpected error is not hidden."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli.archive, "main", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.run(["stats", "-v"])
