@@ -1,19 +1,22 @@
 """From the bytes of one page to a labelled draft, and on to the article. Pure: no file, socket, clock or database.
 
-    bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits) ─assemble→ Article
+bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits) ─assemble→ Article
 """
 
 from dataclasses import replace
 
-from archive.extract import chrome, language, metadata, quality, text
+from archive.extract import chrome, credit_strip, dates, language, metadata, organizations, quality, text
 from archive.extract.assemble import assemble
 from archive.extract.blocks import Layout, blocks_of
+from archive.extract.byline import authors
+from archive.extract.byline_words import FOLLOWS
 from archive.extract.chrome import Verdict
+from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.html import EXTRACTOR, votes
 from archive.extract.metadata import Described, Stated
 from archive.fingerprint import payload_digest
-from archive.model import KEPT, Article, Block, Draft, Label, Rejected
+from archive.model import KEPT, Article, Block, Draft, Label, Metadata, Rejected
 
 __all__ = ["EXTRACTOR", "assemble", "draft", "extract"]
 
@@ -69,15 +72,19 @@ def _drafted(
     flags = quality.judge(layout, verdicts, described.metadata)
     if isinstance(flags, Rejected):
         return flags
-    spoken = language.settle(described.metadata.language, _said(layout, verdicts))
-    credits = ()
-    byline = _byline(layout, verdicts, headline)
+    facts, stated = described.metadata, described.stated
+    facts = replace(facts, flags=flags, language=language.settle(facts.language, _said(layout, verdicts)))
+    labels = [label for label, _ in verdicts]
+    credits = find_credits(layout, labels, headline=headline, metadata=facts, stated=stated, url=url)
+    verdicts = credit_strip.strip(layout, verdicts, credits, facts.language)
+    near = _head(verdicts, headline)
+    byline = _byline(layout, verdicts, near)
     facts = replace(
-        described.metadata,
+        facts,
         byline=byline,
-        language=spoken,
-        standfirst=_printed_standfirst(layout, verdicts) or described.metadata.standfirst,
-        flags=flags,
+        authors=authors(stated, byline, known=organizations.find, own=_names(facts)),
+        standfirst=_printed_standfirst(layout, verdicts) or facts.standfirst,
+        published_at=facts.published_at or _printed_date(layout, verdicts, near, facts.language),
     )
     labelled = zip(layout.blocks, verdicts, strict=True)
     blocks = (Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
@@ -88,15 +95,35 @@ def _said(layout: Layout, verdicts: list[Verdict]) -> str:
     return "\n".join(block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] in KEPT)
 
 
-def _byline(layout: Layout, verdicts: list[Verdict], headline: int | None) -> str | None:
-    """The byline as printed nearest to the headline or to the first words of the body."""
+def _names(facts: Metadata) -> list[str]:
+    """What the site calls itself."""
+    return [name for name in (facts.site_name, facts.publisher) if name]
+
+
+def _head(verdicts: list[Verdict], headline: int | None) -> range:
+    """The blocks around the headline and the first words of the body, where byline and date are the article's own."""
     first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(verdicts))
     start = first if headline is None else min(headline, first)
-    near = range(max(0, start - 3), min(first + _BYLINE_REACH, len(verdicts)))
-    return next((layout.blocks[index].text for index in near if verdicts[index][0] is Label.BYLINE), None)
+    return range(max(0, start - 3), min(first + _BYLINE_REACH, len(verdicts)))
+
+
+def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
+    """The byline as printed, without the date that shares its line."""
+    line = next((layout.blocks[index].text for index in near if verdicts[index][0] is Label.BYLINE), None)
+    follows = FOLLOWS.search(line) if line else None
+    if line and follows and follows.start() and any(map(str.isdigit, line[follows.start() :])):
+        return line[: follows.start()].rstrip(" |•·,–—-")
+    return line
+
+
+def _printed_date(layout: Layout, verdicts: list[Verdict], near: range, spoken: str | None) -> str | None:
+    """The first date printed around the headline."""
+    lines = (layout.blocks[index].text for index in near if verdicts[index][0] in (Label.DATE, Label.BYLINE))
+    return next(filter(None, (dates.parse_line(line, spoken) for line in lines)), None)
 
 
 def _printed_standfirst(layout: Layout, verdicts: list[Verdict]) -> str | None:
     return next(
-        (block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] is Label.STANDFIRST), None
+        (block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] is Label.STANDFIRST),
+        None,
     )

@@ -4,8 +4,10 @@ from collections.abc import Container
 from dataclasses import replace
 
 from archive import urls
+from archive.extract.credits import principal, reporting
 from archive.fingerprint import block_hash, text_digest
 from archive.model import Article, Block, Draft, Label
+
 
 def assemble(
     draft: Draft, *, url: str | None, payload_digest: str, extractor: str, site_memory: Container[str] = frozenset()
@@ -24,13 +26,13 @@ def assemble(
     return Article(
         url=address,
         site=site,
-        site_name=metadata.site_name,
+        site_name=metadata.site_name or metadata.publisher,
         title=metadata.title,
         standfirst=metadata.standfirst,
         body=body,
         byline=metadata.byline,
-        source=metadata.publisher or metadata.site_name or site,
-        reporting="own",
+        source=principal(draft.credits, metadata.publisher or metadata.site_name or site),
+        reporting=reporting(draft.credits, metadata.authors),
         section=metadata.section,
         language=metadata.language,
         published_at=metadata.published_at,

@@ -20,6 +20,8 @@ _INVISIBLE = frozenset(
     "script style noscript template svg math iframe object embed head select datalist textarea canvas audio video map title".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
+SHORT_LINE = 60
+"""Characters below which a line that ends in <br> stands for itself."""
 _NO_WIDTH = {0xAD: None, 0x200B: None, 0x200C: None, 0x200E: None, 0x200F: None, 0x2060: None, 0xFEFF: None}
 
 
@@ -137,7 +139,9 @@ class _Walk:
             if hint:
                 self._inline.append(hint)
             if self._closed and (hint or tag in ("a", "time")):
-                self._text.append(" ")  # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
+                self._text.append(
+                    " "
+                )  # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
             if tag == "time":
                 self._inline.append("<time>")
 
@@ -175,14 +179,16 @@ class _Walk:
                 self._emphasis += size
 
     def _break(self) -> None:
-        """A <br> is a space; two in a row end a paragraph, as in pages that know no <p>."""
+        """A <br> ends a short line, and two in a row end a paragraph; else it is a space, as where long lines are broken."""
+        size = 0
         for piece in reversed(self._text):
             if piece == "\n":
-                self._flush()
-                return
-            if not piece.isspace():
                 break
-        self._text.append("\n")
+            size += len(piece.strip())
+        if size < SHORT_LINE:
+            self._flush()
+        else:
+            self._text.append("\n")
 
     def _flush(self) -> None:
         if self._text:

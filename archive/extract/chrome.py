@@ -54,6 +54,7 @@ _TAGS = {
     "footer": Label.NAVIGATION,
     "menu": Label.NAVIGATION,
 }
+_TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _SHOUT = re.compile(r"\W+")
 
 
@@ -85,10 +86,14 @@ def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standf
     ]
     _rescue(layout, keep, verdicts)
     _drop_headline(layout, verdicts, headline)
+    _drop_above(layout, verdicts, headline)
     _drop_repeats(layout, verdicts)
     _drop_dangling_subheadings(verdicts)
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     first, last = (kept[0], kept[-1]) if kept else (len(verdicts), len(verdicts))
+    for index in range(last + 1, len(verdicts)):
+        if verdicts[index] and _TRAILS_OFF.search(layout.blocks[index].text):
+            verdicts[index] = (Label.RELATED, "after the text: a teaser")
     _find_standfirst(layout, verdicts, standfirst, headline, first)
     return [verdict or _name(layout, index, headline, first, last) for index, verdict in enumerate(verdicts)]
 
@@ -111,7 +116,12 @@ def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None
         if sure >= 0.5 and block.node >= 0 and is_prose(block)
     )
     for index, block in enumerate(layout.blocks):
-        if verdicts[index] is None and block.node >= 0 and is_prose(block) and paths[layout.nodes[block.node].path] >= _COMPANY:
+        if (
+            verdicts[index] is None
+            and block.node >= 0
+            and is_prose(block)
+            and paths[layout.nodes[block.node].path] >= _COMPANY
+        ):
             verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
 
 
@@ -124,6 +134,16 @@ def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int
             verdicts[index] = (Label.HEADLINE, "headline")
         elif len(block.text) < 2 * len(layout.blocks[headline].text) and fold(block.text) == title:
             verdicts[index] = (Label.HEADLINE, "repeats the headline")
+
+
+def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
+    """What stands above the headline and is no prose is furniture, unless most of the text stands there."""
+    kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
+    above = [index for index in kept if headline is not None and index < headline]
+    if 2 * len(above) < len(kept):
+        for index in above:
+            if not is_prose(layout.blocks[index]):
+                verdicts[index] = (Label.NAVIGATION, "above the headline")
 
 
 def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
@@ -168,7 +188,7 @@ def _name(layout: Layout, index: int, headline: int | None, first: int, last: in
     block = layout.blocks[index]
     if block.tag in _TAGS:
         return _TAGS[block.tag], f"<{block.tag}>"
-    hinted = _hint(layout, block, depth=_NEAR)
+    hinted = (_hinted(block.inline) if block.inline else None) or _hint(layout, block, depth=_NEAR)
     if hinted is Label.STANDFIRST:
         hinted = Label.RELATED if index > first else None
     if hinted is Label.BYLINE and len(block.text) > _BYLINE_LENGTH:

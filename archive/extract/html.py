@@ -51,7 +51,11 @@ def votes(tree: HtmlElement, layout: Layout) -> list[float]:
 
 def is_prose(block: RawBlock) -> bool:
     """Long enough and with few links: what an article is made of."""
-    return len(block.text) > PROSE_LENGTH and block.links < _PROSE_LINKS * len(block.text) and block.tag not in ("td", "th")
+    return (
+        len(block.text) > PROSE_LENGTH
+        and block.links < _PROSE_LINKS * len(block.text)
+        and block.tag not in ("td", "th")
+    )
 
 
 def align(kept: list[str], blocks: list[RawBlock]) -> list[float]:
@@ -82,7 +86,8 @@ def align(kept: list[str], blocks: list[RawBlock]) -> list[float]:
             used[at] = 1
             at += 1
     return [
-        sum(used[start:end]) / (end - start) if end > start else 0.0 for start, end in zip(starts, starts[1:], strict=False)
+        sum(used[start:end]) / (end - start) if end > start else 0.0
+        for start, end in zip(starts, starts[1:], strict=False)
     ]
 
 
@@ -132,7 +137,9 @@ def _extract(page: HtmlElement, *, fast: bool) -> str:
     """Trafilatura's text, without comments and metadata; "" where it finds none or fails on the page."""
     try:
         document = trafilatura.bare_extraction(page, fast=fast, include_comments=False, with_metadata=False)
-    except Exception:  # trafilatura raises whatever lxml and its own rules raise on broken trees; the blocks stand without it
+    except (
+        Exception
+    ):  # trafilatura raises whatever lxml and its own rules raise on broken trees; the blocks stand without it
         return ""
     text = getattr(document, "text", None)
     return text or ""

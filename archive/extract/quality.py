@@ -54,7 +54,9 @@ def judge(layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata) -> Re
         if _ERROR.search(metadata.title or "") or (size < LEAST_WORDS and _ERROR.search(said)):
             return Rejected(Reason.ERROR_PAGE, f"an error page: {metadata.title or said[:80]!r}")
         if _CONSENT.search(said + " ".join(layout.blocks[index].text for index in kept)):
-            return Rejected(Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it")
+            return Rejected(
+                Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it"
+            )
     if _lists_pages(layout, verdicts, kept, size):
         return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
     if size < LEAST_WORDS and not ("paywalled" in flags and size):
@@ -73,7 +75,9 @@ def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) ->
 def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], size: int) -> bool:
     """A section front: headings that are links, and what was kept are the teasers under them."""
     blocks = layout.blocks
-    headings = [index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8]
+    headings = [
+        index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8
+    ]
     if len(headings) < _LINKED_HEADINGS:
         return False
     if sum(len(blocks[index].text) for index in kept if is_prose(blocks[index])) < 500:
@@ -81,5 +85,3 @@ def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int
     under = set(index + step for index in headings for step in (1, 2))
     teasers = sum(1 for index in kept if index in under or index in headings)
     return teasers > _TEASERS * len(kept) and size / len(kept) < 60
-
-

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract import dates, phrases
+from archive.extract import phrases
 from archive.extract.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
-from archive.extract.chrome import Verdict
+from archive.extract.chrome import Verdict, fold
 from archive.extract.html import words
-from archive.model import KEPT, Label, Metadata
+from archive.model import Label, Metadata
 
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
@@ -29,15 +29,17 @@ _TITLE_ABOVE = 25
 _DATED = re.compile(r"\b(19|20)\d\d\b.*\b\d{1,2}\b|\d{1,2}[:.]\d\d|^(By|Von|Par|Por|Di|Door) [A-Z]")
 _STANDFIRST_WORDS = range(6, 71)
 _SECTION_WORDS = 4
+_CRUMB = re.compile(r"\s[>›»/]\s|›|»")
+_LOGO_BLOCKS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lines alone say: for each block how surely it is text, and where title and section stand (None: not found)."""
+    """What the lines alone say: for each block how surely it is text, where title and section stand, and the site's name."""
 
     keep: tuple[float, ...]
     headline: int | None
-    section: int | None
+    section: tuple[int, str] | None
     site_name: str | None
 
 
@@ -110,34 +112,26 @@ def _joined(group: list[str], width: int) -> list[str]:
 
 
 def said(layout: Layout, reading: Reading, verdicts: Sequence[Verdict], language: str | None) -> Metadata:
-    """What the lines around the title say of the article: title, section, site, standfirst, date."""
+    """What the lines around the title say of the article: title, section, site, standfirst."""
     blocks, headline = layout.blocks, reading.headline
-    first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(blocks))
-    around = range(max(0, (headline or first) - 4), first + 1)
-    printed = (
-        dates.parse_line(blocks[index].text, language)
-        for index in around
-        if verdicts[index][0] in (Label.DATE, Label.BYLINE)
-    )
     above = next((index for index, verdict in enumerate(verdicts) if verdict[0] is Label.STANDFIRST), None)
     return Metadata(
         site_name=reading.site_name,
         title=blocks[headline].text if headline is not None else None,
         standfirst=blocks[above].text if above is not None else None,
-        section=blocks[reading.section].text if reading.section is not None else None,
+        section=reading.section[1] if reading.section else None,
         language=language,
-        published_at=next(filter(None, printed), None),
     )
 
 
 def place(layout: Layout, reading: Reading, verdicts: list[Verdict]) -> list[Verdict]:
     """Name what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
     placed = list(verdicts)
-    if reading.section is not None:
-        placed[reading.section] = (Label.NAVIGATION, "section: the line above the title")
+    if reading.section:
+        placed[reading.section[0]] = (Label.NAVIGATION, "section: the line above the title")
     for index, block in enumerate(layout.blocks):
-        if reading.site_name and doubled(block.text) == reading.site_name:
-            placed[index] = (Label.NAVIGATION, "site name: printed twice")
+        if reading.site_name and reading.site_name in (doubled(block.text), block.text):
+            placed[index] = (Label.NAVIGATION, "site name")
     headline = reading.headline
     if headline is not None and headline + 2 < len(placed):
         under, after = placed[headline + 1], placed[headline + 2]
@@ -205,33 +199,44 @@ def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
         block = blocks[index]
         if len(block.text) not in _TITLE_LENGTH or block.links or _DATED.search(block.text) or phrases.name(block.text):
             continue
+        stopped = _FULL_STOP.search(block.text)
         said = [word for word in words(block.text) if len(word) > 3 or not word.isascii()]
-        if len(said) < 2 or _TRAILS_OFF.search(block.text):
+        if len(said) < 2 or _TRAILS_OFF.search(block.text) or (stopped and index >= start):
             continue
         shared = sum(1 for word in said if word in body)
         rank = (
             6 * shared / len(said)
             + min(shared, 6)
             - 0.3 * abs(start - index)
-            - (8 if _FULL_STOP.search(block.text) else 0)
+            - (8 if stopped else 0)
         )
         if best is None or rank > best[0]:
             best = rank, index
     return best[1] if best and best[0] > 0 else None
 
 
-def _section(blocks: Sequence[RawBlock], headline: int | None) -> int | None:
-    """The one to four words directly above the title."""
+def _section(blocks: Sequence[RawBlock], headline: int | None) -> tuple[int, str] | None:
+    """The line directly above the title and the section it names: one to four words, or the last crumb of a trail."""
     if not headline:
         return None
     above = blocks[headline - 1].text
-    short = len(words(above)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(c.isdigit() for c in above)
-    return headline - 1 if short and doubled(above) is None and phrases.name(above) is None else None
+    crumbs = [crumb.strip() for crumb in _CRUMB.split(above)]
+    name = crumbs[-1]
+    short = 0 < len(words(name)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(map(str.isdigit, above))
+    if short and doubled(name) is None and (len(crumbs) > 1 or phrases.name(name) is None):
+        return headline - 1, name
+    return None
 
 
 def _site_name(blocks: Sequence[RawBlock]) -> str | None:
-    """A logo and its alt text, printed one after the other."""
-    return next((name for block in blocks[:40] if (name := doubled(block.text))), None)
+    """A logo and its alt text, printed one after the other; else a short line at the top that the copyright line repeats."""
+    top = blocks[:_LOGO_BLOCKS]
+    printed_twice = next((name for block in top if (name := doubled(block.text))), None)
+    if printed_twice:
+        return printed_twice
+    holders = [fold(block.text) for block in blocks if "©" in block.text or "copyright" in block.text.lower()]
+    names = (block.text for block in top if len(words(block.text)) <= 5 and phrases.name(block.text) is None)
+    return next((name for name in names if len(fold(name)) > 4 and any(fold(name) in holder for holder in holders)), None)
 
 
 def doubled(text: str) -> str | None:

@@ -1,0 +1,48 @@
+"""Which blocks are nothing but a credit: they leave the body and get its label, the house's own lines too."""
+
+from collections.abc import Sequence
+
+from archive.extract import credit_lines
+from archive.extract.blocks import Layout
+from archive.extract.chrome import Verdict
+from archive.extract.credit_lines import Form
+from archive.extract.credit_phrases import phrases_of
+from archive.model import KEPT, Credit, Label
+
+_LONGEST = 300
+_OPENING, _CLOSING = 2, 6
+"""How many of the body's first and last blocks may be a credit line; between them a sentence of that form is the story's."""
+_IN_THE_TEXT = frozenset((Form.DATELINE, Form.SIGN_OFF, Form.RELAY))
+"""Forms that stand inside a paragraph, which stays."""
+_UNNAMED = frozenset((Label.NAVIGATION, Label.RELATED, Label.LEGAL))
+
+
+def strip(
+    layout: Layout, verdicts: Sequence[Verdict], credits: Sequence[Credit], language: str | None
+) -> list[Verdict]:
+    """The verdicts, with credit lines labelled so."""
+    stripped = list(verdicts)
+    kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
+    for index in {*kept[:_OPENING], *kept[-_CLOSING:]}:
+        text = layout.blocks[index].text
+        if len(text) <= _LONGEST:
+            rule = _rule(text, language)
+            if rule:
+                stripped[index] = (Label.CREDIT, f"credit: {rule}")
+    for credit in credits:
+        if credit.position is None:
+            continue
+        label, why = verdicts[credit.position]
+        if label in _UNNAMED or (label is Label.CAPTION and why.startswith("phrase")):
+            stripped[credit.position] = (Label.CREDIT, f"credit: {credit.rule}")
+    return stripped
+
+
+def _rule(text: str, language: str | None) -> str | None:
+    """The form of words that makes a line a credit line, whomever it names."""
+    for found in credit_lines.parse(text, language):
+        if found.form not in _IN_THE_TEXT:
+            return found.rule
+    words = phrases_of(language)
+    said = words.helped.search(text) or words.first.search(text)
+    return said["label"].casefold() if said else None
