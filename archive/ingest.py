@@ -11,7 +11,6 @@ from types import FrameType
 
 from archive.captures import read
 from archive.engines.local import extract_all
-from archive.extract import EXTRACTOR, assemble
 from archive.model import Article, Capture, Extracted, Intake, Outcome, PageResult, Rejected, Unreadable
 from archive.settings import Settings
 from archive.store.ledger import Ledger
@@ -104,6 +103,8 @@ def _record(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) ->
 
 
 def _intake(page: Extracted) -> Intake:
+    from archive.extract import EXTRACTOR, assemble  # half a second, in which the workers begin
+
     result: Article | Rejected
     if isinstance(page.result, Rejected):
         result = page.result

@@ -12,10 +12,10 @@ def story(number: int) -> str:
     harbour, cargo = HARBOURS[number % 8], CARGOES[number // 8 % 8]
     weather, ship = WEATHER[number // 64 % 6], f"Marta {number}"
     return (
-        f"The coaster {ship} reached {harbour} on Tuesday evening with {100 + number} tonnes of {cargo}, two days late after "
-        f"{weather} had kept her in the roads. Her master said that the crew of {5 + number % 7} had never been in danger.\n\n"
-        f"The harbour office of {harbour} counted {number + 12} ships in the same week, more than in any week since the new "
-        f"breakwater was opened. Merchants hope that the price of {cargo} will now fall by {1 + number % 9} per cent. "
+        f"The coaster {ship} reached {harbour} on Tuesday evening with {100 + number} tonnes of {cargo}, two days late "
+        f"after {weather} had kept her in the roads. Her master said that the crew of {5 + number % 7} had never been "
+        f"in danger.\n\nThe harbour office of {harbour} counted {number + 12} ships in the same week, more than ever "
+        f"since the new breakwater was opened. Merchants hope to pay {1 + number % 9} per cent less for {cargo} soon. "
         f"The {ship} is to sail again on Friday, if the wind allows it."
     )
 
@@ -27,8 +27,8 @@ def page(number: int, text: str | None = None) -> str:
         f"<!doctype html><html lang=en><head><title>Coaster {number} is in | Harbour Times</title>"
         f'<link rel=canonical href="https://harbour.example/ships/{number}">'
         f'<meta property="article:published_time" content="2026-03-02T10:00:00Z"></head>'
-        f"<body><nav><a href=/>Home</a> <a href=/ships>Ships</a></nav><article><h1>Coaster {number} is in</h1>{paragraphs}"
-        f"</article><footer>© 2026 Harbour Times. All rights reserved.</footer></body></html>"
+        f"<body><nav><a href=/>Home</a> <a href=/ships>Ships</a></nav><article><h1>Coaster {number} is in</h1>"
+        f"{paragraphs}</article><footer>© 2026 Harbour Times. All rights reserved.</footer></body></html>"
     )
 
 
