@@ -24,10 +24,11 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
 }
-NO_PAGES = (  # what browsers save beside a page, and what the archive itself leaves in a folder
+NO_PAGES = (  # what browsers save beside a page, notes on pages, and what the archive itself leaves in a folder
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
     *(".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"),
     *(".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".mov", ".avi"),
+    *(".md", ".csv", ".json", ".jsonl"),
     *(".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3"),
 )
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
