@@ -92,7 +92,9 @@ def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
     article = json_ld.article(nodes)
     meta = _meta(tree)
     by_id = json_ld.index(nodes)
-    publisher = _first(name for name, _ in json_ld.names(article.get("publisher"), by_id)) or _first(
+    # a blog's publisher is often its author: a person is no house
+    named = [name for name, kind in json_ld.names(article.get("publisher"), by_id) if kind != "person"]
+    publisher = _first(named) or _first(
         meta.get("publisher", ())
     )
     site_name = _first(_values(meta, SITE_NAME)) or _first(
