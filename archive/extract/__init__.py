@@ -108,8 +108,9 @@ def _head(verdicts: list[Verdict], headline: int | None) -> range:
 
 
 def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
-    """The byline as printed, without the date that shares its line."""
-    line = next((layout.blocks[index].text for index in near if verdicts[index][0] is Label.BYLINE), None)
+    """The byline as printed, without the date that shares its line; a credit line in its place will do."""
+    lines = {label: layout.blocks[index].text for index in reversed(near) for label in (verdicts[index][0],)}
+    line = lines.get(Label.BYLINE) or lines.get(Label.CREDIT)
     follows = FOLLOWS.search(line) if line else None
     if line and follows and follows.start() and any(map(str.isdigit, line[follows.start() :])):
         return line[: follows.start()].rstrip(" |•·,–—-")

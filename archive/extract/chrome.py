@@ -140,7 +140,7 @@ def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | 
     """What stands above the headline and is no prose is furniture, unless most of the text stands there."""
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     above = [index for index in kept if headline is not None and index < headline]
-    if 2 * len(above) < len(kept):
+    if 2 * sum(len(layout.blocks[index].text) for index in above) < sum(len(layout.blocks[index].text) for index in kept):
         for index in above:
             if not is_prose(layout.blocks[index]):
                 verdicts[index] = (Label.NAVIGATION, "above the headline")
