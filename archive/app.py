@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -10,11 +10,16 @@ from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
-from archive.model import Article, Block, Outcome, PageResult
+from archive.errors import ArchiveError
+from archive.model import Article, Block, Hit, Outcome, PageResult
+from archive.render.article import article_markdown
+from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
+from archive.store import query, search
 from archive.store.catalog import Catalog
 from archive.store.database import Database
 from archive.store.filters import Filter
+from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
 
 
@@ -124,6 +129,66 @@ class Archive:
     def articles(self, wanted: Filter = Filter()) -> Iterator[Saved]:  # noqa: B008 - frozen
         """All articles, or those of a kind, in the order of their numbers, without blocks; read as they are taken."""
         return self._catalog.articles(wanted)
+
+    def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> Answer:
+        """The answer to one SQL question: its `columns`, and its `rows`, read as they are taken.
+
+            archive.query("select title from articles where site = :site", {"site": "harbourtimes.example"}).rows
+
+        SQL can read everything and change nothing; the setting `query_timeout` bounds the seconds it may take. Raises
+        QueryError, at once or when a row is taken.
+        """
+        return query.run(self._database, sql, parameters, seconds=self.settings.query_timeout)
+
+    def search(
+        self,
+        words: str,
+        wanted: Filter = Filter(),  # noqa: B008 - frozen
+        *,
+        limit: int = 20,
+        marks: tuple[str, str] = ("[", "]"),
+    ) -> list[Hit]:
+        """The best matches for `words` in titles, standfirsts and bodies, best first.
+
+            archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
+
+        `marks` stand before and after the words in a hit's snippet. Raises QueryError for no words.
+        """
+        return search.search(self._database, words, wanted, limit=limit, marks=marks)
+
+    def export(self, path: str | Path, form: str = "jsonl", wanted: Filter = Filter()) -> int:  # noqa: B008 - frozen
+        """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.
+
+        A file that is there is replaced when the new one is complete. Raises ArchiveError if `path` cannot be written.
+        """
+        path, count = Path(path), 0
+
+        def told() -> Iterator[tuple[int, Article]]:
+            nonlocal count
+            for saved in self.articles(wanted):
+                count += 1
+                yield saved.id, saved.article
+
+        try:
+            if form == "markdown":
+                path.mkdir(parents=True, exist_ok=True)
+                for number, article in told():
+                    (path / file_name(number, article.title)).write_text(article_markdown(article), "utf-8")
+            else:
+                _replace(path, (article_lines if form == "jsonl" else article_csv)(told()))
+        except OSError as error:
+            raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+        return count
+
+
+def _replace(path: Path, pieces: Iterable[str]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def now() -> str:

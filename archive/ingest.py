@@ -1,13 +1,11 @@
 """The flow from targets to the database: read, extract in processes, put together, commit in batches."""
 
-import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from time import monotonic
-from types import FrameType
 
 from archive.captures import read
 from archive.engines.local import extract_all
@@ -48,24 +46,6 @@ def ingest(
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, now())
-
-
-@contextmanager
-def stoppable() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C or SIGTERM sets; the second one is a KeyboardInterrupt. For the main thread."""
-    stop = threading.Event()
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _until(

@@ -31,6 +31,7 @@ class Settings:
     fetch_timeout: seconds for one URL in all, redirects and body included.
     host_delay: seconds between two requests to one host.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
+    query_timeout: seconds one SQL question may take.
     """
 
     db: str = "archive.db"
@@ -41,6 +42,7 @@ class Settings:
     fetch_timeout: float = 60.0
     host_delay: float = 2.0
     allow_private: tuple[str, ...] = ()
+    query_timeout: float = 60.0
 
 
 def load(
@@ -146,4 +148,5 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "fetch_timeout": _limit,
     "host_delay": _seconds,
     "allow_private": _hosts,
+    "query_timeout": _limit,
 }

@@ -3,7 +3,8 @@
 import sys
 from datetime import UTC, datetime
 
-from archive.ingest import ingest, stoppable
+from archive.cli.signals import stoppable
+from archive.ingest import ingest
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.ledger import Ledger

@@ -32,6 +32,23 @@ def formats(*names: str) -> Callable[[Command], Command]:
     )
 
 
+def filters(command: Command) -> Command:
+    """Which articles are meant: the fields of `store.filters.Filter`."""
+    for option in reversed(
+        (
+            click.option("--site", metavar="DOMAIN", help="Only articles of this site."),
+            click.option(
+                "--source", metavar="NAME", help="Only stories from this source, as `articles.source` has it."
+            ),
+            click.option("--since", metavar="DATE", help="Published then or later: 2026, 2026-11 or 2026-11-22."),
+            click.option("--until", metavar="DATE", help="Published then or before."),
+            click.option("--language", metavar="CODE", help="Only this language: en, de, zh, …"),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive":
     """The archive that flags, environment and files name. Without `create` it must be there."""
     from archive.app import Archive

@@ -3,7 +3,7 @@
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, formats, opened
+from archive.cli.options import FORMATS, everywhere, filters, formats, opened
 from archive.cli.output import emit, emit_lines, screen
 
 HELP = f"""{COMMANDS["search"]}
@@ -18,32 +18,20 @@ All words must be there, in the title, standfirst or body; "in quotes" as a phra
 
 @click.command(help=HELP)
 @click.argument("words", nargs=-1, required=True)
-@click.option("--site", help="Only this site (registrable domain).")
-@click.option("--source", help="Only stories from this source, as `articles.source` names it.")
-@click.option("--since", metavar="DATE", help="Published on or after: 2026, 2026-11 or 2026-11-22.")
-@click.option("--until", metavar="DATE", help="Published on or before.")
-@click.option("--language", metavar="CODE", help="Only this language: en, de, …")
+@filters
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @formats("list", *FORMATS)
 @everywhere
-def command(
-    words: tuple[str, ...],
-    site: str | None,
-    source: str | None,
-    since: str | None,
-    until: str | None,
-    language: str | None,
-    limit: int,
-    form: str,
-    db: str | None,
-) -> None:
-    from archive.render import hits
+def command(words: tuple[str, ...], limit: int, form: str, db: str | None, **wanted: str | None) -> None:
+    """Print the hits."""
+    from archive.render.hits import hit_list, hit_rows, marks
+    from archive.store.filters import Filter
 
+    shown = screen()
+    around = marks(shown) if form == "list" else ("[", "]")
     with opened(db) as archive:
-        found = archive.search(
-            " ".join(words), site=site, source=source, since=since, until=until, language=language, limit=limit
-        )
+        found = archive.search(" ".join(words), Filter(**wanted), limit=limit, marks=around)
     if form == "list":
-        emit_lines(hits.hit_list(found, screen()))
+        emit_lines(hit_list(found, shown))
     else:
-        emit(hits.hit_rows(found, form, screen()))
+        emit(hit_rows(found, form, shown))

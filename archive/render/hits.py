@@ -1,0 +1,51 @@
+"""What a search found: for a person a few lines a hit, for a program rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
+from typing import Final
+
+from archive.model import Hit
+from archive.render.article import when
+from archive.render.rows import FORMATS
+from archive.render.terminal import BOLD, DIM, Screen, counted, cut, line, pad, wrap
+
+COLUMNS: Final = tuple(field.name for field in fields(Hit))
+NUMBER: Final = 5  # columns for an article's number
+
+
+def marks(screen: Screen) -> tuple[str, str]:
+    """What is put around the words in a snippet: control characters, which become colour here, or brackets."""
+    return ("\x02", "\x03") if screen.color else ("[", "]")
+
+
+def hit_list(hits: Sequence[Hit], screen: Screen) -> Iterator[str]:
+    """Number and title, then where and when, then the snippet with its words marked as `marks` says."""
+    indent = " " * (NUMBER + 2)
+    for hit in hits:
+        title = line(hit.title or "(no title)")
+        facts = line(" · ".join(filter(None, (hit.site, hit.source, when(hit.published_at)))))
+        if screen.width is not None:
+            title, facts = (cut(text, screen.width - len(indent)) for text in (title, facts))
+        yield f"{pad(str(hit.article_id), NUMBER, right=True)}  {screen.paint(title, BOLD)}"
+        if facts:
+            yield indent + screen.paint(facts, DIM)
+        snippet = line(hit.snippet)
+        told = wrap(snippet, min(screen.width, 100), indent=indent) if screen.width is not None else [indent + snippet]
+        yield from _painted(told, screen)
+        yield ""
+    yield counted(len(hits), "article")
+
+
+def _painted(lines: Sequence[str], screen: Screen) -> Iterator[str]:
+    """Lines with the symbols that `line` makes of the marks turned into colour, which may run over several lines."""
+    inside = False
+    for text in lines:
+        text = ("␂" if inside else "") + text
+        inside = text.rfind("␂") > text.rfind("␃")
+        text += "␃" if inside else ""
+        yield text.replace("␂", "\x1b[1;33m").replace("␃", "\x1b[0m") if screen.color else text
+
+
+def hit_rows(hits: Sequence[Hit], form: str, screen: Screen) -> Iterator[str]:
+    """The hits in one of the formats of rows."""
+    return FORMATS[form](COLUMNS, map(astuple, hits), screen)
