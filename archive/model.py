@@ -239,3 +239,17 @@ class Intake:
     payload_size: int
     payload_zstd: bytes
     result: Article | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found. `snippet`: where its words stand in the text; `rank`: higher is better."""
+
+    article_id: int
+    url: str
+    site: str | None
+    title: str | None
+    source: str | None
+    published_at: str | None
+    snippet: str
+    rank: float

@@ -1,0 +1,86 @@
+"""What a person types to search, understood: words, "phrases", prefix*, title:word, -word, NOT, OR.
+
+Never an error for quotes or operators that do not fit: what is no operator is a word. Words stand side by side for AND,
+which binds tighter than OR; what is excluded is excluded from all.
+"""
+
+import re
+from dataclasses import dataclass
+
+from archive.errors import QueryError
+
+MOST = 64
+"""Words of a search; FTS5 refuses expressions more than 256 deep."""
+
+_TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|([^\s"]+))')
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, kana and Chinese characters."""
+
+_HANGUL = re.compile("[\uac00-\ud7af]")
+"""Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase. `column`: only there. `prefix`: any word that begins so."""
+
+    text: str
+    column: str | None = None
+    prefix: bool = False
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether it is written in a script without spaces."""
+        return bool(_UNSPACED.search(self.text))
+
+    def expression(self) -> str:
+        """As FTS5 reads it (https://sqlite.org/fts5.html#full_text_query_syntax): a string is never an operator."""
+        quoted = '"' + self.text.replace('"', '""') + '"' + ("*" if self.prefix else "")
+        return f"{self.column} : {quoted}" if self.column else quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A search: all terms of any of `groups`, and none of `unwanted`."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    unwanted: tuple[Term, ...]
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether any term is written in a script without spaces."""
+        return any(term.unspaced for term in (*self.unwanted, *(term for group in self.groups for term in group)))
+
+    def expression(self) -> str:
+        """As FTS5 reads it."""
+        wanted = " OR ".join("(" + " AND ".join(term.expression() for term in group) + ")" for group in self.groups)
+        if not self.unwanted:
+            return wanted
+        return f"({wanted}) NOT ({' OR '.join(term.expression() for term in self.unwanted)})"
+
+
+def understood(typed: str) -> Words:
+    """Raises QueryError where there is no word to look for, or more than MOST."""
+    groups: list[list[Term]] = [[]]
+    unwanted: list[Term] = []
+    negated = False
+    for minus, column, phrase, star, word in _TOKEN.findall(typed):
+        if word in ("AND", "OR", "NOT") and not minus and not column:
+            negated = word == "NOT"
+            if word == "OR" and groups[-1]:
+                groups.append([])
+            continue
+        text = phrase or word.rstrip("*")
+        if any(character.isalnum() for character in text):
+            prefix = bool(star) or word.endswith("*") or bool(_HANGUL.search(text))
+            (unwanted if minus or negated else groups[-1]).append(Term(text, column or None, prefix))
+        negated = False
+    wanted = tuple(tuple(group) for group in groups if group)
+    if not wanted:
+        raise QueryError("there is no word to look for", where=typed.strip() or "search")
+    if len(unwanted) + sum(map(len, wanted)) > MOST:
+        raise QueryError(f"more than {MOST} words; leave some out", where="search")
+    return Words(wanted, tuple(unwanted))
