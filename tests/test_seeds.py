@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from expectations import difference, given
 
-from archive import extract
-from archive.model import Article
+from archive import Archive, extract
+from archive.model import Article, Outcome, PageResult
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = CHECKOUT / "seeds"
@@ -41,6 +41,16 @@ def test_two_sites_print_one_text() -> None:
     assert one.site != other.site
 
 
+def test_ingest(tmp_path: Path) -> None:
+    """The folder goes into an archive: a story printed twice is a duplicate, what is no article is refused."""
+    results: list[PageResult] = []
+    with Archive(tmp_path / "archive.db") as archive:
+        archive.ingest(SEEDS, each=results.append)
+    refused = {name: Outcome.REFUSED for name, expected in TRUTH.items() if "rejected" in expected}
+    expected = dict.fromkeys(TRUTH, Outcome.ADDED) | refused | {"northfieldgazette-cod.html": Outcome.DUPLICATE}
+    assert expected == {Path(result.origin).name: result.outcome for result in results}
+
+
 @pytest.mark.skipif(not FIRST.exists(), reason="the page is its publisher's and lies outside the checkout")
 def test_first_page() -> None:
     """The page dump the project began with gives the table in the README beside it."""
@@ -53,15 +63,15 @@ def test_first_page() -> None:
         "body": body,
         "credits": [
             {
+                "organization": "Associated Press",
+                "role": "contributor",
+                "evidence": "The Associated Press contributed to this report.",
+            },
+            {
                 "organization": "Fox News",
                 "role": "origin",
                 "credited_as": "FOX NEWS",
                 "evidence": "This post appeared first on FOX NEWS",
-            },
-            {
-                "organization": "Associated Press",
-                "role": "contributor",
-                "evidence": "The Associated Press contributed to this report.",
             },
         ],
         "source": "Fox News",
