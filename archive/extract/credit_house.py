@@ -7,21 +7,23 @@ from archive.extract import organizations
 from archive.extract.organizations import Kind, Organization
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_FILLER = re.compile(r"^(?:www|the|die|der|das|le|la|el|il)|(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk)$")
+_FILLER = re.compile(r"^(?:www|the|die|der|das|le|la|el|il)|(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$")
 _PARTS = re.compile(r"\s+[-–—|•:·]\s+|\s*[|｜,]\s*|[()]")
+_COPYRIGHT = re.compile(r"\W*(?:\d{4}\s*)?(?:©|\(c\)|copyright|版权|版權|著作権|all rights reserved|alle rechte|todos los derechos|tous droits)", re.IGNORECASE)
 _SHORTEST = 3
 
 
 class House:
-    """The names a site goes by: its host and what its markup calls it."""
+    """The names a site goes by: its host, what its markup calls it, and whose copyright line it prints."""
 
-    def __init__(self, host: str | None, names: Iterable[str | None]) -> None:
+    def __init__(self, host: str | None, names: Iterable[str | None], lines: Iterable[str] = ()) -> None:
         self.host = (host or "").removeprefix("www.")
         self._organizations = {found.name for found in self._own(names)}
         self._keys = {key for name in self._printed(names) for key in _keys(name)}
         self._labels = frozenset(self.host.split(".")[:-1])
         self._keys |= {key for label in self._labels if len(label) >= _SHORTEST for key in _keys(label)}
         self._keys |= _keys(self.host)
+        self._colophon = " ".join(_NOT_WORD.sub("", line.casefold()) for line in lines if _COPYRIGHT.match(line))
 
     def owns(self, name: str, organization: Organization | None) -> bool:
         """Whether a name, known or open, is this house."""
@@ -30,6 +32,8 @@ class House:
                 return True
             if not self._keys.isdisjoint(_keys(organization.name)):
                 return True
+        elif any(key in self._colophon for key in _keys(name) if len(key) >= _SHORTEST):
+            return True
         initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
 
@@ -59,7 +63,7 @@ def _keys(name: str) -> set[str]:
     bare = key
     while (shorter := _FILLER.sub("", bare)) != bare and len(shorter) >= _SHORTEST:
         bare = shorter
-    return {form for form in (key, bare) if len(form) >= _SHORTEST or form == key}  - {""}
+    return {form for form in (key, bare) if len(form) >= _SHORTEST or form == key} - {""}
 
 
 def is_host_of(organization: Organization, host: str) -> bool:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from archive.extract import credit_names, dateline, phrases
 from archive.extract.credit_names import Name, Names
-from archive.extract.credit_phrases import Phrases, phrases_of
+from archive.extract.credit_phrases import Phrases, is_issuer, phrases_of
 from archive.extract.organizations import Kind, Organization
 from archive.model import Confidence, Label, Role
 
@@ -24,6 +25,7 @@ class Form(StrEnum):
     NAMES = "names alone"
     LABEL = "source label"
     WITH = "with"
+    WITH_NAMES = "byline with"
     HELPED = "contributed"
     FIRST = "first print"
     RELEASE = "release"
@@ -49,10 +51,11 @@ class Found:
     @property
     def role(self) -> Role:
         """What the organisation did, by the form of words and by its kind."""
-        if self.form in (Form.WITH, Form.HELPED):
+        if self.form in (Form.WITH, Form.WITH_NAMES, Form.HELPED):
             return Role.CONTRIBUTOR
         if self.organization is None:
-            return Role.PRESS_RELEASE if self.form is Form.RELEASE else Role.ORIGIN
+            issued = self.form is Form.RELEASE or is_issuer(self.printed)
+            return Role.PRESS_RELEASE if issued else Role.ORIGIN
         return role_of(self.organization.kind)
 
     @property
@@ -72,9 +75,12 @@ def role_of(kind: Kind) -> Role:
 
 
 _ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
+Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
+
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
+_DATE = 30
 _MOST_OPEN = 7
 """Words of the longest open name."""
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
@@ -86,19 +92,23 @@ _SIGNED = re.compile(
 _COPYRIGHT = re.compile(
     r"(?:^\W*|[.!?]\s+)(?:(?:©|\(c\)|copyright)[\s@©:]*|(?<=\d)\s*©)+(?:by\s+)?(?:\(?c\)?\s*)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})", re.IGNORECASE
 )
+_COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_LEGAL_FORM = re.compile(r"[\s,]+(?:inc|ltd|llc|limited|gmbh|company|co|corp|s\.?a|plc|ag)\b\.?", re.IGNORECASE)
 _LEGAL_END = re.compile(r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b|[.]\s|\s[-–—]\s|$", re.IGNORECASE)
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b[/\w.-]*$", re.IGNORECASE)
+_INNER_DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|de|at|ch|co\.uk|fr|es|it|nl|info|tv|ca|eu)\b", re.IGNORECASE)
+_GERMAN_ARTICLE = re.compile(r"^(?:der|die|das|dem|den|des|im|beim|vom) ")
 _NO_NAME = re.compile(
     r"^(?:\d{4}|\d+\W|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$|(?:mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|that|these|his|her|their|my|our|its|your|an?|print|issue|"
     r"here|there|it|volume|vol|part|section|edition|page|january|thedate|facebook|twitter|instagram|youtube|linkedin|medium|x)\b)",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"[?#@<>{}=%$€£]|\b(?:19|20)\d\d\b.*\d:\d\d|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"\d\s*/\s*\d|\b\d{1,2}(?:st|nd|rd|th)\b|[?#@<>{}=%$€£]|\b(?:19|20)\d\d\b.*\d:\d\d|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"\s(?:Fotos?|Photos?|Bild(?:er)?|Abb\.|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.", re.IGNORECASE)
 _MEDIA_WORDS = re.compile(
-    r"\b(?:photos?|fotos?|photograph\w*|fotografi\w*|images?|imagen|imagem|immagine|bild(?:er)?|symbolbild|archivbild|archivfoto|pictures?|getty|shutterstock|"
-    r"istock|videos?|graphics?|grafik|illustrations?|infographic|chart|map|kuva|bilde|zdjęci[ea]|fot|kép|фото|видео|zuma|screenshot|screengrab|footage|"
+    r"\b(?:photos?|fotos?|photograph\w*|fotografi\w*|images?|imagen|imagem|immagine|bild(?:er)?|\\w*bild|archivfoto|pictures?|getty|shutterstock|"
+    r"istock|videos?|graphics?|grafik|illustrations?|infographic|chart|map|kuva|bilde|zdjęci[ea]|fot|kép|фото|видео|zuma|pool|screenshot|screengrab|footage|"
     r"handout|file|picture-alliance|alamy|epa|data|giphy|youtube|twitter|facebook|instagram|tiktok|wikipedia|wikimedia|unsplash|pexels|pixabay|statista|"
     r"datawrapper|flourish|google|x\.com|imgur|reddit|soundcloud|spotify)\b|写真|图片|圖片|图源|图自|供图|摄影|사진|صورة|تصویر|תמונה|צילום",
     re.IGNORECASE,
@@ -107,21 +117,28 @@ _MEDIA_WORDS = re.compile(
 _DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 
 
-def parse(text: str, language: str | None = None) -> list[Found]:
-    """Everything a line names as a source, in the order of the forms. Empty for most lines.
+def parse(text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)) -> list[Found]:
+    """Everything a line names as a source, by the dateline and the first other form of words that fits. Empty for most lines.
 
-    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown.
+    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: what is looked for.
     """
     found: list[Found] = []
     words = phrases_of(language)
-    for form in _FORMS:
-        found.extend(form(text, words, language))
-        if found and form is not _dateline:
-            break
+    folded = text.casefold()
+    for form, reader, key in _readers(forms):
+        if not key or words.may_hold(key, folded):
+            found.extend(reader(text, words, language))
+            if found and form is not Form.DATELINE:
+                break
     return found
 
 
-def sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+@cache
+def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
+    return tuple((form, reader, key) for form, (reader, key) in _FORMS.items() if form in forms)
+
+
+def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     """The agency at the end of the last paragraph: "… 222 di Donald Trump. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-80:])
     if match:
@@ -147,16 +164,18 @@ def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         yield from _known(credit_names.read(before[boundary.end() if boundary else 0 :], words, language), Form.HELPED, match["label"])
 
 
-def _with(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     for match in words.with_long.finditer(text):
         slot = _sentence(text, match.end())
         yield from _known(credit_names.read(slot, words, language), Form.WITH, match["label"])
-    if len(text) > _SHORT:
-        return
-    for match in words.with_short.finditer(text):
+
+
+def _with_names(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """A byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
+    for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
         names = credit_names.read(_sentence(text, match.end()), words, language)
         if not names.others and _may_precede_with(text[: match.start()], words, language):
-            yield from _known(names, Form.WITH, match["label"])
+            yield from _known(names, Form.WITH_NAMES, match["label"])
 
 
 def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
@@ -181,18 +200,30 @@ def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]
 
 
 def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    line = _without_picture(text) if len(text) <= _LABELLED else None
-    if line is None:
+    if len(text) > _LABELLED:
         return
-    text = line
-    match = words.label.search(text) or words.via.match(text)
-    if not match:
+    match = words.label.search(text) if ":" in text or "：" in text else None
+    match = match or words.via.match(text)
+    line = _without_picture(text) if match else None
+    if match is None or line is None or len(line) <= match.start("label"):
         return
-    names = credit_names.read(_sentence(text, match.end()), words, language)
+    names = credit_names.read(_sentence(line, match.end()), words, language)
     if names.known and len(names.others) <= 1:
         yield from _known(names, Form.LABEL, match["label"])
-    elif not names.known and not any(character.isalpha() for character in text[: match.start("label")]):
-        yield from _slot(text, match.end(), words, language, Form.LABEL, match["label"])
+    elif not names.known and _may_be_open(line, match, names, words):
+        yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
+
+
+def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
+    """Whether a source label may name what no list knows: it opens the line, and one name follows, no list of references."""
+    if match["label"].casefold() in words.known_only or not _opens_line(text[: match.start("label")]):
+        return False
+    return sum(" " in other and not any(map(str.isdigit, other)) for other in names.others) <= 1
+
+
+def _opens_line(before: str) -> bool:
+    """Whether nothing but a date stands before a label."""
+    return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
 
 
 def _without_picture(text: str) -> str | None:
@@ -203,15 +234,12 @@ def _without_picture(text: str) -> str | None:
 
 
 def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    bare = _without_picture(text) if len(text) <= _SHORT else None
-    if bare is None:
+    match = words.by.match(_unglued(text)) if len(text) <= _SHORT else None
+    line = _without_picture(text) if match else None
+    if match is None or line is None:
         return
-    line = _GLUED.sub(lambda match: match[0] + " ", bare)
-    match = words.by.match(line)
-    if not match:
-        return
-    opener = line[: match.end()].strip(" :|•")
-    rest = line[match.end() :]
+    line = _unglued(line)
+    opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
     while again := words.by.match(rest):  # "Artikel von: Von …"
         rest = rest[again.end() :]
     names = credit_names.read(rest, words, language)
@@ -220,23 +248,30 @@ def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
 
 
 def _names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    bare = _without_picture(text) if len(text) <= _SHORT else None
-    if bare is None:
+    if len(text) > _SHORT:
         return
-    line = _GLUED.sub(lambda match: match[0] + " ", bare)
-    names = credit_names.read(line.strip(" ()[]|—–-©/"), words, language)
+    cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
+    line = _unglued(text[: cut.start()] if cut else text).strip(" ()[]|—–-/")
+    names = credit_names.read(line, words, language)
+    if not names.known or _MEDIA_WORDS.search(line) or _COPYRIGHT_SIGN.search(line):
+        return
     beside = [name.beside for name in names.known if name.beside]
-    if names.known and all(_may_stand_beside(other) or other.isupper() for other in names.others) and all(map(_is_place_or_person, beside)):
+    if all(_may_stand_beside(other) or other.isupper() for other in names.others) and all(map(_is_place_or_person, beside)):
         yield from _known(names, Form.NAMES, "")
 
 
+def _unglued(text: str) -> str:
+    """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
+    return _GLUED.sub(lambda match: match[0] + " ", text)
+
+
 def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    for match in _COPYRIGHT.finditer(text):
+    for match in _COPYRIGHT.finditer(text) if _COPYRIGHT_SIGN.search(text) else ():
         end = _LEGAL_END.search(match["slot"])
         if len(text) - match.end() > _SHORT:
             continue
-        names = credit_names.read(match["slot"][: end.start() if end else None], words, language)
-        yield from _known(names, Form.COPYRIGHT, "©")
+        names = credit_names.read(_LEGAL_FORM.sub("", match["slot"][: end.start() if end else None]), words, language)
+        yield from _known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
 
 
 def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -246,9 +281,21 @@ def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         yield from _known(names, Form.RELAY, match["label"])
 
 
-_FORMS: tuple[Callable[[str, Phrases, str | None], Iterator[Found]], ...] = (
-    _dateline, _helped, _with, _first, _release, _label, _byline, _names_alone, _copyright, _relay,
-)  # fmt: skip
+_FORMS: dict[Form, tuple[Reader, str]] = {
+    Form.DATELINE: (_dateline, ""),
+    Form.HELPED: (_helped, "helped"),
+    Form.WITH: (_with_further, "with"),
+    Form.WITH_NAMES: (_with_names, ""),
+    Form.FIRST: (_first, "first"),
+    Form.RELEASE: (_release, "release"),
+    Form.RELAY: (_relay, "relay"),
+    Form.LABEL: (_label, ""),
+    Form.BYLINE: (_byline, ""),
+    Form.NAMES: (_names_alone, ""),
+    Form.COPYRIGHT: (_copyright, ""),
+    Form.SIGN_OFF: (_sign_off, ""),
+}
+"""Strongest first, with the kind of phrase that a line must hold a word of ("" if none)."""
 
 
 def _known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
@@ -267,8 +314,13 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     names = credit_names.read(printed, words, language)
     if names.known:
         yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
-    elif names.others and (name := _open_name(printed)):
+    elif names.others and (name := _open_name(printed)) and not (form is Form.RELEASE and _is_man(name)):
         yield Found(None, name, form, phrase)
+
+
+def _is_man(name: str) -> bool:
+    """Whether who released something is a person by the name: two capitalised words, none of them an authority's or company's."""
+    return len(name.split()) == 2 and credit_names.is_person(name) and not is_issuer(name)
 
 
 def _open_name(printed: str) -> str | None:
@@ -276,10 +328,10 @@ def _open_name(printed: str) -> str | None:
     domain = _DOMAIN.match(printed)
     if domain:
         return domain["domain"].lower()
-    for article in ("the ", "The "):
-        bare = printed.removeprefix(article)
-        if bare != printed:
-            break
+    if inner := _INNER_DOMAIN.search(printed):
+        return inner[0].lower()
+    printed = _GERMAN_ARTICLE.sub("", printed)
+    bare = printed.removeprefix("the ").removeprefix("The ")
     if len(printed) < 2 or _NO_NAME.match(bare) or _NOT_A_NAME.search(printed) or len(printed.split()) > _MOST_OPEN:
         return None
     if _DENSE.search(printed):

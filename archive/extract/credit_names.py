@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
 _INITIALS = re.compile(r"[a-zäöüß]{1,5}\d?$|[A-ZÄÖÜ]{2,3}$")
+_MOST_IN_A_PIECE = 14
 _MOST_WORDS = 6
 """No organisation of the list has more words."""
 
@@ -82,17 +83,24 @@ def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[
 def _at_an_end(piece: str, language: str | None) -> Name | None:
     """The longest organisation a piece begins or ends with: "Associated Press in Valencia", "Samya Kullab The Associated Press"."""
     spans = [match.span() for match in _WORD.finditer(piece)]
-    if not 2 <= len(spans) <= 14:
+    if not 2 <= len(spans) <= _MOST_IN_A_PIECE:
         return None
+    starts = organizations.may_start(_POSSESSIVE.sub("", piece[: spans[0][1]]))
+    ends = organizations.may_end(piece[spans[-1][0] :])
     for size in range(min(_MOST_WORDS, len(spans) - 1), 0, -1):
         end, start = spans[size - 1][1], spans[-size][0]
-        for printed, beside in ((piece[:end], piece[end:]), (piece[start:], piece[:start])):
-            bare = _POSSESSIVE.sub("", printed)
-            # one small word inside a longer piece is a word, not a name
-            if bare[:1].islower() and size == 1:
-                continue
-            found = organizations.find(bare, language)
-            # one word inside a longer piece: "Sina Zehrfeld" is a person, "PTI Mumbai" an agency
-            if found and (size > 1 or found.kind is Kind.AGENCY):
-                return Name(found, bare, beside.strip())
+        if starts and (name := _named(piece[:end], piece[end:], size, language)):
+            return name
+        if ends and (name := _named(piece[start:], piece[:start], size, language)):
+            return name
     return None
+
+
+def _named(printed: str, beside: str, size: int, language: str | None) -> Name | None:
+    """The organisation `size` words of a piece print. One word inside a longer piece must look like an agency: "Sina Zehrfeld" is a person."""
+    bare = _POSSESSIVE.sub("", printed)
+    if size == 1 and bare[:1].islower():
+        return None
+    found = organizations.find(bare, language)
+    alone = found is not None and found.kind is Kind.AGENCY and (bare.isupper() or bare == found.name or not bare.isascii())
+    return Name(found, bare, beside.strip()) if found and (size > 1 or alone) else None

@@ -33,7 +33,8 @@ class Phrases:
     """One language's lists (and English), compiled. Each pattern is matched without regard to case.
 
     `by`, `with_short`, `via`, `release`, `story_first`: openers at the start of a line. `label`: anywhere, with its colon. `with_long`, `first`,
-    `helped`: anywhere. `end`: where a name ends. `triggers`: what a line must hold for any of the patterns to match.
+    `helped`: anywhere. `end`: where a name ends. `known_only`: labels
+    that cannot name what no list knows. `keys`: for each kind of phrase words of which a match holds at least one.
     """
 
     by: re.Pattern[str]
@@ -48,6 +49,15 @@ class Phrases:
     end: re.Pattern[str]
     conjunction: re.Pattern[str]
     wire: frozenset[str]
+    known_only: frozenset[str]
+    keys: dict[str, tuple[str, ...]]
+
+    def may_hold(self, kind: str, folded: str) -> bool:
+        """Whether a text, case folded, holds a word without which no phrase of a kind can match: a cheap look before the pattern."""
+        for key in self.keys[kind]:  # a loop, for any() costs twice as much here
+            if key in folded:
+                return True
+        return False
 
     def is_wire(self, piece: str) -> bool:
         """Whether a piece is an agency, or a desk, without a name."""
@@ -58,13 +68,18 @@ class Phrases:
         return self.conjunction.split(piece)
 
 
+def is_issuer(name: str) -> bool:
+    """Whether a name no list knows is that of an association, company, university or authority: it issues releases, and is no outlet."""
+    return bool(_issuers().search(name))
+
+
 @cache
 def phrases_of(language: str | None) -> Phrases:
     """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
     lists = _lists()
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
-    chosen = [lists["en"]] if code == "en" else [lists[code], lists["en"]] if code in lists else list(lists.values())
+    chosen = [lists["en"]] if code == "en" else [lists[code], lists["en"]] if code in lists else [lists[name] for name in lists if name != "issuer"]
 
     def all_of(kind: str) -> list[str]:
         return [phrase for table in chosen for phrase in table.get(kind, ())]
@@ -75,7 +90,7 @@ def phrases_of(language: str | None) -> Phrases:
     story, first = _any(all_of("story")), _any(all_of("first"))
     return Phrases(
         by=_compiled(rf"^\W*(?:{_any(all_of('by'))})(?P<colon>\s*[:：•|]\s*|(?=\s)|(?<=[぀-鿿]))"),
-        label=_compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label'))})\s*[:：]\s*"),
+        label=_compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label') + all_of('label_open'))})\s*[:：]\s*"),
         via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
         with_long=_compiled(rf"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)(?P<label>{_any(long)})(?:\s*[:：•]\s*|\s+|$)"),
         with_short=_compiled(rf"(?:^|\s)(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
@@ -90,8 +105,13 @@ def phrases_of(language: str | None) -> Phrases:
         if any("relay" in table for table in chosen)
         else re.compile(r"(?!)"),
         end=_compiled(_ends(all_of("end"))),
+        known_only=frozenset(lists["en"]["label"]),
         conjunction=_compiled(rf"\s+(?:{_any(all_of('and'))})\s+|(?<=[぀-鿿])[和及と](?=[぀-鿿])"),
         wire=frozenset(all_of("wire")),
+        keys={
+            kind: tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
+            for kind, phrases in (("with", long), *((kind, all_of(kind)) for kind in ("helped", "first", "release", "relay")))
+        },
     )
 
 
@@ -110,6 +130,11 @@ def _ends(words: list[str]) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _issuers() -> re.Pattern[str]:
+    return _compiled(rf"(?:{_any(_lists()['issuer']['words'])})(?=\W|$)")
 
 
 @cache

@@ -1,14 +1,15 @@
 """Where on a page a form of words may be a credit: at the head, around the body's ends, outside of captions and teasers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from archive.extract.blocks import Layout
 from archive.extract.credit_lines import Form, Found
-from archive.model import KEPT, Label
+from archive.model import KEPT, Label, Role
 
 _ABOVE = 12
-_BELOW = 6
+_BELOW = 8
 _NEAR = 3
 """How many containers outwards a class name still speaks about the block."""
 _SHORT = 200
@@ -18,10 +19,21 @@ _MEDIA = re.compile(
     r"caption|\bfigure|photo|\bfoto|image|\bimg|picture|gallery|galerie|slideshow|\bvideo|\bmedia\b|player|carousel|thumb|\bbild|lightbox|infographic|chart|\bhero"
 )
 _CREDIT = re.compile(r"credit")
+_SOURCE = re.compile(r"source|author|byline|publisher|provider|agency|attribution")
 _MEDIA_TAGS = frozenset(("figure", "figcaption", "caption", "picture", "video"))
 _TEASER = frozenset((Label.RELATED, Label.PROMO, Label.SHARE))
 _WORDY = frozenset((Form.HELPED, Form.FIRST, Form.RELEASE, Form.DATELINE, Form.RELAY))
 """Forms that say themselves what they are; the others are as good as the place they stand in."""
+_ANYWHERE = frozenset((Form.HELPED,))
+_OPENERS = frozenset((Form.DATELINE, Form.RELAY))
+_AROUND_THE_TEXT = frozenset((Form.FIRST, Form.RELEASE, Form.WITH))
+_ENDERS = frozenset((Form.SIGN_OFF, Form.COPYRIGHT))
+_SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.NAMES, Form.WITH_NAMES))
+_OPENING = 3
+_ENDING = 3
+_SIGNED = 2
+"""A sign-off stands at the last paragraph, or the one before a closing remark; higher up each item of a round-up has its own."""
+_NEAR_THE_END = 3
 
 
 class Places:
@@ -36,13 +48,12 @@ class Places:
         if not kept:
             kept = [headline + 1] if headline is not None and headline + 1 < len(labels) else []
         self._kept = kept
-        self._rank = {index: rank for rank, index in enumerate(kept)}
         first = kept[0] if kept else 0
         self._first, self._last = first, kept[-1] if kept else 0
         top = headline if headline is not None and headline < first else first - _ABOVE
         self._top = max(0, top, first - 40)
         self._body_nodes = self._around(first)
-        self._labelled = 0
+        self._titled = headline is not None or not layout.nodes
 
     def window(self) -> Iterable[int]:
         """The blocks that are read, in page order."""
@@ -50,45 +61,37 @@ class Places:
             return ()
         return range(self._top, min(len(self._labels), self._last + _BELOW + 1))
 
-    def is_last(self, index: int) -> bool:
-        """Whether the block ends the text."""
-        return index in self._kept[-2:]
-
     def allow(self, found: Found, index: int) -> bool:
         """Whether what was found in a block may be a credit there."""
-        text = self._layout.blocks[index].text
-        if self._labels[index] is Label.COMMENT or self._in_media(index, _MEDIA):
+        if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
-        if found.form not in _WORDY and (self._labels[index] in _TEASER or self._follows_teaser(index)):
+        if found.form not in _WORDY and (
+            self._labels[index] in _TEASER or (found.form in _SHORT_LINES and self._follows_teaser(index))
+        ):
             return False
-        if found.form is Form.NAMES and self._in_media(index, _CREDIT):
+        if found.form is Form.NAMES and not self._may_stand_alone(found, index):
             return False
-        return self._stands_right(found, index, text)
+        if found.organization is None and found.form is Form.LABEL:
+            return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= _NEAR_THE_END
+        return True
 
-    def _stands_right(self, found: Found, index: int, text: str) -> bool:
+    def forms(self, index: int) -> frozenset[Form]:
+        """The forms of words that can be a credit in a block, by where it stands and how long it is."""
         head, tail = index < self._first, index > self._last
-        rank = self._rank.get(index, len(self._kept) // 2)
-        opens, ends = rank < 2 and not tail, len(self._kept) - rank <= 3 and not head
-        near = index - self._last <= 3
-        match found.form:
-            case Form.DATELINE:
-                return rank < 3 or head
-            case Form.RELAY:
-                return rank < 1 or head
-            case Form.HELPED:
-                return True
-            case Form.FIRST | Form.RELEASE:
-                return head or tail or opens or ends
-            case Form.WITH:
-                return head or tail or ends
-            case Form.SIGN_OFF:
-                return True
-            case Form.COPYRIGHT:
-                return (tail or ends) and len(text) <= _SHORT
-            case Form.LABEL if found.organization is None:
-                return (head or ((tail or ends) and near)) and len(text) <= _SHORT_OPEN
-            case _:
-                return (head or (tail and near) or ((opens or ends) and len(text) <= _SHORT)) and len(text) <= _SHORT
+        opens = not tail and bisect_left(self._kept, index) < _OPENING
+        ends = not head and len(self._kept) - bisect_left(self._kept, index) <= _ENDING
+        forms = _ANYWHERE
+        if head or opens:
+            forms |= _OPENERS
+        if head or tail or opens or ends:
+            forms |= _AROUND_THE_TEXT
+        if tail or ends:
+            forms |= _ENDERS
+            if len(self._kept) - bisect_left(self._kept, index) > _SIGNED:
+                forms -= {Form.SIGN_OFF}
+        if len(self._layout.blocks[index].text) <= _SHORT and (head or opens or ends or tail):
+            forms |= _SHORT_LINES
+        return forms
 
     def _around(self, index: int) -> frozenset[int]:
         """The containers the body stands in: their class names say nothing about one block."""
@@ -102,6 +105,15 @@ class Places:
             node = self._layout.nodes[node].parent
         return frozenset(nodes)
 
+    def _may_stand_alone(self, found: Found, index: int) -> bool:
+        """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign that a source is meant."""
+        if self._stands_in(index, _CREDIT) or not self._titled:
+            return False
+        if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
+            return True
+        dated = any(map(str.isdigit, self._layout.blocks[index].text))
+        return index < self._first and (dated or self._stands_in(index, _SOURCE))
+
     def _follows_teaser(self, index: int) -> bool:
         """Whether a linked title stands just above: the line is that other story's byline."""
         blocks = self._layout.blocks
@@ -110,8 +122,8 @@ class Places:
             for above in range(max(0, index - 2), index)
         )
 
-    def _in_media(self, index: int, words: re.Pattern[str]) -> bool:
-        """Whether one of the block's nearest containers, below those of the body, is of a picture or a video."""
+    def _stands_in(self, index: int, words: re.Pattern[str]) -> bool:
+        """Whether one of the block's nearest containers, below those of the body, is called by one of the words, or of a picture."""
         node = self._layout.blocks[index].node
         for _ in range(_NEAR):
             if node < 0 or node in self._body_nodes:

@@ -34,7 +34,7 @@ def credits(stated: Stated, house: House, language: str | None) -> Iterator[Cred
         if name and (found := organizations.find(name, language)) and found.kind in kinds:
             yield from _credit(found, name, f"{field}: {name}", field, house)
     for field, address in (*(("JSON-LD isBasedOn", based) for based in stated.based_on), ("canonical link", stated.canonical_elsewhere)):
-        host = urls.host_of(address) if address else None
+        host = urls.host_of(address) if address and house.host else None
         found = organizations.of_host(host) if host else None
         if found and host and not is_host_of(found, house.host):
             yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, Confidence.CERTAIN)

@@ -12,7 +12,6 @@ from archive.extract import credit_lines, credit_stated
 from archive.extract.blocks import Layout
 from archive.extract.credit_house import House
 from archive.extract.credit_lines import Form, Found
-from archive.extract.credit_phrases import phrases_of
 from archive.extract.credit_place import Places
 from archive.extract.metadata import Stated
 from archive.model import Credit, Label, Metadata, Role
@@ -20,6 +19,8 @@ from archive.model import Credit, Label, Metadata, Role
 _STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
+_COLOPHON = 40
+"""How many blocks at the end of a page its copyright line is looked for in."""
 
 
 def find_credits(
@@ -37,19 +38,19 @@ def find_credits(
     blocks without markup. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
-    house = House(host, (metadata.site_name, metadata.publisher))
+    house = House(host, (metadata.site_name, metadata.publisher), (block.text for block in layout.blocks[-_COLOPHON:]))
     language = _tag(metadata.language, host)
     places = Places(layout, labels, headline)
     credits = [
         credit
         for position in places.window()
-        for found in _read(layout.blocks[position].text, language, last=places.is_last(position))
+        for found in credit_lines.parse(layout.blocks[position].text, language, places.forms(position))
         if places.allow(found, position) and not _is_own(found, house)
         for credit in (_credit(found, layout.blocks[position].text, position),)
     ]
     if stated is not None:
         credits.extend(credit_stated.credits(stated, house, language))
-    return tuple(_strongest(credits))
+    return tuple(_strongest(_without_weak(credits)))
 
 
 def principal(credits: Iterable[Credit], house: str | None) -> str | None:
@@ -80,12 +81,6 @@ def _tag(language: str | None, host: str | None) -> str | None:
     return f"{language}-{country}" if language and len(country) == 2 else language
 
 
-def _read(text: str, language: str | None, *, last: bool) -> Iterator[Found]:
-    yield from credit_lines.parse(text, language)
-    if last:
-        yield from credit_lines.sign_off(text, phrases_of(language), language)
-
-
 def _is_own(found: Found, house: House) -> bool:
     """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
     own = house.owns(found.printed, found.organization)
@@ -112,6 +107,12 @@ def _evidence(text: str, printed: str) -> str:
     start = 0 if at <= _AROUND else text.find(" ", at - _AROUND) + 1
     end = text.rfind(" ", at, at + len(printed) + _AROUND + 1)
     return text[min(start, at) : end if end > at + len(printed) else None].strip()
+
+
+def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
+    """All but the copyright lines, where another line names a source in the same role: they name who sold it."""
+    named = {credit.role for credit in credits if not credit.rule.startswith(Form.COPYRIGHT)}
+    return (credit for credit in credits if not credit.rule.startswith(Form.COPYRIGHT) or credit.role not in named)
 
 
 def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:

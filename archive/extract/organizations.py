@@ -57,7 +57,14 @@ _APPOSITION = re.compile(
     r"газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
     r"|(?: (?:news agency|newspaper|press agency|news service|ajansı|haber ajansı|通信社|通讯社|电讯|통신))$"
 )
+_ARTICLES = frozenset("the die der das le la les el il lo o a de het los las".split())
+_APPOSED = frozenset(
+    "agency newspaper service ajansı news nachrichtenagentur nachrichtenagenturen presseagentur agentur agencia agência agence agenzia "
+    "agencja agentura agenția агентство агентства иа газета خبرگزاری روزنامه وكالة صحيفة".split()
+)
+"""First and last words of the appositions above, so that `find` need not try names that cannot be any."""
 _LONGEST = 60
+_SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
@@ -76,13 +83,23 @@ def find(name: str, language: str | None = None) -> Organization | None:
     if domain and (owner := of_host(domain[1])):
         return owner
     plain = _plain(name)
-    if not plain or len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or plain.rpartition(" ")[2] not in _last_words():
         return None
     folded = fold(name)
     for key in (plain, folded, _APPOSITION.sub("", folded).strip()):
         if found := _look(key, name, language):
             return found
     return None
+
+
+def may_start(word: str) -> bool:
+    """Whether any listed name, or its article, begins with the word: a cheap look before `find`."""
+    return _plain(word) in _first_words()
+
+
+def may_end(word: str) -> bool:
+    """Whether any listed name ends with the word."""
+    return _plain(word) in _last_words()
 
 
 def of_host(host: str) -> Organization | None:
@@ -111,8 +128,7 @@ def _key(alias: str) -> str:
 def _look(folded: str, printed: str, language: str | None) -> Organization | None:
     for entry in _index().get(folded, ()):
         if not entry.languages or any(_speaks(language, wanted) for wanted in entry.languages):
-            # "time", "idea" in small letters are words; agencies sign in small letters in German
-            if printed.islower() and not _signs_small(entry.organization, printed):
+            if printed.islower() and not _signs_small(entry.organization, printed, language):
                 continue
             return entry.organization
     return None
@@ -123,12 +139,12 @@ def _speaks(language: str | None, wanted: str) -> bool:
     return tag == wanted or ("-" not in wanted and tag.split("-")[0] == wanted)
 
 
-def _signs_small(organization: Organization, printed: str) -> bool:
-    return (
-        organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR)
-        or printed in (organization.name, *organization.aliases)
-        or not printed.isascii()
-    )
+def _signs_small(organization: Organization, printed: str, language: str | None) -> bool:
+    """Whether a name in small letters is one: "dpa", "ats" where agencies sign so; "time", "idea", "aap" elsewhere are words."""
+    if printed in (organization.name, *organization.aliases) or not printed.isascii():
+        return True
+    spoken = (language or "").lower().split("-")[0]
+    return organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR) and (len(printed) > 4 or spoken in _SMALL_SIGNS)
 
 
 @cache
@@ -151,6 +167,16 @@ def _index() -> dict[str, list[_Entry]]:
             entries = index.setdefault(_key(alias), [])
             entries.insert(0 if languages else len(entries), entry)  # what is said in one country goes first there
     return index
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset((*_APPOSED, *_ARTICLES, *(key.partition(" ")[0] for key in _index())))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset((*_APPOSED, *(key.rpartition(" ")[2] for key in _index())))
 
 
 @cache
