@@ -15,12 +15,13 @@ from archive.model import Article, Block, Hit, Outcome, PageResult
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
-from archive.store import query, search
+from archive.store import query, search, stats
 from archive.store.catalog import Catalog
 from archive.store.database import Database
 from archive.store.filters import Filter
 from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
+from archive.store.stats import Stats
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,10 @@ class Archive:
         """
         return search.search(self._database, words, wanted, limit=limit, marks=marks)
 
+    def stats(self) -> Stats:
+        """What the archive holds, in figures."""
+        return stats.stats(self._database)
+
     def export(self, path: str | Path, form: str = "jsonl", wanted: Filter = Filter()) -> int:  # noqa: B008 - frozen
         """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.
 
@@ -182,7 +187,7 @@ class Archive:
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:
-    part = path.with_name(f".{path.name}.part")
+    part = path.parent / f".{path.name}.part"
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)

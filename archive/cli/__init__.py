@@ -84,8 +84,11 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Runs one command line; returns the exit code. Whatever goes wrong is one line on stderr."""
     try:
-        code = archive.main(arguments, prog_name="archive", standalone_mode=False)
+        with archive.make_context("archive", list(arguments)) as context:
+            code = archive.invoke(context)
         sys.stdout.flush()  # a closed pipe must be seen here, not when Python ends
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -31,10 +31,11 @@ def command(article: str, form: str, db: str | None) -> None:
         if form == "raw":
             sys.stdout.buffer.write(archive.payload(article))
             return
-        found = archive.article(article)
+        saved = archive.saved(article)
     if form == "text":
-        emit_lines(reading(found, screen()))
+        emit_lines(reading(saved.article, screen(), number=saved.id))
     elif form == "markdown":
-        emit([article_markdown(found)])
+        emit([article_markdown(saved.article)])
     else:
-        emit_lines([dumps(asdict(found), indent=2)])
+        known = asdict(saved)
+        emit_lines([dumps(known.pop("article") | known, indent=2)])

@@ -44,8 +44,8 @@ def result_row(result: PageResult, screen: Screen) -> str:
         text = _reason_row(result, screen)
     else:
         title = result.title or result.origin
-        if result.outcome is Outcome.DUPLICATE and result.detail:
-            title = f"{title} (= {result.detail})"
+        if result.detail:  # the URL a duplicate repeats, the kind of a revision
+            title = f"{title} ({'= ' if result.outcome is Outcome.DUPLICATE else ''}{result.detail})"
         cells = result.site or "", title, result.source or "", str(result.words), str(result.stripped)
         text = _row((result.outcome.value, *map(line, cells)), screen)
     painted = screen.paint(result.outcome.value, COLOR[result.outcome])
@@ -71,7 +71,7 @@ def duration(seconds: float) -> str:
 def next_steps(database: str | None, article_id: int) -> str:
     """Commands worth trying now. `database`: what --db must say, None for the default."""
     db = f" --db {shlex.quote(database)}" if database else ""
-    question = "select source, count(*) as articles from articles group by source order by articles desc"
+    question = "select source, count(*) from articles group by source"
     commands = f"show{db} {article_id}", f"explain{db} {article_id}", f'query{db} "{question}"'
     return "Try next:" + "".join(f"\n  archive {command}" for command in commands)
 

@@ -99,7 +99,7 @@ def test_failure_is_one_line(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli.archive, "main", fail)
+    monkeypatch.setattr(cli.archive, "invoke", fail)
     assert cli.run(["stats"]) == code
     assert capsys.readouterr() == ("", told)
 
@@ -110,6 +110,6 @@ def test_verbose_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.archive, "main", fail)
+    monkeypatch.setattr(cli.archive, "invoke", fail)
     with pytest.raises(ZeroDivisionError):
         cli.run(["stats", "-v"])
