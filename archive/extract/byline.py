@@ -6,22 +6,24 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.extract import byline_words as words
 from archive.extract.metadata import Stated
 from archive.extract.titles import tidy
 
+# mail, address, @handle, "(obe)", "[email protected]"
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü.]{1,5}\s*\)|\[[^\]]*\]")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|at|ch|co\.uk|info|tv|ca|eu|fr|es|it|lt|in|io)\b", re.I)
 BRACKET = re.compile(r"\s*\([^()]*\)")
 PLACE = re.compile(r"\s(?:in|aus|à|en|from|reporting from)\s([A-ZÄÖÜÉ][\w'.-]+(?:\s[A-ZÄÖÜÉ][\w'.-]+){0,2})$")
 FOR_HOUSE = re.compile(r"\s(?:for|für|pour|para|of|from|at|beim?|on behalf of|im gespräch mit)\s(?=\S).*$", re.I)
-TITLE = re.compile(rf"^{words.TITLES}\s+(?=\S)")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
 SMALL_NAME = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,}){1,2}")
 HANDLE = re.compile(r"[\w.-]{2,30}")
 ARTICLE = re.compile(r"^the\s")
 WRITTEN = re.compile(r"[^\W\d_]")
+MAX_LINES = 7
 MAX_LINE = 400
 MAX_PERSONS = 12
 
@@ -30,7 +32,7 @@ Known = Callable[[str], object | None]
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """A byline taken apart. `organizations`: names as printed. `place`: where the story was filed. `role`: the writer's rank."""
+    """A byline taken apart: names as printed, the place the story was filed from, the first writer's rank."""
 
     persons: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
@@ -68,10 +70,22 @@ def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
     return Byline(tuple(dict.fromkeys(persons))[:MAX_PERSONS], tuple(dict.fromkeys(organizations)), place, role)
 
 
+def best(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()) -> str | None:
+    """The first line that names a person, else the first that names a house. `lines`: likeliest first."""
+    house = None
+    for line in islice(filter(None, lines), MAX_LINES):
+        said = parse(line, known=known, own=own)
+        if said.persons:
+            return line
+        house = house or (line if said.organizations else None)
+    return house
+
+
 def authors(stated: Stated, line: str | None, *, known: Known, own: Collection[str] = ()) -> tuple[str, ...]:
     """The persons who wrote the story.
 
-    JSON-LD first; the printed `line` where it names the same people and more, or where JSON-LD names none; meta tags last.
+    JSON-LD first, then meta tags with full names; the printed `line` where it names the same people and more, or real
+    names for log-in names, or where the markup has none. `known` and `own` as in `parse`.
     """
     own = [*own, *(name for name in (stated.publisher, stated.provider, stated.source_organization) if name)]
     described = _persons((name for name, kind in stated.authors if kind != "organization"), known, own)
@@ -134,8 +148,10 @@ def _name(part: str, known: Known, houses: Collection[str]) -> tuple[str | None,
     if words.HOUSE.search(text):
         return None, text
     if words.RANK.search(text):
-        first = 3 if len(tokens) > 2 and (len(tokens[1].rstrip(".")) == 1 or tokens[1].lower() in words.PARTICLES) else 2
-        return (_person(" ".join(tokens[:first])) if len(tokens) > first and words.RANK.fullmatch(tokens[-1]) else None), None
+        first = 3 if len(tokens) > 2 and (len(tokens[1].rstrip(".")) == 1 or tokens[1].lower() in words.PARTICLE) else 2
+        return (
+            _person(" ".join(tokens[:first])) if len(tokens) > first and words.RANK.fullmatch(tokens[-1]) else None
+        ), None
     return _person(text), None
 
 
@@ -155,15 +171,15 @@ def _person(text: str) -> str | None:
     """`text` if it is written as a person's name, or as a pseudonym."""
     text = text.strip(" ,©")
     tokens = text.split()
-    if not tokens or len(tokens) > 6 or not WRITTEN.search(text) or tokens[-1].lower() in words.PARTICLES:
+    if not tokens or len(tokens) > 6 or not WRITTEN.search(text) or tokens[-1].lower() in words.PARTICLE:
         return None
     if len(tokens[-1].rstrip(".")) > 2:
         text = text.rstrip(".")
     if len(tokens) == 1:
-        return text if HANDLE.fullmatch(text) and not text.isdigit() and text.lower() not in words.NOBODY else None
+        return text if HANDLE.fullmatch(text) and not text.isdigit() and text.lower() not in words.NOBODIES else None
     if any(char.isdigit() for char in text):
         return None
-    written = [token for token in tokens if token.lower() not in words.PARTICLES]
+    written = [token for token in tokens if token.lower() not in words.PARTICLE]
     cased = [token for token in written if token[0].isupper() or not token[0].islower()]
     return text if len(cased) == len(written) and cased else None
 

@@ -1,8 +1,8 @@
 """When a page was published: its dates as UTC ISO 8601 strings, only as precise as the page is.
 
 A time counts only with its zone: `2024-03-04T15:30+01:00` becomes `2024-03-04T14:30:00Z`, but `04.03.2024, 15:30 Uhr`
-becomes `2024-03-04`, since an hour in an unknown zone is no instant. Midnight sharp is how systems write "that day": it gives
-the day as printed. The door to htmldate, which is asked only where the page states no date.
+becomes `2024-03-04`, since an hour in an unknown zone is no instant. Midnight sharp is how systems write "that day":
+it gives the day as printed. The door to htmldate, which is asked only where the page states no date.
 """
 
 import re
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from lxml import html
+
+from archive.extract import place
 
 # months as they are printed in bylines, by number; abbreviations as in CLDR 45 (dates/calendars/gregorian/months)
 MONTHS = {
@@ -36,7 +38,8 @@ MONTHS = {
 MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
 # minutes east of Greenwich; names that mean two zones (CST, IST, ET) are left out
 ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120,
+    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
+    "eet": 120,
     "eest": 180, "msk": 180, "мск": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
     "pdt": -420, "akst": -540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "awst": 480,
     "nzst": 720, "nzdt": 780,
@@ -44,7 +47,8 @@ ZONES = {
 ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d\d:?\d\d|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
 NAME = "|".join(sorted(map(re.escape, MONTH), key=len, reverse=True))
 ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)(?:[T ,]{1,3}(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
+    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
+    r"(?:[T ,]{1,3}(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
     re.I,
 )
 COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*", re.I)
@@ -63,6 +67,19 @@ CLOCK = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:uhr\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})", re.I
 )
 MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
+YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
+WORDS = re.compile(r"[^\W\d_]+")
+UPDATED = re.compile(
+    r"updat|modif|revis|edited|reviewed|aktualisiert|geändert|mis à jour|actualiza|aggiornat|atualizad|bijgewerkt"
+    r"|oppdatert|uppdaterad|обновлен|更新|修改",
+    re.I,
+)
+SHOWING = frozenset({
+    "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
+    "date", "dd", "font",
+})  # fmt: skip
+LONGEST = 80  # characters of a line whose subject is a date
+MOST_WORDS = 9
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
 
@@ -86,6 +103,29 @@ def parse_line(text: str, language: str | None = None) -> str | None:
         if found:
             return _written(*found, _clock(text))
     return None
+
+
+def printed(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
+    """The date of publication among the elements that follow the headline: a short text which says little else.
+
+    A date marked as an update counts only if there is no other.
+    """
+    updated = None
+    for element in elements:
+        stamp = element.get("datetime") if element.tag == "time" else None
+        line = (
+            " ".join(filter(None, (element.text, *(child.tail for child in element)))) if element.tag in SHOWING else ""
+        )
+        line = " ".join(line.split())
+        if not stamp and (len(line) > LONGEST or not YEAR.search(line)):
+            continue
+        found = parse_line(stamp or line, language) or parse_line(line, language)
+        if not found or len(WORDS.findall(line)) > MOST_WORDS or place.is_elsewhere(element):
+            continue
+        if not UPDATED.search(f"{line} {element.get('class') or ''} {element.get('itemprop') or ''}"):
+            return found
+        updated = updated or found
+    return updated
 
 
 def search(tree: html.HtmlElement, url: str | None) -> str | None:

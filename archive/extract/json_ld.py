@@ -70,7 +70,7 @@ def texts(value: Any) -> list[str]:
 
 
 def names(value: Any, by_id: dict[str, Node], depth: int = 0) -> list[tuple[str, str | None]]:
-    """(name, type in lower case) of each person, organisation or plain string in `value`; `by_id` resolves references."""
+    """(name, lower-case type) of each person, organisation or string in `value`; `by_id` resolves references."""
     if isinstance(value, str):
         return [(text, None)] if (text := clean(value)) else []
     if isinstance(value, list) and depth < 4:

@@ -3,19 +3,19 @@
 import re
 from collections import Counter
 
-CODES = frozenset(
-    (
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
-        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
-        "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
-        "mt my na nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl "
-        "sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo "
-        "za zh zu"
-    ).split()
+_ISO_639_1 = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+    "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
+    "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
+    "mt my na nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl "
+    "sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo "
+    "za zh zu"
 )
+CODES = frozenset(_ISO_639_1.split())
 # old and three-letter codes, and country codes written in their place
 ALIASES = {
-    "nb": "no", "iw": "he", "in": "id", "ji": "yi", "sh": "sr", "jp": "ja", "cn": "zh", "cz": "cs", "gr": "el", "dk": "da",
+    "nb": "no", "iw": "he", "in": "id", "ji": "yi", "sh": "sr", "jp": "ja", "cn": "zh", "cz": "cs", "gr": "el",
+    "dk": "da",
     "ua": "uk", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es",
     "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
     "rus": "ru", "zho": "zh", "chi": "zh", "jpn": "ja", "pol": "pl", "swe": "sv", "nor": "no", "nob": "no", "dan": "da",
@@ -42,8 +42,10 @@ WORDS = {
 }
 FUNCTION = {code: frozenset(words.split()) for code, words in WORDS.items()}
 SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]"), 0.05), ("ko", re.compile("[\uac00-\ud7a3]"), 0.2), ("zh", re.compile("[\u4e00-\u9fff]"), 0.2),
-    ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3), ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
+    ("ja", re.compile("[\u3041-\u30ff]"), 0.05), ("ko", re.compile("[\uac00-\ud7a3]"), 0.2),
+    ("zh", re.compile("[\u4e00-\u9fff]"), 0.2),
+    ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
 )  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000  # characters; more does not make the guess surer
@@ -71,7 +73,8 @@ def detect(text: str) -> str | None:
     ranked = _shares(sample).most_common(2)
     if ranked[0][1] >= CLEAR and ranked[0][1] >= 1.5 * ranked[1][1]:
         return ranked[0][0]
-    from py3langid import classify  # 0.4 s with numpy and its model, and few pages need it
+    # it ships no types; 0.4 s with numpy and its model, and few pages need it
+    from py3langid import classify  # type: ignore[import-untyped]
 
     return code(classify(sample)[0])
 

@@ -7,26 +7,29 @@ unjudged, for whoever decides on authors and credits.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from archive import urls
-from archive.extract import dates, json_ld, language, titles
+from archive.extract import dates, json_ld, language, place, titles
 from archive.extract.json_ld import Node, clean
 from archive.model import Metadata
 
 Meta = dict[str, list[str]]
 
 PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "datecreated datepublished",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "cxenseparse:recs:publishtime",
-    "article.published", "article:publicationdate", "pubdate", "publishdate", "publish-date", "publish_date", "published", "publication_date",
-    "citation_publication_date", "citation_online_date", "citation_date", "dc.date", "dcterms.date", "date",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
+    "datecreated datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
+    "dc.date.created", "dcterms.created", "cxenseparse:recs:publishtime", "article.published",
+    "article:publicationdate", "pubdate", "publishdate", "publish-date", "publish_date", "published",
+    "publication_date", "citation_publication_date", "citation_online_date", "citation_date", "dc.date",
+    "dcterms.date", "date",
 )  # fmt: skip
 MODIFIED = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified", "dc.date.modified", "article.updated",
-    "lastmod", "revised", "last-modified",
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "article.updated", "lastmod", "revised", "last-modified",
 )  # fmt: skip
 AUTHOR = (
     "author",
@@ -55,6 +58,8 @@ SECTION = ("article:section", "section", "parsely-section", "article.section", "
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
+BEFORE, AFTER = 40, 150  # elements around the headline where a date is the article's own
+DAY = len("2026-11-22")
 MAX_TAGS = 30
 MAX_META = 500
 
@@ -63,7 +68,7 @@ MAX_META = 500
 class Stated:
     """Names in a page's markup, as given. `authors`: (name, JSON-LD type in lower case or None for a plain string).
 
-    `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page says it derives from.
+    `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page derives from.
     """
 
     authors: tuple[tuple[str, str | None], ...] = ()
@@ -94,22 +99,26 @@ def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
     by_id = json_ld.index(nodes)
     # a blog's publisher is often its author: a person is no house
     named = [name for name, kind in json_ld.names(article.get("publisher"), by_id) if kind != "person"]
-    publisher = _first(named) or _first(
-        meta.get("publisher", ())
-    )
+    publisher = _first(named) or _first(meta.get("publisher", ()))
     site_name = _first(_values(meta, SITE_NAME)) or _first(
         name for node in nodes if "website" in json_ld.types(node) for name in json_ld.texts(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
     canonical, elsewhere = _address(tree, meta, url)
-    published, modified = _dates(tree, nodes, article, meta, canonical or url, tag)
+    sites = _site_names(canonical or url, site_name, publisher)
+    title = titles.choose(titles.headings(tree), _titles(tree, article, meta), sites)
+    published, modified = _dates(nodes, article, meta, tag)
+    if published is None or (published == modified and len(published) == DAY):
+        # some systems state the day of the last change as that of publication too; then the page prints an earlier one
+        seen = dates.printed(place.beside(tree, title, before=BEFORE, after=AFTER), tag)
+        if seen and (published is None or seen[:10] < published[:10]):
+            published = seen
+        published = published or dates.search(tree, canonical or url)
     metadata = Metadata(
         url=canonical,
         site_name=site_name,
         publisher=publisher,
-        title=titles.choose(
-            titles.headings(tree), _titles(tree, article, meta), _site_names(canonical or url, site_name, publisher)
-        ),
+        title=title,
         standfirst=_standfirst(tree, article, meta),
         section=_first([*json_ld.texts(article.get("articleSection")), *_values(meta, SECTION)]),
         tags=_tags(article, meta),
@@ -122,7 +131,7 @@ def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
 
 
 def _meta(tree: html.HtmlElement) -> Meta:
-    """Contents of the meta tags, and of elements with an `itemprop` and a machine-readable value, by lower-case name."""
+    """Contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
     found: Meta = {}
     for count, element in enumerate(tree.iter("meta")):
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -199,13 +208,11 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
     return _first(tag for tag in (*stated, *others) if tag and language.code(tag))
 
 
-def _dates(
-    tree: html.HtmlElement, nodes: list[Node], article: Node, meta: Meta, url: str | None, tag: str | None
-) -> tuple[str | None, str | None]:
-    """Published and modified: JSON-LD first, then meta tags and `time`, then a search of the page."""
+def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None]:
+    """Published and modified: JSON-LD first, then meta tags and `time`."""
     described = [article, *(node for node in nodes if json_ld.describes_page(node))]
     published = dates.stated(_dated(described, "datePublished", "dateCreated", "uploadDate"), tag)
-    published = published or dates.stated(_values(meta, PUBLISHED), tag) or dates.search(tree, url)
+    published = published or dates.stated(_values(meta, PUBLISHED), tag)
     modified = dates.stated(_dated(described, "dateModified"), tag) or dates.stated(_values(meta, MODIFIED), tag)
     if published and modified and modified[:10] < published[:10]:
         modified = None
@@ -262,13 +269,8 @@ def _is_front(url: str) -> bool:
 
 def _saved_from(tree: html.HtmlElement) -> str | None:
     """The address a browser or SingleFile wrote into a comment when it saved the page."""
-    before = [node for node in tree.itersiblings(etree.Comment, preceding=True)]
-    for comment in (
-        *before,
-        *list(tree.iterchildren(etree.Comment))[:3],
-        *(list(child)[0] for child in tree[:1] if len(child)),
-    ):
-        if comment.tag is etree.Comment and (match := SAVED_FROM.search(comment.text or "")):
+    for comment in (*tree.itersiblings(etree.Comment, preceding=True), *islice(tree.iter(etree.Comment), 5)):
+        if match := SAVED_FROM.search(comment.text or ""):
             return match[1] or match[2]
     return None
 

@@ -1,7 +1,7 @@
 """The headline of a page, chosen among what it prints and what its metadata say, without the site's name.
 
-What readers see comes first: the `h1` that agrees best with the metadata. Metadata win where no `h1` agrees (a logo, the
-blog's name), and where the `h1` is the same title with a kicker before it or a remark behind it.
+What readers see comes first: the `h1` that agrees best with the metadata. Metadata win where no `h1` agrees (a logo,
+the blog's name), and where the `h1` is the same title with a kicker before it.
 """
 
 import re
@@ -31,7 +31,7 @@ def headings(tree: html.HtmlElement) -> list[str]:
     """The texts of the page's `h1` elements, in page order."""
     found = []
     for heading in tree.iter("h1"):
-        text = tidy(_spaced(heading))
+        text = tidy(spaced(heading))
         if text and len(text) < 500:
             found.append(text)
         if len(found) == MAX_HEADINGS:
@@ -56,8 +56,8 @@ def choose(printed: Sequence[str], stated: Sequence[str], sites: Iterable[str]) 
     if tails:
         shown = [text for text in shown if _key(text) not in tails]
         said = [without_site(text, tails) for text in said]
-    heading = max(shown, key=lambda text: sum(_likeness(text, other) for other in said), default="")
-    if not heading or (max(_likeness(heading, other) for other in said) < SAME and len(said) + len(shown) > 2):
+    heading = max(shown, key=lambda text: sum(likeness(text, other) for other in said), default="")
+    if not heading or (max(likeness(heading, other) for other in said) < SAME and len(said) + len(shown) > 2):
         return said[0]
     return _without_kicker(heading, said)
 
@@ -103,7 +103,7 @@ def _is_site(part: str, names: frozenset[str]) -> bool:
 
 
 def _without_tail(title: str, others: Sequence[str]) -> str:
-    """`title` up to a separator, if another source has just that much of it, or only a short tail follows the last one."""
+    """`title` up to a separator, if another source has just that much of it."""
     for cut in SEPARATOR.finditer(title):
         start = title[: cut.start()].strip()
         if any(_key(start) == _key(other) for other in others):
@@ -116,7 +116,7 @@ def _is_end(text: str, heading: str) -> bool:
     return len(_words(text)) >= SHORT and _key(heading).endswith(_key(text)) and _key(text) != _key(heading)
 
 
-def _likeness(text: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """Dice coefficient of the words of two titles, 0 to 1."""
     first, second = _words(text), _words(other)
     return 2 * len(first & second) / (len(first) + len(second) or 1)
@@ -134,7 +134,7 @@ def _key(text: str) -> str:
     return "".join(WORD.findall(text.casefold())).replace("_", "")
 
 
-def _spaced(element: html.HtmlElement) -> str:
+def spaced(element: html.HtmlElement) -> str:
     """The element's text, with a space at line breaks and where two inner elements would glue two words."""
     text = ""
     for piece in element.itertext():
