@@ -11,6 +11,7 @@ from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors
 from archive.extract.byline_words import FOLLOWS
 from archive.extract.chrome import Verdict
+from archive.extract.credit_lines import Form
 from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.html import EXTRACTOR, votes
@@ -20,6 +21,7 @@ from archive.model import KEPT, Article, Block, Draft, Label, Metadata, Rejected
 
 __all__ = ["EXTRACTOR", "assemble", "draft", "extract"]
 
+_AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.NAMES))
 _BYLINE_REACH = 12
 """Blocks around the headline and the first words of the body in which a byline is the article's own."""
 
@@ -108,9 +110,10 @@ def _head(verdicts: list[Verdict], headline: int | None) -> range:
 
 
 def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
-    """The byline as printed, without the date that shares its line; a credit line in its place will do."""
-    lines = {label: layout.blocks[index].text for index in reversed(near) for label in (verdicts[index][0],)}
-    line = lines.get(Label.BYLINE) or lines.get(Label.CREDIT)
+    """The byline as printed, without the date that shares its line; a credit that stands as one will do."""
+    signed = [index for index in near if verdicts[index][0] is Label.BYLINE]
+    signed += [index for index in near if verdicts[index][1].startswith(_AS_BYLINE)]
+    line = layout.blocks[signed[0]].text if signed else None
     follows = FOLLOWS.search(line) if line else None
     if line and follows and follows.start() and any(map(str.isdigit, line[follows.start() :])):
         return line[: follows.start()].rstrip(" |•·,–—-")

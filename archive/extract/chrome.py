@@ -24,6 +24,9 @@ _REPEAT = 40
 """Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on scrapinghub)."""
 _COMPANY = 3
 """Kept paragraphs in the same containers, from which a paragraph that was not kept is thought lost."""
+
+_KIND = 3
+"""Containers outwards that make two paragraphs of one kind."""
 _DATE_LENGTH = 80
 _BYLINE_LENGTH = 160
 
@@ -84,7 +87,7 @@ def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standf
         (phrase.label, phrase.rule) if phrase else _text_label(block) if sure >= 0.5 else None
         for block, sure, phrase in zip(layout.blocks, keep, named, strict=True)
     ]
-    _rescue(layout, keep, verdicts)
+    _rescue(layout, keep, verdicts, headline)
     _drop_headline(layout, verdicts, headline)
     _drop_above(layout, verdicts, headline)
     _drop_repeats(layout, verdicts)
@@ -108,21 +111,37 @@ def _text_label(block: RawBlock) -> Verdict:
     return Label.BODY, "text"
 
 
-def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
-    """Keep prose that stands in the very same containers as the body's paragraphs: lost leads, gaps, split containers."""
-    paths = Counter(
-        layout.nodes[block.node].path
+def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None], headline: int | None) -> None:
+    """Keep prose that stands in containers of the same kind as the body's paragraphs, and a lead under the headline."""
+    kinds = Counter(
+        _kind(layout, block)
         for block, sure in zip(layout.blocks, keep, strict=True)
         if sure >= 0.5 and block.node >= 0 and is_prose(block)
     )
+    first = next((index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT), 0)
     for index, block in enumerate(layout.blocks):
-        if (
-            verdicts[index] is None
-            and block.node >= 0
-            and is_prose(block)
-            and paths[layout.nodes[block.node].path] >= _COMPANY
-        ):
+        if verdicts[index] is not None or block.node < 0 or not is_prose(block):
+            continue
+        if kinds[_kind(layout, block)] >= _COMPANY:
             verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
+        elif (
+            headline is not None
+            and headline < index < first
+            and block.tag in ("p", "div")
+            and _hint(layout, block, depth=_NEAR) is None
+        ):
+            verdicts[index] = (_text_label(block)[0], "rescued: the lead, between headline and text")
+
+
+def _kind(layout: Layout, block: RawBlock) -> tuple[str, ...]:
+    """Tags and first class names of the block's nearest containers."""
+    kind = []
+    index = block.node
+    while index >= 0 and len(kind) < _KIND:
+        node = layout.nodes[index]
+        kind.append(node.tag + "." + node.hints.partition(" ")[0])
+        index = node.parent
+    return tuple(kind)
 
 
 def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
@@ -140,7 +159,9 @@ def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | 
     """What stands above the headline and is no prose is furniture, unless most of the text stands there."""
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     above = [index for index in kept if headline is not None and index < headline]
-    if 2 * sum(len(layout.blocks[index].text) for index in above) < sum(len(layout.blocks[index].text) for index in kept):
+    if 2 * sum(len(layout.blocks[index].text) for index in above) < sum(
+        len(layout.blocks[index].text) for index in kept
+    ):
         for index in above:
             if not is_prose(layout.blocks[index]):
                 verdicts[index] = (Label.NAVIGATION, "above the headline")
@@ -175,12 +196,20 @@ def _find_standfirst(
     for index in range(start, min(first + 1, len(verdicts))):
         block = layout.blocks[index]
         text = fold(block.text)
-        if len(wanted) > 40 and text == wanted:
+        if len(wanted) > 40 and text == wanted and not _among_paragraphs(layout, verdicts, index):
             verdicts[index] = (Label.STANDFIRST, "standfirst: as in the page's description")
             return
         if index < first and len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:
             verdicts[index] = (Label.STANDFIRST, "standfirst: marked up as one")
             return
+
+
+def _among_paragraphs(layout: Layout, verdicts: Sequence[Verdict | None], index: int) -> bool:
+    """Whether the block is the text's first paragraph, which the page's description repeats."""
+    kind = _kind(layout, layout.blocks[index])
+    following = range(index + 1, min(index + 6, len(verdicts)))
+    kept = [after for after in following if (verdict := verdicts[after]) and verdict[0] in KEPT]
+    return any(_kind(layout, layout.blocks[after]) == kind for after in kept)
 
 
 def _name(layout: Layout, index: int, headline: int | None, first: int, last: int) -> Verdict:

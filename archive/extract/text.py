@@ -204,12 +204,7 @@ def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
         if len(said) < 2 or _TRAILS_OFF.search(block.text) or (stopped and index >= start):
             continue
         shared = sum(1 for word in said if word in body)
-        rank = (
-            6 * shared / len(said)
-            + min(shared, 6)
-            - 0.3 * abs(start - index)
-            - (8 if stopped else 0)
-        )
+        rank = 6 * shared / len(said) + min(shared, 6) - 0.3 * abs(start - index) - (8 if stopped else 0)
         if best is None or rank > best[0]:
             best = rank, index
     return best[1] if best and best[0] > 0 else None
@@ -236,7 +231,9 @@ def _site_name(blocks: Sequence[RawBlock]) -> str | None:
         return printed_twice
     holders = [fold(block.text) for block in blocks if "©" in block.text or "copyright" in block.text.lower()]
     names = (block.text for block in top if len(words(block.text)) <= 5 and phrases.name(block.text) is None)
-    return next((name for name in names if len(fold(name)) > 4 and any(fold(name) in holder for holder in holders)), None)
+    return next(
+        (name for name in names if len(fold(name)) > 4 and any(fold(name) in holder for holder in holders)), None
+    )
 
 
 def doubled(text: str) -> str | None:
