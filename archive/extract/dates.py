@@ -78,6 +78,7 @@ SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
     "date", "dd", "font",
 })  # fmt: skip
+MAX_LINE = 500
 LONGEST = 80  # characters of a line whose subject is a date
 MOST_WORDS = 9
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -95,6 +96,7 @@ def parse_line(text: str, language: str | None = None) -> str | None:
     `language`: an ISO 639-1 code, or a full tag such as `en-US`. It decides what 03/04/2024 is: the fourth of March for
     `en-US`, the third of April elsewhere; for plain `en`, where both are in use, and for None it is no date.
     """
+    text = text[:MAX_LINE]
     if match := ISO.search(text) or COMPACT.fullmatch(text):
         year, month, day, hour, minute, second, zone = match.groups()
         clock = (int(hour), int(minute), int(second or 0), zone) if hour and zone else None

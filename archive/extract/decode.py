@@ -47,6 +47,7 @@ TAG = re.compile(
 )
 COUNT = etree.XPath("count(//*)")
 PROLOGUE = re.compile(r"(?:\s+|<\?[^>]{0,500}>|<!--.{0,5000}?-->|<!doctype[^>]{0,500}>)*", re.S | re.I)
+HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.S | re.I)
 PAGE_START = re.compile(r"<(?:html|head|body|title|meta|link|script)\b", re.I)
 ROOT = re.compile(r"<([a-z][\w:.-]*)", re.I)
 FEEDS = frozenset({"rss", "feed", "rdf:rdf", "urlset", "sitemapindex", "opml"})
@@ -163,8 +164,9 @@ def _is_html(head: str, kind: str) -> bool:
     rest = start.end() if start else 0
     if PAGE_START.match(head, rest) or (rest and rest == len(head)):
         return True
-    tags = sum(1 for _ in TAG.finditer(head))
-    return tags * 1000 > len(head) and tags >= (1 if kind.endswith("html") or TAG.match(head, rest) else 5)
+    shown = HIDDEN.sub("<script>", head)
+    tags = sum(1 for _ in TAG.finditer(shown))
+    return tags * 1000 > len(shown) and tags >= (1 if kind.endswith("html") or TAG.match(head, rest) else 5)
 
 
 def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:

@@ -175,7 +175,7 @@ def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None
     for text in (*json_ld.texts(article.get("description")), *_values(meta, DESCRIPTION)):
         if len(text) >= 20 and not CUT.search(text):
             start = text[:60]
-            for paragraph in tree.iter("p"):
+            for paragraph in islice(tree.iter("p"), 40):
                 if paragraph.text and start.startswith(paragraph.text.strip()[:20]):
                     printed = clean("".join(paragraph.itertext())[:2000])
                     if printed.startswith(start) and len(printed) > len(text) + 20:
