@@ -146,7 +146,7 @@ def test_a_result_that_was_given_is_committed(ledger: Ledger, tmp_path: Path, mo
 def test_a_stop_finishes_what_is_in_hand(ledger: Ledger, tmp_path: Path) -> None:
     """Once told to stop, no more is read, and what was read is stored and told."""
     stop = threading.Event()
-    targets = [write_pages(tmp_path / "pages", range(3)), "-never-read-"]
+    targets: list[str | Path] = [write_pages(tmp_path / "pages", range(3)), "never read"]
 
     def until_second() -> Iterator[str | Path]:
         yield targets[0]

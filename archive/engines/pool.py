@@ -19,6 +19,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Generic, TypeVar
 
+from archive.errors import ArchiveError
 from archive.model import Reason, Rejected
 
 T = TypeVar("T")
@@ -89,9 +90,15 @@ class Worker(Generic[T, R]):
         self._pipe: Connection
 
     def call(self, item: T) -> R | Rejected:
-        """`function(item)`, or the Rejected that says how the process died of it."""
+        """`function(item)`, or the Rejected that says how the process died of it. Raises ArchiveError: none starts."""
+        if self._process is None:
+            self._start()
         try:
-            self._send(item)
+            self._pipe.send(item)
+        except OSError:  # it was ended between two items, from outside: this one is not to blame
+            self._start()
+            self._pipe.send(item)
+        try:
             answer: R | Rejected = self._pipe.recv()
         except (EOFError, OSError):
             return self._cause_of_death()
@@ -102,22 +109,16 @@ class Worker(Generic[T, R]):
         if self._process is not None:
             self._process.kill()
 
-    def _send(self, item: T) -> None:
-        try:
-            if self._process is None:
-                self._start()
-            self._pipe.send(item)
-        except OSError:  # it was ended between two items, from outside: the item is not to blame
-            self._start()
-            self._pipe.send(item)
-
     def _start(self) -> None:
         context = multiprocessing.get_context("forkserver")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
-        with _without_main():
-            self._process.start()
-        theirs.close()
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
+        try:
+            with theirs, _without_main():
+                process.start()
+        except OSError as error:
+            raise ArchiveError(f"no process can be started: {error.strerror}; try fewer workers") from error
+        self._pipe, self._process = ours, process
 
     def _cause_of_death(self) -> Rejected:
         assert self._process is not None

@@ -120,6 +120,12 @@ def _killing(victims: list[int]) -> Iterator[int]:
         yield number
 
 
+def test_a_function_without_a_name_is_an_error() -> None:
+    """What no other process can find is told at once: nothing waits for it."""
+    with pytest.raises(AttributeError, match="local object"):
+        list(run(lambda number: number, range(300), workers=2, timeout=10))
+
+
 def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
     """A plain script may use the pool: its processes do not run the script again."""
     script = tmp_path / "script.py"
