@@ -11,7 +11,7 @@ from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors
 from archive.extract.byline_words import FOLLOWS
 from archive.extract.chrome import Verdict
-from archive.extract.credit_lines import Form
+from archive.extract.credit_forms import Form
 from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.html import EXTRACTOR, votes

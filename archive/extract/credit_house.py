@@ -7,9 +7,15 @@ from archive.extract import organizations
 from archive.extract.organizations import Kind, Organization
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_FILLER = re.compile(r"^(?:www|the|die|der|das|le|la|el|il)|(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$")
+_FILLER = re.compile(
+    r"^(?:www|the|die|der|das|le|la|el|il)|(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
+)
 _PARTS = re.compile(r"\s+[-–—|•:·]\s+|\s*[|｜,]\s*|[()]")
-_COPYRIGHT = re.compile(r"\W*(?:\d{4}\s*)?(?:©|\(c\)|copyright|版权|版權|著作権|all rights reserved|alle rechte|todos los derechos|tous droits)", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"\W*(?:\d{4}\s*)?(?:©|\(c\)|copyright|版权|版權|著作権|"
+    r"all rights reserved|alle rechte|todos los derechos|tous droits)",
+    re.IGNORECASE,
+)
 _SHORTEST = 3
 
 

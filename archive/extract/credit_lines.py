@@ -1,126 +1,62 @@
-"""What one line says about where the story comes from, by its words alone; whether the line may speak for the story is for `credits`.
+"""What one line says about where the story comes from, by its words alone.
 
-Each form of words is one small function from a line to what it names. Open names, which no list knows, come only from the
-forms that leave no doubt that a source is meant: "originally published by …", "Quelle: …", "Provided by …".
+Whether a line speaks for the story is for `credits` to say.
+
+Each form of words is one small function from a line to what it names. Open names, which no list knows, come only
+from the forms that leave no doubt that a source is meant: "originally published by …", "Quelle: …", "Provided by …".
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from archive.extract import credit_names, dateline, phrases
-from archive.extract.credit_names import Name, Names
-from archive.extract.credit_phrases import Phrases, is_issuer, phrases_of
-from archive.extract.organizations import Kind, Organization
-from archive.model import Confidence, Label, Role
+from archive.extract.credit_forms import Form, Found
+from archive.extract.credit_names import Names
+from archive.extract.credit_open import is_man, open_name
+from archive.extract.credit_phrases import Phrases, is_about_media, phrases_of
+from archive.extract.organizations import Kind
+from archive.model import Label
 
-
-class Form(StrEnum):
-    """The form of words a credit was found in."""
-
-    DATELINE = "dateline"
-    BYLINE = "byline"
-    NAMES = "names alone"
-    LABEL = "source label"
-    WITH = "with"
-    WITH_NAMES = "byline with"
-    HELPED = "contributed"
-    FIRST = "first print"
-    RELEASE = "release"
-    SIGN_OFF = "sign-off"
-    COPYRIGHT = "copyright"
-    RELAY = "relay"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name in a form of words. `organization` is None for a name no list knows; `phrase` is what gave it away ("" if nothing)."""
-
-    organization: Organization | None
-    printed: str
-    form: Form
-    phrase: str
-
-    @property
-    def name(self) -> str:
-        """The canonical name, or the name as printed."""
-        return self.organization.name if self.organization else self.printed
-
-    @property
-    def role(self) -> Role:
-        """What the organisation did, by the form of words and by its kind."""
-        if self.form in (Form.WITH, Form.WITH_NAMES, Form.HELPED):
-            return Role.CONTRIBUTOR
-        if self.organization is None:
-            issued = self.form is Form.RELEASE or is_issuer(self.printed)
-            return Role.PRESS_RELEASE if issued else Role.ORIGIN
-        return role_of(self.organization.kind)
-
-    @property
-    def confidence(self) -> Confidence:
-        """Certain for a known organisation."""
-        return Confidence.CERTAIN if self.organization else Confidence.LIKELY
-
-    @property
-    def rule(self) -> str:
-        """The form, and the phrase that gave it away."""
-        return f"{self.form}: {self.phrase}" if self.phrase else str(self.form)
-
-
-def role_of(kind: Kind) -> Role:
-    """The role of an organisation credited without further words."""
-    return _ROLES.get(kind, Role.ORIGIN)
-
-
-_ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
 Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
 
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
 _DATE = 30
-_MOST_OPEN = 7
-"""Words of the longest open name."""
+_NOTICE = 50
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
+_END = 80
 _SIGNED = re.compile(
-    r"[.!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
-)
-_COPYRIGHT = re.compile(
-    r"(?:^\W*|[.!?]\s+)(?:(?:©|\(c\)|copyright)[\s@©:]*|(?<=\d)\s*©)+(?:by\s+)?(?:\(?c\)?\s*)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})", re.IGNORECASE
+    r"[.!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
+    r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
 )
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:^\W*|[.!?]\s+)(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
+    r"(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})",
+    re.IGNORECASE,
+)
 _LEGAL_FORM = re.compile(r"[\s,]+(?:inc|ltd|llc|limited|gmbh|company|co|corp|s\.?a|plc|ag)\b\.?", re.IGNORECASE)
-_LEGAL_END = re.compile(r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b|[.]\s|\s[-–—]\s|$", re.IGNORECASE)
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<domain>(?:[\w-]+\.)+[a-z]{2,10})\b[/\w.-]*$", re.IGNORECASE)
-_INNER_DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|de|at|ch|co\.uk|fr|es|it|nl|info|tv|ca|eu)\b", re.IGNORECASE)
-_GERMAN_ARTICLE = re.compile(r"^(?:der|die|das|dem|den|des|im|beim|vom) ")
-_NO_NAME = re.compile(
-    r"^(?:\d{4}|\d+\W|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$|(?:mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|this|that|these|his|her|their|my|our|its|your|an?|print|issue|"
-    r"here|there|it|volume|vol|part|section|edition|page|january|thedate|facebook|twitter|instagram|youtube|linkedin|medium|x)\b)",
+_LEGAL_END = re.compile(
+    r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b"
+    r"|[.]\s|\s[-–—]\s|$",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"\d\s*/\s*\d|\b\d{1,2}(?:st|nd|rd|th)\b|[?#@<>{}=%$€£]|\b(?:19|20)\d\d\b.*\d:\d\d|https?:|\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b", re.IGNORECASE)
-_PICTURE = re.compile(r"\s(?:Fotos?|Photos?|Bild(?:er)?|Abb\.|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.", re.IGNORECASE)
-_MEDIA_WORDS = re.compile(
-    r"\b(?:photos?|fotos?|photograph\w*|fotografi\w*|images?|imagen|imagem|immagine|bild(?:er)?|\\w*bild|archivfoto|pictures?|getty|shutterstock|"
-    r"istock|videos?|graphics?|grafik|illustrations?|infographic|chart|map|kuva|bilde|zdjęci[ea]|fot|kép|фото|видео|zuma|pool|screenshot|screengrab|footage|"
-    r"handout|file|picture-alliance|alamy|epa|data|giphy|youtube|twitter|facebook|instagram|tiktok|wikipedia|wikimedia|unsplash|pexels|pixabay|statista|"
-    r"datawrapper|flourish|google|x\.com|imgur|reddit|soundcloud|spotify)\b|写真|图片|圖片|图源|图自|供图|摄影|사진|صورة|تصویر|תמונה|צילום",
+_PICTURE = re.compile(
+    r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
     re.IGNORECASE,
 )
-"""Words that make a line about a picture, a chart or an embedded post, and not about the text."""
-_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
+"""Where a picture's credit begins in a line that began otherwise."""
+_BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
 
 
 def parse(text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)) -> list[Found]:
-    """Everything a line names as a source, by the dateline and the first other form of words that fits. Empty for most lines.
+    """Everything a line names as a source, by the dateline and the first other form of words that fits.
 
-    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: what is looked for.
+    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: those looked for.
     """
     found: list[Found] = []
     words = phrases_of(language)
@@ -139,8 +75,8 @@ def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
 
 
 def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    """The agency at the end of the last paragraph: "… 222 di Donald Trump. (ANSA).", "… next week. — AFP"."""
-    match = _SIGNED.search(text[-80:])
+    """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
+    match = _SIGNED.search(text[-_END:])
     if match:
         names = credit_names.read(match["names"], words, language)
         if all(credit_names.is_initials(other) for other in names.others):
@@ -161,7 +97,8 @@ def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
             continue
         before = text[: match.start()]
         boundary = _SENTENCE_BEFORE.match(before)
-        yield from _known(credit_names.read(before[boundary.end() if boundary else 0 :], words, language), Form.HELPED, match["label"])
+        names = credit_names.read(before[boundary.end() if boundary else 0 :], words, language)
+        yield from _known(names, Form.HELPED, match["label"])
 
 
 def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -215,10 +152,10 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
 
 
 def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
-    """Whether a source label may name what no list knows: it opens the line, and one name follows, no list of references."""
+    """Whether a source label may name what no list knows: it opens the line, and no list of references follows."""
     if match["label"].casefold() in words.known_only or not _opens_line(text[: match.start("label")]):
         return False
-    return sum(" " in other and not any(map(str.isdigit, other)) for other in names.others) <= 1
+    return sum(" " in other and not any(map(str.isdigit, other)) for other in names.others[1:]) <= 1
 
 
 def _opens_line(before: str) -> bool:
@@ -230,7 +167,7 @@ def _without_picture(text: str) -> str | None:
     """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
     cut = _PICTURE.search(text)
     line = text[: cut.start()].rstrip() if cut else text
-    return None if not line or _MEDIA_WORDS.search(line) else line
+    return None if not line or is_about_media(line) else line
 
 
 def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -253,10 +190,10 @@ def _names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Fo
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
     line = _unglued(text[: cut.start()] if cut else text).strip(" ()[]|—–-/")
     names = credit_names.read(line, words, language)
-    if not names.known or _MEDIA_WORDS.search(line) or _COPYRIGHT_SIGN.search(line):
+    if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return
-    beside = [name.beside for name in names.known if name.beside]
-    if all(_may_stand_beside(other) or other.isupper() for other in names.others) and all(map(_is_place_or_person, beside)):
+    beside = all(_is_place_or_person(name.beside) for name in names.known)
+    if beside and all(_may_stand_beside(other) or other.isupper() for other in names.others):
         yield from _known(names, Form.NAMES, "")
 
 
@@ -270,7 +207,8 @@ def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Foun
         end = _LEGAL_END.search(match["slot"])
         if len(text) - match.end() > _SHORT:
             continue
-        names = credit_names.read(_LEGAL_FORM.sub("", match["slot"][: end.start() if end else None]), words, language)
+        owner = match["slot"][: end.start() if end else None]
+        names = credit_names.read(_LEGAL_FORM.sub("", owner), words, language)
         yield from _known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
 
 
@@ -304,7 +242,7 @@ def _known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
 
 
 def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Found]:
-    """The one name in the slot after a phrase: a known organisation, else an open name if it is written as names are."""
+    """The one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
     printed = raw.strip(" .:,\"'“”„«»‘’©*([").removeprefix("© ")
@@ -314,30 +252,8 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     names = credit_names.read(printed, words, language)
     if names.known:
         yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
-    elif names.others and (name := _open_name(printed)) and not (form is Form.RELEASE and _is_man(name)):
+    elif names.others and (name := open_name(printed)) and not (form is Form.RELEASE and is_man(name)):
         yield Found(None, name, form, phrase)
-
-
-def _is_man(name: str) -> bool:
-    """Whether who released something is a person by the name: two capitalised words, none of them an authority's or company's."""
-    return len(name.split()) == 2 and credit_names.is_person(name) and not is_issuer(name)
-
-
-def _open_name(printed: str) -> str | None:
-    """An unlisted name, if the words are written as one; a web address gives its host."""
-    domain = _DOMAIN.match(printed)
-    if domain:
-        return domain["domain"].lower()
-    if inner := _INNER_DOMAIN.search(printed):
-        return inner[0].lower()
-    printed = _GERMAN_ARTICLE.sub("", printed)
-    bare = printed.removeprefix("the ").removeprefix("The ")
-    if len(printed) < 2 or _NO_NAME.match(bare) or _NOT_A_NAME.search(printed) or len(printed.split()) > _MOST_OPEN:
-        return None
-    if _DENSE.search(printed):
-        return printed.split()[0] if len(printed.split()[0]) <= 16 else None
-    named = sum(not word[0].islower() for word in bare.split())
-    return printed if named and 2 * named >= len(bare.split()) and len(printed) <= 60 else None
 
 
 def _sentence(text: str, start: int) -> str:
@@ -346,14 +262,14 @@ def _sentence(text: str, start: int) -> str:
 
 
 def _is_place_or_person(beside: str) -> bool:
-    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Samya Kullab"."""
+    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
     words = beside.split()
-    return len(words) <= 5 and all(word[0].isupper() or word in ("in", "and", "en", "à", "aus") or not word[0].isascii() for word in words)
+    return len(words) <= 5 and all(word[0].isupper() or word in _BETWEEN or not word[0].isascii() for word in words)
 
 
 def _may_stand_beside(piece: str) -> bool:
-    """Whether a piece beside a name says nothing else: a date, a time, an editor's initials, the furniture of a byline."""
-    if any(character.isdigit() for character in piece) and len(piece) < 50:
+    """Whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
+    if any(map(str.isdigit, piece)) and len(piece) < _NOTICE:
         return True
     if credit_names.is_initials(piece):
         return True

@@ -1,6 +1,6 @@
-"""The names in a short stretch of text: "APA/sda/dpa", "Samya Kullab, The Associated Press", "PTI Mumbai", "AFP und Reuters".
+"""The names in a short stretch of text: "APA/sda/dpa", "Jane Doe, The Associated Press", "PTI Mumbai".
 
-A stretch is cut at separators; each piece is an organisation, an organisation with words before or after it, or something else.
+A stretch is cut at separators; each piece is an organisation, one with words before or after it, or something else.
 """
 
 import re
@@ -38,7 +38,7 @@ class Names:
 
 
 def read(text: str, phrases: Phrases, language: str | None) -> Names:
-    """Cut a stretch of text into known organisations and other pieces. Agencies without a name ("agencies") are left out."""
+    """Cut a stretch of text into known organisations and other pieces. Agencies without a name are left out."""
     known: list[Name] = []
     others: list[str] = []
     whole = text.strip(" .:*")
@@ -81,7 +81,7 @@ def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[
 
 
 def _at_an_end(piece: str, language: str | None) -> Name | None:
-    """The longest organisation a piece begins or ends with: "Associated Press in Valencia", "Samya Kullab The Associated Press"."""
+    """The longest organisation a piece begins or ends with: "Associated Press in Valencia", "Jane Doe Reuters"."""
     spans = [match.span() for match in _WORD.finditer(piece)]
     if not 2 <= len(spans) <= _MOST_IN_A_PIECE:
         return None
@@ -97,10 +97,12 @@ def _at_an_end(piece: str, language: str | None) -> Name | None:
 
 
 def _named(printed: str, beside: str, size: int, language: str | None) -> Name | None:
-    """The organisation `size` words of a piece print. One word inside a longer piece must look like an agency: "Sina Zehrfeld" is a person."""
+    """The organisation that `size` words of a piece print. One word must look like an agency: "Sina Muster" is a person."""
     bare = _POSSESSIVE.sub("", printed)
     if size == 1 and bare[:1].islower():
         return None
     found = organizations.find(bare, language)
-    alone = found is not None and found.kind is Kind.AGENCY and (bare.isupper() or bare == found.name or not bare.isascii())
+    alone = (
+        found is not None and found.kind is Kind.AGENCY and (bare.isupper() or bare == found.name or not bare.isascii())
+    )
     return Name(found, bare, beside.strip()) if found and (size > 1 or alone) else None

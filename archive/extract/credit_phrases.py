@@ -1,6 +1,6 @@
 """The words that stand around a credited name, by language: "Quelle:", "contributed to this report", "este artículo".
 
-The lists are `phrases/credits.toml`, which says what each is for. A page is read with the lists of its own language and English.
+The lists are `phrases/credits.toml`, which says what each is for. A page is read with those of its language and English.
 """
 
 import re
@@ -32,9 +32,10 @@ _SHORT_WITH = frozenset(
 class Phrases:
     """One language's lists (and English), compiled. Each pattern is matched without regard to case.
 
-    `by`, `with_short`, `via`, `release`, `story_first`: openers at the start of a line. `label`: anywhere, with its colon. `with_long`, `first`,
-    `helped`: anywhere. `end`: where a name ends. `known_only`: labels
-    that cannot name what no list knows. `keys`: for each kind of phrase words of which a match holds at least one.
+    `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before a name;
+    `with_short`: the same, where only known names may follow. `helped`: behind names. `end`: where a name ends. `wire`:
+    agencies without a name. `known_only`: labels that cannot name what no list knows. `keys`: for each kind of phrase the
+    words of which a match holds at least one.
     """
 
     by: re.Pattern[str]
@@ -53,8 +54,8 @@ class Phrases:
     keys: dict[str, tuple[str, ...]]
 
     def may_hold(self, kind: str, folded: str) -> bool:
-        """Whether a text, case folded, holds a word without which no phrase of a kind can match: a cheap look before the pattern."""
-        for key in self.keys[kind]:  # a loop, for any() costs twice as much here
+        """Whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
+        for key in self.keys[kind]:  # noqa: SIM110 any() takes twice as long, on every block of every page
             if key in folded:
                 return True
         return False
@@ -69,8 +70,18 @@ class Phrases:
 
 
 def is_issuer(name: str) -> bool:
-    """Whether a name no list knows is that of an association, company, university or authority: it issues releases, and is no outlet."""
+    """Whether a name no list knows is that of an association, company, university or authority, and no outlet's."""
     return bool(_issuers().search(name))
+
+
+def is_about_media(text: str) -> bool:
+    """Whether a short line speaks of a picture, a chart or an embedded post."""
+    return bool(_media().search(text))
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word opens a date or a part of a publication, and not the name of one."""
+    return word.strip(".,").casefold() in _no_names()
 
 
 @cache
@@ -79,18 +90,27 @@ def phrases_of(language: str | None) -> Phrases:
     lists = _lists()
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
-    chosen = [lists["en"]] if code == "en" else [lists[code], lists["en"]] if code in lists else [lists[name] for name in lists if name != "issuer"]
+    chosen = (
+        [lists["en"]]
+        if code == "en"
+        else [lists[code], lists["en"]]
+        if code in lists
+        else [lists[name] for name in lists if "by" in lists[name]]
+    )
 
     def all_of(kind: str) -> list[str]:
         return [phrase for table in chosen for phrase in table.get(kind, ())]
 
-    long, short = [], []
+    long: list[str] = []
+    short: list[str] = []
     for phrase in all_of("with"):
         (short if phrase in _SHORT_WITH else long).append(phrase)
     story, first = _any(all_of("story")), _any(all_of("first"))
     return Phrases(
         by=_compiled(rf"^\W*(?:{_any(all_of('by'))})(?P<colon>\s*[:：•|]\s*|(?=\s)|(?<=[぀-鿿]))"),
-        label=_compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label') + all_of('label_open'))})\s*[:：]\s*"),
+        label=_compiled(
+            rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label') + all_of('label_open'))})\s*[:：]\s*"
+        ),
         via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
         with_long=_compiled(rf"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)(?P<label>{_any(long)})(?:\s*[:：•]\s*|\s+|$)"),
         with_short=_compiled(rf"(?:^|\s)(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
@@ -110,7 +130,10 @@ def phrases_of(language: str | None) -> Phrases:
         wire=frozenset(all_of("wire")),
         keys={
             kind: tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
-            for kind, phrases in (("with", long), *((kind, all_of(kind)) for kind in ("helped", "first", "release", "relay")))
+            for kind, phrases in (
+                ("with", long),
+                *((kind, all_of(kind)) for kind in ("helped", "first", "release", "relay")),
+            )
         },
     )
 
@@ -125,7 +148,8 @@ def _ends(words: list[str]) -> str:
     """Where a name ends: before one of the words, or at a sentence's or line's end."""
     dense = [word for word in words if _DENSE.search(word)]
     spaced = [word for word in words if not _DENSE.search(word)]
-    return rf"[|,;。；，\n]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s|[)(（）\]】]|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
+    marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
+    return rf"{marks}|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -135,6 +159,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def _issuers() -> re.Pattern[str]:
     return _compiled(rf"(?:{_any(_lists()['issuer']['words'])})(?=\W|$)")
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    words = _lists()["media"]["words"]
+    spaced = [word for word in words if not _DENSE.search(word)]
+    return _compiled(rf"\b(?:{_any(spaced)})\b|{_any([word for word in words if _DENSE.search(word)])}")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(_lists()["no_name"]["words"])
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Where on a page a form of words may be a credit: at the head, around the body's ends, outside of captions and teasers."""
+"""Where on a page a form of words may be a credit: at the head, at the body's ends, outside of captions."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from archive.extract.blocks import Layout
-from archive.extract.credit_lines import Form, Found
+from archive.extract.credit_forms import Form, Found
 from archive.model import KEPT, Label, Role
 
 _ABOVE = 12
@@ -32,7 +32,7 @@ _SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.NAMES, Form.WITH_NAMES))
 _OPENING = 3
 _ENDING = 3
 _SIGNED = 2
-"""A sign-off stands at the last paragraph, or the one before a closing remark; higher up each item of a round-up has its own."""
+"""A sign-off ends the last paragraph, or the one before a closing remark; higher up, items of a round-up have theirs."""
 _NEAR_THE_END = 3
 
 
@@ -106,7 +106,7 @@ class Places:
         return frozenset(nodes)
 
     def _may_stand_alone(self, found: Found, index: int) -> bool:
-        """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign that a source is meant."""
+        """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign."""
         if self._stands_in(index, _CREDIT) or not self._titled:
             return False
         if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
@@ -118,12 +118,14 @@ class Places:
         """Whether a linked title stands just above: the line is that other story's byline."""
         blocks = self._layout.blocks
         return any(
-            blocks[above].link_density > 0.8 and len(blocks[above].text) > _TITLE and self._labels[above] is not Label.HEADLINE
+            blocks[above].link_density > 0.8
+            and len(blocks[above].text) > _TITLE
+            and self._labels[above] is not Label.HEADLINE
             for above in range(max(0, index - 2), index)
         )
 
     def _stands_in(self, index: int, words: re.Pattern[str]) -> bool:
-        """Whether one of the block's nearest containers, below those of the body, is called by one of the words, or of a picture."""
+        """Whether a near container, below those of the body, is called by one of the words, or is of a picture."""
         node = self._layout.blocks[index].node
         for _ in range(_NEAR):
             if node < 0 or node in self._body_nodes:

@@ -1,11 +1,11 @@
-"""Credits from what a page's markup states: JSON-LD author, publisher and provider, meta tags, a canonical link to another outlet."""
+"""Credits from what a page's markup states: JSON-LD, meta tags, a canonical link to another outlet."""
 
 from collections.abc import Iterator
 
 from archive import urls
 from archive.extract import credit_names, organizations
+from archive.extract.credit_forms import role_of
 from archive.extract.credit_house import House, is_host_of
-from archive.extract.credit_lines import role_of
 from archive.extract.credit_phrases import phrases_of
 from archive.extract.metadata import Stated
 from archive.extract.organizations import Kind, Organization
@@ -15,7 +15,7 @@ _SOURCES = (Kind.AGENCY, Kind.DISTRIBUTOR)
 
 
 def credits(stated: Stated, house: House, language: str | None) -> Iterator[Credit]:
-    """Known organisations the markup names as author or source; on a distributor's site also the issuer no list knows."""
+    """Known organisations the markup names as author or source; on a distributor's site open issuers too."""
     for name, kind in stated.authors:
         yield from _author("JSON-LD author", name, house, language)
         if kind == "organization" and _is_distributor(house.host):
@@ -33,7 +33,11 @@ def credits(stated: Stated, house: House, language: str | None) -> Iterator[Cred
     for field, name, kinds in fields:
         if name and (found := organizations.find(name, language)) and found.kind in kinds:
             yield from _credit(found, name, f"{field}: {name}", field, house)
-    for field, address in (*(("JSON-LD isBasedOn", based) for based in stated.based_on), ("canonical link", stated.canonical_elsewhere)):
+    links: tuple[tuple[str, str | None], ...] = (
+        *(("JSON-LD isBasedOn", based) for based in stated.based_on),
+        ("canonical link", stated.canonical_elsewhere),
+    )
+    for field, address in links:
         host = urls.host_of(address) if address and house.host else None
         found = organizations.of_host(host) if host else None
         if found and host and not is_host_of(found, house.host):
@@ -52,7 +56,9 @@ def _author(field: str, text: str, house: House, language: str | None) -> Iterat
 
 def _issuer(name: str, house: House, language: str | None) -> Iterator[Credit]:
     if not organizations.find(name, language) and not house.owns(name, None):
-        yield Credit(name, Role.PRESS_RELEASE, name, f"JSON-LD author: {name}", "JSON-LD author: issuer", Confidence.LIKELY)
+        yield Credit(
+            name, Role.PRESS_RELEASE, name, f"JSON-LD author: {name}", "JSON-LD author: issuer", Confidence.LIKELY
+        )
 
 
 def _credit(organization: Organization, printed: str, evidence: str, field: str, house: House) -> Iterator[Credit]:

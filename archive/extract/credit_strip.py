@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from archive.extract import credit_lines
 from archive.extract.blocks import Layout
 from archive.extract.chrome import Verdict
-from archive.extract.credit_lines import Form
+from archive.extract.credit_forms import Form
 from archive.extract.credit_phrases import phrases_of
 from archive.model import KEPT, Credit, Label
 

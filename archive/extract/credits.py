@@ -1,7 +1,7 @@
 """Where a story comes from: every organisation the page credits, with its role and the words that say so.
 
-The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand, outside of
-captions, teasers and furniture, and only for others than the house itself. What the markup states is added where no line does.
+The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand
+(`credit_place`), and only for others than the house itself. What the markup states is added where no line does.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,8 +10,8 @@ from dataclasses import replace
 from archive import urls
 from archive.extract import credit_lines, credit_stated
 from archive.extract.blocks import Layout
+from archive.extract.credit_forms import Form, Found
 from archive.extract.credit_house import House
-from archive.extract.credit_lines import Form, Found
 from archive.extract.credit_place import Places
 from archive.extract.metadata import Stated
 from archive.model import Credit, Label, Metadata, Role
@@ -34,8 +34,8 @@ def find_credits(
 ) -> tuple[Credit, ...]:
     """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
 
-    `labels`: one for each block of `layout`. `headline`: the headline's index, if known. A text dump has no `stated` and
-    blocks without markup. `url`: where the page was found.
+    `labels`: one for each block of `layout`. `headline`: the headline's index, if known. `stated`: None for a text dump,
+    whose blocks have no markup either. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
     house = House(host, (metadata.site_name, metadata.publisher), (block.text for block in layout.blocks[-_COLOPHON:]))
@@ -66,7 +66,7 @@ def principal(credits: Iterable[Credit], house: str | None) -> str | None:
 def reporting(credits: Collection[Credit], authors: Collection[str]) -> str:
     """`own`, `syndicated` or `mixed`: whether the house reported the story itself.
 
-    Mixed where only contributors are credited. Authors of a syndicated story are taken for the agency's, as bylines print them.
+    Mixed where only contributors are credited. The authors of a syndicated story are the agency's, as bylines print them.
     """
     if not credits:
         return "own"
@@ -84,7 +84,9 @@ def _tag(language: str | None, host: str | None) -> str | None:
 def _is_own(found: Found, house: House) -> bool:
     """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
     own = house.owns(found.printed, found.organization)
-    return own and not (found.form is Form.RELEASE and found.organization is not None and found.role is Role.PRESS_RELEASE)
+    return own and not (
+        found.form is Form.RELEASE and found.organization is not None and found.role is Role.PRESS_RELEASE
+    )
 
 
 def _credit(found: Found, text: str, position: int) -> Credit:

@@ -1,4 +1,4 @@
-"""The dateline a story opens with, and the agencies in it: "OSLO, Norway (Reuters) - ", "新华社北京3月4日电", "(ANSA) - ROMA, 4 MAR - "."""
+"""The dateline a story opens with, and the agencies in it: "OSLO, Norway (Reuters) - ", "新华社北京3月4日电"."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _HAS_DATE = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: where the story was filed (None: not said), which organisations sent it, and how many characters it takes."""
+    """A dateline: where the story was filed (None: not said), who sent it, and how many characters it takes."""
 
     place: str | None
     names: tuple[Name, ...]

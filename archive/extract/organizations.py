@@ -1,6 +1,7 @@
-"""Organisations that stories are credited to, and whose name a printed one is: "FOX NEWS", "foxnews.com" and "Fox News Digital" are one.
+"""Organisations that stories are credited to: "FOX NEWS", "foxnews.com" and "Fox News Digital" are one of them.
 
-The list is `organizations.tsv`, read once, when first asked; each row names its source. "Newspaper" is any publication in text.
+The list is `organizations.tsv`, read once, when first asked; each row names its source. "Newspaper" is any publication
+in text.
 """
 
 import re
@@ -48,23 +49,48 @@ class _Entry:
 
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("-–—_/|·•", " ") | dict.fromkeys(".,'’‘´`\"“”„«»‹›「」『』()[]®™©!:;", ""))
-_ARTICLE = re.compile(r"(?:[Tt]he|THE|[Dd](?:ie|er|as|e)|[Ll](?:e|a|es|os|as|o)|[Ee]l|[Ii]l|[Hh]et|[AaOo]) (?=.)|[Ll]['’]")  # but not LA Times
+_ARTICLE = re.compile(
+    r"(?:[Tt]he|THE|[Dd](?:ie|er|as|e)|[Ll](?:e|a|es|os|as|o)|[Ee]l|[Ii]l|[Hh]et|[AaOo]) (?=.)|[Ll]['’]"
+)  # but not LA Times
 # the word for "news agency" or "newspaper" that languages put beside the name
 _APPOSITION = re.compile(
     r"^(?:(?:news agency|(?:nachrichten|presse)?agentur(?:en)?|agencia(?: de noticias)?|agência(?: de notícias)?|"
-    r"agence(?: de presse)?|agenzia(?: di stampa)?|agencja|agentura|agenția|agenţia|агентств[оау]|информагентств[оа]|ria|иа|persbureau|"
-    r"nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|haber ajansı|kantor berita|diario|periódico|jornal|quotidien|journal|zeitung|magazin|"
+    r"agence(?: de presse)?|agenzia(?: di stampa)?|agencja|agentura|agenția|агентств[оау]|информагентство|иа|persbureau|"
+    r"nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|haber ajansı|kantor berita|diario|periódico|jornal|quotidien|zeitung|magazin|"
     r"газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
     r"|(?: (?:news agency|newspaper|press agency|news service|ajansı|haber ajansı|通信社|通讯社|电讯|통신))$"
 )
-_ARTICLES = frozenset("the die der das le la les el il lo o a de het los las".split())
-_APPOSED = frozenset(
-    "agency newspaper service ajansı news nachrichtenagentur nachrichtenagenturen presseagentur agentur agencia agência agence agenzia "
-    "agencja agentura agenția агентство агентства иа газета خبرگزاری روزنامه وكالة صحيفة".split()
+_ARTICLES = ("the", "die", "der", "das", "le", "la", "les", "el", "il", "lo", "o", "a", "de", "het", "los", "las")
+_APPOSED = (
+    *(
+        "agency",
+        "newspaper",
+        "service",
+        "ajansı",
+        "news",
+        "agentur",
+        "nachrichtenagentur",
+        "nachrichtenagenturen",
+        "agenturen",
+    ),
+    *(
+        "presseagentur",
+        "presseagenturen",
+        "agencia",
+        "agência",
+        "agence",
+        "agenzia",
+        "agencja",
+        "agentura",
+        "agenția",
+        "агентство",
+    ),
+    *("агентства", "агентству", "информагентство", "иа", "газета", "газеты", "خبرگزاری", "روزنامه", "وكالة", "صحيفة"),
 )
 """First and last words of the appositions above, so that `find` need not try names that cannot be any."""
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
+"""Languages in which agencies sign in small letters."""
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
@@ -76,8 +102,8 @@ def everything() -> tuple[Organization, ...]:
 def find(name: str, language: str | None = None) -> Organization | None:
     """The organisation a printed name stands for, or None.
 
-    Case, articles, punctuation and the word for "news agency" do not count. `language`: the page's tag (`de`, `en-PK`); short
-    names that are words elsewhere ("AA", "PAP", "Petra") are known only on pages in their languages.
+    Case, articles, punctuation and the word for "news agency" do not count. `language`: the page's tag (`de`, `en-PK`);
+    short names that are words elsewhere ("AA", "PAP", "Petra") are known only on pages in their languages.
     """
     domain = _DOMAIN.match(name.strip())
     if domain and (owner := of_host(domain[1])):
@@ -140,7 +166,7 @@ def _speaks(language: str | None, wanted: str) -> bool:
 
 
 def _signs_small(organization: Organization, printed: str, language: str | None) -> bool:
-    """Whether a name in small letters is one: "dpa", "ats" where agencies sign so; "time", "idea", "aap" elsewhere are words."""
+    """Whether a name in small letters is one: agencies sign "dpa", "ats" in some languages; "time" is a word."""
     if printed in (organization.name, *organization.aliases) or not printed.isascii():
         return True
     spoken = (language or "").lower().split("-")[0]
