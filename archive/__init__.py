@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from archive.errors import ArchiveError
 
+# not by __getattr__: once the package archive.extract is imported, it would stand where the function is meant
+from archive.extract import extract
+
 if TYPE_CHECKING:
     from archive.app import Archive
-    from archive.extract import extract
     from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role
 
 __version__: Final = "0.1.0"
@@ -42,7 +44,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    room = {"Archive": "app", "extract": "extract"}.get(name, "model")
+    room = "app" if name == "Archive" else "model"
     value = getattr(import_module(f"{__name__}.{room}"), name)
     globals()[name] = value
     return value

@@ -83,7 +83,8 @@ def _record(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) ->
 
 
 def _intake(page: Extracted) -> Intake:
-    from archive.extract import EXTRACTOR, assemble  # half a second, in which the workers begin
+    from archive.extract.assemble import assemble  # half a second, in which the workers begin
+    from archive.extract.html import EXTRACTOR
 
     result: Article | Rejected
     if isinstance(page.result, Rejected):

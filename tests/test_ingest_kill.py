@@ -9,6 +9,8 @@ from pathlib import Path
 
 from stories import write_pages
 
+from archive.cli.signals import NOTICE
+
 RUN = Path(__file__).with_name("ingest_run.py")
 KILLS = 20
 PAGES = 400
@@ -80,7 +82,7 @@ def test_a_first_signal_finishes_what_is_in_hand(tmp_path: Path) -> None:
         lines = [run.stdout.readline()]
         run.send_signal(signal.SIGTERM)
         lines += run.stdout.readlines()
-        assert (run.wait(), run.stderr.read()) == (0, "")
+        assert (run.wait(), run.stderr.read()) == (0, NOTICE.decode())
     assert 0 < len(lines) < 2_000
     assert urls_of(lines) == set(stored_in(tmp_path / "archive.db"))
     connection = sqlite3.connect(tmp_path / "archive.db")

@@ -11,7 +11,7 @@ from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, Rejected, Unreadable
 
 ZSTD_LEVEL = 3
-HEAVY = "archive.extract"
+HEAVY = "archive.extract.page"
 
 
 def extract_all(
@@ -32,7 +32,7 @@ def extract_all(
 def _extract(capture: Capture | Unreadable) -> Extracted | Unreadable:
     if isinstance(capture, Unreadable):
         return capture
-    from archive.extract import draft  # the heavy part: only the worker processes load it
+    from archive.extract.page import draft  # the heavy part: only the worker processes load it
 
     page = draft(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
     return _extracted(capture, page)

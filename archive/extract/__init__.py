@@ -1,133 +1,26 @@
-"""From the bytes of one page to a labelled draft, and on to the article. Pure: no file, socket, clock or database.
+"""From the bytes of one page to the article. Pure: no file, socket, clock or database.
 
-bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits) ─assemble→ Article
+bytes ─page.draft→ Draft (labelled blocks, fields, credits) ─assemble→ Article
+
+This module imports none of its parts before they are used: `import archive` comes through here.
 """
 
-from dataclasses import replace
-
-from archive.extract import chrome, credit_strip, dates, language, metadata, organizations, quality, text
-from archive.extract.assemble import assemble
-from archive.extract.blocks import Layout, blocks_of
-from archive.extract.byline import authors
-from archive.extract.byline_words import FOLLOWS
-from archive.extract.chrome import Verdict
-from archive.extract.credit_forms import Form
-from archive.extract.credits import find_credits
-from archive.extract.decode import HtmlPage, TextPage, decode
-from archive.extract.html import EXTRACTOR, votes
-from archive.extract.metadata import Described, Stated
-from archive.fingerprint import payload_digest
-from archive.model import KEPT, Article, Block, Draft, Label, Metadata, Rejected
-
-__all__ = ["EXTRACTOR", "assemble", "draft", "extract"]
-
-_AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.NAMES))
-_BYLINE_REACH = 12
-"""Blocks around the headline and the first words of the body in which a byline is the article's own."""
+from archive.model import Article, Rejected
 
 
 def extract(body: bytes, url: str | None = None, media_type: str | None = None) -> Article | Rejected:
     """The article in a page, or the reason why there is none. Never raises on any bytes.
 
-    `body`: the page: HTML in any encoding, gzipped or not, or a plain-text dump of a page. `url`: its address, if known.
-    `media_type`: what the server or the file name said, such as `text/html`; where the content says otherwise, it decides.
+    `body`: the page: HTML in any encoding, gzipped or not, or a plain-text dump of a page. `url`: its address, if it is
+    known. `media_type`: what the server or the file name said, such as `text/html`; where the content says otherwise,
+    the content decides.
     """
+    from archive.extract.assemble import assemble
+    from archive.extract.html import EXTRACTOR
+    from archive.extract.page import draft
+    from archive.fingerprint import payload_digest
+
     labelled = draft(body, url=url, media_type=media_type)
     if isinstance(labelled, Rejected):
         return labelled
     return assemble(labelled, url=url, payload_digest=payload_digest(body), extractor=EXTRACTOR)
-
-
-def draft(
-    body: bytes, *, url: str | None = None, media_type: str | None = None, charset: str | None = None
-) -> Draft | Rejected:
-    """A page's labelled blocks, fields and credits. `charset`: what the HTTP header declared, if anything."""
-    page = decode(body, media_type=media_type, charset=charset)
-    if isinstance(page, Rejected):
-        return page
-    return _from_html(page, url) if isinstance(page, HtmlPage) else _from_text(page, url)
-
-
-def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
-    layout = blocks_of(page.tree)
-    described = metadata.read(page.tree, url=url)
-    headline = chrome.headline_of(layout, described.metadata.title)
-    keep = votes(page.tree, layout)
-    verdicts = chrome.label(layout, keep, headline=headline, standfirst=described.metadata.standfirst)
-    return _drafted(layout, verdicts, described, headline, url)
-
-
-def _from_text(page: TextPage, url: str | None) -> Draft | Rejected:
-    layout = text.layout_of(page.text)
-    reading = text.read(layout)
-    verdicts = chrome.label(layout, reading.keep, headline=reading.headline, standfirst=None)
-    verdicts = text.place(layout, reading, verdicts)
-    spoken = language.detect(_said(layout, verdicts))
-    described = Described(text.said(layout, reading, verdicts, spoken), Stated())
-    return _drafted(layout, verdicts, described, reading.headline, url)
-
-
-def _drafted(
-    layout: Layout, verdicts: list[Verdict], described: Described, headline: int | None, url: str | None
-) -> Draft | Rejected:
-    """What HTML and text dumps have in common once their blocks are labelled."""
-    flags = quality.judge(layout, verdicts, described.metadata)
-    if isinstance(flags, Rejected):
-        return flags
-    facts, stated = described.metadata, described.stated
-    facts = replace(facts, flags=flags, language=language.settle(facts.language, _said(layout, verdicts)))
-    labels = [label for label, _ in verdicts]
-    credits = find_credits(layout, labels, headline=headline, metadata=facts, stated=stated, url=url)
-    verdicts = credit_strip.strip(layout, verdicts, credits, facts.language)
-    near = _head(verdicts, headline)
-    byline = _byline(layout, verdicts, near)
-    facts = replace(
-        facts,
-        byline=byline,
-        authors=authors(stated, byline, known=organizations.find, own=_names(facts)),
-        standfirst=_printed_standfirst(layout, verdicts) or facts.standfirst,
-        published_at=facts.published_at or _printed_date(layout, verdicts, near, facts.language),
-    )
-    labelled = zip(layout.blocks, verdicts, strict=True)
-    blocks = (Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
-    return Draft(facts, tuple(blocks), credits)
-
-
-def _said(layout: Layout, verdicts: list[Verdict]) -> str:
-    return "\n".join(block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] in KEPT)
-
-
-def _names(facts: Metadata) -> list[str]:
-    """What the site calls itself."""
-    return [name for name in (facts.site_name, facts.publisher) if name]
-
-
-def _head(verdicts: list[Verdict], headline: int | None) -> range:
-    """The blocks around the headline and the first words of the body, where byline and date are the article's own."""
-    first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(verdicts))
-    start = first if headline is None else min(headline, first)
-    return range(max(0, start - 3), min(first + _BYLINE_REACH, len(verdicts)))
-
-
-def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
-    """The byline as printed, without the date that shares its line; a credit that stands as one will do."""
-    signed = [index for index in near if verdicts[index][0] is Label.BYLINE]
-    signed += [index for index in near if verdicts[index][1].startswith(_AS_BYLINE)]
-    line = layout.blocks[signed[0]].text if signed else None
-    follows = FOLLOWS.search(line) if line else None
-    if line and follows and follows.start() and any(map(str.isdigit, line[follows.start() :])):
-        return line[: follows.start()].rstrip(" |•·,–—-")
-    return line
-
-
-def _printed_date(layout: Layout, verdicts: list[Verdict], near: range, spoken: str | None) -> str | None:
-    """The first date printed around the headline."""
-    lines = (layout.blocks[index].text for index in near if verdicts[index][0] in (Label.DATE, Label.BYLINE))
-    return next(filter(None, (dates.parse_line(line, spoken) for line in lines)), None)
-
-
-def _printed_standfirst(layout: Layout, verdicts: list[Verdict]) -> str | None:
-    return next(
-        (block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] is Label.STANDFIRST),
-        None,
-    )
