@@ -57,7 +57,15 @@ _TAGS = {
     "footer": Label.NAVIGATION,
     "menu": Label.NAVIGATION,
 }
+_BOX = 600
+"""Characters; a container with a form and more text than this is the page, not a box."""
+_ALL_LINKS = 0.8
+_BIOGRAPHIES = 4
+_BIOGRAPHY_LENGTH = 600
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
+_HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
+_TITLE_WORDS = 5
+"""A title has as many words; the name of a site has fewer."""
 _SHOUT = re.compile(r"\W+")
 
 
@@ -77,6 +85,17 @@ def headline_of(layout: Layout, title: str | None) -> int | None:
     return first[0] if len(first) == 1 else None
 
 
+def parted_title(layout: Layout, title: str | None) -> tuple[str, str] | None:
+    """Title and site name, where the page prints one half of its `<title>` as a block ("The Herald: Dam holds", "Dam holds")."""
+    for half in _HALVES.finditer(title or ""):
+        front, back = (title or "")[: half.start()].strip(), (title or "")[half.end() :].strip()
+        printed = {fold(block.text) for block in layout.blocks if len(block.text) < 300}
+        for part, site in ((back, front), (front, back)):
+            if len(words(part)) >= _TITLE_WORDS > len(words(site)) > 0 and fold(part) in printed:
+                return part, site
+    return None
+
+
 def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standfirst: str | None) -> list[Verdict]:
     """A label and the rule that gave it, for every block. `keep`: for each block how surely it is text, 0 to 1.
 
@@ -90,8 +109,9 @@ def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standf
     _rescue(layout, keep, verdicts, headline)
     _drop_headline(layout, verdicts, headline)
     _drop_above(layout, verdicts, headline)
+    _drop_forms(layout, verdicts)
     _drop_repeats(layout, verdicts)
-    _drop_dangling_subheadings(verdicts)
+    _drop_end(layout, verdicts)
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     first, last = (kept[0], kept[-1]) if kept else (len(verdicts), len(verdicts))
     for index in range(last + 1, len(verdicts)):
@@ -167,6 +187,26 @@ def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | 
                 verdicts[index] = (Label.NAVIGATION, "above the headline")
 
 
+def _drop_forms(layout: Layout, verdicts: list[Verdict | None]) -> None:
+    """What shares a small box with a form invites to fill it in: a newsletter, a donation, a survey."""
+    boxes = {node.parent for node in layout.nodes if node.tag == "form" and node.parent >= 0}
+    if not boxes:
+        return
+    within: dict[int, list[int]] = {box: [] for box in boxes}
+    for index, block in enumerate(layout.blocks):
+        node = block.node
+        while node >= 0:
+            if node in boxes:
+                within[node].append(index)
+            node = layout.nodes[node].parent
+    for indices in within.values():
+        if sum(len(layout.blocks[index].text) for index in indices) < _BOX:
+            for index in indices:
+                verdict = verdicts[index]
+                if verdict and verdict[0] in KEPT:
+                    verdicts[index] = (Label.PROMO, "shares a box with a form")
+
+
 def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
     seen: set[str] = set()
     for index, verdict in enumerate(verdicts):
@@ -177,14 +217,18 @@ def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
             seen.add(text)
 
 
-def _drop_dangling_subheadings(verdicts: list[Verdict | None]) -> None:
-    """A heading after the last words of the body heads something else."""
+def _drop_end(layout: Layout, verdicts: list[Verdict | None]) -> None:
+    """A body does not end in a heading with nothing under it, nor in links."""
     for index in range(len(verdicts) - 1, -1, -1):
         verdict = verdicts[index]
-        if verdict and verdict[0] in KEPT:
-            if verdict[0] is not Label.SUBHEADING:
-                return
+        if not verdict or verdict[0] not in KEPT:
+            continue
+        if verdict[0] is Label.SUBHEADING:
             verdicts[index] = (Label.RELATED, "heading with no text under it")
+        elif layout.blocks[index].link_density > _ALL_LINKS:
+            verdicts[index] = (Label.RELATED, "links at the end")
+        else:
+            return
 
 
 def _find_standfirst(
@@ -202,6 +246,17 @@ def _find_standfirst(
         if index < first and len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:
             verdicts[index] = (Label.STANDFIRST, "standfirst: marked up as one")
             return
+
+
+def strip_biographies(layout: Layout, verdicts: list[Verdict], authors: Sequence[str]) -> list[Verdict]:
+    """Strip from the body's end what tells of the article's authors: a short block that opens with the name of one."""
+    stripped = list(verdicts)
+    names = tuple(fold(author) for author in authors if len(author) > 5)
+    for index in [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT][: -_BIOGRAPHIES - 1 : -1]:
+        text = layout.blocks[index].text
+        if names and len(text) < _BIOGRAPHY_LENGTH and fold(text).startswith(names):
+            stripped[index] = (Label.PROMO, "about the author")
+    return stripped
 
 
 def _among_paragraphs(layout: Layout, verdicts: Sequence[Verdict | None], index: int) -> bool:

@@ -121,7 +121,7 @@ def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
         title=title,
         standfirst=_standfirst(tree, article, meta),
         section=_first([*json_ld.texts(article.get("articleSection")), *_values(meta, SECTION)]),
-        tags=_tags(article, meta),
+        tags=_tags(tree, article, meta),
         language=language.code(tag),
         published_at=published,
         modified_at=modified,
@@ -184,13 +184,14 @@ def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None
     return None
 
 
-def _tags(article: Node, meta: Meta) -> tuple[str, ...]:
-    """Keywords of the article, each once, from the first source that has any."""
+def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
+    """Keywords of the article, each once, from the first source that has any; the links that WordPress marks come last."""
     for source in (
         _values(meta, ("article:tag",)),
         json_ld.texts(article.get("keywords")),
         meta.get("news_keywords", []),
         meta.get("keywords", []),
+        [link.text or "" for link in tree.iter("a") if link.get("rel") == "tag"],
     ):
         parts = (part.strip(" .;#\"'") for text in source for part in re.split(r"[,;|、，]", text))
         unique = {part.casefold(): part for part in parts if 1 < len(part) <= 60 and not TAG_JUNK.search(part)}
