@@ -1,0 +1,1 @@
+"""Engines: where extraction runs. `local`: the processors of this machine."""
