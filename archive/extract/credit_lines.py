@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from archive.extract import credit_names, dateline, phrases
+from archive.extract import credit_names, dateline, organizations, phrases
 from archive.extract.credit_forms import Form, Found
 from archive.extract.credit_names import Names
 from archive.extract.credit_open import is_man, open_name
@@ -20,6 +20,8 @@ from archive.model import Label
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
 
+_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL))
+"""Forms that may name what no list knows."""
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
@@ -61,7 +63,10 @@ def parse(text: str, language: str | None = None, forms: frozenset[Form] = froze
     found: list[Found] = []
     words = phrases_of(language)
     folded = text.casefold()
-    for form, reader, key in _readers(forms):
+    readers = _readers(forms)
+    if len(readers) > 1 and not organizations.may_name(text):
+        readers = _readers(forms & _OPEN)
+    for form, reader, key in readers:
         if not key or words.may_hold(key, folded):
             found.extend(reader(text, words, language))
             if found and form is not Form.DATELINE:

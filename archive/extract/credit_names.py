@@ -97,7 +97,7 @@ def _at_an_end(piece: str, language: str | None) -> Name | None:
 
 
 def _named(printed: str, beside: str, size: int, language: str | None) -> Name | None:
-    """The organisation that `size` words of a piece print. One word must look like an agency: "Sina Muster" is a person."""
+    """The organisation that `size` words of a piece print. One word must look like an agency's."""
     bare = _POSSESSIVE.sub("", printed)
     if size == 1 and bare[:1].islower():
         return None

@@ -1,6 +1,6 @@
 """The words that stand around a credited name, by language: "Quelle:", "contributed to this report", "este artículo".
 
-The lists are `phrases/credits.toml`, which says what each is for. A page is read with those of its language and English.
+The lists are `phrases/credits.toml`, which says what each is for. A page is read with its language's and English.
 """
 
 import re
@@ -32,10 +32,10 @@ _SHORT_WITH = frozenset(
 class Phrases:
     """One language's lists (and English), compiled. Each pattern is matched without regard to case.
 
-    `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before a name;
-    `with_short`: the same, where only known names may follow. `helped`: behind names. `end`: where a name ends. `wire`:
-    agencies without a name. `known_only`: labels that cannot name what no list knows. `keys`: for each kind of phrase the
-    words of which a match holds at least one.
+    `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before names;
+    `with_short`: the same, where only known names may follow. `helped`: behind names. `end`: where a name ends.
+    `wire`: agencies without a name. `known_only`: labels that cannot name what no list knows. `keys`: for each kind of
+    phrase the words of which a match holds at least one.
     """
 
     by: re.Pattern[str]

@@ -32,7 +32,7 @@ _SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.NAMES, Form.WITH_NAMES))
 _OPENING = 3
 _ENDING = 3
 _SIGNED = 2
-"""A sign-off ends the last paragraph, or the one before a closing remark; higher up, items of a round-up have theirs."""
+"""A sign-off ends the last paragraph, or the one before a closing remark; higher up, a round-up's items have theirs."""
 _NEAR_THE_END = 3
 
 

@@ -30,9 +30,9 @@ def credits(stated: Stated, house: House, language: str | None) -> Iterator[Cred
         ("JSON-LD copyrightHolder", stated.copyright_holder, _SOURCES),
         *(("meta source", name, tuple(Kind)) for name in stated.meta_source),
     )
-    for field, name, kinds in fields:
-        if name and (found := organizations.find(name, language)) and found.kind in kinds:
-            yield from _credit(found, name, f"{field}: {name}", field, house)
+    for field, value, kinds in fields:
+        if value and (found := organizations.find(value, language)) and found.kind in kinds:
+            yield from _credit(found, value, f"{field}: {value}", field, house)
     links: tuple[tuple[str, str | None], ...] = (
         *(("JSON-LD isBasedOn", based) for based in stated.based_on),
         ("canonical link", stated.canonical_elsewhere),

@@ -34,7 +34,7 @@ def find_credits(
 ) -> tuple[Credit, ...]:
     """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
 
-    `labels`: one for each block of `layout`. `headline`: the headline's index, if known. `stated`: None for a text dump,
+    `labels`: one for each block of `layout`. `headline`: its index, if known. `stated`: None for a text dump,
     whose blocks have no markup either. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
@@ -66,7 +66,7 @@ def principal(credits: Iterable[Credit], house: str | None) -> str | None:
 def reporting(credits: Collection[Credit], authors: Collection[str]) -> str:
     """`own`, `syndicated` or `mixed`: whether the house reported the story itself.
 
-    Mixed where only contributors are credited. The authors of a syndicated story are the agency's, as bylines print them.
+    Mixed where only contributors are credited. The authors of a syndicated story are the agency's.
     """
     if not credits:
         return "own"

@@ -5,7 +5,6 @@ in text.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -40,14 +39,6 @@ class Organization:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What a folded name stands for. `languages`: empty if everywhere, else the tags it is looked for in."""
-
-    organization: Organization
-    languages: tuple[str, ...]
-
-
 _PUNCTUATION = str.maketrans(dict.fromkeys("-–—_/|·•", " ") | dict.fromkeys(".,'’‘´`\"“”„«»‹›「」『』()[]®™©!:;", ""))
 _ARTICLE = re.compile(
     r"(?:[Tt]he|THE|[Dd](?:ie|er|as|e)|[Ll](?:e|a|es|os|as|o)|[Ee]l|[Ii]l|[Hh]et|[AaOo]) (?=.)|[Ll]['’]"
@@ -55,48 +46,25 @@ _ARTICLE = re.compile(
 # the word for "news agency" or "newspaper" that languages put beside the name
 _APPOSITION = re.compile(
     r"^(?:(?:news agency|(?:nachrichten|presse)?agentur(?:en)?|agencia(?: de noticias)?|agência(?: de notícias)?|"
-    r"agence(?: de presse)?|agenzia(?: di stampa)?|agencja|agentura|agenția|агентств[оау]|информагентство|иа|persbureau|"
-    r"nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|haber ajansı|kantor berita|diario|periódico|jornal|quotidien|zeitung|magazin|"
-    r"газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
+    r"agence(?: de presse)?|agenzia(?: di stampa)?|agencja|agentura|agenția|агентств[оау]|информагентство|иа|"
+    r"persbureau|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|haber ajansı|kantor berita|diario|periódico|jornal|zeitung|"
+    r"magazin|газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
     r"|(?: (?:news agency|newspaper|press agency|news service|ajansı|haber ajansı|通信社|通讯社|电讯|통신))$"
 )
 _ARTICLES = ("the", "die", "der", "das", "le", "la", "les", "el", "il", "lo", "o", "a", "de", "het", "los", "las")
-_APPOSED = (
-    *(
-        "agency",
-        "newspaper",
-        "service",
-        "ajansı",
-        "news",
-        "agentur",
-        "nachrichtenagentur",
-        "nachrichtenagenturen",
-        "agenturen",
-    ),
-    *(
-        "presseagentur",
-        "presseagenturen",
-        "agencia",
-        "agência",
-        "agence",
-        "agenzia",
-        "agencja",
-        "agentura",
-        "agenția",
-        "агентство",
-    ),
-    *("агентства", "агентству", "информагентство", "иа", "газета", "газеты", "خبرگزاری", "روزنامه", "وكالة", "صحيفة"),
-)
-"""First and last words of the appositions above, so that `find` need not try names that cannot be any."""
+_APPOSED = ("agency", "newspaper", "service", "ajansı")
+"""Last words of the appositions above, so that `find` need not try what cannot be a name."""
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
 """Languages in which agencies sign in small letters."""
+_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
+_TOKEN = re.compile(r"\w+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
 def everything() -> tuple[Organization, ...]:
     """All organisations of the list, in its order."""
-    return _rows()
+    return tuple(map(_organization, range(len(_rows()))))
 
 
 def find(name: str, language: str | None = None) -> Organization | None:
@@ -118,6 +86,11 @@ def find(name: str, language: str | None = None) -> Organization | None:
     return None
 
 
+def may_name(text: str) -> bool:
+    """Whether a text holds the last word of any listed name, or is without spaces: a cheap look before it is read."""
+    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or _DENSE.search(text) is not None
+
+
 def may_start(word: str) -> bool:
     """Whether any listed name, or its article, begins with the word: a cheap look before `find`."""
     return _plain(word) in _first_words()
@@ -130,9 +103,10 @@ def may_end(word: str) -> bool:
 
 def of_host(host: str) -> Organization | None:
     """Whose domain a host is, or is under; None if no row names it. `edition.cnn.com` is CNN's."""
-    hosts = _hosts()
     labels = host.lower().removeprefix("www.").split(".")
-    return next((found for n in range(len(labels) - 1) if (found := hosts.get(".".join(labels[n:])))), None)
+    endings = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    row = next((row for ending in endings if (row := _hosts().get(ending)) is not None), None)
+    return None if row is None else _organization(row)
 
 
 def fold(name: str) -> str:
@@ -142,7 +116,8 @@ def fold(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.casefold() if name.isalnum() else " ".join(name.translate(_PUNCTUATION).casefold().split())
+    bare = name if name.replace(" ", "").isalnum() else name.translate(_PUNCTUATION)
+    return " ".join(bare.casefold().split())
 
 
 def _key(alias: str) -> str:
@@ -152,11 +127,11 @@ def _key(alias: str) -> str:
 
 
 def _look(folded: str, printed: str, language: str | None) -> Organization | None:
-    for entry in _index().get(folded, ()):
-        if not entry.languages or any(_speaks(language, wanted) for wanted in entry.languages):
-            if printed.islower() and not _signs_small(entry.organization, printed, language):
-                continue
-            return entry.organization
+    for row, languages in _index().get(folded, ()):
+        if not languages or any(_speaks(language, wanted) for wanted in languages):
+            found = _organization(row)
+            if not printed.islower() or _signs_small(found, printed, language):
+                return found
     return None
 
 
@@ -174,30 +149,43 @@ def _signs_small(organization: Organization, printed: str, language: str | None)
 
 
 @cache
-def _rows() -> tuple[Organization, ...]:
-    return tuple(organization for organization, _ in _read())
+def _organization(row: int) -> Organization:
+    """One row as a value; made when first asked for, as most pages name a handful."""
+    name, aliases, kind, country, wikidata, hosts, source = _rows()[row]
+    printed = tuple(alias.partition(" [")[0] for alias in aliases.split("|") if alias)
+    return Organization(name, printed, Kind(kind), country, wikidata or None, tuple(hosts.split()), source)
 
 
 @cache
-def _hosts() -> dict[str, Organization]:
-    return {host: organization for organization in _rows() for host in organization.hosts}
+def _rows() -> list[list[str]]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @cache
-def _index() -> dict[str, list[_Entry]]:
-    index: dict[str, list[_Entry]] = {}
-    for organization, gated in _read():
-        everywhere = _Entry(organization, ())
-        for alias, languages in ((organization.name, ""), *gated):
-            entry = _Entry(organization, tuple(languages.lower().split(","))) if languages else everywhere
-            entries = index.setdefault(_key(alias), [])
-            entries.insert(0 if languages else len(entries), entry)  # what is said in one country goes first there
+def _hosts() -> dict[str, int]:
+    return {host: row for row, fields in enumerate(_rows()) for host in fields[5].split()}
+
+
+@cache
+def _index() -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """By folded name the rows it stands for, each with the languages it is looked for in (none: in all)."""
+    index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for row, (name, aliases, *_) in enumerate(_rows()):
+        index.setdefault(_key(name), []).append((row, ()))
+        for alias in aliases.split("|") if aliases else ():
+            printed, _, languages = alias.partition(" [")
+            rows = index.setdefault(_key(printed), [])
+            if languages:  # what is said in one country goes first there
+                rows.insert(0, (row, tuple(languages.rstrip("]").lower().split(","))))
+            else:
+                rows.append((row, ()))
     return index
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset((*_APPOSED, *_ARTICLES, *(key.partition(" ")[0] for key in _index())))
+    return frozenset((*_ARTICLES, *(key.partition(" ")[0] for key in _index())))
 
 
 @cache
@@ -206,21 +194,8 @@ def _last_words() -> frozenset[str]:
 
 
 @cache
-def _read() -> tuple[tuple[Organization, tuple[tuple[str, str], ...]], ...]:
-    """Every row, with its aliases and the languages each is gated to ("" if none)."""
-    return tuple(_parsed())
-
-
-def _parsed() -> Iterator[tuple[Organization, tuple[tuple[str, str], ...]]]:
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        name, aliases, kind, country, wikidata, hosts, source = line.split("\t")
-        gated = tuple(_gate(alias) for alias in aliases.split("|")) if aliases else ()
-        printed = tuple(alias for alias, _ in gated)
-        yield Organization(name, printed, Kind(kind), country, wikidata or None, tuple(hosts.split()), source), gated
-
-
-def _gate(alias: str) -> tuple[str, str]:
-    name, bracket, languages = alias.partition(" [")
-    return name, languages.rstrip("]") if bracket else ""
+def _last_tokens() -> frozenset[str]:
+    """The last word of every name as printed, and the endings of every host."""
+    printed = {alias.partition(" [")[0] for name, aliases, *_ in _rows() for alias in (name, *aliases.split("|"))}
+    words = (_TOKEN.findall(name.casefold()) for name in (*printed, *_hosts()))
+    return frozenset((*_APPOSED, *(found[-1] for found in words if found)))
