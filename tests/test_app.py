@@ -1,0 +1,175 @@
+"""The archive from Python: what the README promises of `from archive import Archive, extract`."""
+
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from stories import page, story, write_pages
+
+import archive as package
+from archive import Archive, ArchiveError, Article, Outcome, PageResult, Reason, Rejected, extract
+from archive.errors import NotFound, QueryError, StoreError, UnreadableFile
+from archive.settings import Settings
+from archive.store.filters import Filter
+
+SETTINGS = Settings(workers=1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive of three articles."""
+    with Archive(tmp_path / "news.db", SETTINGS) as opened:
+        opened.ingest(write_pages(tmp_path / "pages", range(3)))
+        yield opened
+
+
+def test_ingest(tmp_path: Path) -> None:
+    """Files, folders and lists of them; the report counts, `each` is told of every page once it is stored."""
+    write_pages(tmp_path / "pages", range(3))
+    (tmp_path / "list.txt").write_text(f"{tmp_path}/nowhere.html\n", "utf-8")
+    told: list[PageResult] = []
+    with Archive(tmp_path / "news.db", SETTINGS) as opened:
+        report = opened.ingest(
+            str(tmp_path / "pages" / "00001.html"),
+            tmp_path / "pages",
+            lists=[str(tmp_path / "list.txt")],
+            each=told.append,
+        )
+    assert report.counts == {Outcome.ADDED: 3, Outcome.UNCHANGED: 1, Outcome.FAILED: 1}
+    assert report.pages == len(told) == 5
+    assert [result.article_id for result in told] == [1, 2, 1, 3, None]
+
+
+def test_ingest_stops(tmp_path: Path) -> None:
+    """With `stop` set nothing more is read."""
+    stop = threading.Event()
+    stop.set()
+    with Archive(tmp_path / "news.db", SETTINGS) as opened:
+        assert opened.ingest(write_pages(tmp_path / "pages", range(3)), stop=stop).pages == 0
+
+
+def test_ingest_list_is_missing(tmp_path: Path) -> None:
+    """A list that cannot be read is an error that names it."""
+    with Archive(tmp_path / "news.db", SETTINGS) as opened, pytest.raises(UnreadableFile, match=r"nowhere\.txt"):
+        opened.ingest(lists=["nowhere.txt"])
+
+
+def test_expected(archive: Archive, tmp_path: Path) -> None:
+    """The pages to come are counted without reading them; of standard input nobody knows."""
+    assert archive.expected(tmp_path / "pages", "https://harbour.example/1") == 4
+    assert archive.expected(tmp_path / "pages", "-") is None
+
+
+def test_article(archive: Archive) -> None:
+    """An article by its number and by its URL, with its blocks."""
+    article = archive.article(2)
+    assert (article.title, article.site) == ("Coaster 1 is in", "harbour.example")
+    assert article.body == story(1)
+    assert archive.article("https://harbour.example/ships/1?utm_source=x") == article
+    assert archive.explain(2) == article.blocks
+    assert archive.payload(2).decode() == page(1)
+    assert archive.saved(2).urls == ("https://harbour.example/ships/1",)
+
+
+def test_article_is_what_extract_gives(archive: Archive) -> None:
+    """Nothing is lost on the way into the database and out again."""
+    assert extract(page(1).encode()) == archive.article(2)
+
+
+def test_no_such_article(archive: Archive) -> None:
+    """An article that is not there is an error that names what was asked for."""
+    with pytest.raises(NotFound, match=r"^99: "):
+        archive.article(99)
+
+
+def test_query(archive: Archive) -> None:
+    """Columns and rows; values are given by name."""
+    answer = archive.query("select id, title from articles where id > :least order by id", {"least": 1})
+    assert answer.columns == ("id", "title")
+    assert list(answer.rows) == [(2, "Coaster 1 is in"), (3, "Coaster 2 is in")]
+
+
+def test_query_deadline(archive: Archive, tmp_path: Path) -> None:
+    """The setting query_timeout ends a question that would not end."""
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
+    with (
+        Archive(settings=replace(archive.settings, query_timeout=0.1)) as hasty,
+        pytest.raises(QueryError, match=r"0\.1"),
+    ):
+        list(hasty.query(endless).rows)
+
+
+def test_search(archive: Archive) -> None:
+    """Hits, best first, of the articles that the filter lets through."""
+    (hit,) = archive.search('"Marta 2"', marks=("<", ">"))
+    assert (hit.article_id, hit.url) == (3, "https://harbour.example/ships/2")
+    assert "<Marta" in hit.snippet
+    assert archive.search("Marta", Filter(site="elsewhere.example")) == []
+
+
+def test_export(archive: Archive, tmp_path: Path) -> None:
+    """A file appears when it is complete; one that was there before is replaced."""
+    (tmp_path / "out.jsonl").write_text("old", "utf-8")
+    assert archive.export(tmp_path / "out.jsonl") == 3
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 3
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        archive.export(tmp_path / "pages")
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_stats(archive: Archive) -> None:
+    """Figures."""
+    assert (archive.stats().articles, archive.stats().sites) == (3, 1)
+
+
+def test_archive_must_be_there(tmp_path: Path) -> None:
+    """Without `create` a missing database is an error, and stays missing."""
+    with pytest.raises(StoreError, match=r"news\.db: there is no archive yet"):
+        Archive(tmp_path / "news.db", SETTINGS, create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_name_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a path the settings say where the archive is; a path goes before them."""
+    monkeypatch.setenv("ARCHIVE_DB", str(tmp_path / "environment.db"))
+    monkeypatch.chdir(tmp_path)
+    with Archive() as one, Archive("other.db") as other:
+        assert (one.settings.db, other.settings.db) == (str(tmp_path / "environment.db"), "other.db")
+
+
+def test_extract() -> None:
+    """Bytes in; an article or the reason why there is none out."""
+    article = extract(page(1).encode(), "https://harbour.example/ships/1")
+    assert isinstance(article, Article)
+    assert article.title == "Coaster 1 is in"
+    assert extract(b"") == Rejected(Reason.EMPTY, "nothing in it")
+
+
+def test_public_names() -> None:
+    """Every name that is announced is there, and no other."""
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = package.Nothing
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "from archive import extract",
+        "import archive.extract.page\nfrom archive import extract",
+        "from archive import Archive, extract",
+        "import archive.ingest\nfrom archive import extract",
+    ],
+)
+def test_extract_is_always_the_function(order: str) -> None:
+    """Whatever was imported before, `archive.extract` is the function and not the package of that name."""
+    code = (
+        f"{order}\nimport archive, pickle\nassert pickle.loads(pickle.dumps(extract)) is archive.extract\nextract(b'')"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+    assert pickle.loads(pickle.dumps(extract)) is extract
