@@ -1,8 +1,8 @@
 """What a block's wording alone says it is: "You May Also Like" is related, "© 2024 …" legal, "5 min read" a date.
 
-The phrases are data, one file a language in `phrases/`, each list with its source; `phrases/README.md` tells how a file is
-written. A word is a run of letters, one CJK character, a run of digits (all numbers are alike) or a colon. Case, accents'
-encoding, quotes, arrows and other punctuation do not count.
+The phrases are data, one file a language in `phrases/`, each list with its source; the README there tells how a file
+is written. Case, encoding, quotes, arrows and other punctuation do not count; all numbers are alike; a CJK character, a
+colon and a slash are words of their own.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from archive.model import Label
 
@@ -22,10 +22,9 @@ _LONGEST = 600  # characters; no phrase is looked for in a longer block
 _MOST_NAMES = 10
 _MOST_AFTER_NAMES = 14
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[#:©]")
-_NUMBER = re.compile(r"\d+(?:[.,:/-]?\d+)*")
-_COLON = re.compile(r"[=|/>›»]| [-–—] ")
+_GAP = re.compile(" (?=:)|(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")  # what folding puts into a phrase as written
+_NUMBER = re.compile(r"#(?:[#:/ ]*#)?")
+_DIGITS = re.compile(r"\d+")
 _YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d(?!\d)")
 _NUMERIC_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·(,/]\s*")
@@ -34,7 +33,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a block is by its wording. `rule`: `phrase:<language>:<the phrase>`, with an ellipsis where the block may go on.
+    """What a block is by its wording. `rule`: `phrase:<language>:<the phrase>`, an ellipsis where the block may go on.
 
     `stop`: in a text dump the article is over from here on.
     """
@@ -46,7 +45,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What the phrases of one list have in common. `only`: the language of the pages they are looked for on, None for all."""
+    """What the phrases of one list share. `only`: the language of the pages they are looked for on, None for all."""
 
     label: Label
     stop: bool
@@ -54,7 +53,7 @@ class _List:
     only: str | None
 
     def phrase(self, words: str) -> Phrase:
-        return Phrase(self.label, f"phrase:{self.language}:{words.replace(' :', ':')}", self.stop)
+        return Phrase(self.label, f"phrase:{self.language}:{_GAP.sub('', words)}", self.stop)
 
 
 class _Entry(NamedTuple):
@@ -67,7 +66,7 @@ class _Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Every phrase of every language, keyed for one look each: `starts` and `names` by first word, `contains` by longest."""
+    """Every phrase, keyed for one look each: `starts` and `names` by their first word, `contains` by the longest."""
 
     exact: dict[str, _List] = field(default_factory=dict)
     starts: dict[str, list[_Entry]] = field(default_factory=dict)
@@ -76,24 +75,46 @@ class _Book:
     joiners: set[str] = field(default_factory=set)
     not_names: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
-    dates: set[str] = field(default_factory=lambda: {"#", ":"})
+    dates: set[str] = field(default_factory=lambda: {"#", ":", "/"})
+
+
+class _Folding(dict[int, str]):
+    """What each character is folded to, worked out when it is first met: `str.translate` asks with the code point."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char.isdigit():
+            folded = "#"
+        elif char in "=|>›»":
+            folded = ":"
+        elif char == "©" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff":
+            folded = f" {char} "
+        else:
+            folded = char if char.isalpha() or char in ":/%\n" or category(char) in ("Mn", "Sc") else " "
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding({0x0307: ""})  # what lower() leaves of a Turkish İ beside the i
 
 
 def name(text: str, language: str | None = None) -> Phrase | None:
     """Which piece of site furniture a block is by its wording, or None if its wording says nothing.
 
-    `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases that
-    mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
+    `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases
+    that mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
     """
     if len(text) > _LONGEST:
         return None
-    words = _trimmed(_WORD.findall(_fold(text)))
+    words = _fold(text).split()
+    while words and words[0] == ":":  # an arrow or bar before the words
+        del words[0]
     if not words:
         return None
     book = _book()
     folded = " ".join(words)
     return (
-        _exact(book, folded, language)
+        _exact(book, folded, text.endswith((")", "]")), language)
         or _starts(book, folded, words, language)
         or _names(book, folded, words, text, language)
         or _contains(book, folded, words, language)
@@ -102,20 +123,18 @@ def name(text: str, language: str | None = None) -> Phrase | None:
 
 
 def _fold(text: str) -> str:
-    """Lower case, one encoding of accents and widths, every number a `#`, every separator a colon."""
-    return _COLON.sub(":", _NUMBER.sub("#", normalize("NFKC", text).replace("İ", "i").lower()))
+    """Text as words with spaces between: lower case, one encoding, a run of numbers one `#`, lines kept."""
+    folded = normalize("NFKC", text).lower().translate(_FOLDING)
+    if "#" in folded:
+        folded = _NUMBER.sub(" # ", folded)
+    return folded.replace(":", " : ").replace("/", " / ")
 
 
-def _trimmed(words: list[str]) -> list[str]:
-    """Without the arrows and bars around a block, which have become colons."""
-    if words and words[0] == ":":
-        words = words[next((at for at, word in enumerate(words) if word != ":"), len(words)) :]
-    return words
-
-
-def _exact(book: _Book, folded: str, language: str | None) -> Phrase | None:
-    """The phrase a block consists of, a colon or a count after it left aside."""
-    bare = folded.rstrip("#: ")
+def _exact(book: _Book, folded: str, counted: bool, language: str | None) -> Phrase | None:
+    """The phrase a block consists of, a colon or a count in brackets after it left aside."""
+    bare = folded.rstrip(" :")
+    if counted:
+        bare = bare.removesuffix(" #").rstrip(" :")
     for form in (folded, bare) if bare != folded else (folded,):
         found = book.exact.get(form) or (language and book.exact.get(f"{language}|{form}"))
         if found:
@@ -133,8 +152,10 @@ def _starts(book: _Book, folded: str, words: list[str], language: str | None) ->
 
 
 def _contains(book: _Book, folded: str, words: list[str], language: str | None) -> Phrase | None:
-    for key in book.contains.keys() & words:
-        for inner, limit, source in book.contains[key]:
+    if book.contains.keys().isdisjoint(words):
+        return None
+    for key in words:  # in their order, so that the same block always gives the same rule
+        for inner, limit, source in book.contains.get(key, ()):
             if len(words) <= limit and source.only in (None, language) and f" {inner} " in f" {folded} ":
                 return source.phrase(f"… {inner} …")
     return None
@@ -158,7 +179,7 @@ def _are_names(book: _Book, text: str) -> bool:
     if not 2 <= len(opening) <= _MOST_NAMES or len(text.split()) > _MOST_AFTER_NAMES:
         return False
     lower = [word.lower() for word in opening]
-    if lower[0] in book.not_names or lower[0] in book.months or lower[0] in book.dates:
+    if lower[0] in book.not_names or lower[0] in book.dates:
         return False
     return opening[0][0].isupper() and all(
         _NAME.fullmatch(word) and (word[0].isupper() or folded in book.joiners)
@@ -171,16 +192,16 @@ def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
     if "#" not in words or not book.dates.issuperset(words):
         return None
     dated = _NUMERIC_DATE.search(text) or (
-        words.count("#") > 1 and not book.months.isdisjoint(words) and _YEAR_OR_CLOCK.search(text)
+        not book.months.isdisjoint(words) and _YEAR_OR_CLOCK.search(text) and len(_DIGITS.findall(text)) > 1
     )
     return Phrase(Label.DATE, "phrase:date", False) if dated else None
 
 
 @cache
 def _book() -> _Book:
-    """Every language's phrases, read once a process."""
+    """Every language's phrases, read once a process. A phrase that two languages have is named as English."""
     book = _Book()
-    for file in sorted(_FOLDER.glob("??.toml")):
+    for file in sorted(_FOLDER.glob("??.toml"), key=lambda file: (file.stem != "en", file.stem)):
         _add(book, tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
     for table in (book.starts, book.names, book.contains):
         for entries in table.values():
@@ -191,29 +212,33 @@ def _book() -> _Book:
 def _add(book: _Book, lists: dict[str, dict[str, str]], language: str) -> None:
     """Put one language's lists into the book. Raises AttributeError or ValueError for a list that does not exist."""
     for kind, text in lists.pop("words").items():
-        getattr(book, kind).update(word for words, _ in _entries(text) for word in words)
+        getattr(book, kind).update(word for phrase, _ in _entries(text) for word in phrase.split())
     book.dates.update(book.months)
     for title, kinds in lists.items():
         label, *marks = title.split("-")
         source = _List(Label(label), "stop" in marks, language, language if "gated" in marks else None)
         for kind, text in kinds.items():
-            for words, limit in _entries(text):
-                _enter(book, kind, words, limit or _LIMITS.get(kind, 0), source)
+            _enter(book, kind, _entries(text), source)
 
 
-def _entries(text: str) -> Iterator[tuple[list[str], int]]:
-    """The phrases of a list, folded, each with the limit written after it (0 if none); empty lines and comments left out."""
-    lines = [line.partition(" ≤") for line in text.splitlines() if line and line[0] != "#"]
-    folded = _fold("\n".join(line[0] for line in lines)).split("\n")
-    return ((_WORD.findall(phrase), int(limit or 0)) for phrase, (_, _, limit) in zip(folded, lines, strict=True))
-
-
-def _enter(book: _Book, kind: str, words: list[str], limit: int, source: _List) -> None:
-    phrase = " ".join(words)
+def _enter(book: _Book, kind: str, entries: Iterator[tuple[str, int]], source: _List) -> None:
     if kind == "exact":
-        phrase = phrase.rstrip(": ")
-        book.exact.setdefault(f"{source.only}|{phrase}" if source.only else phrase, source)
-    elif kind == "contains":
-        book.contains.setdefault(max(words, key=len), []).append(_Entry(phrase, limit, source))
-    else:
-        getattr(book, kind).setdefault(words[0], []).append(_Entry(phrase, limit, source))
+        gate = f"{source.only}|" if source.only else ""
+        for phrase, _ in entries:
+            book.exact.setdefault(gate + phrase.rstrip(": "), source)
+        return
+    table: dict[str, list[_Entry]] = getattr(book, kind)
+    for phrase, limit in entries:
+        words = phrase.split()
+        key = max(words, key=len) if kind == "contains" else words[0]
+        table.setdefault(key, []).append(_Entry(phrase, limit or _LIMITS[kind], source))
+
+
+def _entries(text: str) -> Iterator[tuple[str, int]]:
+    """The phrases of a list, folded, each with the limit written after it (0: none); comments and blanks skipped."""
+    lines = [line for line in text.splitlines() if line and line[0] != "#"]
+    if "≤" not in text:
+        return ((" ".join(phrase.split()), 0) for phrase in _fold("\n".join(lines)).split("\n"))
+    parts = [line.partition(" ≤") for line in lines]
+    folded = _fold("\n".join([phrase for phrase, _, _ in parts])).split("\n")
+    return ((" ".join(line.split()), int(part[2] or 0)) for line, part in zip(folded, parts, strict=True))
