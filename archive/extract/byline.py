@@ -54,12 +54,11 @@ def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
     houses = frozenset(_key(name) for name in own)
     persons: list[str] = []
     organizations: list[str] = []
-    place = role = None
+    place = None
+    rank = words.RANK.search(text)
     pieces = _pieces(text, known, houses)
     lonely = all(len(piece.split()) == 1 for piece in pieces)
     for piece in pieces:
-        if rank := words.RANK.search(piece):
-            role = role or rank[0]
         if found := PLACE.search(piece):
             place = place or found[1]
         name, rest = _name(piece, known, houses)
@@ -67,7 +66,8 @@ def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
             organizations.append(rest)
         if name and (len(name.split()) > 1 or HAN_NAME.fullmatch(name) or lonely):
             persons.append(name)
-    return Byline(tuple(dict.fromkeys(persons))[:MAX_PERSONS], tuple(dict.fromkeys(organizations)), place, role)
+    unique = tuple(dict.fromkeys(persons))[:MAX_PERSONS]
+    return Byline(unique, tuple(dict.fromkeys(organizations)), place, rank[0] if rank else None)
 
 
 def best(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()) -> str | None:
@@ -142,7 +142,7 @@ def _name(part: str, known: Known, houses: Collection[str]) -> tuple[str | None,
     for cut in range(2, len(tokens)):
         tail = " ".join(tokens[cut:])
         if words.RANKED.match(tail):
-            return _person(" ".join(tokens[:cut])), None
+            return _name(" ".join(tokens[:cut]), known, houses)
         if _is_known(tail, known, houses):
             return _person(" ".join(tokens[:cut])), tail
     if words.HOUSE.search(text):

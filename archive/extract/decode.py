@@ -133,7 +133,11 @@ def _binary(payload: bytes) -> Rejected | None:
             return Rejected(Reason.BINARY, name + ADVICE)
     strange = len(head) - len(head.translate(None, STRANGE_BYTES))
     # a page with stray zeros is still a page
-    if strange * (4 if head.lstrip().startswith(b"<") else 25) > len(head) and not charsets.is_wide(head):
+    if (
+        strange > 3
+        and strange * (4 if head.lstrip().startswith(b"<") else 25) > len(head)
+        and not charsets.is_wide(head)
+    ):
         return Rejected(Reason.BINARY, "a binary file" + ADVICE)
     return None
 

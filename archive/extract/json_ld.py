@@ -27,7 +27,8 @@ POSTING = ("article", "posting")
 WRAPPING = re.compile(
     r"\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$|;\s*$"
 )
-REMARK = re.compile(r"""("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?\*/|(?<=[\s{\[,])//[^\n]*""", re.S)
+# a string is skipped even if it never ends: else each of its quotation marks would be tried
+REMARK = re.compile(r"""("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))|/\*.*?\*/|(?<=[\s{\[,])//[^\n]*""", re.S)
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 MISSING_COMMA = re.compile(r'("|\d|\}|\]|true|false)(\s*\n\s*")')
 LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')

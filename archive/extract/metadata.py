@@ -185,7 +185,7 @@ def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None
 
 
 def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
-    """Keywords of the article, each once, from the first source that has any; the links that WordPress marks come last."""
+    """Keywords of the article, each once, from the first source that has any; links marked as tags come last."""
     for source in (
         _values(meta, ("article:tag",)),
         json_ld.texts(article.get("keywords")),
