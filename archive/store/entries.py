@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from archive.extract import organizations
 from archive.model import Article, Intake, Rejected
 from archive.store.tables import (
     ArticleAuthors,
@@ -242,15 +241,19 @@ def _answer(intake: Intake, article_id: int | None) -> Row:
 
 
 @cache
-def _listed() -> dict[str, organizations.Organization]:
-    return {organization.name: organization for organization in organizations.everything()}
+def _listed() -> dict[str, Row]:
+    from archive.extract import organizations  # half a second of imports, in which the workers of an ingest begin
+
+    return {
+        organization.name: {
+            "kind": organization.kind.value,
+            "country": organization.country,
+            "wikidata": organization.wikidata,
+        }
+        for organization in organizations.everything()
+    }
 
 
 def _known(name: str) -> Row:
     """What the list of organisations says of a canonical name."""
-    found = _listed().get(name)
-    return {
-        "kind": found.kind.value if found else None,
-        "country": found.country if found else None,
-        "wikidata": found.wikidata if found else None,
-    }
+    return _listed().get(name, {"kind": None, "country": None, "wikidata": None})
