@@ -11,7 +11,7 @@ from lxml import html
 from archive.extract import json_ld
 from archive.extract.dates import parse_line, printed
 from archive.extract.metadata import Described, read
-from archive.extract.titles import choose, tidy
+from archive.extract.titles import choose
 
 URL = "https://www.harbourtimes.example/2024/03/bridge-opens"
 
