@@ -36,7 +36,8 @@ def ingest(
     """
     run_id = ledger.start_run("ingest", now())
     counts: Counter[Outcome] = Counter()
-    captures = _until(stop or threading.Event(), read(targets, settings=settings, now=now))
+    stop = stop or threading.Event()
+    captures = _until(stop, read(targets, settings=settings, now=now, stop=stop))
     with (
         closing(captures),
         closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from threading import Event
 
 from archive.captures import files, lists
 from archive.model import Capture, Unreadable
@@ -19,17 +20,18 @@ def read(
     settings: Settings,
     now: Callable[[], str],
     stdin: Iterable[bytes] | None = None,
+    stop: Event | None = None,
 ) -> Generator[Capture | Unreadable, None, None]:
     """The pages in `targets`: URLs, files, folders, globs, and `-` for a list of such, one a line, on standard input.
 
     In the order given, but URLs that follow one another come as they answer. Targets are read as there is room. What
-    gives no page is an Unreadable.
+    gives no page is an Unreadable. Once `stop` is set, no URL is waited for.
     """
     for on_the_web, group in groupby(_listed(targets, stdin), key=_is_url):
         if on_the_web:
             from archive.captures import web  # a third of a second that files need not wait for
 
-            yield from web.fetch(map(str, group), settings=settings, now=now)
+            yield from web.fetch(map(str, group), settings=settings, now=now, stop=stop)
         else:
             yield from files.read(group, max_bytes=settings.max_bytes, now=now)
 

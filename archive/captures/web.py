@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from threading import Event
 from urllib.parse import urldefrag, urljoin
 from weakref import WeakValueDictionary
 
@@ -28,6 +29,7 @@ from archive.urls import host_of
 AT_ONCE = 16  # bodies in memory, on their way or waiting to be taken
 WAITING = 1_000  # URLs read ahead, so that a slow host does not hold the others up
 MOST_REDIRECTS = 10
+PATIENCE = 0.2  # seconds until a stop is noticed
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
 MEANINGS = {
@@ -44,29 +46,38 @@ NEVER_KEPT = frozenset({"set-cookie"})
 
 
 def fetch(
-    urls: Iterable[str], *, settings: Settings, now: Callable[[], str], tls: ssl.SSLContext | None = None
+    urls: Iterable[str],
+    *,
+    settings: Settings,
+    now: Callable[[], str],
+    stop: Event | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> Generator[Capture | Unreadable, None, None]:
     """Each URL as a capture, or why there is none; as they come, which is not the order given.
 
     `origin` is the URL as given, `url` the one that answered, after redirects. `urls` is read as there is room. A host
     gets one request at a time and rests `settings.host_delay` seconds after each. `settings.fetch_timeout` bounds the
-    seconds a URL may take in all, waiting for its turn aside; `settings.max_bytes` the decoded body. `tls`: whom to
-    trust, if not the authorities that certifi lists.
+    seconds a URL may take in all, waiting for its turn aside; `settings.max_bytes` the decoded body. Once `stop` is
+    set, what is on its way is dropped. `tls`: whom to trust, if not the authorities that certifi lists.
     """
+    stop = stop or Event()
     waiting = iter(urls)
     pending: set[Future[Capture | Unreadable]] = set()
     done: SimpleQueue[Future[Capture | Unreadable]] = SimpleQueue()
     with start_blocking_portal() as portal:
         fetcher = portal.call(Fetcher, settings, now, tls or httpx.create_ssl_context(trust_env=False))
         try:
-            while True:
+            while not stop.is_set():
                 while len(pending) < WAITING and done.empty() and (url := next(waiting, None)) is not None:
                     future = portal.start_task_soon(fetcher.page, url)
                     pending.add(future)
                     future.add_done_callback(done.put)
                 if not pending:
                     return
-                future = done.get()
+                try:
+                    future = done.get(timeout=PATIENCE)
+                except Empty:
+                    continue
                 pending.remove(future)
                 if isinstance(result := future.result(), Capture):
                     portal.call(fetcher.taken)

@@ -1,6 +1,7 @@
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -224,6 +225,17 @@ def test_nothing_is_fetched_that_is_not_asked_for(site: Site) -> None:
     captures.close()
     assert read <= web.WAITING + 1
     assert len(site.requests) <= web.AT_ONCE + 2
+
+
+def test_a_stop_waits_for_no_host(site: Site) -> None:
+    """Once told to stop, the fetch ends, however long a host must still be left in peace."""
+    site.pages["/"] = lambda handler: handler.answer(b"x")
+    stop = threading.Event()
+    slow = Settings(host_delay=3_600, allow_private=("localhost",))
+    captures = web.fetch([site.url("/")] * 2, settings=slow, now=lambda: NOW, stop=stop)
+    assert isinstance(next(captures), Capture)
+    stop.set()
+    assert list(captures) == []
 
 
 def test_no_proxy_is_taken_from_the_environment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
