@@ -26,7 +26,7 @@ _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
 _DATE = 30
-_NOTICE = 50
+_DATE_WORDS = 3
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
@@ -208,7 +208,9 @@ def _unglued(text: str) -> str:
 
 
 def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    for match in _COPYRIGHT.finditer(text) if _COPYRIGHT_SIGN.search(text) else ():
+    if not _COPYRIGHT_SIGN.search(text) or (len(text) <= _LABELLED and is_about_media(text)):
+        return
+    for match in _COPYRIGHT.finditer(text):
         end = _LEGAL_END.search(match["slot"])
         if len(text) - match.end() > _SHORT:
             continue
@@ -274,7 +276,7 @@ def _is_place_or_person(beside: str) -> bool:
 
 def _may_stand_beside(piece: str) -> bool:
     """Whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
-    if any(map(str.isdigit, piece)) and len(piece) < _NOTICE:
+    if any(map(str.isdigit, piece)) and sum(word.isalpha() for word in piece.split()) <= _DATE_WORDS:
         return True
     if credit_names.is_initials(piece):
         return True

@@ -76,10 +76,9 @@ def find(name: str, language: str | None = None) -> Organization | None:
     domain = _DOMAIN.match(name.strip())
     if domain and (owner := of_host(domain[1])):
         return owner
-    plain = _plain(name)
-    if len(plain) > _LONGEST or plain.rpartition(" ")[2] not in _last_words():
+    plain, folded = _plain(name), fold(name)
+    if len(plain) > _LONGEST or folded.rpartition(" ")[2] not in _last_words():
         return None
-    folded = fold(name)
     for key in (plain, folded, _APPOSITION.sub("", folded).strip()):
         if found := _look(key, name, language):
             return found

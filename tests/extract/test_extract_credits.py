@@ -1,0 +1,257 @@
+"""Credits: who a page says its story comes from, and what is not said."""
+
+import time
+
+import pytest
+
+from archive.extract import credit_lines
+from archive.extract.blocks import Layout, RawBlock, blocks_of
+from archive.extract.credits import find_credits, principal, reporting
+from archive.extract.decode import HtmlPage, decode
+from archive.extract.metadata import Stated
+from archive.model import Confidence, Credit, Label, Metadata, Role
+
+PROSE = (
+    "The harbour of Eastmoor was closed on Tuesday after the old crane fell into the basin, the port captain said.",
+    "Reuters reported that two barges were waiting outside, and a pilot told the AP that nobody was hurt.",
+    "The crane, built in 1911, had been out of use for years and was to become a museum.",
+)
+
+
+def line(text: str, language: str) -> list[tuple[str, str]]:
+    """What one line names: (organisation, role)."""
+    return [(found.name, str(found.role)) for found in credit_lines.parse(text, language)]
+
+
+def dump(
+    *,
+    head: tuple[str, ...] = (),
+    body: tuple[str, ...] = PROSE,
+    tail: tuple[str, ...] = (),
+    language: str = "en",
+    site: str = "",
+) -> list[Credit]:
+    """Credits of a page without markup: headline, head lines, body, tail lines."""
+    texts = ("Old crane falls into the basin", *head, *body, *tail)
+    kept = range(1 + len(head), 1 + len(head) + len(body))
+    labels = [Label.HEADLINE, *(Label.BODY if index in kept else Label.NAVIGATION for index in range(1, len(texts)))]
+    layout = Layout([RawBlock(text) for text in texts])
+    return list(find_credits(layout, labels, headline=0, metadata=Metadata(language=language, site_name=site or None)))
+
+
+def page(html: str, *, url: str = "https://www.harbourtimes.example/a", stated: Stated | None = None) -> list[Credit]:
+    """Credits of an HTML page whose <p class="body"> are its text and whose <h1> is its headline."""
+    decoded = decode(f"<html lang=en><body>{html}</body></html>".encode())
+    assert isinstance(decoded, HtmlPage)
+    layout = blocks_of(decoded.tree)
+    labels = [
+        Label.HEADLINE
+        if block.tag == "h1"
+        else Label.BODY
+        if layout.nodes[block.node].hints == "body"
+        else Label.NAVIGATION
+        for block in layout.blocks
+    ]
+    metadata = Metadata(language="en", site_name="Harbour Times")
+    return list(
+        find_credits(layout, labels, headline=labels.index(Label.HEADLINE), metadata=metadata, stated=stated, url=url)
+    )
+
+
+BODY = "".join(f'<p class="body">{text}</p>' for text in PROSE)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("By Associated Press3 minute Read", "en", [("Associated Press", "agency")]),
+        ("ByThe Associated Press", "en", [("Associated Press", "agency")]),
+        ("By Jane Doe, The Washington Post, Posted: July 18, 2025", "en", [("Washington Post", "origin")]),
+        ("By Jane Doe and John Roe The Associated Press", "en", [("Associated Press", "agency")]),
+        ("Von dpa, unserer Redaktion", "de", [("Deutsche Presse-Agentur", "agency")]),
+        ("Artikel von: Von Jana Muster, dpa", "de", [("Deutsche Presse-Agentur", "agency")]),
+        ("apr/dpa", "de", [("Deutsche Presse-Agentur", "agency")]),
+        ("cwo/fab (dpa, afp)", "de", [("Deutsche Presse-Agentur", "agency"), ("Agence France-Presse", "agency")]),
+        ("erb/ots Foto: Jana Muster (Symbolbild)", "de", [("news aktuell", "press_release")]),
+        ("(Quelle: APA/sda)", "de", [("Austria Press Agency", "agency"), ("Keystone-SDA", "agency")]),
+        ("Weitere Quellen • AP", "de", [("Associated Press", "contributor")]),
+        ("Von Jana Muster mit AP", "de", [("Associated Press", "contributor")]),
+        ("Dieser Artikel ist zuerst bei Capital erschienen.", "de", [("Capital (German magazine)", "origin")]),
+        ("Fuente: EFE", "es", [("EFE", "agency")]),
+        ("(Con información de EFE y Reuters)", "es", [("EFE", "contributor"), ("Reuters", "contributor")]),
+        ("Le Monde avec AFP", "fr", [("Agence France-Presse", "contributor")]),
+        ("Źródło: PAP", "pl", [("Polish Press Agency", "agency")]),
+        ("2025年04月24日23:52 | 来源： 新华网", "zh", [("Xinhua News Agency", "agency")]),
+        ("--(بترا)", "ar", [("Jordan News Agency", "agency")]),
+        ("Bron: 112 Waterkant", "nl", [("112 Waterkant", "origin")]),
+        ("AFP, MANILA", "en", [("Agence France-Presse", "agency")]),
+        ("With files from The Associated Press and Jane Doe", "en", [("Associated Press", "contributor")]),
+        ("The Associated Press contributed to this report.", "en", [("Associated Press", "contributor")]),
+        ("This post appeared first on FOX NEWS", "en", [("Fox News", "origin")]),
+        ("The post Crane falls appeared first on The Little Gazette.", "en", [("The Little Gazette", "origin")]),
+        ("This article was first published by The Little Gazette. Read it.", "en", [("The Little Gazette", "origin")]),
+        ("Provided by University of Eastmoor", "en", [("University of Eastmoor", "press_release")]),
+        ("Original-Content von: Polizei Hafenstadt, übermittelt durch news aktuell", "de",
+         [("Polizei Hafenstadt", "press_release"), ("news aktuell", "press_release")]),
+        ("Copyright 2025, Andrews McMeel Syndication.", "en", [("Andrews McMeel Syndication", "agency")]),
+    ],
+)  # fmt: skip
+def test_a_credit_line_names_its_sources(text: str, language: str, named: list[tuple[str, str]]) -> None:
+    """Each form of words, in several languages, gives the canonical organisations and their role."""
+    assert line(text, language) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Originally published December 22", "en"),
+        ("This story was originally published in April.", "en"),
+        ("First Published: Tuesday, November 18, 2025 08:38 AM", "en"),
+        ("This article appeared in the Culture section of the print edition", "en"),
+        ("Jane Doe contributed reporting from Eastmoor.", "en"),
+        ("Source: company data, own research", "en"),
+        ("Source: Ministry of Harbours, October 25", "en"),
+        ("Quelle: Journal of Cranes, University of Eastmoor, University of Westmoor", "de"),
+        ("via GIPHY", "en"),
+        ("Photo: Jane Doe/AP", "en"),
+        ("© KCNA/dpa Symbolbild", "de"),
+        ("Start a Conversation", "en"),
+        ("Pressemitteilung von Jana Muster", "de"),
+        ("You May Also Like", "en"),
+        ("", "en"),
+    ],
+)
+def test_other_lines_name_nobody(text: str, language: str) -> None:
+    """Dates, own staff, data, reference lists, pictures and buttons are no credits."""
+    assert line(text, language) == []
+
+
+def test_mentions_in_running_text_are_no_credits() -> None:
+    """An agency that a paragraph quotes is not where the story comes from."""
+    assert dump() == []
+
+
+def test_a_credit_keeps_the_words_and_their_place() -> None:
+    """Evidence is the block's own words, with the name as printed, the block, the rule and the confidence."""
+    tail = ("This post appeared first on THE LITTLE GAZETTE", "The Associated Press contributed to this report.")
+    assert dump(tail=tail) == [
+        Credit(
+            "THE LITTLE GAZETTE", Role.ORIGIN, "THE LITTLE GAZETTE", "This post appeared first on THE LITTLE GAZETTE",
+            "first print: appeared first on", Confidence.LIKELY, 4,
+        ),
+        Credit(
+            "Associated Press", Role.CONTRIBUTOR, "The Associated Press", tail[1],
+            "contributed: contributed to this report", Confidence.CERTAIN, 5,
+        ),
+    ]  # fmt: skip
+
+
+def test_evidence_of_a_long_block_is_cut_at_words() -> None:
+    """Of a long paragraph only the words around the name are kept, as they stand in it."""
+    last = "The barges " + "waited and " * 30 + "sailed. – Additional reporting from Reuters"
+    found = dump(body=(*PROSE, last))
+    assert [(credit.organization, credit.role) for credit in found] == [("Reuters", Role.CONTRIBUTOR)]
+    assert found[0].evidence in last
+    assert len(found[0].evidence) < 200
+
+
+def test_an_organisation_stands_once_in_its_strongest_role() -> None:
+    """Byline and tail line of one agency are one credit: agency before contributor."""
+    found = dump(head=("By The Associated Press",), tail=("The Associated Press contributed to this report.",))
+    assert [(credit.organization, credit.role) for credit in found] == [("Associated Press", Role.AGENCY)]
+
+
+def test_the_house_does_not_credit_itself() -> None:
+    """Own staff, own earlier print and the own source line are not credits, by name or by host."""
+    lines = (
+        "Fox News' Jane Doe contributed to this report.",
+        "Quelle: foxnews.com",
+        "Originally published on Fox News",
+    )
+    assert dump(tail=lines, site="Fox News") == []
+    assert dump(tail=("This article was first published on The Little Gazette",), site="The Little Gazette") == []
+
+
+def test_a_sign_off_ends_the_text() -> None:
+    """The agency behind the last sentence counts, behind an earlier one it is a remark."""
+    signed = dump(body=(*PROSE, "Il museo aprirà nel 2030. (ANSA)."), language="it")
+    assert [credit.organization for credit in signed] == ["ANSA"]
+    assert dump(body=("Il museo aprirà nel 2030. (ANSA).", *PROSE, *PROSE), language="it") == []
+
+
+def test_pictures_name_their_own_sources() -> None:
+    """A name in a caption, a figure or beside a picture is not the story's."""
+    html = f'<h1>Old crane falls</h1><figure><p>AP</p></figure><div class="hero-image"><p>Reuters</p></div>{BODY}'
+    assert page(html) == []
+
+
+def test_a_teaser_keeps_its_byline() -> None:
+    """A byline under another story's linked title is that story's."""
+    teaser = '<h3><a href="/b">Another story about another crane far away</a></h3><p>By Associated Press</p>'
+    assert page(f"<h1>Old crane falls</h1>{teaser}{BODY}") == []
+
+
+def test_outlets_names_in_menus_are_no_credits() -> None:
+    """A bare name of an outlet counts only where the markup says that it is the source."""
+    html = "<h1>Old crane falls</h1><p class='{}'>The Daily Beast</p>" + BODY
+    assert page(html.format("menu")) == []
+    assert [credit.organization for credit in page(html.format("article-source"))] == ["Daily Beast"]
+
+
+def test_markup_states_sources_too() -> None:
+    """JSON-LD authors and publishers that are agencies, and a canonical link to a known outlet, count; the house does not."""
+    html = f"<h1>Old crane falls</h1>{BODY}"
+    stated = Stated(authors=(("Jane Doe", "person"), ("Reuters", "organization"), ("Harbour Times", "organization")))
+    assert [(c.organization, c.rule, c.position) for c in page(html, stated=stated)] == [
+        ("Reuters", "JSON-LD author", None)
+    ]
+    assert [c.organization for c in page(html, stated=Stated(publisher="Agence France-Presse"))] == [
+        "Agence France-Presse"
+    ]
+    moved = Stated(canonical_elsewhere="https://www.cnn.com/2025/crane")
+    assert [(c.organization, c.role) for c in page(html, stated=moved)] == [("CNN", Role.ORIGIN)]
+    assert page(html, stated=Stated(canonical_elsewhere="https://unknown.example/crane")) == []
+
+
+def test_a_distributors_page_names_the_issuer() -> None:
+    """On a distributor's own site an author no list knows is who issued the release."""
+    stated = Stated(authors=(("Harbour Works", "organization"),))
+    html = f"<h1>New crane</h1>{BODY}"
+    found = page(html, url="https://prtimes.jp/a", stated=stated)
+    assert [(credit.organization, credit.role) for credit in found] == [("Harbour Works", Role.PRESS_RELEASE)]
+
+
+def credit(name: str, role: Role) -> Credit:
+    """A credit of which only name and role matter."""
+    return Credit(name, role, name, name, "byline", Confidence.CERTAIN)
+
+
+def test_the_source_is_the_strongest_credit_else_the_house() -> None:
+    """Agency before origin before press release before the house; a contributor is never the source."""
+    origin, wire, release = (
+        credit("CNN", Role.ORIGIN),
+        credit("Reuters", Role.AGENCY),
+        credit("PRWeb", Role.PRESS_RELEASE),
+    )
+    helper = credit("EFE", Role.CONTRIBUTOR)
+    assert principal((helper, release, origin, wire), "Harbour Times") == "Reuters"
+    assert principal((helper, release, origin), "Harbour Times") == "CNN"
+    assert principal((helper, release), "Harbour Times") == "PRWeb"
+    assert principal((helper,), "Harbour Times") == "Harbour Times"
+    assert principal((), None) is None
+
+
+def test_reporting_tells_own_from_wire() -> None:
+    """No credit is own, contributors only are mixed, anything else is syndicated."""
+    helper, wire = credit("EFE", Role.CONTRIBUTOR), credit("Reuters", Role.AGENCY)
+    assert [reporting(found, ()) for found in ((), (helper,), (helper, wire))] == ["own", "mixed", "syndicated"]
+
+
+@pytest.mark.parametrize(
+    "text", ["© " * 20_000, "a-" * 20_000, "(" * 20_000, "Source: " * 5_000, "By " * 10_000, "a.b." * 9_000]
+)
+def test_no_line_takes_long(text: str) -> None:
+    """Whatever a line holds, reading it takes no time that grows out of hand."""
+    started = time.process_time()
+    credit_lines.parse(text, "en")
+    assert time.process_time() - started < 1.0
