@@ -1,6 +1,7 @@
 """The command line of the measures: `python -m bench --help`."""
 
 import argparse
+import os
 import shlex
 import sys
 from importlib import import_module
@@ -22,7 +23,7 @@ def main() -> int:
     strip.add_argument("--dump-errors", type=Path, metavar="FOLDER", help="write a page's wrong and lost lines")
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
-    _common(ingest)
+    _common(ingest, workers=len(os.sched_getaffinity(0)))
 
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
@@ -30,11 +31,11 @@ def main() -> int:
     return status
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def _common(parser: argparse.ArgumentParser, workers: int = 1) -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
     parser.add_argument("--sets", metavar="A,B", help="only these sets")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    parser.add_argument("--workers", type=int, default=workers, metavar="N", help="processes (default: %(default)s)")
 
 
 if __name__ == "__main__":

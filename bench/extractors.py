@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
+from archive.extract import extract
 from archive.model import Rejected
 
 TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”", "»")
@@ -74,8 +75,6 @@ DUMP_EXTRACTORS: Mapping[str, Extractor] = {
 
 
 def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
-    from archive.extract import extract
-
     article = extract(payload, url=url, media_type=media_type)
     if isinstance(article, Rejected):
         return Extraction(credits={})

@@ -1,11 +1,7 @@
 """Results as Markdown tables, as JSON lines, and as lists of what went wrong."""
 
-import os
-import platform
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +9,10 @@ from bench.extractors import OURS, REFERENCE
 from bench.measures import Score, shingles
 from bench.results import Result, Results
 from bench.sets import LabelledPage
+from bench.tables import markdown
 
 MISPLACED = 0.5
 """A line with less than this share of its 4-grams on the other side counts as wrongly kept, or as lost."""
-
-
-def heading(command: str) -> str:
-    """Date, versions, machine and command: what a figure needs to be repeated."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("archive", "trafilatura", "lxml", "htmldate"))
-    machine = f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
-    return f"{datetime.now(UTC):%Y-%m-%d} · {packages} · {machine}\n\n    {command}\n"
 
 
 def tables(results: Results) -> str:
@@ -79,14 +69,6 @@ def _times(results: Results) -> str:
 
 def _score(score: Score) -> list[str]:
     return [str(score.pages), f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}"]
-
-
-def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; "" where there are no rows."""
-    if not rows:
-        return ""
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def worst(results: Results, count: int) -> str:
@@ -157,12 +139,3 @@ def _foreign(text: str, other: str) -> list[str]:
         if (grams & known).total() < MISPLACED * grams.total():
             foreign.append(line)
     return foreign
-
-
-def _processor() -> str:
-    """The processor's name as Linux tells it, else what Python knows."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -13,6 +13,7 @@ from bench import extractors, measures, report
 from bench.extractors import OURS, Extraction, Extractor
 from bench.results import Result, Results
 from bench.sets import ALL_SETS, CREDIT_SETS, LabelledPage, read_names, read_sets
+from bench.tables import heading
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     names = arguments.sets.split(",") if arguments.sets else ALL_SETS
     pages = list(read_sets(arguments.data, names, arguments.limit))
     measured = measure(pages, arguments.data, arguments.only.split(",") if arguments.only else (), arguments.workers)
-    print(report.heading(arguments.command_line))
+    print(heading(arguments.command_line))
     print(report.tables(measured))
     if arguments.worst:
         print(report.worst(measured, arguments.worst))

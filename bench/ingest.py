@@ -1,0 +1,115 @@
+"""`python -m bench ingest`: raw pages into the database, against bare trafilatura on the same pages."""
+
+import argparse
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.forkserver import _forkserver
+from pathlib import Path
+
+from bench.sets import BODY_SETS, SNIPPET_SETS, read_sets
+from bench.tables import heading, markdown
+
+Job = Callable[[Sequence[Path], Path, int], tuple[int, int]]
+"""Works through files with a folder for itself and so many workers; gives articles and bytes stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one job took: articles and bytes stored, CPU seconds of all its processes, wall seconds, peak memory.
+
+    `peak`, `worker_peak`: resident bytes of the process itself, and the most of any of its children.
+    """
+
+    articles: int
+    stored: int
+    cpu: float
+    wall: float
+    peak: int
+    worker_peak: int
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run each job in a fresh process, so that imports and peaks are its own; print the table."""
+    names = arguments.sets.split(",") if arguments.sets else BODY_SETS + SNIPPET_SETS
+    files = [page.file for page in read_sets(arguments.data, names, arguments.limit)]
+    jobs: list[tuple[str, Job, int]] = [("bare_extraction(with_metadata=True)", trafilatura_alone, 0)]
+    jobs += [("archive ingest", archive_ingest, workers) for workers in sorted({1, arguments.workers})]
+    costs = [(name, workers, measured(job, files, workers)) for name, job, workers in jobs]
+    print(heading(arguments.command_line))
+    print(table(len(files), costs))
+    return 0
+
+
+def trafilatura_alone(files: Sequence[Path], folder: Path, workers: int) -> tuple[int, int]:
+    """Trafilatura on every file, one after the other; nothing is stored."""
+    import trafilatura
+
+    found = 0
+    for file in files:
+        found += trafilatura.bare_extraction(file.read_bytes(), with_metadata=True) is not None
+    return found, 0
+
+
+def archive_ingest(files: Sequence[Path], folder: Path, workers: int) -> tuple[int, int]:
+    """The files into a new archive, as `archive ingest` does it; the size is that of the database, closed."""
+    from archive import Archive
+    from archive.settings import Settings
+
+    database = folder / "archive.db"
+    with Archive(settings=Settings(db=str(database), workers=workers)) as archive:
+        archive.ingest(*files)
+        ((articles,),) = archive.query("select count(*) from articles").rows
+    return int(str(articles)), sum(file.stat().st_size for file in folder.iterdir())
+
+
+def measured(job: Job, files: Sequence[Path], workers: int) -> Cost:
+    """One job in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_measure, args=(there, job, files, workers))
+    process.start()
+    there.close()
+    try:
+        cost: Cost = here.recv()
+    except EOFError:
+        raise SystemExit("the job failed; its message is above") from None
+    process.join()
+    return cost
+
+
+def _measure(result: Connection, job: Job, files: Sequence[Path], workers: int) -> None:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        articles, stored = job(files, Path(folder), workers)
+    wall = time.monotonic() - began
+    _forkserver._stop()  # type: ignore[attr-defined]  # what it and its workers used counts once it is waited for
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    result.send(Cost(articles, stored, cpu, wall, own.ru_maxrss * 1024, children.ru_maxrss * 1024))
+
+
+def table(pages: int, costs: Sequence[tuple[str, int, Cost]]) -> str:
+    """The costs side by side; the first is what the others are compared with."""
+    reference = costs[0][2].cpu
+    rows = [
+        (
+            name,
+            str(workers or "–"),
+            str(pages),
+            str(cost.articles),
+            f"{pages / cost.cpu:.1f}",
+            f"{cost.cpu / reference:.2f}",
+            f"{pages / cost.wall:.1f}",
+            f"{cost.peak / 1e6:.0f}",
+            f"{cost.worker_peak / 1e6:.0f}" if workers else "–",
+            f"{cost.stored / max(1, cost.articles):,.0f}" if cost.stored else "–",
+        )
+        for name, workers, cost in costs
+    ]
+    header = "", "workers", "pages", "articles", "pages a CPU-second", "CPU ratio", "pages a second"
+    return markdown((*header, "peak MB", "peak MB of a worker", "bytes an article stored"), rows)

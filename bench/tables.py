@@ -1,0 +1,32 @@
+"""Markdown tables, and what a figure needs to be repeated."""
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+
+def heading(command: str) -> str:
+    """Date, versions, machine and command: what a figure needs to be repeated."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("archive", "trafilatura", "lxml", "htmldate"))
+    machine = f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d} · {packages} · {machine}\n\n    {command}\n"
+
+
+def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; "" where there are no rows."""
+    if not rows:
+        return ""
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _processor() -> str:
+    """The processor's name as Linux tells it, else what Python knows."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
