@@ -91,7 +91,7 @@ def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], s
         captured_at=_date(record.get("WARC-Date", "")) or now(),
         url=url,
         media_type=headers.get_content_type(),
-        charset=headers.get_content_charset(),
+        charset=headers.get_content_charset() or ("utf-8" if kind == "conversion" else None),  # what WET files are in
         status=status,
         headers=tuple(headers.items()) if kind == "response" else (),
     )
