@@ -61,7 +61,8 @@ LIMITS = {
 }
 
 STEPS = 10_000
-"""Instructions of SQLite's machine between two looks at the clock: about a millisecond."""
+"""Instructions of SQLite's machine between two looks at the clock: about a millisecond. A function that is called with
+a huge value is one instruction: it may overrun the time, by seconds."""
 
 ROWS_AT_A_TIME = 100
 
@@ -117,6 +118,25 @@ class _Patience:
         return self._clock() - self._since > self._left
 
 
+class _Judge:
+    """Says what a statement may do. `forbidden`: what it wanted beyond that."""
+
+    def __init__(self) -> None:
+        self.forbidden: list[str] = []
+
+    def __call__(
+        self, action: int, first: str | None, second: str | None, _schema: str | None, _view: str | None
+    ) -> int:
+        """SQLite asks this for everything a statement would do, when it compiles it."""
+        reads = action in READS
+        calls = action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS
+        tells = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in PRAGMAS
+        if reads or calls or tells:
+            return sqlite3.SQLITE_OK
+        self.forbidden.append(f"the function {second}" if action == sqlite3.SQLITE_FUNCTION else "anything but reading")
+        return sqlite3.SQLITE_DENY
+
+
 class _Rows:
     """The rows of one statement. Closes its connection at their end, or when it is dropped."""
 
@@ -125,7 +145,7 @@ class _Rows:
         self._patience = patience
         self._left = max_rows
         self._max_rows = max_rows
-        self._forbidden: list[str] = []
+        self._judge = _Judge()
         self._waiting: deque[Row] = deque()
         self._confine()
 
@@ -166,18 +186,6 @@ class _Rows:
         connection.set_authorizer(self._judge)
         connection.set_progress_handler(self._patience.is_over, STEPS)
 
-    def _judge(self, action: int, first: str | None, second: str | None, _schema: str | None, _view: str | None) -> int:
-        """SQLite asks this for everything that a statement would do, when it compiles it."""
-        reads = action in READS
-        calls = action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in FUNCTIONS
-        tells = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in PRAGMAS
-        if reads or calls or tells:
-            return sqlite3.SQLITE_OK
-        self._forbidden.append(
-            f"the function {second}" if action == sqlite3.SQLITE_FUNCTION else "anything but reading"
-        )
-        return sqlite3.SQLITE_DENY
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Counts the time, and turns what SQLite or its driver raises into a QueryError."""
@@ -192,8 +200,8 @@ class _Rows:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
             return f"stopped after {self._patience.seconds:g} seconds; ask for less at a time"
-        if self._forbidden:
-            return f"not allowed in a question: {self._forbidden[0]}"
+        if self._judge.forbidden:
+            return f"not allowed in a question: {self._judge.forbidden[0]}"
         if code == sqlite3.SQLITE_TOOBIG:
             return f"a value of more than {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]:,} bytes"
         if unbound := _UNBOUND.search(str(error)):

@@ -150,11 +150,10 @@ def test_the_time_between_rows_is_the_callers(filled: Database) -> None:
 
 
 def test_a_value_can_not_fill_the_memory(filled: Database) -> None:
-    """Neither by repetition nor by joining rows."""
+    """Nor can many small ones be joined to one that does."""
     many = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 90)"
     with pytest.raises(QueryError, match="more than 64,000,000 bytes"):
         list(run(filled, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
-    assert list(run(filled, "SELECT length(printf('%.*c', 1000000000, 'x'))").rows) == [(None,)]
 
 
 def test_too_many_rows_are_told(filled: Database) -> None:
