@@ -20,12 +20,14 @@ class Form(StrEnum):
     HELPED = "contributed"
     FIRST = "first print"
     RELEASE = "release"
+    ISSUER = "issuer line"
     SIGN_OFF = "sign-off"
     COPYRIGHT = "copyright"
     RELAY = "relay"
 
 
 _HELPERS = frozenset((Form.WITH, Form.WITH_NAMES, Form.HELPED))
+_ISSUED = frozenset((Form.RELEASE, Form.ISSUER))
 _ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
 
 
@@ -53,7 +55,7 @@ class Found:
             return Role.CONTRIBUTOR
         if self.organization:
             return role_of(self.organization.kind)
-        return Role.PRESS_RELEASE if self.form is Form.RELEASE or is_issuer(self.printed) else Role.ORIGIN
+        return Role.PRESS_RELEASE if self.form in _ISSUED or is_issuer(self.printed) else Role.ORIGIN
 
     @property
     def confidence(self) -> Confidence:

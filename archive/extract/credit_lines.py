@@ -20,7 +20,7 @@ from archive.model import Label
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
 
-_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL))
+_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER))
 """Forms that may name what no list knows."""
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
@@ -37,7 +37,7 @@ _SIGNED = re.compile(
 )
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _COPYRIGHT = re.compile(
-    r"(?:^\W*|[.!?]\s+)(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
+    r"(?:^\W*|[.!?]\s+|\s(?=copyright\s*:))(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
     r"(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})",
     re.IGNORECASE,
 )
@@ -47,6 +47,7 @@ _LEGAL_END = re.compile(
     r"|[.]\s|\s[-–—]\s|$",
     re.IGNORECASE,
 )
+_ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
 _PICTURE = re.compile(
     r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
     re.IGNORECASE,
@@ -156,6 +157,13 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
 
 
+def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """The last line of a release that a distributor sent: "SOURCE Acme Corporation"."""
+    match = _ISSUER_LINE.match(text) if len(text) <= _SHORT else None
+    if match:
+        yield from _slot(text, match.end(), words, language, Form.ISSUER, "source")
+
+
 def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
     """Whether a source label may name what no list knows: it opens the line, and no list of references follows."""
     if match["label"].casefold() in words.known_only or not _opens_line(text[: match.start("label")]):
@@ -235,6 +243,7 @@ _FORMS: dict[Form, tuple[Reader, str]] = {
     Form.RELEASE: (_release, "release"),
     Form.RELAY: (_relay, "relay"),
     Form.LABEL: (_label, ""),
+    Form.ISSUER: (_issuer, ""),
     Form.BYLINE: (_byline, ""),
     Form.NAMES: (_names_alone, ""),
     Form.COPYRIGHT: (_copyright, ""),

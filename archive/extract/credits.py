@@ -112,9 +112,16 @@ def _evidence(text: str, printed: str) -> str:
 
 
 def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
-    """All but the copyright lines, where another line names a source in the same role: they name who sold it."""
-    named = {credit.role for credit in credits if not credit.rule.startswith(Form.COPYRIGHT)}
-    return (credit for credit in credits if not credit.rule.startswith(Form.COPYRIGHT) or credit.role not in named)
+    """All but what another line gives the lie to.
+
+    A copyright line names who sold the story where another line names a source in the same role. "SOURCE Acme" names an
+    issuer under a distributor's release only; elsewhere it is about data.
+    """
+    strong = {credit.role for credit in credits if not credit.rule.startswith((Form.COPYRIGHT, Form.ISSUER))}
+    for credit in credits:
+        weak = credit.rule.startswith(Form.COPYRIGHT) and credit.role in strong
+        if not weak and (not credit.rule.startswith(Form.ISSUER) or Role.PRESS_RELEASE in strong):
+            yield credit
 
 
 def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:

@@ -110,7 +110,6 @@ def test_a_credit_line_names_its_sources(text: str, language: str, named: list[t
         ("This article appeared in the Culture section of the print edition", "en"),
         ("Jane Doe contributed reporting from Eastmoor.", "en"),
         ("Source: company data, own research", "en"),
-        ("Source: Ministry of Harbours, October 25", "en"),
         ("Quelle: Journal of Cranes, University of Eastmoor, University of Westmoor", "de"),
         ("via GIPHY", "en"),
         ("Photo: Jane Doe/AP", "en"),
@@ -161,6 +160,15 @@ def test_an_organisation_stands_once_in_its_strongest_role() -> None:
     assert [(credit.organization, credit.role) for credit in found] == [("Associated Press", Role.AGENCY)]
 
 
+def test_an_issuer_is_named_under_a_release_only() -> None:
+    """ "SOURCE Acme" ends what a distributor sent; under another story the same words are about data."""
+    opening = "BOSTON--(BUSINESS WIRE)--" + PROSE[0]
+    release = dump(body=(opening, *PROSE[1:]), tail=("SOURCE Harbour Works",))
+    named = [(credit.organization, credit.role) for credit in release]
+    assert named == [("Business Wire", Role.PRESS_RELEASE), ("Harbour Works", Role.PRESS_RELEASE)]
+    assert dump(tail=("Source: Harbour Works",)) == []
+
+
 def test_the_house_does_not_credit_itself() -> None:
     """Own staff, own earlier print and the own source line are not credits, by name or by host."""
     lines = (
@@ -199,7 +207,7 @@ def test_outlets_names_in_menus_are_no_credits() -> None:
 
 
 def test_markup_states_sources_too() -> None:
-    """JSON-LD authors and publishers that are agencies, and a canonical link to a known outlet, count; the house does not."""
+    """JSON-LD names of agencies and a canonical link to a known outlet count; the house and unknown hosts do not."""
     html = f"<h1>Old crane falls</h1>{BODY}"
     stated = Stated(authors=(("Jane Doe", "person"), ("Reuters", "organization"), ("Harbour Times", "organization")))
     assert [(c.organization, c.rule, c.position) for c in page(html, stated=stated)] == [
