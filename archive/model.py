@@ -77,7 +77,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if known."""
+    """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if
+    known."""
 
     origin: str
     payload: bytes
@@ -123,7 +124,8 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself. `url` is the canonical link if the page has one; `publisher` the JSON-LD publisher."""
+    """What a page says about itself. `url` is the canonical link if the page has one; `publisher` the JSON-LD
+    publisher."""
 
     url: str | None = None
     site_name: str | None = None
@@ -153,9 +155,10 @@ class Draft:
 class Article:
     """What one canonical URL says. The fields are the columns of the table `articles`.
 
-    `url`: canonical, or `file:sha256-<32 hex>` of the payload where the page has no address. `body`: paragraphs joined by
-    a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `reporting`: own,
-    syndicated or mixed. `digest`: of the clean text. `blocks`: every block of the page in page order, kept and stripped.
+    `url`: canonical, or `file:sha256-<32 hex>` of the payload where the page has no address. `body`: paragraphs joined
+    by a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `reporting`:
+    own, syndicated or mixed. `digest`: of the clean text. `blocks`: every block of the page in page order, kept and
+    stripped.
     """
 
     url: str
@@ -213,7 +216,8 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What happened to one target, as printed. `detail` is the reason of a refusal or failure, or the URL a duplicate repeats."""
+    """What happened to one target, as printed. `detail` is the reason of a refusal or failure, or the URL a duplicate
+    repeats."""
 
     outcome: Outcome
     origin: str

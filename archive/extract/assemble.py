@@ -1,28 +1,21 @@
-"""From a labelled page to the article: cheap and pure, done beside the database where the site's other pages are known."""
-
-from collections.abc import Container
-from dataclasses import replace
+"""From a labelled page to the article: cheap and pure."""
 
 from archive import urls
 from archive.extract.credits import principal, reporting
-from archive.fingerprint import block_hash, text_digest
-from archive.model import Article, Block, Draft, Label
+from archive.fingerprint import text_digest
+from archive.model import Article, Block, Draft
 
 
-def assemble(
-    draft: Draft, *, url: str | None, payload_digest: str, extractor: str, site_memory: Container[str] = frozenset()
-) -> Article:
+def assemble(draft: Draft, *, url: str | None, payload_digest: str, extractor: str) -> Article:
     """Put the article together.
 
-    `url`: the address the page was fetched from or known by, normalised or not; the page's own canonical link goes before it.
-    `payload_digest`: sha256 of the page, its identity where it has no address. `site_memory`: hashes of blocks
-    (`fingerprint.block_hash`) seen on other articles of the site: kept blocks among them are stripped.
+    `url`: the address the page was fetched from or known by, normalised or not; the page's own canonical link goes
+    before it. `payload_digest`: sha256 of the page, its identity where it has no address.
     """
     metadata = draft.metadata
     address = metadata.url or (urls.canonical(url) if url else None) or f"file:sha256-{payload_digest[:32]}"
     site = urls.site_of(address)
-    blocks = tuple(_remember(block, site_memory) for block in draft.blocks) if site_memory else draft.blocks
-    body = body_of(blocks)
+    body = body_of(draft.blocks)
     return Article(
         url=address,
         site=site,
@@ -41,7 +34,7 @@ def assemble(
         tags=metadata.tags,
         flags=metadata.flags,
         credits=draft.credits,
-        blocks=blocks,
+        blocks=draft.blocks,
         word_count=word_count(body),
         digest=text_digest(body),
         extractor=extractor,
@@ -57,9 +50,3 @@ def word_count(text: str) -> int:
     """Words as people count them: runs between spaces; in scripts without spaces, characters."""
     dense = sum(1 for character in text if "぀" <= character <= "ヿ" or "一" <= character <= "鿿")
     return len(text.split()) if dense < len(text) / 4 else dense + sum(1 for word in text.split() if word.isascii())
-
-
-def _remember(block: Block, site_memory: Container[str]) -> Block:
-    if block.kept and block_hash(block.text) in site_memory:
-        return replace(block, label=Label.NAVIGATION, rule="site memory: stands on other articles of the site")
-    return block

@@ -12,12 +12,16 @@ from lxml.html import HtmlElement
 MOST_BLOCKS = 20_000
 """A page with more visible runs than this is cut there: no article is that long."""
 
+# HTML's block-level elements, the deprecated ones too (HTML 4.01, HTML Standard)
 _BLOCK_LEVEL = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul".split()
 )
 _INVISIBLE = frozenset(
-    "script style noscript template svg math iframe object embed head select datalist textarea canvas audio video map title".split()
+    "script style noscript template svg math iframe object embed head select datalist textarea canvas audio "
+    "video map title".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 SHORT_LINE = 60
@@ -29,7 +33,8 @@ _NO_WIDTH = {0xAD: None, 0x200B: None, 0x200C: None, 0x200E: None, 0x200F: None,
 class Node:
     """A block-level element: its parent's index (-1: none), tag, `hints` (class, id, role and itemprop, lower case).
 
-    `path` is one number for each distinct chain of (tag, hints) down from the body: blocks that share it belong together.
+    `path` is one number for each distinct chain of (tag, hints) down from the body: blocks that share it belong
+    together.
     """
 
     parent: int
@@ -44,9 +49,10 @@ class Node:
 class RawBlock:
     """A visible run of text before it has a label.
 
-    `text`: one line, white space collapsed. `tag`: its nearest block-level element ("" in a text dump). `node`: that element's
-    index in `Layout.nodes` (-1 in a dump). `links`, `emphasis`: characters inside <a> and inside <b>, <i>, … `inline`: class
-    and rel of inline elements in it, lower case. `gap`: in a dump, how many empty lines stand before it.
+    `text`: one line, white space collapsed. `tag`: its nearest block-level element ("" in a text dump). `node`: that
+    element's index in `Layout.nodes` (-1 in a dump). `links`, `emphasis`: characters inside <a> and inside <b>, <i>, …
+    `inline`: class and rel of inline elements in it, lower case. `gap`: in a dump, how many empty lines stand before
+    it.
     """
 
     text: str
@@ -179,7 +185,8 @@ class _Walk:
                 self._emphasis += size
 
     def _break(self) -> None:
-        """A <br> ends a short line, and two in a row end a paragraph; else it is a space, as where long lines are broken."""
+        """A <br> ends a short line, and two in a row end a paragraph; else it is a space, as where long lines
+        are broken."""
         size = 0
         for piece in reversed(self._text):
             if piece == "\n":

@@ -1,7 +1,8 @@
 """The second pass: from blocks, and how surely each belongs to the text, to a label and a rule for every block.
 
-It serves HTML and text dumps alike. What trafilatura (or, in a dump, the wording) kept is taken as the body unless the block
-is furniture by what it says, by where it stands or because it was said before; what was not kept gets the name of what it is.
+It serves HTML and text dumps alike. What trafilatura (or, in a dump, the wording) kept is taken as the body unless the
+block is furniture by what it says, by where it stands or because it was said before; what was not kept gets the name of
+what it is.
 """
 
 import re
@@ -21,7 +22,8 @@ _SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NEAR = 4
 """How many containers outwards a class name still speaks about the block."""
 _REPEAT = 40
-"""Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on scrapinghub)."""
+"""Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on
+scrapinghub)."""
 _COMPANY = 3
 """Kept paragraphs in the same containers, from which a paragraph that was not kept is thought lost."""
 
@@ -31,19 +33,25 @@ _DATE_LENGTH = 80
 _BYLINE_LENGTH = 160
 
 _HINTS: tuple[tuple[Label, str], ...] = (
-    # class and id tokens as themes and page builders print them (WordPress core and news themes, AMP, Arc, Drupal, BEM habits)
+    # class and id tokens as themes and page builders print them (WordPress core and news themes, AMP, Arc, Drupal, BEM
+    # habits)
     (Label.CAPTION, r"caption|photo-?credit|image-?credit|media-?credit|bildunterschrift|wp-caption"),
     (Label.COMMENT, r"\bcomments?\b|comment-|disqus|respond\b|\breplies"),
     (Label.SHARE, r"\bshar(e|ing)\b|share-?|\bsocial|addtoany|sharedaddy|follow-us"),
-    (Label.RELATED, r"related|recommend|read-?(more|next|also)|more-?(from|on|stories|news)|most-?(read|popular|viewed)|trending|popular|"
+    (Label.RELATED, r"related|recommend|read-?(more|next|also)|more-?(from|on|stories|news)|most-?(read|popular|"
+     r"viewed)|trending|popular|"
      r"outbrain|taboola|teaser|you-?may|also-?like|siehe-auch|zum-thema|jp-relatedposts|yarpp|\bpromo-?list|carousel"),
-    (Label.PROMO, r"newsletter|sign-?up|subscri|\bpromo|advert|\bads?\b|\bad-|banner|paywall|piano|donat|\bcta\b|call-to-action|app-?download|"
+    (Label.PROMO, r"newsletter|sign-?up|subscri|\bpromo|advert|\bads?\b|\bad-|banner|paywall|piano|donat|"
+     r"\bcta\b|call-to-action|app-?download|"
      r"sponsor"),
     (Label.BYLINE, r"byline|\bauthors?\b|author-|contributor|writer|autor(en|a|es)?\b|journalist"),
-    (Label.DATE, r"\bdate\b|date-|-date|datepublished|datemodified|pub-?date|timestamp|published|updated|posted-on|\btime\b|entry-meta|"
+    (Label.DATE, r"\bdate\b|date-|-date|datepublished|datemodified|pub-?date|timestamp|published|updated|"
+     r"posted-on|\btime\b|entry-meta|"
      r"post-meta|article-?meta"),
-    (Label.STANDFIRST, r"standfirst|\bdek\b|\bdeck\b|sub-?(title|head(line|ing)?)\b|\bintro\b|article-?summary|\bteaser-text|\blead\b|excerpt"),
-    (Label.NAVIGATION, r"breadcrumb|\bnav|-nav\b|menu|\btags?\b|tag-|topics|skip-?link|pagination|pager|search|site-?header|masthead|footer|"
+    (Label.STANDFIRST, r"standfirst|\bdek\b|\bdeck\b|sub-?(title|head(line|ing)?)\b|\bintro\b|article-?summary|"
+     r"\bteaser-text|\blead\b|excerpt"),
+    (Label.NAVIGATION, r"breadcrumb|\bnav|-nav\b|menu|\btags?\b|tag-|topics|skip-?link|pagination|pager|search|"
+     r"site-?header|masthead|footer|"
      r"toolbar|\bwidget"),
     (Label.LEGAL, r"copyright|cookie|consent|\blegal|disclaimer|privacy|gdpr"),
 )  # fmt: skip
@@ -64,8 +72,8 @@ _BIOGRAPHIES = 4
 _BIOGRAPHY_LENGTH = 600
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
-_TITLE_WORDS = 5
-"""A title has as many words; the name of a site has fewer."""
+_TITLE_WORDS, _SITE_WORDS = 5, 6
+"""A title has at least, the name of a site at most as many words."""
 _SHOUT = re.compile(r"\W+")
 
 
@@ -86,22 +94,30 @@ def headline_of(layout: Layout, title: str | None) -> int | None:
 
 
 def parted_title(layout: Layout, title: str | None) -> tuple[str, str] | None:
-    """Title and site name, where the page prints one half of its `<title>` as a block ("The Herald: Dam holds", "Dam holds")."""
+    """Title and site name, where the page prints one half of its `<title>` as a block ("The Herald: Dam "
+    "holds", "Dam holds")."""
     for half in _HALVES.finditer(title or ""):
         front, back = (title or "")[: half.start()].strip(), (title or "")[half.end() :].strip()
         printed = {fold(block.text) for block in layout.blocks if len(block.text) < 300}
         for part, site in ((back, front), (front, back)):
-            if len(words(part)) >= _TITLE_WORDS > len(words(site)) > 0 and fold(part) in printed:
+            if len(words(part)) >= _TITLE_WORDS and 0 < len(words(site)) <= _SITE_WORDS and fold(part) in printed:
                 return part, site
     return None
 
 
-def label(layout: Layout, keep: Sequence[float], *, headline: int | None, standfirst: str | None) -> list[Verdict]:
+def label(
+    layout: Layout,
+    keep: Sequence[float],
+    *,
+    headline: int | None,
+    standfirst: str | None,
+    language: str | None = None,
+) -> list[Verdict]:
     """A label and the rule that gave it, for every block. `keep`: for each block how surely it is text, 0 to 1.
 
     `headline`: index of the headline block, if known; `standfirst`: the standfirst the page's metadata names.
     """
-    named = [phrases.name(block.text) for block in layout.blocks]
+    named = [phrases.name(block.text, language) for block in layout.blocks]
     verdicts = [
         (phrase.label, phrase.rule) if phrase else _text_label(block) if sure >= 0.5 else None
         for block, sure, phrase in zip(layout.blocks, keep, named, strict=True)
@@ -155,7 +171,7 @@ def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None
 
 def _kind(layout: Layout, block: RawBlock) -> tuple[str, ...]:
     """Tags and first class names of the block's nearest containers."""
-    kind = []
+    kind: list[str] = []
     index = block.node
     while index >= 0 and len(kind) < _KIND:
         node = layout.nodes[index]

@@ -8,7 +8,8 @@ from archive.extract.organizations import Kind, Organization
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
-    r"^(?:www|the|die|der|das|le|la|el|il)|(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
+    r"^(?:www|the|die|der|das|le|la|el|il)|"
+    r"(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
 )
 _PARTS = re.compile(r"\s+[-–—|•:·]\s+|\s*[|｜,]\s*|[()]")
 _COPYRIGHT = re.compile(
@@ -17,10 +18,14 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 3
+_SHORTEST_LATIN = 5
 
 
 class House:
-    """The names a site goes by: its host, what its markup calls it, and whose copyright line it prints."""
+    """The names a site goes by: its host, what its markup calls it, and what its furniture prints.
+
+    `lines`: the short lines around the article, menus and footer.
+    """
 
     def __init__(self, host: str | None, names: Iterable[str | None], lines: Iterable[str] = ()) -> None:
         self.host = (host or "").removeprefix("www.")
@@ -29,7 +34,7 @@ class House:
         self._labels = frozenset(self.host.split(".")[:-1])
         self._keys |= {key for label in self._labels if len(label) >= _SHORTEST for key in _keys(label)}
         self._keys |= _keys(self.host)
-        self._colophon = " ".join(_NOT_WORD.sub("", line.casefold()) for line in lines if _COPYRIGHT.match(line))
+        self._lines = lines
 
     def owns(self, name: str, organization: Organization | None) -> bool:
         """Whether a name, known or open, is this house."""
@@ -38,10 +43,18 @@ class House:
                 return True
             if not self._keys.isdisjoint(_keys(organization.name)):
                 return True
-        elif any(key in self._colophon for key in _keys(name) if len(key) >= _SHORTEST):
-            return True
         initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
+
+    def prints(self, name: str) -> bool:
+        """Whether the page's furniture carries a name: in its copyright line, or in two lines around the article."""
+        keys = [key for key in _keys(name) if len(key) >= (_SHORTEST if not key.isascii() else _SHORTEST_LATIN)]
+        lines = [line for line, folded in self._furniture() if any(key in folded for key in keys)]
+        return len(lines) > 1 or any(map(_COPYRIGHT.match, lines))
+
+    def _furniture(self) -> Iterable[tuple[str, str]]:
+        """The distinct lines around the article, each with its letters only."""
+        return ((line, _NOT_WORD.sub("", line.casefold())) for line in dict.fromkeys(self._lines))
 
     def _own(self, names: Iterable[str | None]) -> Iterable[Organization]:
         """The listed organisations the house's names stand for."""

@@ -47,6 +47,10 @@ _LEGAL_END = re.compile(
     r"|[.]\s|\s[-–—]\s|$",
     re.IGNORECASE,
 )
+_RELEASE_OF = re.compile(
+    r"(?:Pressemitteilung|Presseinformation|Pressestelle|Press release|Communiqué)(?: (?:der|des|von|vom|of|from|de))?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
 _PICTURE = re.compile(
     r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
@@ -84,11 +88,12 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found
     """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-_END:])
     if match:
-        names = credit_names.read(match["names"], words, language)
-        if all(credit_names.is_initials(other) for other in names.others):
+        label = words.label.match(match["names"])  # "(Quelle: …)" can name an outlet, the bare name is an agency's
+        names = credit_names.read(match["names"][label.end() if label else 0 :], words, language)
+        if all(map(credit_names.is_initials, names.others)):
             for name in names.known:
-                if not name.beside and name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR):
-                    yield Found(name.organization, name.printed, Form.SIGN_OFF, "")
+                if not name.beside and (label or name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR)):
+                    yield Found(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
 
 
 def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -261,7 +266,9 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     """The one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
-    printed = raw.strip(" .:,\"'“”„«»‘’©*([").removeprefix("© ")
+    printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")
+    if issued := _RELEASE_OF.match(printed):  # "Quelle: Pressemitteilung …"
+        printed, form = printed[issued.end() :], Form.RELEASE
     if not printed:
         return
     phrase = " ".join(phrase.casefold().split())

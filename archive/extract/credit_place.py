@@ -14,11 +14,12 @@ _NEAR = 3
 """How many containers outwards a class name still speaks about the block."""
 _SHORT = 200
 _SHORT_OPEN = 90
+_MENU = 80
 _TITLE = 25
 _MEDIA = re.compile(
     r"caption|\bfigure|photo|\bfoto|image|\bimg|picture|gallery|galerie|slideshow|\bvideo|\bmedia\b|player|carousel|thumb|\bbild|lightbox|infographic|chart|\bhero"
 )
-_CREDIT = re.compile(r"credit")
+_CREDIT = re.compile(r"credit|\babsolute\b|overlay")
 _SOURCE = re.compile(r"source|author|byline|publisher|provider|agency|attribution")
 _MEDIA_TAGS = frozenset(("figure", "figcaption", "caption", "picture", "video"))
 _TEASER = frozenset((Label.RELATED, Label.PROMO, Label.SHARE))
@@ -34,6 +35,9 @@ _ENDING = 3
 _SIGNED = 2
 """A sign-off ends the last paragraph, or the one before a closing remark; higher up, a round-up's items have theirs."""
 _NEAR_THE_END = 3
+_GAP = 8
+_REST = 0.25
+"""Blocks between, and share of the characters kept, by which a lower piece is not of the text."""
 
 
 class Places:
@@ -49,11 +53,26 @@ class Places:
             kept = [headline + 1] if headline is not None and headline + 1 < len(labels) else []
         self._kept = kept
         first = kept[0] if kept else 0
-        self._first, self._last = first, kept[-1] if kept else 0
+        self._first, self._last = first, self._end_of(kept)
+        self._kept = [index for index in kept if index <= self._last]
         top = headline if headline is not None and headline < first else first - _ABOVE
         self._top = max(0, top, first - 40)
         self._body_nodes = self._around(first)
         self._titled = headline is not None or not layout.nodes
+
+    def _end_of(self, kept: Sequence[int]) -> int:
+        """The text's last block: what was kept far below a gap, and is little, is other stories' words."""
+        blocks = self._layout.blocks
+        total = sum(len(blocks[index].text) for index in kept)
+        below = 0
+        end = kept[-1] if kept else 0
+        for above, index in zip(kept[-2::-1], kept[:0:-1], strict=True):
+            below += len(blocks[index].text)
+            if below > _REST * total:
+                break
+            if index - above > _GAP:
+                end = above
+        return end
 
     def window(self) -> Iterable[int]:
         """The blocks that are read, in page order."""
@@ -61,14 +80,21 @@ class Places:
             return ()
         return range(self._top, min(len(self._labels), self._last + _BELOW + 1))
 
+    def furniture(self) -> list[str]:
+        """The short lines that stand around the article: menus, breadcrumbs, footer."""
+        blocks = self._layout.blocks
+        outside = (*blocks[: self._top], *blocks[self._last + _BELOW :])
+        return [block.text for block in outside if len(block.text) <= _MENU]
+
     def allow(self, found: Found, index: int) -> bool:
         """Whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
-        if found.form not in _WORDY and (
-            self._labels[index] in _TEASER or (found.form in _SHORT_LINES and self._follows_teaser(index))
-        ):
-            return False
+        closes = found.form is Form.LABEL and 0 <= index - self._last <= 2
+        if found.form not in _WORDY and not closes:
+            teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
+            if teaser or self._labels[index] in _TEASER:
+                return False
         if found.form is Form.NAMES and not self._may_stand_alone(found, index):
             return False
         if found.organization is None and found.form is Form.LABEL:
@@ -78,8 +104,8 @@ class Places:
     def forms(self, index: int) -> frozenset[Form]:
         """The forms of words that can be a credit in a block, by where it stands and how long it is."""
         head, tail = index < self._first, index > self._last
-        opens = not tail and bisect_left(self._kept, index) < _OPENING
-        ends = not head and len(self._kept) - bisect_left(self._kept, index) <= _ENDING
+        opens = not tail and self._rank(index) < _OPENING
+        ends = not head and len(self._kept) - self._rank(index) <= _ENDING
         forms = _ANYWHERE
         if head or opens:
             forms |= _OPENERS
@@ -87,11 +113,16 @@ class Places:
             forms |= _AROUND_THE_TEXT
         if tail or ends:
             forms |= _ENDERS
-            if len(self._kept) - bisect_left(self._kept, index) > _SIGNED:
+            if len(self._kept) - self._rank(index) > _SIGNED:
                 forms -= {Form.SIGN_OFF}
-        if len(self._layout.blocks[index].text) <= _SHORT and (head or opens or ends or tail):
+        entry = self._labels[index] is Label.BYLINE  # each entry of a live blog has its own
+        if len(self._layout.blocks[index].text) <= _SHORT and (head or opens or ends or tail or entry):
             forms |= _SHORT_LINES
         return forms
+
+    def _rank(self, index: int) -> int:
+        """How many of the text's blocks stand above."""
+        return bisect_left(self._kept, index)
 
     def _around(self, index: int) -> frozenset[int]:
         """The containers the body stands in: their class names say nothing about one block."""

@@ -11,7 +11,8 @@ from archive.model import KEPT, Credit, Label
 
 _LONGEST = 300
 _OPENING, _CLOSING = 2, 6
-"""How many of the body's first and last blocks may be a credit line; between them a sentence of that form is the story's."""
+"""How many of the body's first and last blocks may be a credit line; between them a sentence of that form is the
+story's."""
 _IN_THE_TEXT = frozenset((Form.DATELINE, Form.SIGN_OFF, Form.RELAY))
 """Forms that stand inside a paragraph, which stays."""
 _UNNAMED = frozenset((Label.NAVIGATION, Label.RELATED, Label.LEGAL))

@@ -19,8 +19,6 @@ from archive.model import Credit, Label, Metadata, Role
 _STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
-_COLOPHON = 40
-"""How many blocks at the end of a page its copyright line is looked for in."""
 
 
 def find_credits(
@@ -38,9 +36,9 @@ def find_credits(
     whose blocks have no markup either. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
-    house = House(host, (metadata.site_name, metadata.publisher), (block.text for block in layout.blocks[-_COLOPHON:]))
     language = _tag(metadata.language, host)
     places = Places(layout, labels, headline)
+    house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
     credits = [
         credit
         for position in places.window()

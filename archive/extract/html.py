@@ -8,6 +8,7 @@ import logging
 import re
 from copy import deepcopy
 from importlib.metadata import version
+from itertools import pairwise
 
 import trafilatura
 from lxml.html import Element, HtmlElement
@@ -85,10 +86,7 @@ def align(kept: list[str], blocks: list[RawBlock]) -> list[float]:
             at = next((place for place in found if place >= at), found[0])
             used[at] = 1
             at += 1
-    return [
-        sum(used[start:end]) / (end - start) if end > start else 0.0
-        for start, end in zip(starts, starts[1:], strict=False)
-    ]
+    return [sum(used[start:end]) / (end - start) if end > start else 0.0 for start, end in pairwise(starts)]
 
 
 def _prose_of_nodes(layout: Layout) -> list[int]:
@@ -105,7 +103,8 @@ def _prose_of_nodes(layout: Layout) -> list[int]:
 
 
 def _narrowed(tree: HtmlElement, layout: Layout, mass: list[int]) -> HtmlElement:
-    """A copy of the deepest element that holds the page's prose, under its emptied ancestors; else of the whole page."""
+    """A copy of the deepest element that holds the page's prose, under its emptied ancestors; else of the whole
+    page."""
     total = max(mass, default=0)
     deepest = None
     if total >= _LEAST_PROSE:

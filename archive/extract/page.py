@@ -3,19 +3,20 @@
 bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits)
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.extract import chrome, credit_strip, dates, language, metadata, organizations, quality, text
+from archive.extract import byline_place, chrome, credit_strip, dates, language, metadata, organizations, quality, text
 from archive.extract.blocks import Layout, blocks_of
-from archive.extract.byline import authors
+from archive.extract.byline import authors, best
 from archive.extract.byline_words import FOLLOWS
 from archive.extract.chrome import Verdict
 from archive.extract.credit_forms import Form
 from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, TextPage, decode
-from archive.extract.html import votes
+from archive.extract.html import is_prose, votes
 from archive.extract.metadata import Described, Stated
-from archive.model import KEPT, Block, Draft, Label, Metadata, Rejected
+from archive.model import KEPT, Block, Draft, Label, Rejected
 
 _AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.NAMES))
 _BYLINE_REACH = 12
@@ -34,35 +35,44 @@ def draft(
 
 def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
-    described = _with_printed_title(layout, metadata.read(page.tree, url=url))
+    described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"))
     headline = chrome.headline_of(layout, described.metadata.title)
     keep = votes(page.tree, layout)
-    verdicts = chrome.label(layout, keep, headline=headline, standfirst=described.metadata.standfirst)
-    return _drafted(layout, verdicts, described, headline, url)
-
-
-def _with_printed_title(layout: Layout, described: Described) -> Described:
-    parts = chrome.parted_title(layout, described.metadata.title)
-    if parts is None:
-        return described
     facts = described.metadata
-    return replace(described, metadata=replace(facts, title=parts[0], site_name=facts.site_name or parts[1]))
+    verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
+    bylines = byline_place.candidates(page.tree, described.metadata.title)
+    return _drafted(layout, verdicts, described, headline, url, bylines)
+
+
+def _with_printed_title(layout: Layout, described: Described, title_tag: str | None) -> Described:
+    """The title as the page prints it, and the site's name from what the `<title>` has beside it."""
+    facts = described.metadata
+    if parts := chrome.parted_title(layout, facts.title):
+        facts = replace(facts, title=parts[0], site_name=facts.site_name or parts[1])
+    elif not (facts.site_name or facts.publisher) and (parts := chrome.parted_title(layout, title_tag)):
+        facts = replace(facts, site_name=parts[1])
+    return replace(described, metadata=facts)
 
 
 def _from_text(page: TextPage, url: str | None) -> Draft | Rejected:
     layout = text.layout_of(page.text)
-    reading = text.read(layout)
-    verdicts = chrome.label(layout, reading.keep, headline=reading.headline, standfirst=None)
+    spoken = language.detect(" ".join(block.text for block in layout.blocks if is_prose(block)))
+    reading = text.read(layout, spoken)
+    verdicts = chrome.label(layout, reading.keep, headline=reading.headline, standfirst=None, language=spoken)
     verdicts = text.place(layout, reading, verdicts)
-    spoken = language.detect(_said(layout, verdicts))
     described = Described(text.said(layout, reading, verdicts, spoken), Stated())
     return _drafted(layout, verdicts, described, reading.headline, url)
 
 
 def _drafted(
-    layout: Layout, verdicts: list[Verdict], described: Described, headline: int | None, url: str | None
+    layout: Layout,
+    verdicts: list[Verdict],
+    described: Described,
+    headline: int | None,
+    url: str | None,
+    bylines: Iterable[str] = (),
 ) -> Draft | Rejected:
-    """What HTML and text dumps have in common once their blocks are labelled."""
+    """What HTML and text dumps have in common once their blocks are labelled. `bylines`: what else may be the byline."""
     flags = quality.judge(layout, verdicts, described.metadata)
     if isinstance(flags, Rejected):
         return flags
@@ -72,11 +82,13 @@ def _drafted(
     credits = find_credits(layout, labels, headline=headline, metadata=facts, stated=stated, url=url)
     verdicts = credit_strip.strip(layout, verdicts, credits, facts.language)
     near = _head(verdicts, headline)
-    byline = _byline(layout, verdicts, near)
+    printed = _byline(layout, verdicts, near)
+    own = [name for name in (facts.site_name, facts.publisher) if name]
+    line = best([printed, *bylines] if printed else bylines, known=organizations.find, own=own)
     facts = replace(
         facts,
-        byline=byline,
-        authors=authors(stated, byline, known=organizations.find, own=_names(facts)),
+        byline=_without_date(printed or line),
+        authors=authors(stated, line, known=organizations.find, own=own),
         standfirst=_printed_standfirst(layout, verdicts) or facts.standfirst,
         published_at=facts.published_at or _printed_date(layout, verdicts, near, facts.language),
     )
@@ -90,11 +102,6 @@ def _said(layout: Layout, verdicts: list[Verdict]) -> str:
     return "\n".join(block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] in KEPT)
 
 
-def _names(facts: Metadata) -> list[str]:
-    """What the site calls itself."""
-    return [name for name in (facts.site_name, facts.publisher) if name]
-
-
 def _head(verdicts: list[Verdict], headline: int | None) -> range:
     """The blocks around the headline and the first words of the body, where byline and date are the article's own."""
     first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(verdicts))
@@ -103,10 +110,14 @@ def _head(verdicts: list[Verdict], headline: int | None) -> range:
 
 
 def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
-    """The byline as printed, without the date that shares its line; a credit that stands as one will do."""
+    """The block that is the byline; a credit that stands as one will do."""
     signed = [index for index in near if verdicts[index][0] is Label.BYLINE]
     signed += [index for index in near if verdicts[index][1].startswith(_AS_BYLINE)]
-    line = layout.blocks[signed[0]].text if signed else None
+    return layout.blocks[signed[0]].text if signed else None
+
+
+def _without_date(line: str | None) -> str | None:
+    """A byline without the date that shares its line."""
     follows = FOLLOWS.search(line) if line else None
     if line and follows and follows.start() and any(map(str.isdigit, line[follows.start() :])):
         return line[: follows.start()].rstrip(" |•·,–—-")

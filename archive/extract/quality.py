@@ -9,7 +9,8 @@ from archive.extract.html import is_prose, words
 from archive.model import KEPT, Metadata, Reason, Rejected
 
 LEAST_WORDS = 25
-"""Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a paywall."""
+"""Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a
+paywall."""
 _SHORT = 120
 """Words under which an error or consent page's own wording decides."""
 _LINKED_HEADINGS = 6
@@ -18,24 +19,33 @@ _TEASERS = 0.5
 
 _ERROR = re.compile(
     # titles of error pages as web servers, WordPress and large portals print them
-    r"^\W*(error\W*)?(40[0-9]|410|50[0-4])\b|page (you .{0,40})?(not |could.?n.t be |cannot be )found|not found$|access denied|forbidden|"
-    r"seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|pagina non trovata|pagina niet gevonden|"
-    r"страница не найдена|页面不存在|找不到页面|ページが見つかりません|service unavailable|bad gateway|just a moment|are you a robot",
+    r"^\W*(error\W*)?(40[0-9]|410|50[0-4])\b|page (you .{0,40})?(not |could.?n.t be |cannot be )found|"
+    r"not found$|access denied|forbidden|"
+    r"seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|pagina non trovata|"
+    r"pagina niet gevonden|"
+    r"страница не найдена|页面不存在|找不到页面|ページが見つかりません|"
+    r"service unavailable|bad gateway|just a moment|are you a robot",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    # wording of consent layers by the IAB frameworks' usual vendors (OneTrust, Sourcepoint, Didomi, Usercentrics, Cookiebot)
-    r"we (and our \d* ?\w*partners|value your privacy|use cookies)|before you continue|accept (all|and continue)|cookies (zustimmen|akzeptieren)|"
-    r"mit werbung (weiterlesen|und tracking)|accepter et (continuer|fermer)|aceptar (y|todas)|accetta (tutti|e continua)|alles accepteren",
+    # wording of consent layers by the IAB frameworks' usual vendors (OneTrust, Sourcepoint, Didomi, Usercentrics,
+    # Cookiebot)
+    r"we (and our \d* ?\w*partners|value your privacy|use cookies)|before you continue|accept (all|"
+    r"and continue)|cookies (zustimmen|akzeptieren)|"
+    r"mit werbung (weiterlesen|und tracking)|accepter et (continuer|fermer)|aceptar (y|todas)|accetta (tutti|"
+    r"e continua)|alles accepteren",
     re.IGNORECASE,
 )
 _WALL = re.compile(
     # the invitation where a paywall cuts the text
-    r"(subscribe|sign (in|up)|log in|register|become a member)( now| today)? (to|and) (continue|read|keep|unlock|access)|continue reading|"
+    r"(subscribe|sign (in|up)|log in|register|become a member)( now| today)? (to|and) (continue|read|keep|"
+    r"unlock|access)|continue reading|"
     r"subscribers? only|for subscribers|already a subscriber|to read the full|unlock this article|"
-    r"(weiterlesen|jetzt (lesen|testen|abonnieren)) mit|nur für abonnenten|mit .{0,20}(plus|\+) weiterlesen|bereits abonnent|"
+    r"(weiterlesen|jetzt (lesen|testen|abonnieren)) mit|nur für abonnenten|mit .{0,20}(plus|\+) weiterlesen|"
+    r"bereits abonnent|"
     r"réservé (à nos|aux) abonnés|il vous reste .{0,20}% de cet article|abonnez-vous pour (lire|continuer)|"
-    r"(contenido )?(exclusivo|solo) para (suscriptores|abonados)|suscríbete para (leer|seguir)|contenuto riservato agli abbonati|"
+    r"(contenido )?(exclusivo|solo) para (suscriptores|abonados)|suscríbete para (leer|seguir)|"
+    r"contenuto riservato agli abbonati|"
     r"alleen voor abonnees|только для подписчиков",
     re.IGNORECASE,
 )
@@ -82,6 +92,6 @@ def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int
         return False
     if sum(len(blocks[index].text) for index in kept if is_prose(blocks[index])) < 500:
         return True
-    under = set(index + step for index in headings for step in (1, 2))
+    under = {index + step for index in headings for step in (1, 2)}
     teasers = sum(1 for index in kept if index in under or index in headings)
     return teasers > _TEASERS * len(kept) and size / len(kept) < 60

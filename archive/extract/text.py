@@ -1,8 +1,8 @@
 """A plain-text page dump: its lines as blocks, and what wording, length and position say about each.
 
-Dumps come with one line a block, with lines wrapped at some width (lynx, w3m), or with blocks apart by empty lines (a browser's
-"select all, copy", a WET record). There is no markup, so the body is the run of blocks with the largest sum of scores: sentences
-count for it, short lines without a full stop and the phrases of site furniture against it.
+Dumps come with one line a block, with lines wrapped at some width (lynx, w3m), or with blocks apart by empty lines (a
+browser's "select all, copy", a WET record). There is no markup, so the body is the run of blocks with the largest sum
+of scores: sentences count for it, short lines without a full stop and the phrases of site furniture against it.
 """
 
 import re
@@ -13,6 +13,7 @@ from archive.extract import phrases
 from archive.extract.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
 from archive.extract.chrome import Verdict, fold
 from archive.extract.html import words
+from archive.extract.phrases import Phrase
 from archive.model import Label, Metadata
 
 _WIDEST_WRAP = 120
@@ -35,7 +36,8 @@ _LOGO_BLOCKS = 40
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lines alone say: for each block how surely it is text, where title and section stand, and the site's name."""
+    """What the lines alone say: for each block how surely it is text, where title and section stand, and the
+    site's name."""
 
     keep: tuple[float, ...]
     headline: int | None
@@ -142,30 +144,28 @@ def place(layout: Layout, reading: Reading, verdicts: list[Verdict]) -> list[Ver
     return placed
 
 
-def read(layout: Layout) -> Reading:
+def read(layout: Layout, language: str | None = None) -> Reading:
     """Find the body's run of blocks, then the title above it and what stands around the title."""
     blocks = layout.blocks
-    scores = [_score(block) for block in blocks]
+    named = [phrases.name(block.text, language) for block in blocks]
+    scores = [_score(block, phrase) for block, phrase in zip(blocks, named, strict=True)]
     start, end = _best_run(scores)
     keep = [0.0] * len(blocks)
     for index in range(start, end):
         inside_heading = scores[index] > -12 and index + 1 < end and not _sentence(blocks[index].text)
-        keep[index] = (
-            0.9 if scores[index] > 0 else 0.6 if inside_heading and phrases.name(blocks[index].text) is None else 0.2
-        )
-    headline = _headline(blocks, start, end) if end > start else None
+        keep[index] = 0.9 if scores[index] > 0 else 0.6 if inside_heading and named[index] is None else 0.2
+    headline = _headline(blocks, named, start, end) if end > start else None
     if headline is not None and headline >= start:
         keep[headline] = 0.0
-    return Reading(tuple(keep), headline, _section(blocks, headline), _site_name(blocks))
+    return Reading(tuple(keep), headline, _section(blocks, headline, language), _site_name(blocks, named))
 
 
 def _sentence(text: str) -> bool:
     return bool(_ENDS.search(text)) and not _TRAILS_OFF.search(text)
 
 
-def _score(block: RawBlock) -> float:
+def _score(block: RawBlock, named: Phrase | None) -> float:
     """Positive for a paragraph, negative for furniture; about the number of words it speaks for or against the text."""
-    named = phrases.name(block.text)
     if named:
         return -60.0 if named.stop else -10.0
     size = len(words(block.text))
@@ -191,13 +191,13 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
     return best_start, best_end
 
 
-def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
+def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start: int, end: int) -> int | None:
     """The line above the body that reads like its title: no full stop, no date, and its words come back in the body."""
     body = {word for block in blocks[start + 1 : end] for word in words(block.text)}
     best: tuple[float, int] | None = None
     for index in range(max(0, start - _TITLE_ABOVE), min(start + 2, end)):
         block = blocks[index]
-        if len(block.text) not in _TITLE_LENGTH or block.links or _DATED.search(block.text) or phrases.name(block.text):
+        if len(block.text) not in _TITLE_LENGTH or block.links or _DATED.search(block.text) or named[index]:
             continue
         stopped = _FULL_STOP.search(block.text)
         said = [word for word in words(block.text) if len(word) > 3 or not word.isascii()]
@@ -210,7 +210,7 @@ def _headline(blocks: Sequence[RawBlock], start: int, end: int) -> int | None:
     return best[1] if best and best[0] > 0 else None
 
 
-def _section(blocks: Sequence[RawBlock], headline: int | None) -> tuple[int, str] | None:
+def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | None) -> tuple[int, str] | None:
     """The line directly above the title and the section it names: one to four words, or the last crumb of a trail."""
     if not headline:
         return None
@@ -218,26 +218,30 @@ def _section(blocks: Sequence[RawBlock], headline: int | None) -> tuple[int, str
     crumbs = [crumb.strip() for crumb in _CRUMB.split(above)]
     name = crumbs[-1]
     short = 0 < len(words(name)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(map(str.isdigit, above))
-    if short and doubled(name) is None and (len(crumbs) > 1 or phrases.name(name) is None):
+    if short and doubled(name) is None and (len(crumbs) > 1 or phrases.name(name, language) is None):
         return headline - 1, name
     return None
 
 
-def _site_name(blocks: Sequence[RawBlock]) -> str | None:
-    """A logo and its alt text, printed one after the other; else a short line at the top that the copyright line repeats."""
+def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> str | None:
+    """A logo and its alt text, printed one after the other; else a short line at the top that the copyright
+    line repeats."""
     top = blocks[:_LOGO_BLOCKS]
     printed_twice = next((name for block in top if (name := doubled(block.text))), None)
     if printed_twice:
         return printed_twice
     holders = [fold(block.text) for block in blocks if "©" in block.text or "copyright" in block.text.lower()]
-    names = (block.text for block in top if len(words(block.text)) <= 5 and phrases.name(block.text) is None)
+    names = (
+        block.text for block, phrase in zip(top, named, strict=False) if phrase is None and len(words(block.text)) <= 5
+    )
     return next(
         (name for name in names if len(fold(name)) > 4 and any(fold(name) in holder for holder in holders)), None
     )
 
 
 def doubled(text: str) -> str | None:
-    """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "Prime WebPrime Web")."""
+    """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "
+    ""Prime WebPrime Web")."""
     for glue in (0, 1):
         size, rest = divmod(len(text) - glue, 2)
         if not rest and size > 3 and text[:size] == text[size + glue :] and (not glue or text[size] == " "):
