@@ -72,7 +72,7 @@ def _drafted(
     url: str | None,
     bylines: Iterable[str] = (),
 ) -> Draft | Rejected:
-    """What HTML and text dumps have in common once their blocks are labelled. `bylines`: what else may be the byline."""
+    """What HTML and text dumps have in common once their blocks are labelled. `bylines`: what else may be one."""
     flags = quality.judge(layout, verdicts, described.metadata)
     if isinstance(flags, Rejected):
         return flags

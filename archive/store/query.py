@@ -22,7 +22,7 @@ PRAGMAS = frozenset(
     """
     table_list table_info table_xinfo index_list index_info index_xinfo foreign_key_list function_list collation_list
     compile_options data_version
-    """.split()  # noqa: SIM905 - a list of bare words reads better
+    """.split()
 )
 """They only tell; `data_version` is what the search index itself asks for."""
 
@@ -48,7 +48,7 @@ FUNCTIONS = frozenset(
     -> ->> json json_array json_array_length json_error_position json_extract json_group_array json_group_object
     json_insert json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid
     match bm25 highlight snippet
-    """.split()  # noqa: SIM905 - as above
+    """.split()
 )
 
 READS = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE))
