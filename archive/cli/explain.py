@@ -20,7 +20,7 @@ texts are cut to the line; a pipe, or --format json, has them whole.
 
 
 @click.command(help=HELP)
-@click.argument("article")
+@click.argument("article", metavar="URL|ID")
 @formats("text", "json")
 @everywhere
 def command(article: str, form: str, db: str | None) -> None:

@@ -54,7 +54,9 @@ def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive
     from archive.app import Archive
     from archive.settings import load
 
-    return Archive(settings=load({"db": db, **flags}), create=create)
+    settings = load({"db": db, **flags})
+    logging.getLogger("archive").debug("%s", settings)
+    return Archive(settings=settings, create=create)
 
 
 def text_or_stdin(text: str) -> str:
@@ -63,11 +65,9 @@ def text_or_stdin(text: str) -> str:
 
 
 def _log(ctx: click.Context, parameter: click.Parameter, loud: bool) -> None:
-    # libraries stay silent: without a handler Python would print their warnings
-    logging.getLogger().addHandler(logging.NullHandler())
+    logging.getLogger().addHandler(logging.NullHandler())  # without a handler Python would print what libraries warn of
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("archive: %(message)s"))
     ours = logging.getLogger("archive")
-    if not ours.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("archive: %(message)s"))
-        ours.addHandler(handler)
+    ours.handlers = [handler]
     ours.setLevel(logging.DEBUG if loud else logging.WARNING)

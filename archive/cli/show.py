@@ -20,7 +20,7 @@ The article is named by its number or by any of its URLs. raw gives the page's b
 
 
 @click.command(help=HELP)
-@click.argument("article")
+@click.argument("article", metavar="URL|ID")
 @formats("text", "json", "markdown", "raw")
 @everywhere
 def command(article: str, form: str, db: str | None) -> None:
@@ -33,7 +33,7 @@ def command(article: str, form: str, db: str | None) -> None:
             return
         saved = archive.saved(article)
     if form == "text":
-        emit_lines(reading(saved.article, screen(), number=saved.id))
+        emit_lines(reading(saved.article, screen(), number=saved.id, urls=saved.urls))
     elif form == "markdown":
         emit([article_markdown(saved.article)])
     else:

@@ -15,8 +15,8 @@ _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&])")
 _OPENING: Final = re.compile(r"^([#+=~|-]|\d+[.)])")
 
 
-def reading(article: Article, screen: Screen, *, number: int | None = None) -> Iterator[str]:
-    """The article for a terminal, line by line. `number`: its id in the archive."""
+def reading(article: Article, screen: Screen, *, number: int | None = None, urls: Sequence[str] = ()) -> Iterator[str]:
+    """The article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
     limit = min(screen.width or LINE, LINE)
     yield from (screen.paint(text, BOLD) for text in wrap(line(article.title or "(no title)"), limit))
     if article.standfirst:
@@ -24,8 +24,9 @@ def reading(article: Article, screen: Screen, *, number: int | None = None) -> I
         yield from wrap(line(article.standfirst), limit)
     yield ""
     for fact in _facts(article, number):
-        # an address is not broken: people copy it
-        yield from (screen.paint(text, DIM) for text in ([fact] if fact == line(article.url) else wrap(fact, limit)))
+        yield from (screen.paint(text, DIM) for text in wrap(fact, limit))
+    for url in (article.url, *(other for other in urls if other != article.url)):
+        yield screen.paint(line(url), DIM)  # not wrapped: people copy it
     for paragraph in article.body.split("\n\n"):
         yield ""
         yield from wrap(line(paragraph), limit)
@@ -44,7 +45,6 @@ def _facts(article: Article, number: int | None) -> Iterator[str]:
         f"By {people}" if people else None,
         f"Source: {article.source} ({article.reporting})" if article.source else None,
         dated,
-        article.url,
         " · ".join(filter(None, (numbered, counted(article.word_count, "word"), article.language, *article.flags))),
     )
     yield from map(line, filter(None, facts))

@@ -113,3 +113,9 @@ def test_verbose_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli.archive, "invoke", fail)
     with pytest.raises(ZeroDivisionError):
         cli.run(["stats", "-v"])
+
+
+def test_verbose_tells_the_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    """With -v the settings are told, on stderr."""
+    assert cli.run(["stats", "-v", "--db", "nowhere/x.db"]) == 1
+    assert "archive: Settings(db='nowhere/x.db', workers=" in capsys.readouterr().err

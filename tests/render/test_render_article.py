@@ -45,7 +45,7 @@ ARTICLE = Article(
 
 def test_reading() -> None:
     """Title, lead, who, where from, when, where, then the text, then what the credits rest on."""
-    assert list(reading(ARTICLE, Screen(), number=7)) == [
+    assert list(reading(ARTICLE, Screen(), number=7, urls=("https://bay.example/surge", ARTICLE.url))) == [
         "Storm surge ␛]0;owned␇hits the coast",
         "",
         "Three nights of water",
@@ -53,8 +53,9 @@ def test_reading() -> None:
         "By Ann Bell",
         "Source: Harbour Times (syndicated)",
         "2026-11-20 · changed 2026-11-21 10:05 UTC · News",
-        "https://coast.example/surge",
         "article 7 · 1,234 words · en · paywalled",
+        "https://coast.example/surge",
+        "https://bay.example/surge",
         "",
         "The water rose for three nights.",
         "",
@@ -69,7 +70,7 @@ def test_reading_unknown() -> None:
     """What is unknown is left out, not printed as None."""
     unknown = dict.fromkeys(("title", "standfirst", "byline", "source", "section", "language", "published_at"))
     bare = replace(ARTICLE, **unknown, modified_at=None, authors=(), flags=(), credits=(), body="One.", word_count=1)
-    assert list(reading(bare, Screen(80))) == ["(no title)", "", "https://coast.example/surge", "1 word", "", "One."]
+    assert list(reading(bare, Screen(80))) == ["(no title)", "", "1 word", "https://coast.example/surge", "", "One."]
 
 
 def test_reading_narrow() -> None:
