@@ -62,6 +62,23 @@ class Reason(StrEnum):
     CONSENT_WALL = "consent wall"
     HUNG = "took too long"
     CRASHED = "crashed the extractor"
+    SUSPECT = "suspect"
+
+
+class Cause(StrEnum):
+    """Why a fetch gave no page: few words to count by; the sentence for a person stands beside them."""
+
+    ADDRESS = "address"
+    ROBOTS = "robots"
+    DNS = "dns"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    STATUS = "status"
+    REDIRECTS = "redirects"
+    MEDIA_TYPE = "media type"
+    TOO_LARGE = "too large"
+    BROKEN = "broken answer"
 
 
 class Outcome(StrEnum):
@@ -77,8 +94,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if
-    known."""
+    """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if any.
+
+    `moved_to`: where `origin` leads by permanent redirects (301, 308) alone, up to the first that is not; None if it
+    stayed. `received`: bytes of the body on the wire, before it was unpacked.
+    """
 
     origin: str
     payload: bytes
@@ -88,6 +108,27 @@ class Capture:
     charset: str | None = None
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    moved_to: str | None = None
+    received: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A URL to fetch. With validators (of its last response, as sent) only what changed since is sent."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: the site says that nothing changed since the response with those validators. `origin`: the URL as asked."""
+
+    origin: str
+    url: str
+    checked_at: str
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +249,20 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A target that gave no capture: its name, and one clear line on what happened and what to do."""
+    """A target that gave no capture: its name, and one clear line on what happened and what to do.
+
+    From the web also when, the cause, the HTTP status of the last answer, and when the site wants to be asked again.
+    """
 
     origin: str
     message: str
+    at: str | None = None
+    cause: Cause | None = None
+    status: int | None = None
+    retry_at: str | None = None
+
+
+Fetched = Capture | NotModified | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,40 @@
 """Extraction on this machine: captures in, drafts out, through a pool of processes."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 from functools import cache
+from typing import TypeVar
 
 import zstandard
 
 from archive.engines.pool import run
 from archive.fingerprint import payload_digest
-from archive.model import Capture, Draft, Extracted, Rejected, Unreadable
+from archive.model import Capture, Draft, Extracted, NotModified, Rejected, Unreadable
 
 ZSTD_LEVEL = 3
 HEAVY = "archive.extract.page"
 
+Other = TypeVar("Other", bound=NotModified | Unreadable)
+
 
 def extract_all(
-    captures: Iterable[Capture | Unreadable], *, workers: int, timeout: float
-) -> Generator[Extracted | Unreadable, None, None]:
+    captures: Iterable[Capture | Other], *, workers: int, timeout: float
+) -> Generator[Extracted | Other, None, None]:
     """Each capture extracted, in the order given, read as there is room: memory is bounded whatever comes.
 
     `timeout`: seconds one page may take. A page that takes longer is `Reason.HUNG`, one that ends its process
-    `Reason.CRASHED`; what is unreadable passes through.
+    `Reason.CRASHED`; what is no capture passes through.
     """
-    for capture, result in run(_extract, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]):
+    work: Callable[[Capture | Other], Extracted | Other] = _extract
+    for capture, result in run(work, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]):
         if isinstance(result, Rejected) and isinstance(capture, Capture):
             yield _extracted(capture, result)
         elif not isinstance(result, Rejected):
             yield result
 
 
-def _extract(capture: Capture | Unreadable) -> Extracted | Unreadable:
-    if isinstance(capture, Unreadable):
+def _extract(capture: Capture | Other) -> Extracted | Other:
+    if not isinstance(capture, Capture):
         return capture
     from archive.extract.page import draft  # the heavy part: only the worker processes load it
 
@@ -38,7 +42,7 @@ def _extract(capture: Capture | Unreadable) -> Extracted | Unreadable:
     return _extracted(capture, page)
 
 
-def _size(capture: Capture | Unreadable) -> int:
+def _size(capture: Capture | Other) -> int:
     return len(capture.payload) if isinstance(capture, Capture) else 0
 
 
