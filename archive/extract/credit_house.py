@@ -46,10 +46,10 @@ class House:
         initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
 
-    def prints(self, name: str) -> bool:
-        """Whether the page's furniture carries a name: in its copyright line, or in two lines around the article."""
+    def prints(self, name: str, line: str) -> bool:
+        """Whether the furniture carries a name, beside the line it was found in: twice, or in the copyright line."""
         keys = [key for key in _keys(name) if len(key) >= (_SHORTEST if not key.isascii() else _SHORTEST_LATIN)]
-        lines = [line for line, folded in self._furniture() if any(key in folded for key in keys)]
+        lines = [other for other, folded in self._furniture() if other != line and any(key in folded for key in keys)]
         return len(lines) > 1 or any(map(_COPYRIGHT.match, lines))
 
     def _furniture(self) -> Iterable[tuple[str, str]]:

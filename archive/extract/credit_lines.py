@@ -48,7 +48,7 @@ _LEGAL_END = re.compile(
     re.IGNORECASE,
 )
 _RELEASE_OF = re.compile(
-    r"(?:Pressemitteilung|Presseinformation|Pressestelle|Press release|Communiqué)(?: (?:der|des|von|vom|of|from|de))?\s+(?=\S)",
+    r"(?:Pressemitteilung|Presseinformation|Press release|Communiqué)(?: (?:der|des|von|vom|of|from|de))?\s+(?=\S)",
     re.IGNORECASE,
 )
 _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
@@ -171,7 +171,12 @@ def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
 
 def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
     """Whether a source label may name what no list knows: it opens the line, and no list of references follows."""
-    if match["label"].casefold() in words.known_only or not _opens_line(text[: match.start("label")]):
+    label = match["label"].casefold()
+    if (
+        label in words.known_only
+        or (label == "via" and ":" not in match[0])
+        or not _opens_line(text[: match.start("label")])
+    ):
         return False
     return sum(" " in other and not any(map(str.isdigit, other)) for other in names.others[1:]) <= 1
 
@@ -275,7 +280,7 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     names = credit_names.read(printed, words, language)
     if names.known:
         yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
-    elif names.others and (name := open_name(printed)) and not (form is Form.RELEASE and is_man(name)):
+    elif names.others and (name := open_name(printed)) and (issued or form is not Form.RELEASE or not is_man(name)):
         yield Found(None, name, form, phrase)
 
 

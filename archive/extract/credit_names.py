@@ -11,6 +11,7 @@ from archive.extract.credit_phrases import Phrases
 from archive.extract.organizations import Kind, Organization
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
+_CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
@@ -65,6 +66,10 @@ def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[
         return
     if found := organizations.find(piece, language):
         known.append(Name(found, piece, ""))
+        return
+    head = _CHANNEL.split(piece, maxsplit=1)[0]
+    if head != piece and (found := organizations.find(head, language)):  # 人民网-文化频道: a paper's channel
+        known.append(Name(found, head, ""))
         return
     if phrases.is_wire(piece):
         return

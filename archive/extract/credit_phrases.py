@@ -22,6 +22,7 @@ _SAME = {
     "iw": "he",
     "be": "ru",
 }
+_ABBREVIATION = 4
 _DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
 _SHORT_WITH = frozenset(
     ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
@@ -158,7 +159,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _issuers() -> re.Pattern[str]:
-    return _compiled(rf"(?:{_any(_lists()['issuer']['words'])})(?=\W|$)")
+    words = _lists()["issuer"]["words"]
+    short = _any([word for word in words if len(word) <= _ABBREVIATION])
+    return _compiled(rf"(?:{_any([word for word in words if len(word) > _ABBREVIATION])}|(?<!\w)(?:{short}))(?=\W|$)")
 
 
 @cache

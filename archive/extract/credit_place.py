@@ -54,6 +54,7 @@ class Places:
         self._kept = kept
         first = kept[0] if kept else 0
         self._first, self._last = first, self._end_of(kept)
+        self._far = kept[-1] if kept else 0
         self._kept = [index for index in kept if index <= self._last]
         top = headline if headline is not None and headline < first else first - _ABOVE
         self._top = max(0, top, first - 40)
@@ -78,19 +79,19 @@ class Places:
         """The blocks that are read, in page order."""
         if not self._kept:
             return ()
-        return range(self._top, min(len(self._labels), self._last + _BELOW + 1))
+        return range(self._top, min(len(self._labels), self._far + _BELOW + 1))
 
     def furniture(self) -> list[str]:
         """The short lines that stand around the article: menus, breadcrumbs, footer."""
         blocks = self._layout.blocks
-        outside = (*blocks[: self._top], *blocks[self._last + _BELOW :])
+        outside = (*blocks[: self._top], *blocks[self._last + 1 :])
         return [block.text for block in outside if len(block.text) <= _MENU]
 
     def allow(self, found: Found, index: int) -> bool:
         """Whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
-        closes = found.form is Form.LABEL and 0 <= index - self._last <= 2
+        closes = found.form is Form.LABEL and 0 <= index - self._last <= 2 and found.phrase != "via"
         if found.form not in _WORDY and not closes:
             teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
             if teaser or self._labels[index] in _TEASER:
@@ -103,13 +104,14 @@ class Places:
 
     def forms(self, index: int) -> frozenset[Form]:
         """The forms of words that can be a credit in a block, by where it stands and how long it is."""
-        head, tail = index < self._first, index > self._last
+        head, tail = index < self._first, self._last < index <= self._last + _BELOW
+        far = self._last < self._far - 2 <= index
         opens = not tail and self._rank(index) < _OPENING
-        ends = not head and len(self._kept) - self._rank(index) <= _ENDING
+        ends = not head and index <= self._last and len(self._kept) - self._rank(index) <= _ENDING
         forms = _ANYWHERE
         if head or opens:
             forms |= _OPENERS
-        if head or tail or opens or ends:
+        if head or tail or opens or ends or far:
             forms |= _AROUND_THE_TEXT
         if tail or ends:
             forms |= _ENDERS

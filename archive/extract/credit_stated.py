@@ -14,7 +14,7 @@ from archive.model import Confidence, Credit, Role
 _SOURCES = (Kind.AGENCY, Kind.DISTRIBUTOR)
 
 
-def credits(stated: Stated, house: House, language: str | None) -> Iterator[Credit]:
+def credits(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
     """Known organisations the markup names as author or source; on a distributor's site open issuers too."""
     for name, kind in stated.authors:
         yield from _author("JSON-LD author", name, house, language)
@@ -35,7 +35,7 @@ def credits(stated: Stated, house: House, language: str | None) -> Iterator[Cred
             yield from _credit(found, value, f"{field}: {value}", field, house)
     links: tuple[tuple[str, str | None], ...] = (
         *(("JSON-LD isBasedOn", based) for based in stated.based_on),
-        ("canonical link", stated.canonical_elsewhere),
+        ("canonical link", stated.canonical_elsewhere if alone else None),
     )
     for field, address in links:
         host = urls.host_of(address) if address and house.host else None

@@ -39,16 +39,17 @@ def find_credits(
     language = _tag(metadata.language, host)
     places = Places(layout, labels, headline)
     house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
-    credits = [
+    visible = [
         credit
         for position in places.window()
         for found in credit_lines.parse(layout.blocks[position].text, language, places.forms(position))
-        if places.allow(found, position) and not _is_own(found, house)
+        if places.allow(found, position) and not _is_own(found, layout.blocks[position].text, house)
         for credit in (_credit(found, layout.blocks[position].text, position),)
     ]
+    credits = list(_without_weak(visible))
     if stated is not None:
-        credits.extend(credit_stated.credits(stated, house, language))
-    return tuple(_strongest(_without_weak(credits)))
+        credits.extend(credit_stated.credits(stated, house, language, alone=not credits))
+    return tuple(_strongest(credits))
 
 
 def principal(credits: Iterable[Credit], house: str | None) -> str | None:
@@ -79,12 +80,11 @@ def _tag(language: str | None, host: str | None) -> str | None:
     return f"{language}-{country}" if language and len(country) == 2 else language
 
 
-def _is_own(found: Found, house: House) -> bool:
+def _is_own(found: Found, text: str, house: House) -> bool:
     """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
-    own = house.owns(found.printed, found.organization)
-    return own and not (
-        found.form is Form.RELEASE and found.organization is not None and found.role is Role.PRESS_RELEASE
-    )
+    if house.owns(found.printed, found.organization):
+        return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
+    return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
 
 
 def _credit(found: Found, text: str, position: int) -> Credit:
