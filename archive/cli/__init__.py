@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
@@ -76,8 +77,10 @@ def archive() -> None:
 
 def main() -> None:
     """The entry point: runs the command line and leaves with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a terminal that knows no ✓ gets \u2713
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller (>&-)
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the program ends
+        getattr(sys, name).reconfigure(errors="backslashreplace")  # a terminal that knows no ✓ gets \u2713
     sys.exit(run(sys.argv[1:]))
 
 
@@ -98,6 +101,8 @@ def run(arguments: list[str]) -> int:
         # the reader (`head`) has seen enough: leave as a program does that SIGPIPE ended; nothing more is flushed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+    except OSError as error:  # files that commands name are told by ArchiveErrors: what is left is the output
+        return _failed(f"{error.filename or 'reading or writing failed'}: {error.strerror or error}", FAILED)
     except (KeyboardInterrupt, click.Abort):
         return _failed("stopped", INTERRUPTED)
     except Exception as error:

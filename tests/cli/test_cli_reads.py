@@ -229,6 +229,17 @@ def test_closed_pipe_is_silent(archived: Path) -> None:
         assert (process.stderr.read(), process.wait(timeout=30)) == (b"", 141)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_cannot_be_written(archived: Path) -> None:
+    """A full disk behind standard output is one line and exit code 1; a closed standard output is no error."""
+    command = [sys.executable, "-m", "archive", "export", "--db", str(archived)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "archive: reading or writing failed: No space left on device\n")
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def on_a_terminal(*arguments: str, **environment: str) -> str:
     """What a command prints on a terminal of 60 columns."""
     master, slave = pty.openpty()
