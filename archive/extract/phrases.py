@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -18,6 +18,7 @@ from archive.model import Label
 
 _FOLDER = Path(__file__).with_name("phrases")
 _LIMITS = {"starts": 12, "names": 16, "contains": 45}
+_REMEMBERED = 8192  # blocks; the pages of a site repeat their furniture, and a page is asked twice
 _LONGEST = 600  # characters; no phrase is looked for in a longer block
 _MOST_NAMES = 10
 _MOST_AFTER_NAMES = 14
@@ -104,8 +105,11 @@ def name(text: str, language: str | None = None) -> Phrase | None:
     `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases
     that mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
     """
-    if len(text) > _LONGEST:
-        return None
+    return _name(text, language) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _name(text: str, language: str | None) -> Phrase | None:
     words = _fold(text).split()
     while words and words[0] == ":":  # an arrow or bar before the words
         del words[0]
