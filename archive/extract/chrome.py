@@ -85,7 +85,12 @@ def fold(text: str) -> str:
 def headline_of(layout: Layout, title: str | None) -> int | None:
     """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
     wanted = fold(title or "")
-    same = [index for index, block in enumerate(layout.blocks) if wanted and fold(block.text) == wanted]
+    longest = 2 * len(title or "")  # folding is dear, and most blocks are not of the title's length
+    same = [
+        index
+        for index, block in enumerate(layout.blocks)
+        if wanted and len(wanted) <= len(block.text) <= longest and fold(block.text) == wanted
+    ]
     headings = [index for index in same if layout.blocks[index].tag in ("h1", "h2")]
     if headings or same:
         return (headings or same)[0]
@@ -94,13 +99,13 @@ def headline_of(layout: Layout, title: str | None) -> int | None:
 
 
 def parted_title(layout: Layout, title: str | None) -> tuple[str, str] | None:
-    """Title and site name, where the page prints one half of its `<title>` as a block ("The Herald: Dam "
-    "holds", "Dam holds")."""
-    for half in _HALVES.finditer(title or ""):
-        front, back = (title or "")[: half.start()].strip(), (title or "")[half.end() :].strip()
-        printed = {fold(block.text) for block in layout.blocks if len(block.text) < 300}
+    """Title and site name, where the page prints one half of its `<title>`: "The Herald: Dam holds", and "Dam holds"."""
+    text = title or ""
+    for half in _HALVES.finditer(text):
+        front, back = text[: half.start()].strip(), text[half.end() :].strip()
         for part, site in ((back, front), (front, back)):
-            if len(words(part)) >= _TITLE_WORDS and 0 < len(words(site)) <= _SITE_WORDS and fold(part) in printed:
+            likely = len(words(part)) >= _TITLE_WORDS and 0 < len(words(site)) <= _SITE_WORDS
+            if likely and any(part in block.text and fold(part) == fold(block.text) for block in layout.blocks):
                 return part, site
     return None
 
