@@ -118,15 +118,15 @@ class _Walk:
                     walk.skip_subtree()
                     continue
                 self._enter(element, tag)
-                if element.text:
-                    self._append(element.text)
+                text = element.text
             else:
                 if element is skipped:
                     skipped = None
                 elif event == "end":
                     self._leave(tag)
-                if element is not body and element.tail:
-                    self._append(element.tail)
+                text = element.tail if element is not body else None
+            if text and (self._text or not text.isspace()):
+                self._append(text)
             if len(blocks) >= MOST_BLOCKS:
                 break
 
@@ -145,9 +145,8 @@ class _Walk:
             if hint:
                 self._inline.append(hint)
             if self._closed and (hint or tag in ("a", "time")):
-                self._text.append(
-                    " "
-                )  # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
+                # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
+                self._text.append(" ")
             if tag == "time":
                 self._inline.append("<time>")
 
@@ -163,10 +162,8 @@ class _Walk:
                 self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
-        attributes = element.attrib
-        hints = ""
-        if attributes:
-            hints = " ".join(filter(None, map(attributes.get, ("class", "id", "role", "itemprop")))).lower()
+        given = element.get("class"), element.get("id"), element.get("role"), element.get("itemprop")
+        hints = " ".join(filter(None, given)).lower() if any(given) else ""
         parent = self._open[-1] if self._open else -1
         nodes = self.layout.nodes
         above = nodes[parent].path if parent >= 0 else -1
@@ -185,8 +182,7 @@ class _Walk:
                 self._emphasis += size
 
     def _break(self) -> None:
-        """A <br> ends a short line, and two in a row end a paragraph; else it is a space, as where long lines
-        are broken."""
+        """A <br> ends a short line, two in a row a paragraph; else it is a space, as where long lines are broken."""
         size = 0
         for piece in reversed(self._text):
             if piece == "\n":
@@ -200,15 +196,16 @@ class _Walk:
     def _flush(self) -> None:
         if self._text:
             text = one_line("".join(self._text))
-            self._text.clear()
-            self._closed = False
             if text:
                 node = self._open[-1] if self._open else -1
                 tag = self.layout.nodes[node].tag if node >= 0 else ""
                 inline = " ".join(self._inline).lower() if self._inline else ""
                 self.layout.blocks.append(RawBlock(text, tag, node, self._links, self._emphasis, inline))
-        self._inline.clear()
-        self._links = self._emphasis = 0
+            self._text.clear()
+            self._closed = False
+            self._links = self._emphasis = 0
+        if self._inline:
+            self._inline.clear()
 
 
 def one_line(text: str) -> str:
