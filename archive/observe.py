@@ -1,0 +1,181 @@
+"""What a visit means for the article that is held: the same, changed, moved, gone, or not to be believed.
+
+Pure, and the reason why no text is lost: what an answer says is weighed here before anything is written. Only `same`,
+`changed` and `moved` are news of the article; all else is an observation that leaves its text alone.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from archive import urls
+from archive.decide import Change, Holding, change
+from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+
+SHRUNK = 0.2
+"""A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
+CUT = 0.6
+"""The same where the page itself looks cut: it ends in an ellipsis."""
+REPEATED = 3
+"""A text that so many other pages of the site show is the site's, not the article's."""
+SHORT = 1_000
+"""Characters; only in so short a text is the wording of a robot check its subject."""
+APART = 20
+"""Hours between two 404s that make an article gone: a day, less what a nightly run may be early."""
+LONGEST_WAIT = 30 * 24
+"""Hours; between visits to what is gone, blocked, suspect or failing."""
+
+REFUSED = frozenset({401, 402, 403, 407, 451})
+MISSING, GONE = 404, 410
+
+# the wording of Cloudflare, DataDome, PerimeterX, Akamai and reCAPTCHA pages
+_CAPTCHA = re.compile(
+    r"are you a (?:robot|human)|not a robot|captcha|verify (?:that )?you are (?:a )?human|checking your browser"
+    r"|just a moment|unusual traffic|enable javascript and cookies|press (?:and|&) hold",
+    re.IGNORECASE,
+)
+
+
+class Found(StrEnum):
+    """What a visit found."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    SUSPECT = "suspect"
+    FAILED = "failed"
+
+
+KNOWN = frozenset({Found.SAME, Found.CHANGED, Found.MOVED})
+"""Those after which the archive knows what the article says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to write. `reason`: in a word or two, to count by: the kind of change, or why the text is not known.
+
+    `address`: the URL the article has from now on. `missing`: a first 404, to be confirmed.
+    """
+
+    found: Found
+    reason: str | None = None
+    detail: str | None = None
+    change: Change | None = None
+    address: str | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What became of one visit, as printed and counted. `host` of the URL; `bytes` of the body on the wire."""
+
+    url: str
+    article_id: int
+    found: Found
+    reason: str | None
+    detail: str | None
+    host: str
+    bytes: int = 0
+
+
+def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *, walled: bool, alike: int) -> Verdict:
+    """What a page says. `held`: its article as it is now; None only where the page is Rejected.
+
+    `walled`: the article was behind a paywall all along. `alike`: other articles of the site that show this very text.
+    """
+    asked = capture.origin
+    if capture.url and _is_front(capture.url) and not _is_front(asked):
+        return Verdict(Found.SUSPECT, "front page", f"answered with {capture.url}")
+    if isinstance(page, Rejected):
+        return _rejected(page)
+    assert held is not None
+    address = urls.canonical(capture.moved_to) if capture.moved_to else None
+    address = address if address != held.url else None
+    if (page.digest, page.title, page.standfirst, page.byline) == (
+        held.digest,
+        held.title,
+        held.standfirst,
+        held.byline,
+    ):
+        return Verdict(Found.MOVED, detail=f"now {address}", address=address) if address else Verdict(Found.SAME)
+    if reason := _doubt(page, held, walled=walled, alike=alike):
+        return Verdict(Found.SUSPECT, *reason)
+    kind = change(held, page)
+    if kind is Change.REWRITE and (_place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)):
+        return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
+    return Verdict(Found.CHANGED, kind.value, change=kind, address=address)
+
+
+def of_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
+    """What no page says. `missing_since`: when the page was first missing, if it was at the last visit."""
+    status, detail = failure.status, failure.message
+    if status == GONE:
+        return Verdict(Found.GONE, str(status), detail)
+    if status == MISSING:
+        confirmed = missing_since is not None and at >= later(missing_since, APART)
+        return Verdict(Found.GONE if confirmed else Found.FAILED, str(status), detail, missing=True)
+    if status in REFUSED:
+        return Verdict(Found.BLOCKED, str(status), detail)
+    if failure.cause is Cause.ROBOTS:
+        return Verdict(Found.BLOCKED, "robots", detail)
+    return Verdict(Found.FAILED, str(status or failure.cause or "unknown"), detail)
+
+
+def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = None) -> str:
+    """When the URL may be visited again. `failures`: visits in a row before this one that did not see the text.
+
+    What is known may be visited at once: its turn is the schedule's business. Else the wait doubles from a night to a
+    month, and is at least what the site asked for.
+    """
+    if verdict.found in KNOWN:
+        return at
+    hours = LONGEST_WAIT if verdict.found is Found.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
+    return max(later(at, APART if verdict.missing and verdict.found is Found.FAILED else hours), retry_at or "")
+
+
+def later(at: str, hours: float) -> str:
+    """A time so many hours on."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) + timedelta(hours=hours)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _rejected(page: Rejected) -> Verdict:
+    if page.reason in (Reason.HUNG, Reason.CRASHED):
+        return Verdict(Found.FAILED, page.reason.value, page.detail)
+    captcha = page.reason is Reason.ERROR_PAGE and _CAPTCHA.search(page.detail)
+    return Verdict(Found.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
+
+
+def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[str, str] | None:
+    """Why the text is not the article's, in a word and in a sentence."""
+    now, before = len(page.body), len(held.body)
+    sizes = f"{now:,} characters where there were {before:,}"
+    if "paywalled" in page.flags and not walled and now < before:
+        return "paywall", sizes
+    if now < SHORT and _CAPTCHA.search(f"{page.title} {page.body}") and not _CAPTCHA.search(held.body):
+        return "captcha", sizes
+    if now < SHRUNK * before or ("truncated" in page.flags and now < CUT * before):
+        return "shrunk", sizes
+    if alike >= REPEATED and page.digest != held.digest:
+        return "repeated", f"{alike} other pages of the site say the same"
+    return None
+
+
+def _stranger(page: Article, capture: Capture, held: Holding) -> bool:
+    """Whether the page says that it is at home elsewhere."""
+    return _place(page.url) not in (_place(held.url), _place(capture.origin), _place(capture.url or ""))
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    """An address less what differs between spellings of one: scheme, www and the last slash."""
+    parts = urlsplit(urls.canonical(url) or url)
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query

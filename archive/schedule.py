@@ -1,0 +1,213 @@
+"""Which articles to visit tonight: those most likely to say something new.
+
+The chance that an article changed since it was last seen is
+
+    score = 1 − exp(−m·ΔΛ)                      ΔΛ = Σ over age bins b of r_b × (hours since it was seen that fall in b)
+    m = (A·m_site + n) / (A + E)                m_site = (3 + n_site) / (3 + E_site)                             A = 0.7
+
+r_b: changes an hour of an average article of that age, learned anew each night from the checks. n: changes seen, E:
+those an average article would have had in the time it was watched; n_site, E_site: their sums over a site. So m is the
+mean of the posterior of a Gamma–Poisson model whose prior is the site's own, and the site's that of all sites. A check
+over X = ΔΛ adds X to E; one that finds a change adds mX / (1 − e^(−mX)) to n, for behind it may be more than one.
+
+Times are hours, from any one beginning. Pure.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import expm1
+
+EDGES = (24.0, 72.0, 168.0, 336.0, 720.0, 2160.0)
+"""Where the age bins end: 1, 3, 7, 14, 30 and 90 days. The last bin has no end."""
+
+PRIOR = (0.02, 0.004, 0.0015, 0.0006, 0.0003, 0.0001, 0.00003)
+"""Changes an hour in each bin that are assumed before anything was seen: half of all articles change on their first
+day, one in fifty in a month a year later. A few dozen checks outweigh it."""
+
+PRIOR_CHANGES = 3.0
+"""How many changes in each bin the prior is worth."""
+
+ARTICLE_WEIGHT = 0.7
+SITE_WEIGHT = 3.0
+"""Expected changes until an article's own past counts as much as its site's, and a site's as much as all sites'."""
+
+OLDEST_EACH = 10
+"""One visit in ten is of the article longest unvisited: so errors of the curve are found, and none is forgotten."""
+
+ROUNDS = 12
+"""Of expectation and maximisation; the rates move by under one in a hundred after eight."""
+
+Rates = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An article that may be visited. `born`: published, or first seen; `seen`: when its text was last known.
+
+    `visited`: the last attempt, be it a failure. `changes`, `expected`: n and E above. `urgent`: it must be looked at
+    again (a page that was missing once).
+    """
+
+    url: str
+    site: str | None
+    host: str
+    born: float
+    seen: float
+    visited: float
+    changes: float = 0.0
+    expected: float = 0.0
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A past observation: whether an article of that birth changed between `since` and `until`. `m`: its multiplier."""
+
+    born: float
+    since: float
+    until: float
+    changed: bool
+    m: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A visit of the night. `in_turn`: chosen as the oldest, not for its score."""
+
+    visit: Visit
+    in_turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The changes of an average article up to any age. `totals`: at the beginning of each bin."""
+
+    rates: Rates
+    totals: tuple[float, ...]
+
+    def between(self, born: float, since: float, until: float) -> float:
+        """ΔΛ: changes of an average article in that time; none before its birth."""
+        return self._until(until - born) - self._until(since - born)
+
+    def _until(self, age: float) -> float:
+        if age <= 0:
+            return 0.0
+        index = bisect_right(EDGES, age)
+        return self.totals[index] + self.rates[index] * (age - (EDGES[index - 1] if index else 0.0))
+
+
+def curve(rates: Sequence[float]) -> Curve:
+    """The curve of seven rates, changes an hour."""
+    spans = (end - begin for begin, end in zip((0.0, *EDGES), EDGES, strict=False))
+    totals = accumulate((rate * span for rate, span in zip(rates, spans, strict=False)), initial=0.0)
+    return Curve(tuple(rates), tuple(totals))
+
+
+def learn(checks: Iterable[Check]) -> Curve:
+    """The rates under which the checks are likeliest, given the prior. Linear in the number of checks.
+
+    A check tells only that there was a change, or none. So by expectation and maximisation (Dempster, Laird and Rubin,
+    1977): each check that found one holds X / (1 − e^(−X)) changes, X = m·ΔΛ, shared among the bins as ΔΛ is; a rate
+    is the changes in its bin over the hours watched there, each check's hours counted m times.
+    """
+    watched = [PRIOR_CHANGES / rate for rate in PRIOR]
+    found: list[tuple[float, list[tuple[int, float]]]] = []
+    for check in checks:
+        hours = list(_hours(check.since - check.born, check.until - check.born))
+        for index, span in hours:
+            watched[index] += check.m * span
+        if check.changed and hours:
+            found.append((check.m, hours))
+    rates = list(PRIOR)
+    for _ in range(ROUNDS):
+        changes = [PRIOR_CHANGES] * len(rates)
+        for m, hours in found:
+            parts = [(index, m * rates[index] * span) for index, span in hours]
+            total = sum(part for _, part in parts)
+            held = changes_behind(total) / total
+            for index, part in parts:
+                changes[index] += part * held
+        rates = [count / time for count, time in zip(changes, watched, strict=True)]
+    return curve(rates)
+
+
+def _hours(since: float, until: float) -> Iterator[tuple[int, float]]:
+    """How many hours of a time, given as ages, fall in each bin."""
+    begin = max(since, 0.0)
+    while begin < until:
+        index = bisect_right(EDGES, begin)
+        end = min(until, EDGES[index]) if index < len(EDGES) else until
+        yield index, end - begin
+        begin = end
+
+
+def changes_behind(expected: float) -> float:
+    """How many changes there were where at least one is seen and so many were expected: X / (1 − e^(−X))."""
+    return expected / -expm1(-expected) if expected > 1e-9 else 1.0
+
+
+def site_multipliers(visits: Iterable[Visit]) -> dict[str | None, float]:
+    """m_site of each site: how much more its articles change than those of all sites."""
+    sums: defaultdict[str | None, list[float]] = defaultdict(lambda: [SITE_WEIGHT, SITE_WEIGHT])
+    for visit in visits:
+        if visit.expected:
+            counts = sums[visit.site]
+            counts[0] += visit.changes
+            counts[1] += visit.expected
+    return {site: changes / expected for site, (changes, expected) in sums.items()}
+
+
+def multiplier(changes: float, expected: float, site: float) -> float:
+    """m of an article: how much more it changes than an average one. `site`: that of its site, 1 if unknown."""
+    return (ARTICLE_WEIGHT * site + changes) / (ARTICLE_WEIGHT + expected)
+
+
+def score(visit: Visit, m: float, rates: Curve, now: float) -> float:
+    """The chance that it changed since it was seen."""
+    return -expm1(-m * rates.between(visit.born, visit.seen, now))
+
+
+def counted(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
+    """n and E after one more check over X = ΔΛ, by an article of multiplier m."""
+    return changes + (changes_behind(m * x) if changed else 0.0), expected + x
+
+
+def ranked(visits: Sequence[Visit], rates: Curve, now: float, sites: Mapping[str | None, float]) -> list[Visit]:
+    """The visits, best first: the urgent ones, then by score; of equal ones the oldest."""
+
+    def worth(visit: Visit) -> tuple[bool, float, float]:
+        m = multiplier(visit.changes, visit.expected, sites.get(visit.site, 1.0))
+        return not visit.urgent, -score(visit, m, rates, now), visit.visited
+
+    return sorted(visits, key=worth)
+
+
+def tonight(visits: Sequence[Visit], rates: Curve, now: float, *, per_host: int) -> Iterator[Choice]:
+    """The night's visits in their order, each article once, until nobody takes more; no host more than `per_host`.
+
+    Every tenth is the one that was not visited for longest.
+    """
+    best = iter(ranked(visits, rates, now, site_multipliers(visits)))
+    oldest = iter(sorted(visits, key=lambda visit: visit.visited))
+    taken: set[str] = set()
+    hosts: Counter[str] = Counter()
+
+    def free(some: Iterator[Visit]) -> Visit | None:
+        for visit in some:
+            if visit.url not in taken and hosts[visit.host] < per_host:
+                taken.add(visit.url)
+                hosts[visit.host] += 1
+                return visit
+        return None
+
+    number = 0
+    while True:
+        number += 1
+        in_turn = number % OLDEST_EACH == 0
+        visit = free(oldest if in_turn else best)
+        if visit is None:
+            return
+        yield Choice(visit, in_turn)
