@@ -245,26 +245,31 @@ class Visits(Base):
     __tablename__ = "visits"
     __table_args__ = (
         Index(None, "site", "due_at"),
-        {"comment": "When a URL is due for a re-crawl, and what its past visits saw. Not filled yet."},
+        {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )
 
     url: Mapped[str] = mapped_column(primary_key=True, comment="The URL to visit")
     site: Mapped[str | None] = mapped_column(comment="Registrable domain")
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
-    due_at: Mapped[str | None] = mapped_column(index=True, comment="When to visit it next; NULL: no more")
-    last_visit_at: Mapped[str | None] = mapped_column(comment="When it was visited last")
+    due_at: Mapped[str | None] = mapped_column(index=True, comment="Not to be visited before; NULL: no more")
+    last_visit_at: Mapped[str | None] = mapped_column(comment="When it was visited last, be it in vain")
+    known_at: Mapped[str] = mapped_column(comment="When the archive last knew what it says")
+    missing_since: Mapped[str | None] = mapped_column(comment="When it first answered 404; NULL: not at the last visit")
     etag: Mapped[str | None] = mapped_column(comment="ETag of the last response")
     last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of the last response, as sent")
     changes: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes seen so far, weighted")
     expected: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes an average article would have had")
-    failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Visits in a row that failed")
+    failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Visits in a row that did not see its text")
+    lied: Mapped[bool] = mapped_column(
+        server_default=ZERO, comment="1: its text changed under the same ETag or date, so it is always fetched whole"
+    )
 
 
 class Checks(Base):
     __tablename__ = "checks"
     __table_args__ = (
         Index(None, "url", "checked_at"),
-        {"comment": "One observation of a re-crawl, changed or not. Not filled yet."},
+        {"comment": "One observation of a re-crawl, changed or not."},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the check")
@@ -273,8 +278,13 @@ class Checks(Base):
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article")
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"), comment="What came back, if stored")
     checked_at: Mapped[str] = mapped_column(comment="When")
-    outcome: Mapped[str] = mapped_column(comment="same, changed, gone, moved, blocked, suspect or failed")
+    since: Mapped[str] = mapped_column(comment="When the archive knew before what the article says")
+    outcome: Mapped[str] = mapped_column(comment="same, changed, moved, gone, blocked, suspect or failed")
+    reason: Mapped[str | None] = mapped_column(comment="Kind of change, or why the text is not known, in a word or two")
     status: Mapped[int | None] = mapped_column(comment="HTTP status")
+    bytes: Mapped[int] = mapped_column(server_default=ZERO, comment="Bytes of the body on the wire")
+    multiplier: Mapped[float] = mapped_column(comment="How much more than an average one it was thought to change")
+    digest: Mapped[str | None] = mapped_column(index=True, comment="SHA-256 of the text seen, if it was another one")
     detail: Mapped[str | None] = mapped_column(comment="What happened, in a sentence")
 
 
@@ -292,3 +302,4 @@ class Runs(Base):
     duplicate: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that repeat another article's text")
     refused: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that hold no article")
     failed: Mapped[int] = mapped_column(server_default=ZERO, comment="Targets that could not be read or fetched")
+    report: Mapped[str | None] = mapped_column(comment="Of a re-crawl: what it found, as JSON")
