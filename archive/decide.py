@@ -4,12 +4,12 @@ Pure. What the archive holds comes in as `Holding` values, what to do goes out a
 """
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from archive.extract.sketch import words
 from archive.model import Article
 
 SHORTEST_COPY = 160
@@ -24,9 +24,6 @@ TYPO_LENGTH = 60
 REWRITE_SHARE = 0.5
 """A rewrite keeps less than this share of the longer text's three-word runs: a fifth of its words changed here and
 there, or half of its paragraphs. Unrelated texts share next to none, though half of their single words are the same."""
-
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+")
-"""Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
 # How newsrooms mark a correction, after the practice of AP, BBC, the Guardian, the New York Times, dpa, Le Monde,
 # El País, Corriere della Sera, Folha, NOS, Xinhua and Asahi.
@@ -75,7 +72,6 @@ class Holding:
     number: int
     seen_at: str
     payload_digest: str
-    story_id: int | None = None
     earlier: frozenset[str] = frozenset()
 
 
@@ -168,7 +164,7 @@ def _notices(*texts: str | None) -> int:
 
 def _size(old: str, new: str) -> Change:
     """TYPO, EDIT or REWRITE; the same words with other punctuation or capitals are a TYPO, in another order an EDIT."""
-    before, after = _words(old), _words(new)
+    before, after = words(old), words(new)
     if before == after:
         return Change.TYPO
     went, came = Counter(before) - Counter(after), Counter(after) - Counter(before)
@@ -177,10 +173,6 @@ def _size(old: str, new: str) -> Change:
     runs, other_runs = _runs(before), _runs(after)
     shared, longest = (runs & other_runs).total(), max(runs.total(), other_runs.total())
     return Change.REWRITE if shared < REWRITE_SHARE * longest else Change.EDIT
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def _runs(words: list[str]) -> Counter[tuple[str, str, str]]:

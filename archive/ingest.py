@@ -9,7 +9,7 @@ from time import monotonic
 
 from archive.captures import read
 from archive.engines.local import extract_all
-from archive.model import Article, Capture, Extracted, Intake, Outcome, PageResult, Rejected, Unreadable
+from archive.model import Capture, Extracted, Intake, Outcome, PageResult, Rejected, Unreadable
 from archive.settings import Settings
 from archive.store.ledger import Ledger
 
@@ -87,9 +87,8 @@ def _intake(page: Extracted) -> Intake:
     from archive.extract.assemble import assemble  # half a second, in which the workers begin
     from archive.extract.html import EXTRACTOR
 
-    result: Article | Rejected
+    received = page.capture, page.payload_digest, page.payload_size, page.payload_zstd
     if isinstance(page.result, Rejected):
-        result = page.result
-    else:
-        result = assemble(page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR)
-    return Intake(page.capture, page.payload_digest, page.payload_size, page.payload_zstd, result)
+        return Intake(*received, page.result)
+    article = assemble(page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR)
+    return Intake(*received, article, page.result.sketch)

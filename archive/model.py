@@ -185,11 +185,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A labelled page: what the pure side hands to the writer. Pickles; holds no tree."""
+    """A labelled page: what the pure side hands to the writer. Pickles; holds no tree.
+
+    `sketch`: of the kept blocks, as `extract.sketch.sketch` gives it.
+    """
 
     metadata: Metadata
     blocks: tuple[Block, ...]
     credits: tuple[Credit, ...]
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,7 @@ class Intake:
     """A capture ready to be stored: what it says, and its payload compressed with Zstandard.
 
     `capture`: its own payload may be left empty. `payload_digest`, `payload_size`: of the bytes as received.
+    `sketch`: of the text, so that it is known again on other sites.
     """
 
     capture: Capture
@@ -294,6 +299,7 @@ class Intake:
     payload_size: int
     payload_zstd: bytes
     result: Article | Rejected
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.extract import byline_place, chrome, credit_strip, dates, language, metadata, organizations, quality, text
+from archive.extract.assemble import body_of
 from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors, best
 from archive.extract.byline_words import FOLLOWS
@@ -16,6 +17,7 @@ from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.html import is_prose, votes
 from archive.extract.metadata import Described, Stated
+from archive.extract.sketch import sketch
 from archive.model import KEPT, Block, Draft, Label, Rejected
 
 _AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.NAMES))
@@ -94,8 +96,8 @@ def _drafted(
     )
     verdicts = chrome.strip_biographies(layout, verdicts, facts.authors)
     labelled = zip(layout.blocks, verdicts, strict=True)
-    blocks = (Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
-    return Draft(facts, tuple(blocks), credits)
+    blocks = tuple(Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
+    return Draft(facts, blocks, credits, sketch(body_of(blocks)))
 
 
 def _said(layout: Layout, verdicts: list[Verdict]) -> str:

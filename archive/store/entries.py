@@ -23,13 +23,12 @@ from archive.store.tables import (
     Organizations,
     Payloads,
     Revisions,
-    Stories,
     Tags,
 )
 
 Row = dict[str, Any]
 
-INSERTED = (Payloads, Stories, Articles, Captures, Revisions)
+INSERTED = (Payloads, Articles, Captures, Revisions)
 """Parents before children."""
 
 CONTENT = (
@@ -54,11 +53,6 @@ _SEEN = (
         last_seen_at=case((Articles.last_seen_at < bindparam("at"), bindparam("at")), else_=Articles.last_seen_at),
     )
 )
-_SHARED = (
-    update(Articles).where(Articles.id == bindparam("number")).values(story_id=bindparam("story")),
-    update(Stories).where(Stories.id == bindparam("story")).values(copies=Stories.copies + 1),
-)
-
 
 _CHANGED = (
     update(Articles)
@@ -115,7 +109,7 @@ class Entries:
 
     def article(self, number: int, revision_id: int, article: Article, at: str) -> None:
         """An article that is new."""
-        seen = {"first_seen_at": at, "last_seen_at": at, "last_changed_at": at, "status": "live", "story_id": None}
+        seen = {"first_seen_at": at, "last_seen_at": at, "last_changed_at": at, "status": "live"}
         self._inserts[Articles].append(_content(article) | seen | {"id": number, "revision_id": revision_id})
         self._details[number] = article
 
@@ -151,18 +145,6 @@ class Entries:
     def url(self, url: str, article_id: int, relation: str) -> None:
         """A URL that leads to an article from now on."""
         self._urls[url] = {"url": url, "article_id": article_id, "relation": relation}
-
-    def story(self, first_article_id: int) -> int:
-        """A story that is new, begun by that article. Gives its number."""
-        number = self.number(Stories)
-        self._inserts[Stories].append({"id": number, "first_article_id": first_article_id, "copies": 0})
-        self.copy(first_article_id, number)
-        return number
-
-    def copy(self, article_id: int, story_id: int) -> None:
-        """An article that belongs to a story."""
-        for statement in _SHARED:
-            self._updates[statement].append({"number": article_id, "story": story_id})
 
     def write(self) -> None:
         """Write them all."""

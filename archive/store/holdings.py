@@ -28,7 +28,6 @@ _HOLDINGS = (
         Articles.digest,
         Revisions.seen_at,
         Captures.payload_digest,
-        Articles.story_id,
     )
     .join(Revisions, Revisions.id == Articles.revision_id)
     .join(Captures, Captures.id == Revisions.capture_id)

@@ -20,6 +20,7 @@ from archive.store.holdings import (
     next_holding,
 )
 from archive.store.legible import clean, legible
+from archive.store.linking import Fresh, link
 from archive.store.tables import Articles, Runs
 
 
@@ -51,6 +52,7 @@ class Ledger:
             book = _Book(Holdings(connection, batch), Entries(connection), run_id)
             results = [book.enter(intake) for intake in batch]
             book.entries.write()
+            link(connection, book.fresh.values())
         return results
 
 
@@ -61,6 +63,7 @@ class _Book:
         self.holdings = holdings
         self.entries = entries
         self._run_id = run_id
+        self.fresh: dict[int, Fresh] = {}
 
     def enter(self, intake: Intake) -> PageResult:
         """Decide on one page and gather its rows."""
@@ -91,9 +94,9 @@ class _Book:
         self.entries.article(number, revision_id, article, at)
         self.holdings.put(first_holding(number, article, intake))
         self._lead(intake, number, CANONICAL)
+        self.fresh[number] = Fresh(number, article.site, intake.sketch, original.article_id if original else None)
         if original is None:
             return _result(Outcome.ADDED, intake, article, number)
-        self._share(number, original)
         return _result(Outcome.DUPLICATE, intake, article, number, original.url)
 
     def _revise(self, intake: Intake, article: Article, held: Holding, revised: Revised) -> PageResult:
@@ -103,6 +106,8 @@ class _Book:
         revision_id = self.entries.revision(number, held.number + 1, capture_id, intake, article, revised.change)
         if revised.current:
             self.entries.change(number, revision_id, article, at)
+            before = self.fresh.get(number)
+            self.fresh[number] = Fresh(number, article.site, intake.sketch, before.copy_of if before else None)
         self.holdings.put(next_holding(held, article, intake, current=revised.current))
         self._see(intake, number)
         return _result(Outcome.REVISED, intake, article, number, revised.change.value)
@@ -144,16 +149,6 @@ class _Book:
             if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):
                 self.holdings.put_url(url, number, how)
                 self.entries.url(url, number, how)
-
-    def _share(self, number: int, original: Holding) -> None:
-        """Make the article a copy of the same story as `original`."""
-        story_id = original.story_id
-        if story_id is None:
-            story_id = self.entries.story(original.article_id)
-            self.holdings.put(replace(original, story_id=story_id))
-        self.entries.copy(number, story_id)
-        copy = self.holdings.article(number)
-        self.holdings.put(replace(copy, story_id=story_id))
 
 
 def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:

@@ -9,7 +9,10 @@ from sqlalchemy import Column
 from archive.store.tables import Base
 
 VIEW = "article_credits"
-VIEW_COMMENT = "View: credits with their article and organisation, for people who do not want to join."
+VIEW_COMMENT = (
+    "View: credits with their article and organisation, for people who do not want to join. Those with inferred_from "
+    "NULL are printed; the others follow from another copy of the story, and have no words to show."
+)
 VIEW_COLUMNS = {
     "article_id": "articles.id",
     "url": "articles.url",
@@ -22,6 +25,7 @@ VIEW_COLUMNS = {
     "credited_as": "credits.credited_as",
     "evidence": "credits.evidence",
     "confidence": "credits.confidence",
+    "inferred_from": "inferred_credits.from_article_id",
 }
 INDEX = "articles_fts"
 INDEX_COMMENT = (

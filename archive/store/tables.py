@@ -69,6 +69,9 @@ class Articles(Base):
     story_id: Mapped[int | None] = mapped_column(
         ForeignKey("stories.id"), index=True, comment="Story it shares with copies on other sites"
     )
+    share_changed: Mapped[float | None] = mapped_column(
+        comment="Share of its words that differ from the story's first copy, 0 to 1; NULL: no story"
+    )
     revision_id: Mapped[int] = mapped_column(comment="Its newest revision (revisions.id)")
     body: Mapped[str] = mapped_column(comment="The clean text: paragraphs, a blank line between them")
 
@@ -154,6 +157,31 @@ class Credits(Base):
     position: Mapped[int | None] = mapped_column(comment="Block of the evidence (blocks.position); NULL: page metadata")
 
 
+class InferredCredits(Base):
+    __tablename__ = "inferred_credits"
+    __table_args__ = (
+        {
+            "comment": "Agencies whose text an article prints without saying so: another copy of its story names them. "
+            "Never among credits.",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, comment="The article")
+    organization_id: Mapped[int] = mapped_column(
+        ForeignKey("organizations.id"), primary_key=True, index=True, comment="The agency"
+    )
+    from_article_id: Mapped[int] = mapped_column(comment="The first copy that credits it (articles.id)")
+
+
+class OrganizationAliases(Base):
+    __tablename__ = "organization_aliases"
+    __table_args__ = ({"comment": "Names that were merged: who is credited so from now on is that organisation."},)
+
+    alias: Mapped[str] = mapped_column(primary_key=True, comment="The name, as it was")
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True, comment="Whose it is")
+
+
 class Authors(Base):
     __tablename__ = "authors"
     __table_args__ = ({"comment": "Persons named as authors."},)
@@ -189,11 +217,29 @@ class ArticleTags(Base):
 
 class Stories(Base):
     __tablename__ = "stories"
-    __table_args__ = ({"comment": "One text that several sites printed. Its articles carry its number in story_id."},)
+    __table_args__ = (
+        {"comment": "One text that several sites printed, word for word or nearly. Its articles have it as story_id."},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the story")
-    first_article_id: Mapped[int] = mapped_column(comment="The copy the archive saw first (articles.id)")
+    first_article_id: Mapped[int] = mapped_column(comment="The copy the archive stored first (articles.id)")
+    first_seen_at: Mapped[str] = mapped_column(comment="When the earliest copy was captured")
     copies: Mapped[int] = mapped_column(comment="How many articles share the story")
+
+
+class StoryBands(Base):
+    __tablename__ = "story_bands"
+    __table_args__ = (
+        {
+            "comment": "Sketches by which copies are found: hashes of what near-identical texts share (MinHash bands).",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    band: Mapped[int] = mapped_column(primary_key=True, comment="The hash")
+    article_id: Mapped[int] = mapped_column(
+        primary_key=True, comment="An article that has it (articles.id); of the copies of a story one is enough"
+    )
 
 
 class Captures(Base):
@@ -228,17 +274,21 @@ class SiteBlocks(Base):
     __tablename__ = "site_blocks"
     __table_args__ = (
         {
-            "comment": "Site memory: on how many different articles of a site a block was seen. Not filled yet.",
+            "comment": "Site memory: on how many different articles of a site a block was seen. Of those seen once the "
+            "oldest are forgotten.",
             "sqlite_with_rowid": False,
         },
     )
 
     site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain")
-    hash: Mapped[str] = mapped_column(primary_key=True, comment="Hash of the block: numbers and case folded")
+    hash: Mapped[str] = mapped_column(primary_key=True, comment="Hash of the block: case folded, in short ones numbers")
     articles: Mapped[int] = mapped_column(comment="On how many articles it was seen")
-    text: Mapped[str] = mapped_column(comment="The block as first seen")
-    first_seen_at: Mapped[str] = mapped_column(comment="When it was first seen")
-    last_seen_at: Mapped[str] = mapped_column(comment="When it was last seen")
+    first_article_id: Mapped[int] = mapped_column(comment="The first of them (articles.id)")
+    next_articles: Mapped[str | None] = mapped_column(
+        comment="JSON array of the others, while they are few enough to be looked at again"
+    )
+    last_seen_at: Mapped[str] = mapped_column(comment="When the newest of them was captured")
+    text: Mapped[str | None] = mapped_column(comment="Its text; NULL while it was seen once")
 
 
 class Visits(Base):

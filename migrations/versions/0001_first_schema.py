@@ -18,7 +18,10 @@ TABLES = (
     "site_blocks",
     "stories",
     "tags",
+    "story_bands",
     "articles",
+    "organization_aliases",
+    "inferred_credits",
     "article_authors",
     "article_tags",
     "article_urls",
@@ -45,6 +48,8 @@ INDEXES = (
     ("captures", "url"),
     ("credits", "article_id"),
     ("credits", "organization_id", "role"),
+    ("inferred_credits", "organization_id"),
+    ("organization_aliases", "organization_id"),
     ("visits", "article_id"),
     ("visits", "due_at"),
     ("visits", "site", "due_at"),
@@ -88,10 +93,17 @@ VIEW = """
 CREATE VIEW article_credits AS
 SELECT articles.id AS article_id, articles.url, articles.site, articles.title, articles.published_at,
        organizations.name AS organization, organizations.kind,
-       credits.role, credits.credited_as, credits.evidence, credits.confidence
+       credits.role, credits.credited_as, credits.evidence, credits.confidence, NULL AS inferred_from
 FROM credits
 JOIN articles ON articles.id = credits.article_id
 JOIN organizations ON organizations.id = credits.organization_id
+UNION ALL
+SELECT articles.id, articles.url, articles.site, articles.title, articles.published_at,
+       organizations.name, organizations.kind,
+       'agency', NULL, NULL, 'inferred', inferred_credits.from_article_id
+FROM inferred_credits
+JOIN articles ON articles.id = inferred_credits.article_id
+JOIN organizations ON organizations.id = inferred_credits.organization_id
 """
 
 
@@ -179,12 +191,18 @@ def _create_tables() -> None:
     op.create_table(
         "site_blocks",
         sa.Column("site", sa.Text, primary_key=True, comment="Registrable domain"),
-        sa.Column("hash", sa.Text, primary_key=True, comment="Hash of the block: numbers and case folded"),
+        sa.Column("hash", sa.Text, primary_key=True, comment="Hash of the block: case folded, in short ones numbers"),
         sa.Column("articles", sa.Integer, nullable=False, comment="On how many articles it was seen"),
-        sa.Column("text", sa.Text, nullable=False, comment="The block as first seen"),
-        sa.Column("first_seen_at", sa.Text, nullable=False, comment="When it was first seen"),
-        sa.Column("last_seen_at", sa.Text, nullable=False, comment="When it was last seen"),
-        comment="Site memory: on how many different articles of a site a block was seen. Not filled yet.",
+        sa.Column("first_article_id", sa.Integer, nullable=False, comment="The first of them (articles.id)"),
+        sa.Column(
+            "next_articles",
+            sa.Text,
+            comment="JSON array of the others, while they are few enough to be looked at again",
+        ),
+        sa.Column("last_seen_at", sa.Text, nullable=False, comment="When the newest of them was captured"),
+        sa.Column("text", sa.Text, comment="Its text; NULL while it was seen once"),
+        comment="Site memory: on how many different articles of a site a block was seen. Of those seen once the "
+        "oldest are forgotten.",
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -194,10 +212,23 @@ def _create_tables() -> None:
             "first_article_id",
             sa.Integer,
             nullable=False,
-            comment="The copy the archive saw first (articles.id)",
+            comment="The copy the archive stored first (articles.id)",
         ),
+        sa.Column("first_seen_at", sa.Text, nullable=False, comment="When the earliest copy was captured"),
         sa.Column("copies", sa.Integer, nullable=False, comment="How many articles share the story"),
-        comment="One text that several sites printed. Its articles carry its number in story_id.",
+        comment="One text that several sites printed, word for word or nearly. Its articles have it as story_id.",
+    )
+    op.create_table(
+        "story_bands",
+        sa.Column("band", sa.Integer, primary_key=True, comment="The hash"),
+        sa.Column(
+            "article_id",
+            sa.Integer,
+            primary_key=True,
+            comment="An article that has it (articles.id); of the copies of a story one is enough",
+        ),
+        comment="Sketches by which copies are found: hashes of what near-identical texts share (MinHash bands).",
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "tags",
@@ -258,10 +289,53 @@ def _create_tables() -> None:
             sa.ForeignKey("stories.id", name="fk_articles_story_id"),
             comment="Story it shares with copies on other sites",
         ),
+        sa.Column(
+            "share_changed",
+            sa.Float,
+            comment="Share of its words that differ from the story's first copy, 0 to 1; NULL: no story",
+        ),
         sa.Column("revision_id", sa.Integer, nullable=False, comment="Its newest revision (revisions.id)"),
         sa.Column("body", sa.Text, nullable=False, comment="The clean text: paragraphs, a blank line between them"),
         sa.UniqueConstraint("url", name="uq_articles_url"),
         comment="What one canonical URL says now: the newest revision, its fields and where the story comes from.",
+    )
+    op.create_table(
+        "organization_aliases",
+        sa.Column("alias", sa.Text, primary_key=True, comment="The name, as it was"),
+        sa.Column(
+            "organization_id",
+            sa.Integer,
+            sa.ForeignKey("organizations.id", name="fk_organization_aliases_organization_id"),
+            nullable=False,
+            comment="Whose it is",
+        ),
+        comment="Names that were merged: who is credited so from now on is that organisation.",
+    )
+    op.create_table(
+        "inferred_credits",
+        sa.Column(
+            "article_id",
+            sa.Integer,
+            sa.ForeignKey("articles.id", name="fk_inferred_credits_article_id"),
+            primary_key=True,
+            comment="The article",
+        ),
+        sa.Column(
+            "organization_id",
+            sa.Integer,
+            sa.ForeignKey("organizations.id", name="fk_inferred_credits_organization_id"),
+            primary_key=True,
+            comment="The agency",
+        ),
+        sa.Column(
+            "from_article_id",
+            sa.Integer,
+            nullable=False,
+            comment="The first copy that credits it (articles.id)",
+        ),
+        comment="Agencies whose text an article prints without saying so: another copy of its story names them. "
+        "Never among credits.",
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "article_authors",
