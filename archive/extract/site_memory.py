@@ -1,16 +1,16 @@
 """What a site's other articles say about a page: a block that stands on several of them is furniture.
 
-Counts come in, from the table `site_blocks`; here is what is counted of a page, and what follows from the counts. The
-bounds were chosen on the kept blocks that come back among 445 labelled pages of 172 sites (docs/decisions/site-memory.md).
+Counts come in, from the table `site_blocks`; here is what is counted of a page, and what follows from the counts.
+The bounds were chosen on labelled pages (docs/decisions/site-memory.md).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from archive.extract.assemble import body_of, word_count
 from archive.fingerprint import block_hash, text_digest
-from archive.model import Article, Block, Credit, Label
+from archive.model import Article, Block, Label
 
 RULE = "site memory"
 """What the rule of a block begins with that was stripped because it stands on other articles."""
@@ -19,29 +19,26 @@ MOST = 5
 
 _LONGEST = 1000
 """Characters; nothing longer is furniture."""
-_LONG = 400
-"""Characters from which a block is as likely a paragraph told again: two others must have it."""
 _SHORT = 40
-"""Characters below which two articles may say the same by chance ("Why you should trust us"): the same."""
+"""Characters below which two articles may say the same by chance ("Also on the agenda"): two others must have it."""
 _LEAST = 12
 """Letters; less than this ("Pros", "Background", figures in a table) comes back in any text. Of Chinese, Japanese and
 Korean, where a letter says more, a third."""
 _PROSE = 120
-"""Characters from which a block amid the text is taken for the paper's own paragraph of background, until `MOST` others
-have it. Before and after the text the same length is a house's boilerplate."""
+"""Characters from which two articles may share a paragraph of background: two others must have it, and amid the text
+`MOST`, for there it is seldom furniture. Before and after the text the same length is a house's boilerplate."""
 _HEAD, _TAIL = 1, 3
 """Blocks at the beginning and end of the text that are not amid it."""
 _SAME_STORY = 0.5
 """From this share of a page's characters on, what it has in common with other pages is its story."""
 
 
-def remembered(blocks: Iterable[Block], credits: Iterable[Credit]) -> dict[str, str]:
+def remembered(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, str]:
     """What is counted of a page, as hash → text: blocks that are kept, or were before they were stripped by memory.
 
     Not what is too short or too long to tell anything, what stands on the page more than once (a table, a list of
-    pros and cons), nor what names a credit: that is no furniture however often it comes back.
+    pros and cons), nor what holds the `evidence` of a credit: that is no furniture however often it comes back.
     """
-    evidence = [credit.evidence for credit in credits]
     texts = [block.text for block in blocks if _was_kept(block) and _telling(block.text)]
     hashed = [(block_hash(text), text) for text in texts if not any(words in text for words in evidence)]
     times = Counter(key for key, _ in hashed)
@@ -109,7 +106,7 @@ def _needed(text: str, amid: bool) -> int:
     """On how many other articles a block must stand to be furniture."""
     if amid and len(text) >= _PROSE:
         return MOST
-    return 2 if len(text) < _SHORT or len(text) >= _LONG else 1
+    return 1 if _SHORT <= len(text) < _PROSE else 2
 
 
 def _is_story(shared: Mapping[str, str], kept: Sequence[Block]) -> bool:

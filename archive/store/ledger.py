@@ -21,6 +21,7 @@ from archive.store.holdings import (
 )
 from archive.store.legible import clean, legible
 from archive.store.linking import Fresh, link
+from archive.store.memory import Memory, forget
 from archive.store.tables import Articles, Runs
 
 
@@ -41,6 +42,7 @@ class Ledger:
         with self._database.writer() as connection:
             totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
+            forget(connection, run_id)
 
     def record(self, batch: Sequence[Intake], run_id: int | None = None) -> list[PageResult]:
         """Store a batch in one transaction, and tell what became of each page, in its order.
@@ -49,9 +51,12 @@ class Ledger:
         """
         batch = [legible(intake) for intake in batch]
         with self._database.writer() as connection:
-            book = _Book(Holdings(connection, batch), Entries(connection), run_id)
+            memory = Memory(connection)
+            batch = memory.cleaned(batch)
+            book = _Book(Holdings(connection, batch), Entries(connection), memory, run_id)
             results = [book.enter(intake) for intake in batch]
             book.entries.write()
+            memory.write()
             link(connection, book.fresh.values())
         return results
 
@@ -59,9 +64,10 @@ class Ledger:
 class _Book:
     """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
 
-    def __init__(self, holdings: Holdings, entries: Entries, run_id: int | None) -> None:
+    def __init__(self, holdings: Holdings, entries: Entries, memory: Memory, run_id: int | None) -> None:
         self.holdings = holdings
         self.entries = entries
+        self._memory = memory
         self._run_id = run_id
         self.fresh: dict[int, Fresh] = {}
 
@@ -75,6 +81,9 @@ class _Book:
         held = self.holdings.under(article.url)
         if held and self.holdings.repeats(intake, held):
             return self._keep(intake, article, held)
+        if held and held.digest != article.digest:
+            article, held = self._memory.likened(article, held)
+            self.holdings.put(held)
         match decide(article, intake.capture.captured_at, held, self.holdings.twin(article)):
             case Added(copy_of=original):
                 return self._add(intake, article, original)
@@ -92,6 +101,7 @@ class _Book:
         capture_id = self._capture(intake, number)
         revision_id = self.entries.revision(number, 1, capture_id, intake, article, Change.FIRST)
         self.entries.article(number, revision_id, article, at)
+        self._memory.count(number, article, at)
         self.holdings.put(first_holding(number, article, intake))
         self._lead(intake, number, CANONICAL)
         self.fresh[number] = Fresh(number, article.site, intake.sketch, original.article_id if original else None)

@@ -1,0 +1,199 @@
+"""Site memory: what stands on several articles of a site is stripped from the pages of a batch, and from the stored
+articles that had it first.
+
+All in the transaction that stores the batch: memory knows exactly the articles that are stored, and a killed run leaves
+nothing to catch up on.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+
+from archive.decide import Holding
+from archive.extract.site_memory import MOST, furniture, remembered, stripped, without
+from archive.model import Article, Intake
+from archive.store.pages import cut, pages_of
+from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
+
+SINGLES = 5_000
+"""Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
+SAMPLE = 300
+"""Characters kept of a block's text."""
+PAIRS = 10_000
+"""Blocks looked up in one query: two variables each, where SQLite allows 32,766."""
+
+Key = tuple[str | None, str]
+"""Site and hash."""
+
+_CHANGED = (
+    update(SiteBlocks)
+    .where(SiteBlocks.site == bindparam("of_site"), SiteBlocks.hash == bindparam("of_hash"))
+    .values({name: bindparam(f"new_{name}") for name in ("articles", "next_articles", "last_seen_at", "text")})
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """On how many articles a block was seen. `listed`: all of them up to `MOST` + 1, then the first at least."""
+
+    articles: int = 0
+    listed: list[int] = field(default_factory=list)
+    text: str | None = None
+    at: str = ""
+    stored: bool = False
+
+    @property
+    def few(self) -> bool:
+        """Whether all are listed."""
+        return self.articles <= MOST + 1
+
+    def others(self, number: int | None) -> int:
+        """How many articles but that one; where not all are listed it is taken to be among them."""
+        return self.articles - (number is not None and (number in self.listed or not self.few))
+
+    def add(self, number: int, at: str, text: str) -> None:
+        """One more article."""
+        if self.articles <= MOST:
+            self.listed.append(number)
+        self.articles, self.at = self.articles + 1, max(self.at, at)
+        if self.articles > 1:
+            self.text = self.text or text[:SAMPLE]
+
+
+class Memory:
+    """What is remembered of the sites of a batch, in the transaction that stores it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: defaultdict[Key, Seen] = defaultdict(Seen)
+        self._grown: dict[Key, None] = {}
+        self._added: set[int] = set()
+
+    def cleaned(self, batch: Sequence[Intake]) -> list[Intake]:
+        """The batch, each page less what stands on other articles of its site, be they stored or in the batch."""
+        articles = [page for intake in batch if isinstance(page := intake.result, Article) and page.site is not None]
+        texts = [_remembered(article) for article in articles]
+        self._look_up((article.site, key) for article, keys in zip(articles, texts, strict=True) for key in keys)
+        held = self._numbers([article.url for article in articles])
+        owners = _owners(articles)
+        new: defaultdict[Key, set[int]] = defaultdict(set)
+        for article, keys, owner in zip(articles, texts, owners, strict=True):
+            for key in keys if article.url not in held else ():
+                new[article.site, key].add(owner)
+        clean: dict[int, Article] = {}
+        for article, keys, owner in zip(articles, texts, owners, strict=True):
+            site, number = article.site, held.get(article.url)
+            others = {key: self._seen[site, key].others(number) + len(new[site, key] - {owner}) for key in keys}
+            clean[id(article)] = without(article, furniture(article.blocks, keys, others))
+        return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
+
+    def alone(self, number: int, article: Article) -> Article:
+        """A stored article's page, extracted again, less what stands on other articles of its site."""
+        if article.site is None:
+            return article
+        texts = _remembered(article)
+        self._look_up((article.site, key) for key in texts)
+        others = {key: self._seen[article.site, key].others(number) for key in texts}
+        return without(article, furniture(article.blocks, texts, others))
+
+    def likened(self, article: Article, held: Holding) -> tuple[Article, Holding]:
+        """A page and what is held of its article, both less what memory strips, or once stripped, from either.
+
+        So what memory has learnt in between is no change of the article.
+        """
+        pages = pages_of(self._connection, [held.article_id])
+        page = next((page for page in pages if page.current and page.digest == held.digest), None)
+        if page is None:  # a revision of this very batch, clean by the same memory
+            return article, held
+        found = stripped(page.blocks) | stripped(article.blocks)
+        body, digest = cut(self._connection, page, found)
+        return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
+
+    def count(self, number: int, article: Article, at: str, before: Collection[str] = ()) -> None:
+        """Note that an article of that number is stored. `before`: the hashes noted of it earlier."""
+        if article.site is None:
+            return
+        self._added.add(number)
+        for key, text in _remembered(article).items():
+            seen = self._seen[article.site, key]
+            if number not in seen.listed and (seen.few or key not in before):
+                seen.add(number, at, text)
+                self._grown[article.site, key] = None
+
+    def write(self) -> None:
+        """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
+        new = [(*key, *_values(self._seen[key])) for key in self._grown if not self._seen[key].stored]
+        old = [_change(*key, self._seen[key]) for key in self._grown if self._seen[key].stored]
+        if new:
+            # twenty rows a page: through SQLAlchemy they cost as much as all the rest
+            bare = insert(SiteBlocks).compile(dialect=self._connection.dialect)
+            self._connection.exec_driver_sql(str(bare), new)
+        if old:
+            self._connection.execute(_CHANGED, old)
+        common = [seen for key in self._grown if (seen := self._seen[key]).articles > 1 and seen.few]
+        self._clean({number for seen in common for number in seen.listed} - self._added)
+
+    def _clean(self, numbers: Collection[int]) -> None:
+        """Strip from stored articles, from all their revisions, what stands on others."""
+        pages = pages_of(self._connection, numbers)
+        texts = [remembered(page.blocks, page.evidence) for page in pages]
+        self._look_up((page.site, key) for page, keys in zip(pages, texts, strict=True) for key in keys)
+        for page, keys in zip(pages, texts, strict=True):
+            others = {key: self._seen[page.site, key].others(page.article_id) for key in keys}
+            cut(self._connection, page, furniture(page.blocks, keys, others))
+
+    def _look_up(self, keys: Iterable[Key]) -> None:
+        columns = SiteBlocks.__table__.columns
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._seen]
+        for start in range(0, len(wanted), PAIRS):
+            some = tuple_(SiteBlocks.site, SiteBlocks.hash).in_(wanted[start : start + PAIRS])
+            for row in self._connection.execute(select(*columns).where(some)):
+                listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
+                self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
+
+    def _numbers(self, addresses: Iterable[str]) -> dict[str, int]:
+        """The articles that are stored under these addresses."""
+        led = select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(addresses))
+        return {row.url: row.article_id for row in self._connection.execute(led)}
+
+
+def forget(connection: Connection, run_id: int) -> None:
+    """Bound what is remembered of the sites of a run: of blocks seen once only the newest `SINGLES` stay."""
+    sites = select(Articles.site).join(Captures, Captures.article_id == Articles.id).where(Captures.run_id == run_id)
+    for site in connection.scalars(sites.where(Articles.site.is_not(None)).distinct()).all():
+        single = SiteBlocks.site == site, SiteBlocks.articles == 1
+        newest_first = select(SiteBlocks.first_article_id).where(*single).order_by(SiteBlocks.first_article_id.desc())
+        if (last := connection.scalar(newest_first.offset(SINGLES).limit(1))) is not None:
+            connection.execute(delete(SiteBlocks).where(*single, SiteBlocks.first_article_id <= last))
+
+
+def _remembered(article: Article) -> dict[str, str]:
+    return remembered(article.blocks, [credit.evidence for credit in article.credits])
+
+
+def _owners(articles: Sequence[Article]) -> list[int]:
+    """For each page of a batch a number that it shares with those which are the same article: one URL, or one text."""
+    numbers: dict[tuple[str | None, str], int] = {}
+    owners = []
+    for place, article in enumerate(articles):
+        names = (None, article.url), (article.site, article.digest)
+        owner = next((numbers[name] for name in names if name in numbers), place)
+        numbers.update(dict.fromkeys(names, owner))
+        owners.append(owner)
+    return owners
+
+
+def _values(seen: Seen) -> tuple[Any, ...]:
+    """A row's values after its site and hash."""
+    first, *others = seen.listed
+    return seen.articles, first, json.dumps(others) if others and seen.few else None, seen.at, seen.text
+
+
+def _change(site: str | None, key: str, seen: Seen) -> dict[str, Any]:
+    articles, _, others, at, text = _values(seen)
+    new = {"new_articles": articles, "new_next_articles": others, "new_last_seen_at": at, "new_text": text}
+    return {"of_site": site, "of_hash": key} | new
