@@ -27,9 +27,12 @@ class Settings:
     workers: processes that extract pages, beside the one that writes.
     page_timeout: seconds after which the extraction of one page is given up.
     max_bytes: bytes a page may have, from a file or decoded from the web; larger ones are refused.
-    user_agent: what a site sees of us; say there how to reach you.
-    fetch_timeout: seconds for one URL in all, redirects and body included.
-    host_delay: seconds between two requests to one host.
+    user_agent: the name by which sites and their robots.txt know us.
+    contact: how a site can reach you, a mail address or a page; it is sent with the name.
+    fetch_timeout: seconds for one URL in all, redirects and body included, waiting for its turn aside.
+    host_delay: seconds a host rests after each request; its Crawl-delay counts if it is longer.
+    connections: requests under way at once, over all hosts.
+    retries: how often a request is made again that failed for a reason that may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
     query_timeout: seconds one SQL question may take.
     """
@@ -39,8 +42,11 @@ class Settings:
     page_timeout: float = 30.0
     max_bytes: int = 50_000_000
     user_agent: str = f"archive/{__version__}"
+    contact: str = ""
     fetch_timeout: float = 60.0
     host_delay: float = 2.0
+    connections: int = 64
+    retries: int = 2
     allow_private: tuple[str, ...] = ()
     query_timeout: float = 60.0
 
@@ -123,6 +129,10 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def _count_or_none(value: object) -> int:
+    return 0 if value in (0, "0") else _count(value)
+
+
 def _seconds(value: object) -> float:
     return _number(value, 0, "a number of seconds from 0")
 
@@ -145,8 +155,11 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "page_timeout": _limit,
     "max_bytes": _count,
     "user_agent": _text,
+    "contact": _text,
     "fetch_timeout": _limit,
     "host_delay": _seconds,
+    "connections": _count,
+    "retries": _count_or_none,
     "allow_private": _hosts,
     "query_timeout": _limit,
 }

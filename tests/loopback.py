@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
                 (monotonic(), self.headers["Host"].partition(":")[0], self.path, dict(self.headers))
             )
         try:
-            self.site.pages[self.path](self)
+            self.site.pages.get(self.path, missing)(self)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         with self.site.lock:
@@ -40,6 +40,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+
+def missing(handler: Handler) -> None:
+    """What a path answers that no test gave a page, such as /robots.txt."""
+    handler.answer(b"<p>No such page", status=404)
 
 
 class Site:
@@ -64,7 +69,8 @@ class Site:
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     def asked(self) -> list[str]:
-        return [path for _, _, path, _ in self.requests]
+        """The pages that were asked for; the requests for robots.txt are in `requests`."""
+        return [path for _, _, path, _ in self.requests if path != "/robots.txt"]
 
     def close(self) -> None:
         self.closing.set()

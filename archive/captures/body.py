@@ -2,7 +2,8 @@
 
 import zlib
 
-from archive.errors import FetchFailed
+from archive.captures.failure import Failure
+from archive.model import Cause
 
 PACKINGS = {"identity": False, "gzip": True, "x-gzip": True}
 STEP = 1_000_000  # bytes unzipped at once
@@ -15,15 +16,18 @@ class Body:
     def __init__(self, encoding: str | None, most: int) -> None:
         packing = (encoding or "identity").strip().lower()
         if packing not in PACKINGS:
-            raise FetchFailed(f"packed as {packing!r}, which was not asked for")
+            raise Failure(f"packed as {packing!r}, which was not asked for", Cause.BROKEN)
         self._unzip = zlib.decompressobj(wbits=31) if PACKINGS[packing] else None
         self._most = most
-        self._received = 0
         self._decoded = bytearray()
+        self.received = 0
+
+    def __len__(self) -> int:
+        return len(self._decoded)
 
     def add(self, piece: bytes) -> None:
-        """Takes the next bytes off the wire. Raises FetchFailed as soon as the whole is too large, or no gzip."""
-        self._received += len(piece)
+        """Takes the next bytes off the wire. Raises Failure as soon as the whole is too large, or no gzip."""
+        self.received += len(piece)
         if self._unzip is None:
             self._take(piece)
             return
@@ -32,17 +36,21 @@ class Body:
                 self._take(self._unzip.decompress(piece, STEP))
                 piece = self._unzip.unconsumed_tail
         except zlib.error as error:
-            raise FetchFailed("said to be gzip, but cannot be unpacked") from error
+            raise Failure("said to be gzip, but cannot be unpacked", Cause.BROKEN) from error
 
     def whole(self) -> bytes:
-        """The decoded body. Raises FetchFailed if its end is missing."""
-        if self._unzip is not None and self._received and not self._unzip.eof:
-            raise FetchFailed("the answer broke off before its end")
+        """The decoded body. Raises Failure if its end is missing."""
+        if self._unzip is not None and self.received and not self._unzip.eof:
+            raise Failure("the answer broke off before its end", Cause.BROKEN, again=True)
         return bytes(self._decoded)
+
+    def first(self, most: int) -> bytes:
+        """What has come so far of the first `most` bytes."""
+        return bytes(self._decoded[:most])
 
     def _take(self, piece: bytes) -> None:
         self._decoded += piece
         if len(self._decoded) > self._most:
-            raise FetchFailed(f"over {self._most:,} bytes, the most a page may have (setting max_bytes)")
-        if len(self._decoded) > STEP and len(self._decoded) > HIGHEST_RATIO * self._received:
-            raise FetchFailed(f"a gzip bomb: it unpacks to more than {HIGHEST_RATIO} times its size")
+            raise Failure(f"over {self._most:,} bytes, the most a page may have (setting max_bytes)", Cause.TOO_LARGE)
+        if len(self._decoded) > STEP and len(self._decoded) > HIGHEST_RATIO * self.received:
+            raise Failure(f"a gzip bomb: it unpacks to more than {HIGHEST_RATIO} times its size", Cause.TOO_LARGE)

@@ -12,7 +12,8 @@ from typing import Any
 
 import httpcore
 
-from archive.errors import FetchFailed
+from archive.captures.failure import Failure
+from archive.model import Cause
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -62,18 +63,18 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to the first address that answers. Raises FetchFailed, httpcore.ConnectError."""
+        """A connection to the first address that answers. Raises Failure, httpcore.ConnectError."""
         failure: httpcore.ConnectError | None = None
         for address in await self._addresses(host, port):
             try:
                 return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
             except httpcore.ConnectError as error:
                 failure = failure or error
-        raise failure or FetchFailed("the host has no address")
+        raise failure or Failure("the host has no address", Cause.DNS)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
         """Never: pages come from hosts."""
-        raise FetchFailed("a local socket is no host")
+        raise Failure("a local socket is no host", Cause.ADDRESS)
 
     async def sleep(self, seconds: float) -> None:
         """For httpcore's retries, which are not used."""
@@ -83,8 +84,9 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         try:
             found = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise FetchFailed("the host does not resolve: check its name and your connection") from error
+            raise Failure("the host does not resolve: check its name and your connection", Cause.DNS) from error
         private = [address for address in found if not is_public(address)]
         if private and host.lower() not in self._allowed:
-            raise FetchFailed(f"its address {private[0]} is not public; setting allow_private names hosts that may be")
+            told = f"its address {private[0]} is not public; setting allow_private names hosts that may be"
+            raise Failure(told, Cause.ADDRESS)
         return found

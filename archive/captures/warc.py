@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from archive.captures.body import Body
-from archive.errors import FetchFailed
+from archive.captures.failure import Failure
 from archive.model import Capture, Unreadable
 
 SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
@@ -83,7 +83,7 @@ def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], s
         whole = Body(None, max_bytes) if kind != "response" else Body(_encoding(headers, body), max_bytes)
         whole.add(body)
         payload = whole.whole()
-    except FetchFailed as error:
+    except Failure as error:
         return Unreadable(url, error.message)
     return Capture(
         origin=url,

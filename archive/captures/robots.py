@@ -1,0 +1,96 @@
+"""What a site's robots.txt allows us, by RFC 9309. The one door to protego."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from protego import Protego
+
+from archive.captures.failure import Failure
+from archive.model import Cause
+
+MOST_BYTES = 500 * 1024  # of a robots.txt that are read (RFC 9309, section 2.5)
+MOST_REDIRECTS = 5  # section 2.3.1.2
+LONGEST_DELAY = 120.0  # seconds of Crawl-delay that are obeyed
+LASTS = 86_400.0  # seconds an answer counts (section 2.4)
+REFUSAL_LASTS = 600.0  # seconds until a host that could not tell is asked again
+MOST_KEPT = 8_000_000  # bytes of all files held; what is parsed takes many times that
+MOST_SITEMAPS = 1_000
+FORBIDDEN = "robots.txt forbids it"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one origin (scheme, host, port) allows. `refusal`: why nothing is allowed; else `file` decides, or nothing.
+
+    `agent`: the product token we are called by. `delay`: seconds of Crawl-delay. `size`: bytes. `until`: on the clock.
+    """
+
+    agent: str
+    until: float
+    file: Protego | None = None
+    refusal: Failure | None = None
+    delay: float = 0.0
+    sitemaps: tuple[str, ...] = ()
+    size: int = field(default=200)
+
+    def check(self, url: str) -> None:
+        """Raises Failure if `url` may not be fetched."""
+        if self.refusal is not None:
+            raise Failure(self.refusal.message, self.refusal.cause)  # a new one: each raise adds to its traceback
+        if self.file is not None and not self.file.can_fetch(url, self.agent):
+            raise Failure(FORBIDDEN, Cause.ROBOTS)
+
+
+def parse(payload: bytes, agent: str, clock: float) -> Rules:
+    """The rules in a robots.txt; whatever makes no sense in it says nothing."""
+    text = payload.decode("utf-8", "replace").removeprefix("\ufeff")
+    file = Protego.parse(text)
+    delay = file.crawl_delay(agent) or 0.0
+    delay = min(delay, LONGEST_DELAY) if delay > 0 else 0.0
+    sitemaps = tuple(sitemap for sitemap, _ in zip(file.sitemaps, range(MOST_SITEMAPS), strict=False))
+    return Rules(agent, clock + LASTS, file, None, delay, sitemaps, len(payload) + 200)
+
+
+def allowing(agent: str, clock: float) -> Rules:
+    """No robots.txt (a 4xx, or too many redirects): everything is allowed."""
+    return Rules(agent, clock + LASTS)
+
+
+def refusing(failure: Failure, agent: str, clock: float) -> Rules:
+    """A robots.txt that could not be had (5xx, timeout, no connection): nothing is allowed, for a while."""
+    reachable = failure.cause not in (Cause.DNS, Cause.CONNECTION, Cause.TLS, Cause.ADDRESS)
+    message = f"{failure.message}: that was its robots.txt, without which nothing is fetched"
+    cause = Cause.ROBOTS if failure.cause is Cause.STATUS else failure.cause
+    return Rules(agent, clock + REFUSAL_LASTS, refusal=Failure(message if reachable else failure.message, cause))
+
+
+@lru_cache(maxsize=16)
+def product(user_agent: str) -> str:
+    """The name that a robots.txt would call us by: of `archive/0.1 (+desk@harbour.example)` it is `archive`."""
+    return (user_agent.split() or ["archive"])[0].partition("/")[0]
+
+
+class Shelf:
+    """The rules of the origins met lately; bounded, the longest unused go first."""
+
+    def __init__(self) -> None:
+        self._rules: OrderedDict[str, Rules] = OrderedDict()
+        self._size = 0
+
+    def get(self, origin: str, clock: float) -> Rules | None:
+        """The rules of `origin`, if they are known and still count."""
+        rules = self._rules.get(origin)
+        if rules is None or clock >= rules.until:
+            return None
+        self._rules.move_to_end(origin)
+        return rules
+
+    def put(self, origin: str, rules: Rules) -> None:
+        """Keep them."""
+        if old := self._rules.pop(origin, None):
+            self._size -= old.size
+        self._rules[origin] = rules
+        self._size += rules.size
+        while self._size > MOST_KEPT and len(self._rules) > 1:
+            self._size -= self._rules.popitem(last=False)[1].size
