@@ -11,14 +11,15 @@ from time import monotonic
 from types import TracebackType
 
 from archive.errors import ArchiveError
-from archive.model import Article, Block, Hit, Outcome, PageResult
+from archive.model import Article, Block, Copy, Hit, Outcome, PageResult, Story
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
-from archive.store import query, search, stats
+from archive.store import organizations, query, search, stats, stories
 from archive.store.catalog import Catalog
 from archive.store.database import Database
 from archive.store.filters import Filter
+from archive.store.organizations import Listed
 from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
 from archive.store.stats import Stats
@@ -156,6 +157,34 @@ class Archive:
         `marks` stand before and after the words in a hit's snippet. Raises QueryError for no words.
         """
         return search.search(self._database, words, wanted, limit=limit, marks=marks)
+
+    def stories(
+        self,
+        wanted: Filter = Filter(),  # noqa: B008 - frozen
+        *,
+        least: int = 2,
+        limit: int = 20,
+    ) -> list[Story]:
+        """The texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.
+
+        `wanted`: conditions that one of the copies meets.
+        """
+        return stories.largest(self._database, wanted, least=least, limit=limit)
+
+    def copies(self, reference: int | str) -> list[Copy]:
+        """The copies of an article's story with what they changed, itself too; [] if it has none. Raises NotFound."""
+        return stories.copies(self._database, reference)
+
+    def organizations(self) -> list[Listed]:
+        """Who is credited here, and how often in which role; most credited first."""
+        return organizations.listed(self._database)
+
+    def merge_organizations(self, old: str, new: str) -> int:
+        """Credit to `new` what is credited to `old`, now and in later ingests; how many articles that changes.
+
+        Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
+        """
+        return organizations.merge(self._database, old, new)
 
     def stats(self) -> Stats:
         """What the archive holds, in figures."""

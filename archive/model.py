@@ -314,3 +314,50 @@ class Hit:
     published_at: str | None
     snippet: str
     rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two texts first and last differ: some words of each from there on, or up to there; "" where one ends."""
+
+    first: tuple[str, str]
+    last: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A text that several sites printed. `title`, `url`: of the copy the archive stored first; `sites`: different ones.
+
+    `credits`: organisations that copies print as their source, most frequent first; `silent`: copies that name no
+    agency where another does.
+    """
+
+    story: int
+    copies: int
+    sites: int
+    first_seen_at: str
+    credits: tuple[str, ...]
+    silent: int
+    title: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article of a story. `share_changed`: of its words, against the copy stored first, 0 to 1.
+
+    `credits`: organisations printed on its page; `inferred`: agencies that only another copy names. `difference`: where
+    the two texts first and last part, None if they do not.
+    """
+
+    article_id: int
+    url: str
+    site: str | None
+    title: str | None
+    source: str | None
+    credits: tuple[str, ...]
+    inferred: tuple[str, ...]
+    published_at: str | None
+    first_seen_at: str
+    share_changed: float
+    difference: Difference | None

@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "explain": "Print a page block by block: kept or stripped, and by which rule.",
     "query": "Ask in SQL.",
     "export": "Write articles to a file or folder.",
+    "stories": "List the texts that most sites printed.",
+    "organizations": "List who is credited; merge two names of one.",
     "stats": "Count what the archive holds.",
 }
 

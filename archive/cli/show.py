@@ -8,25 +8,40 @@ import click
 from archive.cli import COMMANDS
 from archive.cli.options import everywhere, formats, opened
 from archive.cli.output import emit, emit_lines, screen
+from archive.errors import UsageError
 
 HELP = f"""{COMMANDS["show"]}
 
 The article is named by its number or by any of its URLs. raw gives the page's bytes as they were received.
 
+--copies tells who else printed it, the first copy first: what share of the words they changed, and where the texts
+first and last part.
+
 \b
   archive show 3
+  archive show 3 --copies
   archive show https://example.com/story --format markdown > story.md
 """
 
 
 @click.command(help=HELP)
 @click.argument("article", metavar="URL|ID")
+@click.option("--copies", is_flag=True, help="List the copies of its story on other sites.")
 @formats("text", "json", "markdown", "raw")
 @everywhere
-def command(article: str, form: str, db: str | None) -> None:
+def command(article: str, form: str, db: str | None, copies: bool) -> None:
     from archive.render.article import article_markdown, reading
     from archive.render.rows import dumps
 
+    if copies:
+        if form not in ("text", "json"):
+            raise UsageError("copies are listed as text or json", where="--format")
+        from archive.render.stories import copy_list
+
+        with opened(db) as archive:
+            found = archive.copies(article)
+        emit_lines(copy_list(found, screen()) if form == "text" else [dumps(list(map(asdict, found)), indent=2)])
+        return
     with opened(db) as archive:
         if form == "raw":
             sys.stdout.buffer.write(archive.payload(article))

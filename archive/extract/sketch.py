@@ -9,7 +9,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from archive.model import Difference
 
 RUN = 3
 """Words in a row that are compared as one."""
@@ -36,14 +37,6 @@ _SHOWN = 8
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+")
 """Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where two texts first and last differ: some words of each from there on, or up to there; "" where one ends."""
-
-    first: tuple[str, str]
-    last: tuple[str, str]
 
 
 def words(text: str) -> list[str]:

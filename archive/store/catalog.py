@@ -1,4 +1,4 @@
-"""What is in the archive, as values: an article with its page, its revisions, its copies; all articles in turn."""
+"""What is in the archive, as values: an article with its page, its revisions; all articles in turn."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,19 +31,6 @@ class Revision:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Another article of the same story."""
-
-    id: int
-    url: str
-    site: str | None
-    title: str | None
-    source: str | None
-    published_at: str | None
-    first_seen_at: str
-
-
 class Catalog:
     """Reads. An article is named by its number, by any URL that leads to it, or by the file it came from.
 
@@ -56,35 +43,25 @@ class Catalog:
     def article(self, reference: int | str) -> Saved:
         """The article as it is now, with every block of its page."""
         with self._database.reader() as connection:
-            return read(connection, [_find(connection, reference)], blocks=True)[0]
+            return read(connection, [find(connection, reference)], blocks=True)[0]
 
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
         """All it ever said, oldest first."""
         names = Revision.__dataclass_fields__
         with self._database.reader() as connection:
-            article_id = _find(connection, reference)
+            article_id = find(connection, reference)
             columns = [getattr(Revisions, name) for name in names]
             rows = connection.execute(
                 select(*columns).where(Revisions.article_id == article_id).order_by(Revisions.seen_at, Revisions.number)
             )
             return tuple(Revision(**row) for row in rows.mappings())
 
-    def copies(self, reference: int | str) -> tuple[Copy, ...]:
-        """The other articles of its story, first seen first."""
-        columns = [getattr(Articles, name) for name in Copy.__dataclass_fields__]
-        with self._database.reader() as connection:
-            article_id = _find(connection, reference)
-            story = select(Articles.story_id).where(Articles.id == article_id).scalar_subquery()
-            others = select(*columns).where(Articles.story_id == story, Articles.id != article_id)
-            rows = connection.execute(others.order_by(Articles.first_seen_at, Articles.id))
-            return tuple(Copy(**row) for row in rows.mappings())
-
     def payload(self, reference: int | str) -> bytes:
         """The bytes of the page its newest revision was read from, as received."""
         import zstandard
 
         with self._database.reader() as connection:
-            article_id = _find(connection, reference)
+            article_id = find(connection, reference)
             row = connection.execute(
                 select(Payloads.zstd, Payloads.size)
                 .join(Captures, Captures.payload_digest == Payloads.digest)
@@ -104,8 +81,8 @@ class Catalog:
                 last = chunk[-1]
 
 
-def _find(connection: Connection, reference: int | str) -> int:
-    """The number of the article meant."""
+def find(connection: Connection, reference: int | str) -> int:
+    """The number of the article meant. Raises NotFound."""
     text = str(reference).strip()
     if text.isdecimal() and len(text) < 19:  # SQLite's integers end there
         number = connection.scalar(select(Articles.id).where(Articles.id == int(text)))

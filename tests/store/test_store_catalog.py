@@ -12,6 +12,7 @@ from archive.store.ledger import Ledger
 from archive.store.schema import rows as schema_rows
 from archive.store.schema import schema_markdown
 from archive.store.stats import stats
+from archive.store.stories import copies
 
 
 @pytest.fixture
@@ -81,12 +82,12 @@ def test_revisions_come_oldest_first(ledger: Ledger, catalog: Catalog) -> None:
     ]
 
 
-def test_copies_are_the_other_articles_of_the_story(ledger: Ledger, catalog: Catalog) -> None:
-    """None, where there is no story."""
+def test_copies_are_the_articles_of_the_story(ledger: Ledger, database: Database) -> None:
+    """The one stored first comes first; none, where there is no story."""
     ledger.record([page(article(f"https://{site}.example/a")) for site in ("harbour", "eastmoor", "valley")])
     ledger.record([page(article(URL, body=ORCHARD))])
-    assert [copy.site for copy in catalog.copies(2)] == ["harbour.example", "valley.example"]
-    assert catalog.copies(4) == ()
+    assert [copy.site for copy in copies(database, 2)] == ["harbour.example", "eastmoor.example", "valley.example"]
+    assert copies(database, 4) == []
 
 
 def test_the_payload_is_what_was_received(ledger: Ledger, catalog: Catalog) -> None:

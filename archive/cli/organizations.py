@@ -1,0 +1,63 @@
+"""`archive organizations`: who is credited, and `merge`, which makes two names one."""
+
+from dataclasses import astuple, fields
+
+import click
+
+from archive.cli import COMMANDS
+from archive.cli.options import FORMATS, everywhere, formats, opened
+from archive.cli.output import emit, screen
+
+HELP = f"""{COMMANDS["organizations"]}
+
+Articles are counted by role; `inferred` are those that print an agency's text without saying so, as another copy shows.
+--all lists the organisations that are known by name, with kind, country, hosts, other names and Wikidata item.
+
+merge credits to the second name what is credited to the first, and remembers it for later ingests.
+
+\b
+  archive organizations
+  archive organizations --all --format csv
+  archive organizations merge "FOX NEWS" "Fox News"
+"""
+
+
+@click.group(help=HELP, invoke_without_command=True)
+@click.option("--all", "everything", is_flag=True, help="List all that are known by name, credited here or not.")
+@formats(*FORMATS)
+@everywhere
+@click.pass_context
+def command(context: click.Context, everything: bool, form: str, db: str | None) -> None:
+    """Print the list, unless a subcommand follows."""
+    context.obj = db
+    if context.invoked_subcommand:
+        return
+    from archive.render.rows import FORMATS as DRAWN
+    from archive.render.stories import named
+
+    if everything:
+        from archive.extract import organizations
+
+        columns = tuple(field.name for field in fields(organizations.Organization))
+        rows = [astuple(one) for one in organizations.everything()]
+    else:
+        from archive.store.organizations import Listed
+
+        columns = tuple(field.name for field in fields(Listed))
+        with opened(db) as archive:
+            rows = [astuple(one) for one in archive.organizations()]
+    emit(DRAWN[form](columns, ([named(cell) for cell in row] for row in rows), screen()))
+
+
+@command.command(name="merge")
+@click.argument("old")
+@click.argument("new")
+@everywhere
+@click.pass_obj
+def merge(outer: str | None, old: str, new: str, db: str | None) -> None:
+    """Credit to NEW what is credited to OLD, now and in later ingests."""
+    from archive.render.terminal import counted, line
+
+    with opened(db or outer) as archive:
+        changed = archive.merge_organizations(old, new)
+    click.echo(line(f"{counted(changed, 'article')} of {old!r} are now credited to {new!r}"))
