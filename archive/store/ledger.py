@@ -22,6 +22,7 @@ from archive.store.holdings import (
 from archive.store.legible import clean, legible
 from archive.store.linking import Fresh, link
 from archive.store.memory import Memory, forget
+from archive.store.organizations import renamed
 from archive.store.tables import Articles, Runs
 
 
@@ -51,6 +52,7 @@ class Ledger:
         """
         batch = [legible(intake) for intake in batch]
         with self._database.writer() as connection:
+            batch = renamed(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)
             book = _Book(Holdings(connection, batch), Entries(connection), memory, run_id)
