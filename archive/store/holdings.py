@@ -89,13 +89,14 @@ class Holdings:
         return None
 
     def repeats(self, intake: Intake, holding: Holding) -> bool:
-        """Whether these bytes already gave that article. If a site serves old bytes again, it does say something."""
-        if intake.payload_digest == holding.payload_digest:
+        """Whether these bytes were decided on before. If a site serves old bytes again later, it does say something."""
+        again = self.received(intake)
+        if intake.payload_digest == holding.payload_digest or (again and again.article_id is not None):
             return True
-        gave = any(
-            received.article_id == holding.article_id for received in self._captures.get(intake.payload_digest, ())
-        )
-        return gave and not (from_web(intake.capture) and intake.capture.captured_at > holding.seen_at)
+        gave = {received.article_id for received in self._captures.get(intake.payload_digest, ())} - {None}
+        if from_web(intake.capture):
+            return holding.article_id in gave and intake.capture.captured_at <= holding.seen_at
+        return bool(gave)
 
     def put_capture(self, digest: str, received: Received) -> None:
         """Remember a capture that is about to be stored."""
