@@ -2,7 +2,7 @@
 
 A ```console block holds commands after `$ `, each followed by what it prints. A ```sql or ```python block is followed
 by a ```text block with its answer. All run in one folder that holds the seeds, on a terminal of 100 columns without
-colours. The schema between its markers is written from the tables.
+colours. What stands between markers is written from the code: the settings, the schema.
 """
 
 import os
@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 from archive import Archive
@@ -23,7 +24,7 @@ CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.md"
 COLUMNS = 100
 FENCE = re.compile(r"^```(console|sql|python|text)\n(.*?)^```$", re.M | re.S)
-SCHEMA = re.compile(r"(?<=<!-- schema: written from the tables by tests/readme.py -->\n).*?(?=<!-- /schema -->)", re.S)
+SECTION = re.compile(r"(<!-- (settings|schema): written by tests/readme.py -->\n).*?(?=<!-- /\2 -->)", re.S)
 TIMES = re.compile(r"\bin [\d.]+ s \([\d.]+ a second\)")
 
 
@@ -46,7 +47,19 @@ def written(readme: str, folder: Path) -> str:
             text, asked = asked, ""
         return f"```{kind}\n{text}```"
 
-    return SCHEMA.sub(lambda _: "\n" + schema_markdown() + "\n", FENCE.sub(answer, readme))
+    sections = {"settings": settings_markdown(), "schema": schema_markdown()}
+    return SECTION.sub(lambda section: f"{section[1]}\n{sections[section[2]]}\n", FENCE.sub(answer, readme))
+
+
+def settings_markdown() -> str:
+    """The settings with their defaults and what the class says of them."""
+    said = dict(re.findall(r"^    (\w+): (.*)\.$", Settings.__doc__ or "", re.M))
+    lines = ["| setting | default | |", "|---|---|---|"]
+    for field in fields(Settings):
+        value = field.default
+        default = "one a core" if value is MISSING else f"{value:g}" if isinstance(value, float) else value or "none"
+        lines.append(f"| `{field.name}` | {default} | {said[field.name]} |")
+    return "\n".join(lines) + "\n"
 
 
 def timeless(readme: str) -> str:
