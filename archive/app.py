@@ -10,8 +10,9 @@ from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
-from archive.errors import ArchiveError
-from archive.model import Article, Block, Copy, Hit, Outcome, PageResult, Story
+from archive.errors import ArchiveError, FetchFailed, NotFound
+from archive.model import Article, Block, Copy, Hit, Listing, Outcome, PageResult, Reading, Story, Unreadable
+from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
@@ -19,6 +20,7 @@ from archive.store import organizations, query, search, stats, stories
 from archive.store.catalog import Catalog
 from archive.store.database import Database
 from archive.store.filters import Filter
+from archive.store.follows import Follows
 from archive.store.organizations import Listed
 from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
@@ -75,12 +77,14 @@ class Archive:
 
     def ingest(
         self,
-        *targets: str | Path,
+        *targets: str | Path | Listing,
         lists: Iterable[str] = (),
         each: Callable[[PageResult], object] = lambda result: None,
         stop: threading.Event | None = None,
     ) -> Report:
         """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is a list on stdin.
+
+        A Listing stands for what it lists: `archive.ingest(Listing("https://harbour.example", Kind.SITE))`.
 
         `lists`: files that name targets, one a line. `each` is called with what became of a page once it is stored:
 
@@ -102,7 +106,61 @@ class Archive:
             each(result)
         return Report(counts, monotonic() - begun)
 
-    def expected(self, *targets: str | Path, lists: Iterable[str] = ()) -> int | None:
+    def recrawl(
+        self,
+        *,
+        budget: int | None = None,
+        seconds: float | None = None,
+        each: Callable[[Visited], object] = lambda visited: None,
+        stop: threading.Event | None = None,
+    ) -> Findings:
+        """Visit again the articles that are likeliest to say something new: at most `budget`, for at most `seconds`.
+
+            archive.recrawl(budget=500, each=print)
+
+        A changed text is a revision; a page that is gone, paid for, broken or not to be believed is noted, and never
+        takes a text away. `each` is called with what became of a visit once it is stored. Raises StoreError; its kind
+        AlreadyRunning while another works on this database.
+        """
+        from archive.recrawl import recrawl
+        from archive.store.lock import locked
+
+        with locked(self._database.path, now()):
+            visits = recrawl(self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop)
+            while True:
+                try:
+                    each(next(visits))
+                except StopIteration as end:
+                    findings: Findings = end.value
+                    return findings
+
+    def follow(self, url: str) -> list[Listing]:
+        """Remember the feed or sitemap at `url`, or those of the site it belongs to: each `recrawl` reads them first.
+
+        What is followed now because of it. Raises FetchFailed if there is none.
+        """
+        from archive.captures.discovery import find
+        from archive.captures.web import opened
+
+        with opened(settings=self.settings, now=now) as web:
+            found = find(url, web)
+        if isinstance(found, Unreadable):
+            raise FetchFailed(found.message, where=url)
+        follows = Follows(self._database)
+        for listing in found:
+            follows.add(listing, now())
+        return found
+
+    def unfollow(self, url: str) -> None:
+        """Follow this feed or sitemap no more. Raises NotFound if it is not followed."""
+        if not Follows(self._database).remove(url):
+            raise NotFound("not followed; `archive follow` lists what is", where=url)
+
+    def followed(self) -> list[Reading]:
+        """The feeds and sitemaps that are followed, and what the last reading of each found."""
+        return Follows(self._database).readings()
+
+    def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:
         """About how many pages these targets hold, for a progress bar: files counted, not read; None: nobody knows."""
         from archive.captures import expected
         from archive.captures.lists import read

@@ -6,10 +6,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from archive.captures import read
 from archive.engines.local import extract_all
-from archive.model import Capture, Extracted, Intake, Outcome, PageResult, Rejected, Unreadable
+from archive.model import Capture, Cause, Extracted, Intake, Listing, Outcome, PageResult, Rejected, Unreadable
 from archive.settings import Settings
 from archive.store.ledger import Ledger
 
@@ -17,9 +18,11 @@ BATCH = 64  # pages
 BATCH_BYTES = 16_000_000  # of compressed payload
 BATCH_SECONDS = 1.0
 
+Page = TypeVar("Page")
+
 
 def ingest(
-    targets: Iterable[str | Path],
+    targets: Iterable[str | Path | Listing],
     ledger: Ledger,
     *,
     settings: Settings,
@@ -42,7 +45,7 @@ def ingest(
         closing(captures),
         closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages,
     ):
-        for batch in _batches(pages, clock):
+        for batch in batches(pages, clock):
             for result in _record(batch, ledger, run_id):
                 counts[result.outcome] += 1
                 yield result
@@ -57,10 +60,9 @@ def _until(
             yield capture
 
 
-def _batches(
-    pages: Iterable[Extracted | Unreadable], clock: Callable[[], float]
-) -> Iterator[list[Extracted | Unreadable]]:
-    batch: list[Extracted | Unreadable] = []
+def batches(pages: Iterable[Page], clock: Callable[[], float]) -> Iterator[list[Page]]:
+    """The pages in batches, each what came in a second, but not too many."""
+    batch: list[Page] = []
     size, begun = 0, clock()
     for page in pages:
         batch.append(page)
@@ -74,16 +76,19 @@ def _batches(
 
 def _record(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) -> Iterator[PageResult]:
     """What became of a batch, in its order, once the pages in it are stored."""
-    intakes = [_intake(page) for page in batch if isinstance(page, Extracted)]
+    intakes = [intake(page) for page in batch if isinstance(page, Extracted)]
     recorded = iter(ledger.record(intakes, run_id) if intakes else ())
     for page in batch:
         if isinstance(page, Unreadable):
-            yield PageResult(Outcome.FAILED, page.origin, detail=page.message)
+            # that a site keeps robots out is its right, and no failure of ours
+            outcome = Outcome.REFUSED if page.cause is Cause.ROBOTS else Outcome.FAILED
+            yield PageResult(outcome, page.origin, detail=page.message)
         else:
             yield next(recorded)
 
 
-def _intake(page: Extracted) -> Intake:
+def intake(page: Extracted) -> Intake:
+    """A page put together, ready to be stored."""
     from archive.extract.assemble import assemble  # half a second, in which the workers begin
     from archive.extract.html import EXTRACTOR
 

@@ -132,6 +132,64 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A target that gave no capture: its name, and one clear line on what happened and what to do.
+
+    From the web also when, the cause, the HTTP status of the last answer, and when the site wants to be asked again.
+    """
+
+    origin: str
+    message: str
+    at: str | None = None
+    cause: Cause | None = None
+    status: int | None = None
+    retry_at: str | None = None
+
+
+Fetched = Capture | NotModified | Unreadable
+
+
+class Kind(StrEnum):
+    """What lists a site's articles: a feed (RSS, Atom, JSON Feed), a sitemap, or any page of the site, which leads to
+    both."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place that lists articles; `etag`, `last_modified` and `read_at` are of the last time that it was read."""
+
+    url: str
+    kind: Kind
+    etag: str | None = None
+    last_modified: str | None = None
+    read_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article's URL, in canonical spelling, and the URL of the listing that has it."""
+
+    url: str
+    listing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
+
+    Where it could not be read, `failure` says why.
+    """
+
+    listing: Listing
+    found: int = 0
+    failure: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One visible run of text, its label and the rule that gave it. `text` is one line, white space collapsed."""
 
@@ -249,24 +307,6 @@ class Extracted:
     payload_size: int
     payload_zstd: bytes
     result: Draft | Rejected
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A target that gave no capture: its name, and one clear line on what happened and what to do.
-
-    From the web also when, the cause, the HTTP status of the last answer, and when the site wants to be asked again.
-    """
-
-    origin: str
-    message: str
-    at: str | None = None
-    cause: Cause | None = None
-    status: int | None = None
-    retry_at: str | None = None
-
-
-Fetched = Capture | NotModified | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,48 +5,81 @@ for capture in read(["pages/", "https://harbour.example/ferry", "-"], settings=s
 
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import groupby
+from contextlib import ExitStack
+from itertools import groupby, islice
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING, cast
 
 from archive.captures import files, lists
-from archive.model import Capture, Unreadable
+from archive.model import Capture, Found, Listing, NotModified, Request, Unreadable
 from archive.settings import Settings
+
+if TYPE_CHECKING:
+    from archive.captures.web import Web
+
+BATCH = 20_000  # articles that listings name, fetched together
 
 
 def read(
-    targets: Iterable[str | Path],
+    targets: Iterable[str | Path | Listing],
     *,
     settings: Settings,
     now: Callable[[], str],
     stdin: Iterable[bytes] | None = None,
     stop: Event | None = None,
 ) -> Generator[Capture | Unreadable, None, None]:
-    """The pages in `targets`: URLs, files, folders, globs, and `-` for a list of such, one a line, on standard input.
+    """The pages in `targets`: URLs, files, folders, globs, `-` for a list of such, one a line, on standard input, and
+    listings, for the articles they list.
 
     In the order given, but URLs that follow one another come as they answer. Targets are read as there is room. What
     gives no page is an Unreadable. Once `stop` is set, no URL is waited for.
     """
-    for on_the_web, group in groupby(_listed(targets, stdin), key=_is_url):
-        if on_the_web:
-            from archive.captures import web  # a third of a second that files need not wait for
+    with ExitStack() as stack:
+        web: Web | None = None
+        for kind, group in groupby(_listed(targets, stdin), key=_kind):
+            if kind is Path:
+                paths = cast("Iterator[str | Path]", group)
+                yield from files.read(paths, max_bytes=settings.max_bytes, now=now)
+                continue
+            if web is None:
+                from archive.captures.web import opened  # a third of a second that files need not wait for
 
-            yield from web.fetch(map(str, group), settings=settings, now=now, stop=stop)
-        else:
-            yield from files.read(group, max_bytes=settings.max_bytes, now=now)
+                web = stack.enter_context(opened(settings=settings, now=now))
+            if kind is Listing:
+                yield from _listings(cast("Iterator[Listing]", group), web, stop)
+            else:
+                yield from _pages(map(str, group), web, stop)
 
 
-def expected(targets: Iterable[str | Path]) -> int | None:
-    """About how many pages `targets` hold, for a progress bar; None where only standard input knows."""
+def expected(targets: Iterable[str | Path | Listing]) -> int | None:
+    """About how many pages `targets` hold, for a progress bar; None where only standard input or a site knows."""
     total = 0
     for target in targets:
-        if target == "-":
+        if target == "-" or isinstance(target, Listing):
             return None
-        total += 1 if _is_url(target) else files.count([target])
+        total += 1 if _kind(target) is str else files.count([target])
     return total
 
 
-def _listed(targets: Iterable[str | Path], stdin: Iterable[bytes] | None) -> Iterator[str | Path]:
+def _listings(
+    listings: Iterable[Listing], web: "Web", stop: Event | None
+) -> Generator[Capture | Unreadable, None, None]:
+    from archive.captures.discovery import discover
+
+    found = discover(listings, web, stop=stop)
+    while some := list(islice(found, BATCH)):
+        yield from (one.failure for one in some if not isinstance(one, Found) and one.failure)
+        yield from _pages((one.url for one in some if isinstance(one, Found)), web, stop)
+
+
+def _pages(urls: Iterable[str], web: "Web", stop: Event | None) -> Generator[Capture | Unreadable, None, None]:
+    for answer in web.visit(map(Request, urls), stop=stop):
+        assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
+        yield answer
+
+
+def _listed(targets: Iterable[str | Path | Listing], stdin: Iterable[bytes] | None) -> Iterator[str | Path | Listing]:
     for target in targets:
         if target == "-":
             yield from lists.parse(sys.stdin.buffer if stdin is None else stdin)
@@ -54,5 +87,8 @@ def _listed(targets: Iterable[str | Path], stdin: Iterable[bytes] | None) -> Ite
             yield target
 
 
-def _is_url(target: str | Path) -> bool:
-    return isinstance(target, str) and lists.is_url(target)
+def _kind(target: str | Path | Listing) -> type:
+    """How a target is read: a Path is opened, a str fetched, of a Listing what it names."""
+    if isinstance(target, Listing):
+        return Listing
+    return str if isinstance(target, str) and lists.is_url(target) else Path

@@ -22,6 +22,7 @@ INTERRUPTED: Final = 128 + signal.SIGINT
 # name: the first line of its help, so that the list of commands needs no import (a test compares the two)
 COMMANDS: Final = {
     "ingest": "Archive pages: files, folders, URLs.",
+    "follow": "Follow feeds, sitemaps and sites: recrawl reads them first.",
     "search": "Find articles by their words.",
     "show": "Print one article.",
     "explain": "Print a page block by block: kept or stripped, and by which rule.",

@@ -9,7 +9,7 @@ from archive.cli.options import everywhere, formats, opened
 from archive.cli.progress import Rows
 from archive.cli.signals import stoppable
 from archive.errors import UsageError
-from archive.model import Outcome
+from archive.model import Kind, Listing, Outcome
 
 HELP = f"""{COMMANDS["ingest"]}
 
@@ -21,6 +21,7 @@ same command goes on where it ended.
   archive ingest pages/ story.html https://example.com/story
   archive ingest -i urls.txt --workers 4
   grep example.com urls.txt | archive ingest -
+  archive ingest --site https://example.com --feed https://example.org/rss.xml
 
 Ctrl-C finishes the pages in hand and stores them; a second one stops at once.
 """
@@ -31,6 +32,11 @@ Ctrl-C finishes the pages in hand and stores them; a second one stops at once.
 @click.option(
     "-i", "--input", "lists", multiple=True, metavar="FILE", help="A list of targets, one a line; - is stdin."
 )
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="The articles in a feed: RSS, Atom, JSON Feed.")
+@click.option(
+    "--sitemap", "sitemaps", multiple=True, metavar="URL", help="The articles in a sitemap or an index of them."
+)
+@click.option("--site", "sites", multiple=True, metavar="URL", help="The articles in a site's feeds and news sitemaps.")
 @click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
 @click.option("--page-timeout", metavar="SECONDS", help="Give a page up after so long.  [default: 30]")
 @click.option("--max-bytes", metavar="N", help="Refuse larger pages.  [default: 50000000]")
@@ -41,6 +47,9 @@ Ctrl-C finishes the pages in hand and stores them; a second one stops at once.
 def command(
     targets: tuple[str, ...],
     lists: tuple[str, ...],
+    feeds: tuple[str, ...],
+    sitemaps: tuple[str, ...],
+    sites: tuple[str, ...],
     allow_private: tuple[str, ...],
     quiet: bool,
     form: str,
@@ -48,7 +57,12 @@ def command(
     **flags: str | None,
 ) -> int:
     """Print each page once it is stored, then what the run did; the exit code."""
-    named = (*targets, *("-" for path in lists if path == "-"))
+    listings = (
+        *(Listing(url, Kind.FEED) for url in feeds),
+        *(Listing(url, Kind.SITEMAP) for url in sitemaps),
+        *(Listing(url, Kind.SITE) for url in sites),
+    )
+    named: tuple[str | Listing, ...] = (*targets, *("-" for path in lists if path == "-"), *listings)
     files = [path for path in lists if path != "-"]
     if not named and not files:
         raise UsageError("name what to archive: a file, a folder, a URL, or - for a list on standard input")

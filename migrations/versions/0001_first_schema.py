@@ -12,6 +12,7 @@ ZERO = sa.text("0")
 
 TABLES = (
     "authors",
+    "follows",
     "organizations",
     "payloads",
     "runs",
@@ -504,6 +505,31 @@ def _create_tables() -> None:
         sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.id", name="fk_checks_run_id"), comment="The run"),
         sa.Column("url", sa.Text, nullable=False, comment="The URL visited"),
         sa.Column(
+    op.create_table(
+        "follows",
+        sa.Column("url", sa.Text, primary_key=True, comment="Its address"),
+        sa.Column("kind", sa.Text, nullable=False, comment="feed or sitemap"),
+        sa.Column("added_at", sa.Text, nullable=False, comment="When it was first followed"),
+        sa.Column("read_at", sa.Text, comment="When it was read last; NULL: never"),
+        sa.Column("etag", sa.Text, comment="ETag of that reading"),
+        sa.Column("last_modified", sa.Text, comment="Last-Modified of that reading, as sent"),
+        sa.Column(
+            "found",
+            sa.Integer,
+            nullable=False,
+            server_default=ZERO,
+            comment="Articles it listed then; 0: nothing had changed",
+        ),
+        sa.Column(
+            "failures",
+            sa.Integer,
+            nullable=False,
+            server_default=ZERO,
+            comment="Readings in a row that failed since",
+        ),
+        sa.Column("detail", sa.Text, comment="Why the last one failed, in a sentence"),
+        comment="Feeds and sitemaps that a re-crawl reads first, for new articles.",
+    )
             "article_id",
             sa.Integer,
             sa.ForeignKey("articles.id", name="fk_checks_article_id"),

@@ -1,0 +1,53 @@
+"""`archive follow`: feeds, sitemaps and sites that are read each night."""
+
+import click
+
+from archive.cli import COMMANDS
+from archive.cli.options import FORMATS, everywhere, formats, opened
+from archive.cli.output import emit, screen
+from archive.errors import UsageError
+
+HELP = f"""{COMMANDS["follow"]}
+
+A URL is a feed (RSS, Atom, JSON Feed), a sitemap, or any page of a site, whose feeds and news sitemaps are then found.
+Without a URL it prints what is followed.
+
+\b
+  archive follow https://example.com
+  archive follow
+  archive follow --remove https://example.com/rss.xml
+"""
+
+
+@click.command(help=HELP)
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option("--remove", is_flag=True, help="Follow these no more.")
+@click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
+@formats(*FORMATS)
+@everywhere
+def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...], form: str, db: str | None) -> None:
+    from archive.render.rows import FORMATS as DRAWN
+
+    if remove and not urls:
+        raise UsageError("name what to follow no more; `archive follow` lists what is followed")
+    with opened(db, create=bool(urls) and not remove, allow_private=allow_private or None) as archive:
+        changed: set[str] = set()
+        for url in urls:
+            if remove:
+                archive.unfollow(url)
+            else:
+                changed |= {listing.url for listing in archive.follow(url)}
+        if remove:
+            return
+        readings = [one for one in archive.followed() if not urls or one.listing.url in changed]
+    rows = (
+        (
+            one.listing.url,
+            one.listing.kind.value,
+            one.listing.read_at,
+            one.found,
+            one.failure.message if one.failure else None,
+        )
+        for one in readings
+    )
+    emit(DRAWN[form](("url", "kind", "read_at", "found", "failure"), rows, screen()))
