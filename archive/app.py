@@ -17,7 +17,7 @@ from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
 from archive.store import organizations, query, search, stats, stories
-from archive.store.catalog import Catalog
+from archive.store.catalog import Catalog, Revision
 from archive.store.database import Database
 from archive.store.filters import Filter
 from archive.store.follows import Follows
@@ -181,6 +181,10 @@ class Archive:
     def explain(self, reference: int | str) -> tuple[Block, ...]:
         """Its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
         return self.saved(reference).article.blocks
+
+    def history(self, reference: int | str) -> tuple[Revision, ...]:
+        """All it ever said, oldest first. Raises NotFound."""
+        return self._catalog.revisions(reference)
 
     def payload(self, reference: int | str) -> bytes:
         """The page it was read from, byte for byte as received. Raises NotFound."""

@@ -11,6 +11,7 @@
     │   ├── DatabaseBusy        another program holds it
     │   ├── DatabaseReadOnly    no permission to write
     │   ├── DatabaseFull        the disk is full
+    │   ├── AlreadyRunning      a re-crawl of it is under way
     │   └── NotFound            no article with that URL or number
     └── QueryError          the SQL or the search words cannot be run
 
@@ -68,6 +69,10 @@ class DatabaseReadOnly(StoreError):
 
 class DatabaseFull(StoreError):
     """The disk is full."""
+
+
+class AlreadyRunning(StoreError):
+    """A re-crawl of the database is under way."""
 
 
 class NotFound(StoreError):

@@ -82,6 +82,34 @@ class Visited:
     bytes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a night found. `changed`: by kind; `suspect`, `blocked`: by reason; `failed`: by cause, and by host.
+
+    `bytes` of bodies on the wire; `seconds` from its begin to its end, with the time it was cut off, if it was.
+    """
+
+    run_id: int
+    started_at: str
+    finished_at: str
+    seconds: float
+    visited: int
+    same: int
+    moved: int
+    gone: int
+    changed: dict[str, int]
+    suspect: dict[str, int]
+    blocked: dict[str, int]
+    failed: dict[str, int]
+    failed_hosts: dict[str, int]
+    bytes: int
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether every visit failed, as when the network is down."""
+        return self.visited > 0 and sum(self.failed.values()) == self.visited
+
+
 def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *, walled: bool, alike: int) -> Verdict:
     """What a page says. `held`: its article as it is now; None only where the page is Rejected.
 

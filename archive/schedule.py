@@ -74,14 +74,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A visit of the night. `in_turn`: chosen as the oldest, not for its score."""
-
-    visit: Visit
-    in_turn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Curve:
     """The changes of an average article up to any age. `totals`: at the beginning of each bin."""
 
@@ -165,6 +157,18 @@ def multiplier(changes: float, expected: float, site: float) -> float:
     return (ARTICLE_WEIGHT * site + changes) / (ARTICLE_WEIGHT + expected)
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What this night is judged by: the curve, and how much each site's articles change."""
+
+    rates: Curve
+    sites: Mapping[str | None, float]
+
+    def multiplier(self, site: str | None, changes: float, expected: float) -> float:
+        """m of an article."""
+        return multiplier(changes, expected, self.sites.get(site, 1.0))
+
+
 def score(visit: Visit, m: float, rates: Curve, now: float) -> float:
     """The chance that it changed since it was seen."""
     return -expm1(-m * rates.between(visit.born, visit.seen, now))
@@ -185,7 +189,7 @@ def ranked(visits: Sequence[Visit], rates: Curve, now: float, sites: Mapping[str
     return sorted(visits, key=worth)
 
 
-def tonight(visits: Sequence[Visit], rates: Curve, now: float, *, per_host: int) -> Iterator[Choice]:
+def tonight(visits: Sequence[Visit], rates: Curve, now: float, *, per_host: int) -> Iterator[Visit]:
     """The night's visits in their order, each article once, until nobody takes more; no host more than `per_host`.
 
     Every tenth is the one that was not visited for longest.
@@ -206,8 +210,7 @@ def tonight(visits: Sequence[Visit], rates: Curve, now: float, *, per_host: int)
     number = 0
     while True:
         number += 1
-        in_turn = number % OLDEST_EACH == 0
-        visit = free(oldest if in_turn else best)
+        visit = free(oldest if number % OLDEST_EACH == 0 else best)
         if visit is None:
             return
-        yield Choice(visit, in_turn)
+        yield visit

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from random import Random
 from typing import Protocol
 
@@ -171,7 +172,7 @@ class Ours:
         self._sites = site_multipliers(visits)
         pages = {page.url: page for page in known}
         choices = tonight(visits, self._rates, now, per_host=budget)
-        return [pages[choice.visit.url] for choice, _ in zip(choices, range(budget), strict=False)]
+        return [pages[visit.url] for visit in islice(choices, budget)]
 
     def saw(self, page: Page, now: float, changed: bool) -> None:
         visit = self._visit(page)

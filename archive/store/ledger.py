@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
 
@@ -21,9 +22,11 @@ from archive.store.holdings import (
 )
 from archive.store.legible import clean, legible
 from archive.store.linking import Fresh, link
-from archive.store.memory import Memory, forget
 from archive.store.organizations import renamed
 from archive.store.tables import Articles, Runs
+
+if TYPE_CHECKING:
+    from archive.store.memory import Memory
 
 
 class Ledger:
@@ -40,6 +43,8 @@ class Ledger:
 
     def finish_run(self, run_id: int, counts: Mapping[Outcome, int], at: str) -> None:
         """Note that a run ended, and what became of its targets."""
+        from archive.store.memory import forget
+
         with self._database.writer() as connection:
             totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
@@ -50,12 +55,14 @@ class Ledger:
 
         When this returns, the batch is there, whatever happens to the program. About a hundred pages at a time is best.
         """
+        from archive.store.memory import Memory  # a tenth of a second, in which the workers begin
+
         batch = [legible(intake) for intake in batch]
         with self._database.writer() as connection:
             batch = renamed(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)
-            book = _Book(Holdings(connection, batch), Entries(connection), memory, run_id)
+            book = Book(Holdings(connection, batch), Entries(connection), memory, run_id)
             results = [book.enter(intake) for intake in batch]
             book.entries.write()
             memory.write()
@@ -63,10 +70,10 @@ class Ledger:
         return results
 
 
-class _Book:
+class Book:
     """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
 
-    def __init__(self, holdings: Holdings, entries: Entries, memory: Memory, run_id: int | None) -> None:
+    def __init__(self, holdings: Holdings, entries: Entries, memory: "Memory", run_id: int | None) -> None:
         self.holdings = holdings
         self.entries = entries
         self._memory = memory
@@ -77,7 +84,7 @@ class _Book:
         """Decide on one page and gather its rows."""
         article = intake.result
         if not isinstance(article, Article):
-            self._capture(intake, None)
+            self.capture(intake, None)
             detail = article.detail or article.reason.value
             return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=detail)
         held = self.holdings.under(article.url)
@@ -91,7 +98,7 @@ class _Book:
                 return self._add(intake, article, original)
             case Revised() as revised:
                 assert held is not None
-                return self._revise(intake, article, held, revised)
+                return self.revise(intake, article, held, revised)
             case Duplicate(of=original):
                 return self._repeat(intake, article, original)
             case Unchanged():
@@ -100,7 +107,7 @@ class _Book:
 
     def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
         number, at = self.entries.number(Articles), intake.capture.captured_at
-        capture_id = self._capture(intake, number)
+        capture_id = self.capture(intake, number)
         revision_id = self.entries.revision(number, 1, capture_id, intake, article, Change.FIRST)
         self.entries.article(number, revision_id, article, at)
         self._memory.count(number, article, at)
@@ -111,10 +118,10 @@ class _Book:
             return _result(Outcome.ADDED, intake, article, number)
         return _result(Outcome.DUPLICATE, intake, article, number, original.url)
 
-    def _revise(self, intake: Intake, article: Article, held: Holding, revised: Revised) -> PageResult:
+    def revise(self, intake: Intake, article: Article, held: Holding, revised: Revised) -> PageResult:
         number, at = held.article_id, intake.capture.captured_at
         article = replace(article, url=held.url, site=held.site)  # it may have been reached by another of its URLs
-        capture_id = self._capture(intake, number)
+        capture_id = self.capture(intake, number)
         revision_id = self.entries.revision(number, held.number + 1, capture_id, intake, article, revised.change)
         if revised.current:
             self.entries.change(number, revision_id, article, at)
@@ -125,16 +132,16 @@ class _Book:
         return _result(Outcome.REVISED, intake, article, number, revised.change.value)
 
     def _keep(self, intake: Intake, article: Article, held: Holding) -> PageResult:
-        self._capture(intake, held.article_id)
+        self.capture(intake, held.article_id)
         self._see(intake, held.article_id)
         return _result(Outcome.UNCHANGED, intake, article, held.article_id)
 
     def _repeat(self, intake: Intake, article: Article, original: Holding) -> PageResult:
-        self._capture(intake, original.article_id)
+        self.capture(intake, original.article_id)
         self._see(intake, original.article_id)
         return _result(Outcome.DUPLICATE, intake, article, original.article_id, original.url)
 
-    def _capture(self, intake: Intake, article_id: int | None) -> int:
+    def capture(self, intake: Intake, article_id: int | None) -> int:
         """Store what was received, unless it is stored; give the capture's number."""
         digest, capture = intake.payload_digest, intake.capture
         if not self.holdings.has_payload(digest):

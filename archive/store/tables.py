@@ -303,15 +303,16 @@ class Visits(Base):
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
     due_at: Mapped[str | None] = mapped_column(index=True, comment="Not to be visited before; NULL: no more")
     last_visit_at: Mapped[str | None] = mapped_column(comment="When it was visited last, be it in vain")
-    known_at: Mapped[str] = mapped_column(comment="When the archive last knew what it says")
     missing_since: Mapped[str | None] = mapped_column(comment="When it first answered 404; NULL: not at the last visit")
     etag: Mapped[str | None] = mapped_column(comment="ETag of the last response")
     last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of the last response, as sent")
     changes: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes seen so far, weighted")
     expected: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes an average article would have had")
     failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Visits in a row that did not see its text")
+    unmodified: Mapped[int] = mapped_column(server_default=ZERO, comment="Answers in a row that said 304, not modified")
     lied: Mapped[bool] = mapped_column(
-        server_default=ZERO, comment="1: its text changed under the same ETag or date, so it is always fetched whole"
+        server_default=ZERO,
+        comment="1: its text changed under the same ETag or date, so its site is always asked for whole pages",
     )
 
 
@@ -338,7 +339,6 @@ class Checks(Base):
     detail: Mapped[str | None] = mapped_column(comment="What happened, in a sentence")
 
 
-class Runs(Base):
 class Follows(Base):
     __tablename__ = "follows"
     __table_args__ = ({"comment": "Feeds and sitemaps that a re-crawl reads first, for new articles."},)
@@ -354,6 +354,7 @@ class Follows(Base):
     detail: Mapped[str | None] = mapped_column(comment="Why the last one failed, in a sentence")
 
 
+class Runs(Base):
     __tablename__ = "runs"
     __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. One without an end was interrupted."},)
 

@@ -471,7 +471,6 @@ def _create_tables() -> None:
         ),
         sa.Column("due_at", sa.Text, comment="Not to be visited before; NULL: no more"),
         sa.Column("last_visit_at", sa.Text, comment="When it was visited last, be it in vain"),
-        sa.Column("known_at", sa.Text, nullable=False, comment="When the archive last knew what it says"),
         sa.Column("missing_since", sa.Text, comment="When it first answered 404; NULL: not at the last visit"),
         sa.Column("etag", sa.Text, comment="ETag of the last response"),
         sa.Column("last_modified", sa.Text, comment="Last-Modified of the last response, as sent"),
@@ -491,20 +490,21 @@ def _create_tables() -> None:
             comment="Visits in a row that did not see its text",
         ),
         sa.Column(
+            "unmodified",
+            sa.Integer,
+            nullable=False,
+            server_default=ZERO,
+            comment="Answers in a row that said 304, not modified",
+        ),
+        sa.Column(
             "lied",
             sa.Boolean,
             nullable=False,
             server_default=ZERO,
-            comment="1: its text changed under the same ETag or date, so it is always fetched whole",
+            comment="1: its text changed under the same ETag or date, so its site is always asked for whole pages",
         ),
         comment="When the URL of an article is due for a re-crawl, and what its past visits saw.",
     )
-    op.create_table(
-        "checks",
-        sa.Column("id", sa.Integer, primary_key=True, comment="Number of the check"),
-        sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.id", name="fk_checks_run_id"), comment="The run"),
-        sa.Column("url", sa.Text, nullable=False, comment="The URL visited"),
-        sa.Column(
     op.create_table(
         "follows",
         sa.Column("url", sa.Text, primary_key=True, comment="Its address"),
@@ -530,6 +530,12 @@ def _create_tables() -> None:
         sa.Column("detail", sa.Text, comment="Why the last one failed, in a sentence"),
         comment="Feeds and sitemaps that a re-crawl reads first, for new articles.",
     )
+    op.create_table(
+        "checks",
+        sa.Column("id", sa.Integer, primary_key=True, comment="Number of the check"),
+        sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.id", name="fk_checks_run_id"), comment="The run"),
+        sa.Column("url", sa.Text, nullable=False, comment="The URL visited"),
+        sa.Column(
             "article_id",
             sa.Integer,
             sa.ForeignKey("articles.id", name="fk_checks_article_id"),

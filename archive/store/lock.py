@@ -1,0 +1,34 @@
+"""One re-crawl of a database at a time: a lock that the system takes back from a process that died, however it died."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import AlreadyRunning, StoreError
+
+
+@contextmanager
+def locked(database: Path, at: str) -> Iterator[None]:
+    """Holds `<database>.recrawl.lock` for the time of the block.
+
+    It is the flock(2) that counts, not the file, which stays and says who had it last. Raises AlreadyRunning
+    if another process has it, StoreError if the file cannot be made.
+    """
+    path = database.with_name(f"{database.name}.recrawl.lock")
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"no lock can be made beside it: {error.strerror}", where=str(database)) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            who = file.read(100).strip() or "another process"
+            raise AlreadyRunning(f"a re-crawl is under way ({who})", where=str(database)) from error
+        file.truncate(0)
+        file.write(f"process {os.getpid()} since {at}\n")
+        file.flush()
+        yield

@@ -1,0 +1,213 @@
+"""The re-crawl's memory: which articles are due, what their servers said last, and every observation, as checks.
+
+A visit that finds nothing new leaves a check and no capture; what changed, or is not believed, leaves its payload.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, literal, select, update
+from sqlalchemy.orm import aliased
+
+from archive import urls
+from archive.model import Outcome, Request
+from archive.observe import Findings, Found, later
+from archive.schedule import Check, Visit
+from archive.store.database import Database
+from archive.store.ledger import Ledger
+from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
+from archive.times import hours
+
+COMMAND = "recrawl"
+RESUMED = 12
+"""Hours. A run that was cut off in them is gone on with: what it did counts as done."""
+LEARNT_FROM = 20_000
+"""Checks that the curve is learnt from, the newest."""
+TRUSTED = 4
+"""Answers in a row that may say 304; then the page is asked for whole, so that a server that lies is found out."""
+CHUNK = 200
+
+
+class Agenda:
+    """Reads what is due and keeps the runs. Raises StoreError or one of its kinds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, at: str) -> tuple[int, int]:
+        """The number of the run, and how many visits of it are done: it may be one that was cut off."""
+        with self._database.writer() as connection:
+            _enrol(connection)
+            cut_off = select(Runs.id).where(
+                Runs.command == COMMAND, Runs.finished_at.is_(None), Runs.started_at >= later(at, -RESUMED)
+            )
+            run_id = connection.scalar(cut_off.order_by(Runs.id.desc()).limit(1))
+            if run_id is not None:
+                done = connection.scalar(select(func.count()).where(Checks.run_id == run_id)) or 0
+                return run_id, done
+        return Ledger(self._database).start_run(COMMAND, at), 0
+
+    def due(self, at: str) -> list[Visit]:
+        """The articles that may be visited now."""
+        columns = (
+            Visits.url,
+            Visits.site,
+            Visits.last_visit_at,
+            Visits.missing_since,
+            Visits.changes,
+            Visits.expected,
+            Articles.published_at,
+            Articles.first_seen_at,
+            Articles.last_seen_at,
+        )
+        statement = select(*columns).join(Articles, Articles.id == Visits.article_id).where(Visits.due_at <= at)
+        with self._database.reader() as connection:
+            return [_visit(row) for row in connection.execute(statement)]
+
+    def checks(self) -> Iterator[Check]:
+        """The newest observations that tell whether an article changed."""
+        columns = Checks.since, Checks.checked_at, Checks.outcome, Checks.multiplier
+        statement = (
+            select(*columns, Articles.published_at, Articles.first_seen_at)
+            .join(Articles, Articles.id == Checks.article_id)
+            .where(Checks.outcome.in_((Found.SAME, Found.CHANGED, Found.MOVED)))
+            .order_by(Checks.id.desc())
+            .limit(LEARNT_FROM)
+        )
+        with self._database.reader() as connection:
+            for row in connection.execute(statement):
+                begin = born(row.published_at, row.first_seen_at)
+                changed = row.outcome == Found.CHANGED
+                yield Check(begin, hours(row.since), hours(row.checked_at), changed, row.multiplier)
+
+    def requests(self, visits: Iterable[Visit]) -> Iterator[Request]:
+        """The visits as requests, conditional where the server can be trusted with that."""
+        visits = iter(visits)
+        while chunk := [visit.url for visit in islice(visits, CHUNK)]:
+            with self._database.reader() as connection:
+                validators = _validators(connection, chunk)
+            for url in chunk:
+                yield Request(url, *validators.get(url, (None, None)))
+
+    def finish(self, run_id: int, at: str) -> Findings:
+        """Note that the run ended, and tell what it found, in all its parts."""
+        with self._database.reader() as connection:
+            report = _report(connection, run_id, at)
+        failed = sum(report.failed.values()) + sum(report.blocked.values()) + report.gone
+        counts = {
+            Outcome.REVISED: sum(report.changed.values()),
+            Outcome.UNCHANGED: report.same + report.moved,
+            Outcome.REFUSED: sum(report.suspect.values()),
+            Outcome.FAILED: failed,
+        }
+        Ledger(self._database).finish_run(run_id, counts, at)
+        with self._database.writer() as connection:
+            text = json.dumps(asdict(report), ensure_ascii=False)
+            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+        return report
+
+
+def _enrol(connection: Connection) -> None:
+    """A row for each article on the web that has none."""
+    enrolled = select(Visits.article_id).where(Visits.article_id == Articles.id).exists()
+    new = select(
+        Articles.url, Articles.site, Articles.id, Articles.first_seen_at, literal(0.0), literal(0.0), literal(0)
+    )
+    new = new.where(Articles.url.startswith("http"), ~enrolled)
+    names = ("url", "site", "article_id", "due_at", "changes", "expected", "failures")
+    connection.execute(insert(Visits).from_select(names, new))
+
+
+def _visit(row: Any) -> Visit:
+    seen = hours(row.last_seen_at)
+    return Visit(
+        url=row.url,
+        site=row.site,
+        host=urls.host_of(row.url) or row.url,
+        born=born(row.published_at, row.first_seen_at),
+        seen=seen,
+        visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
+        changes=row.changes,
+        expected=row.expected,
+        urgent=row.missing_since is not None,
+    )
+
+
+def born(published_at: str | None, first_seen_at: str) -> float:
+    """When the page says so, unless that is later than it was seen."""
+    return hours(published_at if published_at and published_at <= first_seen_at else first_seen_at)
+
+
+def _validators(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """ETag and Last-Modified of the last believed answer, or of the capture the text is from.
+
+    None for a site whose server was caught lying, nor where 304 was said so often that it is time to catch it.
+    """
+    other = aliased(Visits)
+    liars = select(other.site).where(other.lied)
+    columns = Visits.url, Visits.etag, Visits.last_modified, Captures.headers
+    statement = (
+        select(*columns, Captures.url.label("fetched"))
+        .join(Articles, Articles.id == Visits.article_id)
+        .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Captures, Captures.id == Revisions.capture_id)
+        .where(Visits.url.in_(wanted), Visits.unmodified < TRUSTED, Visits.site.not_in(liars))
+    )
+    return {row.url: known_validators(row) for row in connection.execute(statement)}
+
+
+def known_validators(row: Any) -> tuple[str | None, str | None]:
+    """Those of the last believed answer, else of the capture that the text is from, if it is one of this URL."""
+    own = row.headers and urls.canonical(row.fetched or "") == row.url
+    first = validators_of(json.loads(row.headers)) if own else (None, None)
+    return (row.etag, row.last_modified) if row.etag or row.last_modified else first
+
+
+def validators_of(headers: Iterable[Sequence[str]]) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified among response headers."""
+    named = {name.lower(): value for name, value in headers}
+    return named.get("etag"), named.get("last-modified")
+
+
+def _report(connection: Connection, run_id: int, at: str) -> Findings:
+    run = connection.execute(select(Runs.started_at).where(Runs.id == run_id)).one()
+    columns = Checks.outcome, Checks.reason, func.count().label("number"), func.sum(Checks.bytes).label("bytes")
+    rows = connection.execute(
+        select(*columns).where(Checks.run_id == run_id).group_by(Checks.outcome, Checks.reason)
+    ).all()
+
+    def by_reason(found: Found) -> dict[str, int]:
+        numbers = {row.reason or "unknown": row.number for row in rows if row.outcome == found}
+        return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def number(found: Found) -> int:
+        return sum(row.number for row in rows if row.outcome == found)
+
+    return Findings(
+        run_id=run_id,
+        started_at=run.started_at,
+        finished_at=at,
+        seconds=round((hours(at) - hours(run.started_at)) * 3600, 1),
+        visited=sum(row.number for row in rows),
+        same=number(Found.SAME),
+        moved=number(Found.MOVED),
+        gone=number(Found.GONE),
+        changed=by_reason(Found.CHANGED),
+        suspect=by_reason(Found.SUSPECT),
+        blocked=by_reason(Found.BLOCKED),
+        failed=by_reason(Found.FAILED),
+        failed_hosts=_hosts(connection, run_id),
+        bytes=sum(row.bytes for row in rows),
+    )
+
+
+def _hosts(connection: Connection, run_id: int) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    failed = and_(Checks.run_id == run_id, Checks.outcome == Found.FAILED)
+    for url in connection.scalars(select(Checks.url).where(failed)):
+        host = urls.host_of(url) or url
+        numbers[host] = numbers.get(host, 0) + 1
+    return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
