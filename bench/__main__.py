@@ -25,6 +25,10 @@ def main() -> int:
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
     _common(ingest, workers=len(os.sched_getaffinity(0)))
 
+    stories = commands.add_parser("stories", help="copies changed by known amounts: which are found again")
+    stories.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    stories.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
+
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
     status: int = import_module(f"bench.{arguments.command}").run(arguments)

@@ -35,7 +35,8 @@ _SEED = 1
 _SHOWN = 8
 """Words shown where texts part."""
 
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+")
+_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
 """Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
 
