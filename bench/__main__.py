@@ -37,6 +37,8 @@ def main() -> int:
 
 def _common(parser: argparse.ArgumentParser, workers: int = 1) -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
+
     parser.add_argument("--sets", metavar="A,B", help="only these sets")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
     parser.add_argument("--workers", type=int, default=workers, metavar="N", help="processes (default: %(default)s)")
