@@ -16,6 +16,7 @@ from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
 from archive.settings import Settings, load
+from archive.simulate import World
 from archive.store import organizations, query, search, stats, stories
 from archive.store.catalog import Catalog, Revision
 from archive.store.database import Database
@@ -116,6 +117,8 @@ class Archive:
     ) -> Findings:
         """Visit again the articles that are likeliest to say something new: at most `budget`, for at most `seconds`.
 
+        What is followed is read first, and what is new there archived.
+
             archive.recrawl(budget=500, each=print)
 
         A changed text is a revision; a page that is gone, paid for, broken or not to be believed is noted, and never
@@ -126,6 +129,8 @@ class Archive:
         from archive.store.lock import locked
 
         with locked(self._database.path, now()):
+            if followed := Follows(self._database).all():
+                self.ingest(*followed, stop=stop)
             visits = recrawl(self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop)
             while True:
                 try:
@@ -181,6 +186,12 @@ class Archive:
     def explain(self, reference: int | str) -> tuple[Block, ...]:
         """Its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
         return self.saved(reference).article.blocks
+
+    def past(self) -> World:
+        """Its visits so far as a world that `archive.simulate` can replay. Raises NotFound where there are none."""
+        from archive.store.visits import Agenda
+
+        return Agenda(self._database).past()
 
     def history(self, reference: int | str) -> tuple[Revision, ...]:
         """All it ever said, oldest first. Raises NotFound."""

@@ -258,3 +258,14 @@ def _times(rate: Callable[[float], float], m: float, born: float, end: float, ra
             return
         if random.random() * most < m * rate(now - born):
             yield now
+
+
+def scores(worlds: Sequence[World], share: float = SHARE) -> Iterator[tuple[str, list[Score]]]:
+    """Each world with what every policy found in it."""
+    for world in worlds:
+        yield world.name, [simulate(world, name, policy(), share) for name, policy in POLICIES.items()]
+
+
+def invented(seed: int = 1) -> list[World]:
+    """The three worlds, the same for the same seed."""
+    return [invent(name, rate, Random(f"{seed} {name}")) for name, rate in WORLDS.items()]

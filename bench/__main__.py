@@ -21,13 +21,25 @@ def main() -> int:
     strip.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set")
     strip.add_argument("--json", type=Path, metavar="FILE", help="write one line a page and extractor")
     strip.add_argument("--dump-errors", type=Path, metavar="FOLDER", help="write a page's wrong and lost lines")
+    strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
     _common(ingest, workers=len(os.sched_getaffinity(0)))
 
+    train = commands.add_parser("train", help="learn the labeller, report it out of fold, write its model")
+    _common(train)
+    train.add_argument("--report-only", action="store_true", help="leave the model as it is")
+
+    memory = commands.add_parser("memory", help="site memory on invented sites: chrome gone, body lost")
+    memory.add_argument("--count", type=int, default=20, metavar="N", help="sites (default: %(default)s)")
+
     stories = commands.add_parser("stories", help="copies changed by known amounts: which are found again")
     stories.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
     stories.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
+
+    commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
+
+    commands.add_parser("recrawl", help="the choice of nightly visits, against other policies")
 
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
@@ -37,8 +49,6 @@ def main() -> int:
 
 def _common(parser: argparse.ArgumentParser, workers: int = 1) -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
-    commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
-
     parser.add_argument("--sets", metavar="A,B", help="only these sets")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
     parser.add_argument("--workers", type=int, default=workers, metavar="N", help="processes (default: %(default)s)")

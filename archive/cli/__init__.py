@@ -23,8 +23,11 @@ INTERRUPTED: Final = 128 + signal.SIGINT
 COMMANDS: Final = {
     "ingest": "Archive pages: files, folders, URLs.",
     "follow": "Follow feeds, sitemaps and sites: recrawl reads them first.",
+    "recrawl": "Visit the articles again, the likeliest to have changed first.",
+    "schedule": "Print the lines that make the re-crawl nightly: crontab and systemd.",
     "search": "Find articles by their words.",
     "show": "Print one article.",
+    "diff": "Show what changed between two revisions of an article.",
     "explain": "Print a page block by block: kept or stripped, and by which rule.",
     "query": "Ask in SQL.",
     "export": "Write articles to a file or folder.",

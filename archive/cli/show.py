@@ -15,11 +15,12 @@ HELP = f"""{COMMANDS["show"]}
 The article is named by its number or by any of its URLs. raw gives the page's bytes as they were received.
 
 --copies tells who else printed it, the first copy first: what share of the words they changed, and where the texts
-first and last part.
+first and last part. --history lists all it ever said; archive diff shows what changed.
 
 \b
   archive show 3
   archive show 3 --copies
+  archive show 3 --history
   archive show https://example.com/story --format markdown > story.md
 """
 
@@ -27,12 +28,24 @@ first and last part.
 @click.command(help=HELP)
 @click.argument("article", metavar="URL|ID")
 @click.option("--copies", is_flag=True, help="List the copies of its story on other sites.")
+@click.option("--history", is_flag=True, help="List its revisions: when, what kind of change, headline.")
 @formats("text", "json", "markdown", "raw")
 @everywhere
-def command(article: str, form: str, db: str | None, copies: bool) -> None:
+def command(article: str, form: str, db: str | None, copies: bool, history: bool) -> None:
     from archive.render.article import article_markdown, reading
     from archive.render.rows import dumps
 
+    if history:
+        from archive.render.diff import history as history_lines
+
+        with opened(db) as archive:
+            revisions = archive.history(article)
+        emit_lines(
+            history_lines(revisions, screen())
+            if form == "text"
+            else [dumps([asdict(said) for said in revisions], indent=2)]
+        )
+        return
     if copies:
         if form not in ("text", "json"):
             raise UsageError("copies are listed as text or json", where="--format")

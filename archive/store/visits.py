@@ -4,6 +4,7 @@ A visit that finds nothing new leaves a check and no capture; what changed, or i
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
@@ -13,9 +14,11 @@ from sqlalchemy import Connection, and_, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from archive import urls
+from archive.errors import NotFound
 from archive.model import Outcome, Request
 from archive.observe import Findings, Found, later
 from archive.schedule import Check, Visit
+from archive.simulate import DAY, Page, World
 from archive.store.database import Database
 from archive.store.ledger import Ledger
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
@@ -91,6 +94,23 @@ class Agenda:
                 validators = _validators(connection, chunk)
             for url in chunk:
                 yield Request(url, *validators.get(url, (None, None)))
+
+    def past(self) -> World:
+        """The archive's own past as a world to simulate: its articles, and when visits saw them changed."""
+        changes: defaultdict[int, list[float]] = defaultdict(list)
+        with self._database.reader() as connection:
+            seen = select(Checks.article_id, Checks.checked_at, Checks.outcome).order_by(Checks.checked_at)
+            rows = connection.execute(seen).all()
+            for row in rows:
+                if row.outcome == Found.CHANGED:
+                    changes[row.article_id].append(hours(row.checked_at))
+            columns = Articles.id, Articles.url, Articles.site, Articles.first_seen_at
+            articles = connection.execute(select(*columns).where(Articles.id.in_(select(Checks.article_id)))).all()
+        if not rows:
+            raise NotFound("no visits to learn from yet; `archive recrawl` makes some", where=self._database.name)
+        begin, end = hours(rows[0].checked_at), hours(rows[-1].checked_at)
+        pages = (Page(row.url, row.site or "", hours(row.first_seen_at), tuple(changes[row.id])) for row in articles)
+        return World("past", tuple(pages), begin, 1 + round((end - begin) / DAY))
 
     def finish(self, run_id: int, at: str) -> Findings:
         """Note that the run ended, and tell what it found, in all its parts."""

@@ -1,0 +1,94 @@
+"""`archive recrawl`: visits the articles again that are likeliest to say something new."""
+
+from pathlib import Path
+
+import click
+
+from archive.cli import COMMANDS, FAILED
+from archive.cli.duration import seconds_of
+from archive.cli.options import everywhere, opened
+from archive.cli.output import emit, emit_lines, screen
+from archive.cli.signals import stoppable
+from archive.errors import AlreadyRunning, ArchiveError, UsageError
+
+BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
+HELP = f"""{COMMANDS["recrawl"]}
+
+Name what the night may cost: pages, time or both. A changed text becomes a revision; a page that is gone, paid for,
+broken or not to be believed is noted, and never takes a text away. One run a database at a time.
+
+\b
+  archive recrawl --budget 500
+  archive recrawl --for 2h --report night.json
+  archive recrawl --simulate
+  archive recrawl --simulate past
+
+Exit codes: 0 the night is done (pages that failed are in the report), 1 no visit succeeded or nothing could be stored,
+2 usage, 75 another run is at work, 130 or 143 stopped by a signal, what was seen is stored.
+"""
+
+
+@click.command(help=HELP)
+@click.option("--budget", type=click.IntRange(1), metavar="N", help="Visit at most so many pages.")
+@click.option("--for", "duration", metavar="TIME", help="Visit for at most so long: 2h, 90m.")
+@click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there, as JSON.")
+@click.option(
+    "--simulate",
+    type=click.Choice(["worlds", "past"]),
+    is_flag=False,
+    flag_value="worlds",
+    help="Visit nothing: compare ways of choosing, in invented worlds or in this archive's past.",
+)
+@click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
+@click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the report only.")
+@everywhere
+def command(
+    budget: int | None,
+    duration: str | None,
+    report: str | None,
+    simulate: str | None,
+    workers: str | None,
+    allow_private: tuple[str, ...],
+    quiet: bool,
+    db: str | None,
+) -> int:
+    """Print each visit once it is stored, then the report; the exit code."""
+    if simulate:
+        return _simulate(simulate, db)
+    if budget is None and duration is None:
+        raise UsageError("say what the night may cost: --budget 500 (pages) or --for 2h")
+    from archive.render.findings import findings_json, findings_text, visited_row
+
+    view, seconds = screen(), None if duration is None else seconds_of(duration)
+    try:
+        with opened(db, workers=workers, allow_private=allow_private or None) as archive, stoppable() as stop:
+            found = archive.recrawl(
+                budget=budget,
+                seconds=seconds,
+                each=lambda visited: None if quiet else click.echo(visited_row(visited, view)),
+                stop=stop,
+            )
+    except AlreadyRunning as busy:
+        click.echo(f"archive: {busy}", err=True)
+        return BUSY
+    emit_lines(findings_text(found))
+    if report:
+        try:
+            Path(report).write_text(findings_json(found), "utf-8")
+        except OSError as error:
+            raise ArchiveError(f"cannot be written: {error.strerror}", where=report) from error
+    return stop.code or (FAILED if found.in_vain else 0)
+
+
+def _simulate(what: str, db: str | None) -> int:
+    from archive.render.simulated import score_table
+    from archive.simulate import invented, scores
+
+    if what == "worlds":
+        worlds = invented()
+    else:
+        with opened(db) as archive:
+            worlds = [archive.past()]
+    emit(score_table(scores(worlds), screen()))
+    return 0

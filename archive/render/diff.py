@@ -1,0 +1,182 @@
+"""Two revisions of an article side by side, word by word: for a terminal, as HTML, as a unified diff, as JSON."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, unified_diff
+from html import escape
+from typing import Final, Protocol
+
+from archive.render.article import when
+from archive.render.rows import dumps
+from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, line
+
+SAME: Final = "same"
+GONE: Final = "gone"
+NEW: Final = "new"
+
+FIELDS: Final = ("title", "standfirst", "byline", "body")
+LONGEST: Final = 4_000
+"""Words of two passages that are compared one by one; the time grows with their product. Longer ones differ whole."""
+
+# a word with the space after it; one character in scripts without spaces
+_WORD: Final = re.compile(
+    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]\s*|[^\s\u3040-\u30ff\u4e00-\u9fff]+\s*"
+)
+
+
+class Said(Protocol):
+    """A revision, as the catalog gives it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def seen_at(self) -> str: ...
+    @property
+    def change(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def standfirst(self) -> str | None: ...
+    @property
+    def byline(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that is the same in both, gone from the older, or new in the newer."""
+
+    kind: str
+    text: str
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """The words of two lines, in reading order, what is gone before what came in its place."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if len(before) + len(after) > LONGEST:
+        return [Piece(GONE, old), Piece(NEW, new)]
+    found: list[Piece] = []
+    matcher = SequenceMatcher(
+        None, [word.rstrip() for word in before], [word.rstrip() for word in after], autojunk=False
+    )
+    for how, i, j, k, m in matcher.get_opcodes():
+        if how == "equal":
+            found.append(Piece(SAME, "".join(after[k:m])))
+            continue
+        found += [
+            Piece(kind, text) for kind, text in ((GONE, "".join(before[i:j])), (NEW, "".join(after[k:m]))) if text
+        ]
+    return found
+
+
+def paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
+    """The paragraphs of two texts, each as its pieces; first matched whole, then word by word where they differ."""
+    before, after = (text.split("\n\n") if text else [] for text in (old, new))
+    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield from ([Piece(SAME, text)] for text in after[k:m])
+            continue
+        both = min(j - i, m - k)
+        yield from (pieces(a, b) for a, b in zip(before[i : i + both], after[k : k + both], strict=True))
+        yield from ([Piece(GONE, text)] for text in before[i + both : j])
+        yield from ([Piece(NEW, text)] for text in after[k + both : m])
+
+
+def diff_text(old: Said, new: Said, screen: Screen) -> Iterator[str]:
+    """For a terminal: red and green; without colours [-gone-] and {+new+}, as `git diff --word-diff` has it."""
+    yield screen.paint(_named(old), RED)
+    yield screen.paint(_named(new), GREEN)
+    for field in FIELDS:
+        before, after = getattr(old, field), getattr(new, field)
+        if field != "body" and before == after:
+            continue
+        yield ""
+        if field != "body":
+            yield screen.paint(field, BOLD)
+        skipped = 0
+        for found in paragraphs(before, after):
+            if all(piece.kind == SAME for piece in found):
+                skipped += 1
+                continue
+            if skipped:
+                yield screen.paint(_unchanged(skipped), DIM)
+                skipped = 0
+            yield "".join(_painted(piece, screen) for piece in found).rstrip()
+        if skipped:
+            yield screen.paint(_unchanged(skipped), DIM)
+
+
+def diff_html(old: Said, new: Said) -> str:
+    """A page of its own: `del` what is gone, `ins` what is new."""
+    parts = []
+    for field in FIELDS:
+        shown = [
+            f"<p>{''.join(_marked(piece) for piece in found)}</p>"
+            for found in paragraphs(getattr(old, field), getattr(new, field))
+        ]
+        parts.append(f'<section class="{field}">{"".join(shown)}</section>\n' if shown else "")
+    style = "ins{background:#dfd;text-decoration:none}del{background:#fdd}.title{font-weight:bold}"
+    heads = f"<p><del>{escape(_named(old))}</del></p><p><ins>{escape(_named(new))}</ins></p>\n"
+    head = (
+        f"<!doctype html><meta charset=utf-8><title>{escape(new.title or 'revisions')}</title><style>{style}</style>\n"
+    )
+    return head + heads + "".join(parts)
+
+
+def diff_unified(old: Said, new: Said) -> Iterator[str]:
+    """As `diff -u`, a paragraph a line."""
+    before, after = (
+        [line(text) for field in FIELDS for text in (getattr(one, field) or "").split("\n\n")] for one in (old, new)
+    )
+    yield from unified_diff(before, after, _named(old), _named(new), lineterm="")
+
+
+def diff_json(old: Said, new: Said) -> str:
+    """Both revisions by number and time, and for each field its paragraphs as [kind, words] pairs."""
+    fields = {
+        field: [
+            [[piece.kind, piece.text] for piece in found]
+            for found in paragraphs(getattr(old, field), getattr(new, field))
+        ]
+        for field in FIELDS
+    }
+    ends = {
+        name: {"number": one.number, "seen_at": one.seen_at, "change": one.change}
+        for name, one in (("old", old), ("new", new))
+    }
+    return dumps(ends | fields, indent=2)
+
+
+def history(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
+    """All that an article ever said, a line each, oldest first."""
+    for said in revisions:
+        told = (
+            f"{said.number:>4}  {when(said.seen_at) or '':<20}  {said.change:<11}  {line(said.title or '(no title)')}"
+        )
+        yield f"{told}  {screen.paint(f'{len(said.body.split()):,} words', DIM)}"
+
+
+def _named(said: Said) -> str:
+    return f"revision {said.number} · {when(said.seen_at)} · {said.change}"
+
+
+def _unchanged(count: int) -> str:
+    return "… 1 paragraph the same" if count == 1 else f"… {count} paragraphs the same"
+
+
+def _painted(piece: Piece, screen: Screen) -> str:
+    text = line(piece.text)
+    space = piece.text[len(piece.text.rstrip()) :] and " "
+    if piece.kind == SAME:
+        return text + space
+    if screen.color:
+        return screen.paint(text, RED, "9") + space if piece.kind == GONE else screen.paint(text, GREEN) + space
+    return (f"[-{text}-]" if piece.kind == GONE else f"{{+{text}+}}") + space
+
+
+def _marked(piece: Piece) -> str:
+    tag = {GONE: "del", NEW: "ins"}.get(piece.kind)
+    text = escape(piece.text)
+    return f"<{tag}>{text}</{tag}>" if tag else text

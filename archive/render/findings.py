@@ -1,0 +1,51 @@
+"""A night's visits as they are watched, and its report."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Final
+
+from archive.observe import Findings, Found, Visited
+from archive.render.rows import dumps
+from archive.render.terminal import DIM, GREEN, RED, YELLOW, Screen, counted, line
+
+COLORS: Final = {Found.CHANGED: GREEN, Found.MOVED: GREEN, Found.SAME: DIM, Found.FAILED: RED}
+
+
+def visited_row(visited: Visited, screen: Screen) -> str:
+    """One visit on one line."""
+    told = " · ".join(line(text) for text in (visited.reason, visited.detail) if text)
+    row = f"{visited.found:<8}  {line(visited.url)}" + (f"  {told}" if told else "")
+    return screen.paint(row, COLORS.get(visited.found, YELLOW))
+
+
+def findings_text(found: Findings) -> Iterator[str]:
+    """The report for a person."""
+    yield f"{counted(found.visited, 'visit')} in {found.seconds:,.0f} s, {found.bytes:,} bytes"
+    changed = sum(found.changed.values())
+    rows: tuple[tuple[str, int, Mapping[str, int]], ...] = (
+        ("same", found.same, {}),
+        ("changed", changed, found.changed),
+        ("moved", found.moved, {}),
+        ("gone", found.gone, {}),
+        ("suspect", sum(found.suspect.values()), found.suspect),
+        ("blocked", sum(found.blocked.values()), found.blocked),
+        ("failed", sum(found.failed.values()), found.failed),
+        ("  at", 0, found.failed_hosts),
+    )
+    for name, number, parts in rows:
+        if number or parts:
+            yield (
+                f"  {name:<8} {number or '':>7,}  {_parts(parts)}".rstrip()
+                if number
+                else f"  {name:<17} {_parts(parts)}"
+            )
+
+
+def findings_json(found: Findings) -> str:
+    """The report for a program."""
+    return dumps(asdict(found), indent=2) + "\n"
+
+
+def _parts(parts: Mapping[str, int]) -> str:
+    shown = [f"{line(name)} {number:,}" for name, number in list(parts.items())[:8]]
+    return ", ".join(shown) + (", …" if len(parts) > 8 else "")
