@@ -7,7 +7,9 @@ The bounds were chosen on labelled pages (docs/decisions/site-memory.md).
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from archive.extract import credit_lines
 from archive.extract.assemble import body_of, word_count
 from archive.fingerprint import block_hash, text_digest
 from archive.model import Article, Block, Label
@@ -55,11 +57,12 @@ def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mappi
     kept = [block for block in blocks if _was_kept(block)]
     places = {block.text: place for place, block in enumerate(kept)}
     amid = range(_HEAD, len(kept) - _TAIL)
-    shared = {key: text for key, text in counted.items() if others.get(key)}
+    shared = {key: text for key, text in counted.items() if others.get(key) and not _names_source(text)}
     told = _told(shared, others) if _is_story(shared, kept) else 0
-    return {
+    found = {
         key: others[key] for key, text in shared.items() if others[key] >= told + _needed(text, places[text] in amid)
     }
+    return {key: number for key, number in found.items() if not _heads(kept[places[shared[key]] :], found)}
 
 
 def without(article: Article, found: Mapping[str, int]) -> Article:
@@ -102,11 +105,27 @@ def _telling(text: str) -> bool:
     return letters >= _LEAST and len(text) <= _LONGEST
 
 
+@lru_cache(maxsize=4096)
+def _names_source(text: str) -> bool:
+    """Whether it credits somebody, be it in a place where that went unseen."""
+    return any(found.organization for found in credit_lines.parse(text))
+
+
 def _needed(text: str, amid: bool) -> int:
     """On how many other articles a block must stand to be furniture."""
     if amid and len(text) >= _PROSE:
         return MOST
     return 1 if _SHORT <= len(text) < _PROSE else 2
+
+
+def _heads(blocks: Sequence[Block], found: Mapping[str, int]) -> bool:
+    """Whether the first of these is the heading of a paragraph that stays ("What happens next")."""
+    return (
+        len(blocks) > 1
+        and blocks[0].label is Label.SUBHEADING
+        and len(blocks[1].text) >= _PROSE
+        and block_hash(blocks[1].text) not in found
+    )
 
 
 def _is_story(shared: Mapping[str, str], kept: Sequence[Block]) -> bool:
