@@ -60,4 +60,4 @@ def merge(outer: str | None, old: str, new: str, db: str | None) -> None:
 
     with opened(db or outer) as archive:
         changed = archive.merge_organizations(old, new)
-    click.echo(line(f"{counted(changed, 'article')} of {old!r} are now credited to {new!r}"))
+    click.echo(line(f"{counted(changed, 'article')} of {old!r} now credited to {new!r}"))

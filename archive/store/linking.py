@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extract.sketch import AGREEING, LONGEST, SAME_STORY, overlap, share_changed, words
 from archive.store.inference import infer
@@ -29,6 +29,11 @@ TEXTS = 32
 _COLUMNS = Articles.id, Articles.site, Articles.story_id, Articles.first_seen_at
 Copy = Any
 """A row of these."""
+_TOLD = (
+    update(Articles)
+    .where(Articles.id == bindparam("number"))
+    .values(story_id=bindparam("story"), share_changed=bindparam("share"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,9 @@ def link(connection: Connection, fresh: Collection[Fresh]) -> None:
     """Give each article its story, if another site prints the text, and what follows for credits. In their order."""
     if fresh:
         links = _Links(connection, fresh)
-        infer(connection, {story for article in fresh if (story := links.join(article)) is not None})
+        stories = {story for article in fresh if (story := links.join(article)) is not None}
         links.write()
+        infer(connection, stories)
 
 
 class _Links:
@@ -54,7 +60,12 @@ class _Links:
         self._connection = connection
         self._holders: defaultdict[int, list[int]] = defaultdict(list)
         self._bands: list[tuple[int, int]] = []  # as the columns of the table
+        self._firsts: dict[int, int] = {}  # by story the article it was begun by
         self._words = lru_cache(maxsize=TEXTS)(self._read)
+        self._shares: dict[int, tuple[int, float]] = {}  # by article its story and what it changed, to be written
+        numbers = [article.article_id for article in fresh]
+        told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
+        self._stories = {row.id: row.story_id for row in connection.execute(told)}
         bands = iter({band for article in fresh for band in article.sketch})
         while chunk := list(islice(bands, LOOKED_UP)):
             found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(chunk))
@@ -64,23 +75,26 @@ class _Links:
     def join(self, article: Fresh) -> int | None:
         """Its story, if it has one now. Copies that had none come along."""
         number = article.article_id
-        story = self._connection.scalar(select(Articles.story_id).where(Articles.id == number))
+        story = self._stories.get(number)
         if story is not None:
             self._changed(number, story)
         else:
             copies = self._copies(article)
-            story = next((copy.story_id for copy in copies if copy.story_id is not None), None)
+            story = next((told for copy in copies if (told := self._story(copy)) is not None), None)
             if story is None and copies:
                 story = self._begin(copies[0])
                 copies = copies[1:]
             if story is not None:
-                alone = (copy.id for copy in copies if copy.story_id is None)
+                alone = (copy.id for copy in copies if self._story(copy) is None)
                 self._enter(story, [number, *alone])
         self._keep(article, story)
         return story
 
     def write(self) -> None:
-        """Store the bands."""
+        """Store what was found out, and the bands."""
+        if self._shares:
+            rows = [{"number": one, "story": story, "share": share} for one, (story, share) in self._shares.items()]
+            self._connection.execute(_TOLD, rows)
         if self._bands:
             bare = insert(StoryBands).compile(dialect=self._connection.dialect)  # forty rows a page
             self._connection.exec_driver_sql(str(bare), self._bands)
@@ -106,9 +120,12 @@ class _Links:
         """A story that is new, begun by that article."""
         values = {"first_article_id": first.id, "first_seen_at": first.first_seen_at, "copies": 1}
         story: int = self._connection.execute(insert(Stories).values(values).returning(Stories.id)).scalar_one()
-        self._connection.execute(
-            update(Articles).where(Articles.id == first.id).values(story_id=story, share_changed=0.0)
-        )
+        self._stories[first.id], self._shares[first.id] = story, (story, 0.0)
+        self._firsts[story] = first.id
+        return story
+
+    def _story(self, copy: Copy) -> int | None:
+        story: int | None = self._stories.get(copy.id, copy.story_id)
         return story
 
     def _enter(self, story: int, numbers: Sequence[int]) -> None:
@@ -123,21 +140,20 @@ class _Links:
 
     def _changed(self, number: int, story: int) -> None:
         """The article is of that story; its text is measured against the first copy's."""
-        first = self._connection.scalar(select(Stories.first_article_id).where(Stories.id == story))
-        assert first is not None
-        share = round(share_changed(self._words(first), self._words(number)), 4)
-        self._connection.execute(
-            update(Articles).where(Articles.id == number).values(story_id=story, share_changed=share)
-        )
+        if story not in self._firsts:
+            first = select(Stories.first_article_id).where(Stories.id == story)
+            self._firsts[story] = self._connection.execute(first).scalar_one()
+        share = share_changed(self._words(self._firsts[story]), self._words(number))
+        self._stories[number], self._shares[number] = story, (story, round(share, 4))
 
     def _keep(self, article: Fresh, story: int | None) -> None:
         """Let the article be found by its bands; those by which its story is found are enough for all its copies."""
         shared = {holder for band in article.sketch for holder in self._holders.get(band, ())}
         kin = {article.article_id}
         if story is not None and shared:
-            kin.update(
-                self._connection.scalars(select(Articles.id).where(Articles.id.in_(shared), Articles.story_id == story))
-            )
+            known = select(Articles.id).where(Articles.id.in_(shared), Articles.story_id == story)
+            kin.update(self._connection.scalars(known))
+            kin.update(number for number in shared if self._stories.get(number) == story)
         for band in dict.fromkeys(article.sketch):
             holders = self._holders[band]
             if len(holders) < HOLDERS and kin.isdisjoint(holders):
