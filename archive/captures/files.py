@@ -1,8 +1,9 @@
 """Files, folders and globs as captures, one at a time, in the order of their names.
 
 What a folder gives: every file below it whose name says nothing against its being a page. Hidden files and folders are
-left out, and so are the companions of saved pages (pictures, styles, scripts, fonts, sound), databases, and lists of
-URLs, which are for `-i`. Links are followed, each folder once. A file that is named itself is always read.
+left out, and so are the companions of saved pages (pictures, styles, scripts, fonts, sound), databases, lists of URLs,
+which are for `-i`, and feeds, which are for `--feed`. Links are followed, each folder once. A file that is named itself
+is always read.
 """
 
 import errno
@@ -109,6 +110,8 @@ def _page(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) ->
         return _unreadable(path, error)
     if lists.is_list(payload):
         return Unreadable(shown(path), "a list of URLs, not a page: give it with -i") if named else None
+    if lists.is_listing(payload):
+        return Unreadable(shown(path), "a feed or sitemap, not a page: give it with --feed") if named else None
     return Capture(
         origin=shown(path),
         payload=payload,

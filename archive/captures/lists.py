@@ -1,12 +1,14 @@
 """Lists of targets: one a line, in a file (`-i`) or on standard input (`-`)."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from archive.errors import UnreadableFile
 
+LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 LONGEST_LINE = 10_000  # bytes; a file that is no list must not come into memory as one line
 
 
@@ -43,3 +45,9 @@ def is_list(payload: bytes) -> bool:
     """Whether a file holds web addresses and nothing else: a list, not a page."""
     targets = parse(BytesIO(payload))
     return is_url(next(targets, "")) and all(map(is_url, targets))
+
+
+def is_listing(payload: bytes) -> bool:
+    """Whether a file is a feed or a sitemap: it begins as one, and as no page."""
+    head = payload[:2_000]
+    return LISTING.search(head) is not None and b"<html" not in head.lower()

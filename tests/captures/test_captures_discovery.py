@@ -34,15 +34,19 @@ def urlset(*links: str, modified: str = "") -> str:
 
 def index(site: Site, **children: str) -> str:
     entries = (
-        f"<sitemap><loc>{site.url(f'/{name}.xml')}</loc>{f'<lastmod>{modified}</lastmod>' if modified else ''}</sitemap>"
-        for name, modified in children.items()
+        f"<sitemap><loc>{site.url(f'/{name}.xml')}</loc>"
+        + (f"<lastmod>{when}</lastmod>" if when else "")
+        + "</sitemap>"
+        for name, when in children.items()
     )
     return "<sitemapindex>" + "".join(entries) + "</sitemapindex>"
 
 
 def found(listings: list[Listing], web: Web) -> tuple[list[str], list[Reading]]:
     all_found = list(discover(listings, web))
-    return [one.url for one in all_found if isinstance(one, Found)], [one for one in all_found if isinstance(one, Reading)]
+    return [one.url for one in all_found if isinstance(one, Found)], [
+        one for one in all_found if isinstance(one, Reading)
+    ]
 
 
 def test_a_feed_gives_its_articles_once_and_its_validators(site: Site, web: Web) -> None:

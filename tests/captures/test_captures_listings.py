@@ -34,8 +34,9 @@ URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
 <loc> {FERRY} </loc><lastmod>2026-11-21T08:00:00+01:00</lastmod></url>
 <url><loc>{STORM}</loc><news:news><news:publication_date>2026-11-22</news:publication_date></news:news></url>
 <url><loc>mailto:desk@harbour.example</loc></url></urlset>""".encode()
-LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">""" + b"".join(
-    f'<!ENTITY {chr(99 + n)} "{f"&{chr(98 + n)};" * 10}">'.encode() for n in range(8)
+LAUGHS = (
+    b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">"""
+    + b"".join(f'<!ENTITY {chr(99 + n)} "{f"&{chr(98 + n)};" * 10}">'.encode() for n in range(8))
 )
 
 
@@ -52,7 +53,9 @@ def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[st
     assert feeds.links(capture(payload)) == expected
 
 
-@pytest.mark.parametrize("payload", [b"", b"<html><p>Ferry", b"{", b'{"version": 1}', b"[" * 99_999, b"\x00\xff", URLSET])
+@pytest.mark.parametrize(
+    "payload", [b"", b"<html><p>Ferry", b"{", b'{"version": 1}', b"[" * 99_999, b"\x00\xff", URLSET]
+)
 def test_what_is_no_feed_is_none(payload: bytes) -> None:
     """Pages, broken JSON and sitemaps are told from feeds."""
     assert feeds.links(capture(payload)) is None
@@ -113,7 +116,9 @@ def test_what_is_no_sitemap_is_none(payload: bytes) -> None:
 
 def test_the_number_of_addresses_is_bounded() -> None:
     """No file gives more than the protocol allows."""
-    many = b"<urlset>" + b"".join(b"<url><loc>https://x.example/%d</loc></url>" % n for n in range(50_010)) + b"</urlset>"
+    many = (
+        b"<urlset>" + b"".join(b"<url><loc>https://x.example/%d</loc></url>" % n for n in range(50_010)) + b"</urlset>"
+    )
     read = sitemaps.read(capture(many))
     assert read is not None and len(read.pages) == sitemaps.MOST_URLS
 

@@ -35,3 +35,9 @@ def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:
 def test_only_addresses_make_a_list(payload: bytes, expected: bool) -> None:
     """A file is a list if every line is a web address."""
     assert lists.is_list(payload) == expected
+
+
+def test_feeds_are_told_from_pages() -> None:
+    """A file that begins as a feed or sitemap is no page; one that only speaks of them is."""
+    told = [b'<?xml version="1.0"?>\n<rss version="2.0">', b"<urlset>", b"<p>Use <rss-x>", b"<html><feed >"]
+    assert [lists.is_listing(payload) for payload in told] == [True, True, False, False]
