@@ -229,7 +229,7 @@ class Fetcher:
             if rules is None:
                 rules = await self._ask_rules(origin)
                 self._rules.put(origin, rules)
-        host.delay = max(self._settings.host_delay, rules.delay)
+        host.delay = max(host.delay, rules.delay)
         return rules
 
     async def _ask_rules(self, origin: str) -> robots.Rules:
