@@ -17,8 +17,8 @@ from archive.settings import Settings
 from bench.tables import heading, markdown
 
 HOSTS = 50
-DELAY = 1.0  # seconds a host rests
-PAGES = 12  # of each host
+DELAY = 2.0  # seconds a host rests, the default
+PAGES = 8  # of each host
 DEADLINE = 2.0  # seconds
 GIGABYTE = 2**30
 NAMES = tuple(f"host{number}.example" for number in range(HOSTS))

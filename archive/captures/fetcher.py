@@ -54,6 +54,9 @@ class Fetcher:
         self._agent = robots.product(settings.user_agent)
         name = f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
         self._headers = {"User-Agent": name, "Accept-Encoding": "gzip"}
+        self._asking = asyncio.Semaphore(
+            settings.connections
+        )  # for robots.txt; a page's slot is held until it is taken
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def begin(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
@@ -239,7 +242,7 @@ class Fetcher:
         while redirects <= robots.MOST_REDIRECTS:
             try:
                 host = self._hosts[_host(address)]
-                async with host.turn(), self._transport.get(address, self._headers, left) as answer:
+                async with host.turn(), self._asking, self._transport.get(address, self._headers, left) as answer:
                     found = await self._robots_text(answer, address)
             except Failure as failure:
                 if failure.again:

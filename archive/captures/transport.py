@@ -5,9 +5,11 @@ It is used below its client: no cookies, no environment, no redirects and no dec
 
 import asyncio
 import ssl
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -36,17 +38,18 @@ class Transport:
     """
 
     def __init__(self, settings: Settings, tls: ssl.SSLContext | None, resolve: Resolve = resolve) -> None:
-        network = GuardedNetwork(settings.allow_private, resolve)
-        tls = tls or httpx.create_ssl_context(trust_env=False)
-        self._transport = _Pooled(tls, network, settings.connections * 2)
+        self._network = GuardedNetwork(settings.allow_private, resolve)
+        self._tls = tls or httpx.create_ssl_context(trust_env=False)
         self._limit = settings.fetch_timeout
+        self._most = settings.connections * 2
+        self._pools: OrderedDict[str, _Pool] = OrderedDict()
 
     @asynccontextmanager
     async def get(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Answer]:
         """The answer to one GET, its body still to be read; all within `seconds`. Raises Failure."""
         try:
-            async with asyncio.timeout(seconds) as deadline:
-                response = await self._transport.handle_async_request(httpx.Request("GET", address, headers=headers))
+            async with asyncio.timeout(seconds) as deadline, self._pool(address) as pool:
+                response = await pool.handle_async_request(httpx.Request("GET", address, headers=headers))
                 try:
                     yield Answer(
                         response.status_code,
@@ -64,20 +67,36 @@ class Transport:
 
     async def close(self) -> None:
         """Closes all connections."""
-        await self._transport.aclose()
+        while self._pools:
+            await self._pools.popitem()[1].aclose()
+
+    @asynccontextmanager
+    async def _pool(self, address: str) -> AsyncIterator["_Pool"]:
+        """The connections to an address's host, those of the host unused for longest closed if there are too many.
+
+        One pool a host: a pool of httpcore looks at each pair of its connections with each request.
+        """
+        name = urlsplit(address).netloc
+        pool = self._pools.pop(name, None) or _Pool(self._tls, self._network)
+        self._pools[name] = pool
+        pool.users += 1
+        try:
+            if len(self._pools) > self._most:
+                unused = next((name for name, pool in self._pools.items() if not pool.users), None)
+                if unused is not None:
+                    await self._pools.pop(unused).aclose()
+            yield pool
+        finally:
+            pool.users -= 1
 
 
-class _Pooled(httpx.AsyncHTTPTransport):
+class _Pool(httpx.AsyncHTTPTransport):
     """httpx over a network of our own, which its transport takes no argument for."""
 
-    def __init__(self, tls: ssl.SSLContext, network: httpcore.AsyncNetworkBackend, connections: int) -> None:
+    def __init__(self, tls: ssl.SSLContext, network: httpcore.AsyncNetworkBackend) -> None:
+        self.users = 0
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            keepalive_expiry=30,
-            http1=True,
-            http2=True,
-            network_backend=network,
+            ssl_context=tls, keepalive_expiry=30, http1=True, http2=True, network_backend=network
         )
 
 
