@@ -16,7 +16,7 @@ GONE: Final = "gone"
 NEW: Final = "new"
 
 FIELDS: Final = ("title", "standfirst", "byline", "body")
-LONGEST: Final = 4_000
+LONGEST: Final = 1_500
 """Words of two passages that are compared one by one; the time grows with their product. Longer ones differ whole."""
 
 # a word with the space after it; one character in scripts without spaces
@@ -58,9 +58,7 @@ def pieces(old: str, new: str) -> list[Piece]:
     if len(before) + len(after) > LONGEST:
         return [Piece(GONE, old), Piece(NEW, new)]
     found: list[Piece] = []
-    matcher = SequenceMatcher(
-        None, [word.rstrip() for word in before], [word.rstrip() for word in after], autojunk=False
-    )
+    matcher = SequenceMatcher(None, [word.rstrip() for word in before], [word.rstrip() for word in after])
     for how, i, j, k, m in matcher.get_opcodes():
         if how == "equal":
             found.append(Piece(SAME, "".join(after[k:m])))
@@ -74,7 +72,9 @@ def pieces(old: str, new: str) -> list[Piece]:
 def paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
     """The paragraphs of two texts, each as its pieces; first matched whole, then word by word where they differ."""
     before, after = (text.split("\n\n") if text else [] for text in (old, new))
-    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    if len(before) + len(after) > LONGEST:
+        before, after = ["\n".join(before)], ["\n".join(after)]
+    for how, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if how == "equal":
             yield from ([Piece(SAME, text)] for text in after[k:m])
             continue

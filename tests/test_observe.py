@@ -1,0 +1,100 @@
+import pytest
+
+from archive.decide import Change, Holding
+from archive.fingerprint import text_digest
+from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+from archive.observe import Found, Verdict, next_visit, of_failure, of_page
+
+URL = "https://harbour.example/ships/1"
+AT = "2026-03-04T02:00:00Z"
+OLD = "The coaster reached the harbour on Tuesday with a hundred tonnes of slate. " * 12
+NEW = OLD + "Two tugs were sent out."
+
+
+def article(body: str, *, url: str = URL, title: str = "In", flags: tuple[str, ...] = ()) -> Article:
+    facts = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
+    facts |= dict.fromkeys(("published_at", "modified_at"))
+    empty: dict[str, tuple[()]] = dict.fromkeys(("authors", "tags", "credits", "blocks"), ())
+    return Article(
+        url=url, site="harbour.example", title=title, body=body, reporting="own", flags=flags, word_count=1,
+        digest=text_digest(body), extractor="test", **facts, **empty,
+    )  # fmt: skip
+
+
+HELD = Holding(1, URL, "harbour.example", "In", None, OLD, None, text_digest(OLD), 1, AT, "0" * 64)
+
+
+def judge(page: Article | Rejected, *, url: str = URL, walled: bool = False, alike: int = 0, **facts: str) -> Verdict:
+    return of_page(Capture(URL, b"", AT, url=url, **facts), page, HELD, walled=walled, alike=alike)  # type: ignore[arg-type]
+
+
+def test_what_a_page_says() -> None:
+    """The same text is the same; another is a change of its kind."""
+    assert judge(article(OLD)) == Verdict(Found.SAME)
+    assert judge(article(NEW)) == Verdict(Found.CHANGED, "edit", change=Change.EDIT)
+    assert judge(article(OLD, title="Out")).reason == "headline"
+
+
+@pytest.mark.parametrize(
+    ("reason", "page", "facts"),
+    [
+        ("front page", article(NEW), {"url": "https://harbour.example/"}),
+        ("consent wall", Rejected(Reason.CONSENT_WALL, "a consent page"), {}),
+        ("captcha", Rejected(Reason.ERROR_PAGE, "an error page: 'Just a moment…'"), {}),
+        ("error page", Rejected(Reason.ERROR_PAGE, "an error page: 'Not found'"), {}),
+        ("paywall", article(OLD[:600], flags=("paywalled",)), {}),
+        ("captcha", article("Please verify you are human to go on to the page. " * 5), {}),
+        ("shrunk", article(OLD[:100]), {}),
+        ("shrunk", article(OLD[:400], flags=("truncated",)), {}),
+        ("repeated", article(NEW), {"alike": 3}),
+        ("another page", article("Apples are dear this year, and pears are dearer. " * 15, url=URL + "0"), {}),
+        ("another page", article("Apples are dear this year, and pears are dearer. " * 15), {"url": URL + "0"}),
+    ],
+)
+def test_what_is_not_believed(reason: str, page: Article | Rejected, facts: dict[str, object]) -> None:
+    """Whatever hides the text is suspect, and says why."""
+    verdict = judge(page, **facts)  # type: ignore[arg-type]
+    assert (verdict.found, verdict.reason, verdict.change) == (Found.SUSPECT, reason, None)
+
+
+def test_what_is_believed_all_the_same() -> None:
+    """A paywall that was always there, two copies, a rewrite in its place, and an address in another spelling."""
+    assert judge(article(OLD[:600], flags=("paywalled",)), walled=True).found is Found.CHANGED
+    assert judge(article(NEW), alike=2).found is Found.CHANGED
+    rewritten = article("Apples are dear this year, and pears are dearer. " * 15)
+    assert judge(rewritten, url="http://www.harbour.example/ships/1/").reason == "rewrite"
+
+
+def test_moves() -> None:
+    """A permanent redirect is the article's new address, be its text the same or changed."""
+    facts = {"url": "https://quay.example/1", "moved_to": "https://quay.example/1"}
+    assert judge(article(OLD), **facts).address == "https://quay.example/1"  # type: ignore[arg-type]
+    assert (judge(article(OLD), **facts).found, judge(article(NEW), **facts).found) == (Found.MOVED, Found.CHANGED)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "since", "found"),
+    [
+        (410, Cause.STATUS, None, Found.GONE),
+        (404, Cause.STATUS, None, Found.FAILED),
+        (404, Cause.STATUS, "2026-03-04T01:00:00Z", Found.FAILED),
+        (404, Cause.STATUS, "2026-03-03T03:00:00Z", Found.GONE),
+        (403, Cause.STATUS, None, Found.BLOCKED),
+        (None, Cause.ROBOTS, None, Found.BLOCKED),
+        (503, Cause.STATUS, None, Found.FAILED),
+        (None, Cause.TIMEOUT, None, Found.FAILED),
+    ],
+)
+def test_what_no_page_says(status: int | None, cause: Cause, since: str | None, found: Found) -> None:
+    """Gone needs a 410, or two 404s a day apart; trouble is trouble, never the same."""
+    failure = Unreadable(URL, "told", at=AT, cause=cause, status=status)
+    assert of_failure(failure, since, AT).found is found
+
+
+def test_when_to_come_back() -> None:
+    """At once where the text is known; else after a night, twice as long each time up to a month, and as asked."""
+    assert next_visit(Verdict(Found.SAME), 3, AT) == AT
+    assert next_visit(Verdict(Found.FAILED), 0, AT) == "2026-03-04T22:00:00Z"
+    assert next_visit(Verdict(Found.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
+    assert next_visit(Verdict(Found.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
+    assert next_visit(Verdict(Found.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
