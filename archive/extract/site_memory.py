@@ -65,6 +65,15 @@ def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mappi
     return {key: number for key, number in found.items() if not _heads(kept[places[shared[key]] :], found)}
 
 
+def turns(text: str) -> tuple[int, ...]:
+    """On how many other articles a block stands when it may become furniture: time to look at the first ones again.
+
+    One more than is needed, too: for the pages of a story that was printed twice.
+    """
+    needed = {_needed(text, amid=False), _needed(text, amid=True)}
+    return tuple(sorted(needed | {number + 1 for number in needed if number < MOST}))
+
+
 def without(article: Article, found: Mapping[str, int]) -> Article:
     """The article less the blocks whose hashes were `found`; they stay in its `blocks`, with a rule that says why."""
     blocks = strip(article.blocks, found)
@@ -101,8 +110,9 @@ def _was_kept(block: Block) -> bool:
 
 
 def _telling(text: str) -> bool:
-    letters = sum(3 if letter > "\u2e80" else 1 for letter in text[:_SHORT] if letter.isalpha())
-    return letters >= _LEAST and len(text) <= _LONGEST
+    if len(text) >= _SHORT:
+        return len(text) <= _LONGEST
+    return sum(3 if letter > "\u2e80" else 1 for letter in text if letter.isalpha()) >= _LEAST
 
 
 @lru_cache(maxsize=4096)

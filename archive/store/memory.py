@@ -7,16 +7,18 @@ nothing to catch up on.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from archive.decide import Holding
-from archive.extract.site_memory import MOST, furniture, remembered, stripped, without
+from archive.extract.assemble import body_of
+from archive.extract.site_memory import MOST, furniture, remembered, strip, stripped, turns, without
+from archive.fingerprint import text_digest
 from archive.model import Article, Intake
-from archive.store.pages import cut, pages_of
+from archive.store.pages import Page, cut, pages_of
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 
 SINGLES = 5_000
@@ -55,6 +57,10 @@ class Seen:
         """How many articles but that one; where not all are listed it is taken to be among them."""
         return self.articles - (number is not None and (number in self.listed or not self.few))
 
+    def turned(self, before: int) -> bool:
+        """Whether it may have become furniture since it was counted on `before` articles."""
+        return self.text is not None and any(before <= others < self.articles for others in turns(self.text))
+
     def add(self, number: int, at: str, text: str) -> None:
         """One more article."""
         if self.articles <= MOST:
@@ -70,7 +76,7 @@ class Memory:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._seen: defaultdict[Key, Seen] = defaultdict(Seen)
-        self._grown: dict[Key, None] = {}
+        self._grown: dict[Key, int] = {}  # what was counted before
         self._added: set[int] = set()
 
     def cleaned(self, batch: Sequence[Intake]) -> list[Intake]:
@@ -110,7 +116,9 @@ class Memory:
         if page is None:  # a revision of this very batch, clean by the same memory
             return article, held
         found = stripped(page.blocks) | stripped(article.blocks)
-        body, digest = cut(self._connection, page, found)
+        cut(self._connection, [(page, found)])
+        body = body_of(strip(page.blocks, found))
+        digest = text_digest(body)
         return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
 
     def count(self, number: int, article: Article, at: str, before: Collection[str] = ()) -> None:
@@ -121,8 +129,8 @@ class Memory:
         for key, text in _remembered(article).items():
             seen = self._seen[article.site, key]
             if number not in seen.listed and (seen.few or key not in before):
+                self._grown.setdefault((article.site, key), seen.articles)
                 seen.add(number, at, text)
-                self._grown[article.site, key] = None
 
     def write(self) -> None:
         """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
@@ -142,9 +150,11 @@ class Memory:
         pages = pages_of(self._connection, numbers)
         texts = [remembered(page.blocks, page.evidence) for page in pages]
         self._look_up((page.site, key) for page, keys in zip(pages, texts, strict=True) for key in keys)
-        for page, keys in zip(pages, texts, strict=True):
-            others = {key: self._seen[page.site, key].others(page.article_id) for key in keys}
-            cut(self._connection, page, furniture(page.blocks, keys, others))
+        cut(self._connection, [(page, self._found(page, keys)) for page, keys in zip(pages, texts, strict=True)])
+
+    def _found(self, page: Page, texts: Mapping[str, str]) -> dict[str, int]:
+        others = {key: self._seen[page.site, key].others(page.article_id) for key in texts}
+        return furniture(page.blocks, texts, others)
 
     def _look_up(self, keys: Iterable[Key]) -> None:
         columns = SiteBlocks.__table__.columns

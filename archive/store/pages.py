@@ -1,8 +1,9 @@
 """The pages that revisions were read from, block by block; and cutting blocks out of them in place."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -16,6 +17,16 @@ _RELABELLED = (
     update(Blocks)
     .where(Blocks.revision_id == bindparam("revision"), Blocks.position == bindparam("place"))
     .values(kept=False, label=bindparam("new_label"), rule=bindparam("new_rule"))
+)
+_SAID = (
+    update(Revisions)
+    .where(Revisions.id == bindparam("revision"))
+    .values(body=bindparam("new_body"), digest=bindparam("new_digest"))
+)
+_SAYS = (
+    update(Articles)
+    .where(Articles.id == bindparam("article"), Articles.revision_id == bindparam("revision"))
+    .values(body=bindparam("new_body"), digest=bindparam("new_digest"), word_count=bindparam("new_words"))
 )
 
 
@@ -59,26 +70,26 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
     ]
 
 
-def cut(connection: Connection, page: Page, found: Mapping[str, int]) -> tuple[str, str]:
-    """Strip the blocks whose hashes were `found`, in place; give the body and its digest.
+def cut(connection: Connection, found: Iterable[tuple[Page, Mapping[str, int]]]) -> None:
+    """Strip from each page the blocks whose hashes were `found` there, in place.
 
     This is no revision, for the article did not change. Nothing is lost: what is cut stays in `blocks`.
     """
-    blocks = strip(page.blocks, found)
-    body = body_of(blocks)
-    if blocks == page.blocks:
-        return body, page.digest
-    connection.execute(
-        _RELABELLED,
-        [
-            {"revision": page.revision_id, "place": new.position, "new_label": new.label.value, "new_rule": new.rule}
-            for new, old in zip(blocks, page.blocks, strict=True)
-            if new != old
-        ],
-    )
-    says = {"body": body, "digest": text_digest(body)}
-    connection.execute(update(Revisions).where(Revisions.id == page.revision_id).values(says))
-    if page.current:
-        said = update(Articles).where(Articles.id == page.article_id)
-        connection.execute(said.values(says | {"word_count": word_count(body)}))
-    return body, says["digest"]
+    cuts = [(page, blocks) for page, hashes in found if (blocks := strip(page.blocks, hashes)) != page.blocks]
+    if not cuts:
+        return
+    relabelled = [
+        {"revision": page.revision_id, "place": new.position, "new_label": new.label.value, "new_rule": new.rule}
+        for page, blocks in cuts
+        for new, old in zip(blocks, page.blocks, strict=True)
+        if new is not old
+    ]
+    bodies = [(page, body_of(blocks)) for page, blocks in cuts]
+    said: list[dict[str, Any]] = [
+        {"revision": page.revision_id, "article": page.article_id, "new_body": body, "new_digest": text_digest(body)}
+        for page, body in bodies
+    ]
+    says = [row | {"new_words": word_count(row["new_body"])} for row in said]
+    connection.execute(_RELABELLED, relabelled)
+    connection.execute(_SAID, said)
+    connection.execute(_SAYS, says)
