@@ -1,8 +1,7 @@
 """The second pass: from blocks, and how surely each belongs to the text, to a label and a rule for every block.
 
-It serves HTML and text dumps alike. What trafilatura (or, in a dump, the wording) kept is taken as the body unless the
-block is furniture by what it says, by where it stands or because it was said before; what was not kept gets the name of
-what it is.
+It serves HTML and text dumps alike. What the labeller judges to be text is the body, unless the block is furniture by
+what it says, by where it stands or because it was said before; what was not kept gets the name of what it is.
 """
 
 import re
@@ -24,9 +23,12 @@ _NEAR = 4
 _REPEAT = 40
 """Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on
 scrapinghub)."""
+_CERTAIN = 0.95
+"""From here on a block is text whatever phrase it looks like."""
+_DOUBTFUL = 0.1
+"""From here on a block may be rescued."""
 _COMPANY = 3
-"""Kept paragraphs in the same containers, from which a paragraph that was not kept is thought lost."""
-
+"""Kept paragraphs in containers of one kind, from which one that was not kept is thought lost."""
 _KIND = 3
 """Containers outwards that make two paragraphs of one kind."""
 _DATE_LENGTH = 80
@@ -99,7 +101,7 @@ def headline_of(layout: Layout, title: str | None) -> int | None:
 
 
 def parted_title(layout: Layout, title: str | None) -> tuple[str, str] | None:
-    """Title and site name, where the page prints one half of its `<title>`: "The Herald: Dam holds", and "Dam holds"."""
+    """Title and site name, where the page prints a half of its `<title>`: "The Herald: Dam holds", and "Dam holds"."""
     text = title or ""
     for half in _HALVES.finditer(text):
         front, back = text[: half.start()].strip(), text[half.end() :].strip()
@@ -122,12 +124,8 @@ def label(
 
     `headline`: index of the headline block, if known; `standfirst`: the standfirst the page's metadata names.
     """
-    named = [phrases.name(block.text, language) for block in layout.blocks]
-    verdicts = [
-        (phrase.label, phrase.rule) if phrase else _text_label(block) if sure >= 0.5 else None
-        for block, sure, phrase in zip(layout.blocks, keep, named, strict=True)
-    ]
-    _rescue(layout, keep, verdicts, headline)
+    verdicts = [_first_verdict(layout, keep, index, language) for index in range(len(layout.blocks))]
+    _rescue(layout, keep, verdicts)
     _drop_headline(layout, verdicts, headline)
     _drop_above(layout, verdicts, headline)
     _drop_forms(layout, verdicts)
@@ -142,6 +140,19 @@ def label(
     return [verdict or _name(layout, index, headline, first, last) for index, verdict in enumerate(verdicts)]
 
 
+def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: str | None) -> Verdict | None:
+    """Furniture by its wording, else text if it is likelier than not; None if it is neither.
+
+    A wording does not overrule what is certain, nor a likely heading of likely text ("The latest" over key points).
+    """
+    block, sure = layout.blocks[index], keep[index]
+    heads = block.tag in _SUBHEADINGS and min(keep[index : index + 2]) >= 0.5
+    phrase = None if heads or sure >= _CERTAIN else phrases.name(block.text, language)
+    if phrase:
+        return phrase.label, phrase.rule
+    return _text_label(block) if sure >= 0.5 else None
+
+
 def _text_label(block: RawBlock) -> Verdict:
     if block.tag in _SUBHEADINGS:
         return Label.SUBHEADING, "text: heading"
@@ -152,26 +163,25 @@ def _text_label(block: RawBlock) -> Verdict:
     return Label.BODY, "text"
 
 
-def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None], headline: int | None) -> None:
-    """Keep prose that stands in containers of the same kind as the body's paragraphs, and a lead under the headline."""
+def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
+    """Keep doubtful prose in containers of the body's kind, and quotes that stand nowhere else on the page."""
     kinds = Counter(
         _kind(layout, block)
         for block, sure in zip(layout.blocks, keep, strict=True)
         if sure >= 0.5 and block.node >= 0 and is_prose(block)
     )
-    first = next((index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT), 0)
     for index, block in enumerate(layout.blocks):
-        if verdicts[index] is not None or block.node < 0 or not is_prose(block):
+        if verdicts[index] is not None or keep[index] < _DOUBTFUL or block.node < 0 or not is_prose(block):
             continue
         if kinds[_kind(layout, block)] >= _COMPANY:
             verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
-        elif (
-            headline is not None
-            and headline < index < first
-            and block.tag in ("p", "div")
-            and _hint(layout, block, depth=_NEAR) is None
-        ):
-            verdicts[index] = (_text_label(block)[0], "rescued: the lead, between headline and text")
+        elif _is_quote(layout, block) and sum(block.text in other.text for other in layout.blocks) == 1:
+            verdicts[index] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
+
+
+def _is_quote(layout: Layout, block: RawBlock) -> bool:
+    node = layout.nodes[block.node]
+    return "blockquote" in (node.tag, layout.nodes[node.parent].tag if node.parent >= 0 else "")
 
 
 def _kind(layout: Layout, block: RawBlock) -> tuple[str, ...]:

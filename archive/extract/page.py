@@ -6,7 +6,18 @@ bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.extract import byline_place, chrome, credit_strip, dates, language, metadata, organizations, quality, text
+from archive.extract import (
+    byline_place,
+    chrome,
+    credit_strip,
+    dates,
+    labeller,
+    language,
+    metadata,
+    organizations,
+    quality,
+    text,
+)
 from archive.extract.assemble import body_of
 from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors, best
@@ -39,7 +50,7 @@ def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
     described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"))
     headline = chrome.headline_of(layout, described.metadata.title)
-    keep = votes(page.tree, layout)
+    keep = labeller.keep(layout, votes(page.tree, layout), headline)
     facts = described.metadata
     verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
     bylines = byline_place.candidates(page.tree, described.metadata.title)
@@ -60,7 +71,8 @@ def _from_text(page: TextPage, url: str | None) -> Draft | Rejected:
     layout = text.layout_of(page.text)
     spoken = language.detect(" ".join(block.text for block in layout.blocks if is_prose(block)))
     reading = text.read(layout, spoken)
-    verdicts = chrome.label(layout, reading.keep, headline=reading.headline, standfirst=None, language=spoken)
+    keep = labeller.keep_of_dump(layout, reading.keep, reading.headline)
+    verdicts = chrome.label(layout, keep, headline=reading.headline, standfirst=None, language=spoken)
     verdicts = text.place(layout, reading, verdicts)
     described = Described(text.said(layout, reading, verdicts, spoken), Stated())
     return _drafted(layout, verdicts, described, reading.headline, url)

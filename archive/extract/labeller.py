@@ -1,0 +1,123 @@
+"""How surely each block of a page is text, by two forests of decision trees that learned it from labelled pages.
+
+`labeller.npz` holds them, made by `python -m bench train`. The second forest sees what the first says of a block's
+neighbours. The trees are oblivious: every node of a level asks the same question, so the answers to a tree's questions,
+read as a binary number, are the number of the leaf, and a page takes a handful of array operations (Kohavi 1994).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.extract import features
+from archive.extract.blocks import Layout
+from archive.extract.features import Lexicon, Numbers, Page, Rows
+
+MODEL = Path(__file__).with_name("labeller.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees × levels: the feature asked for, and the border above which the answer is yes; trees × leaves: log-odds."""
+
+    features: NDArray[np.int16]
+    borders: NDArray[np.float32]
+    leaves: NDArray[np.float32]
+    bias: float
+
+    def chances(self, rows: Rows) -> Numbers:
+        """For each block the probability, 0 to 1."""
+        trees, levels = self.features.shape
+        answers = rows[self.features.T] > self.borders.T[:, :, None]
+        leaf = np.zeros((trees, rows.shape[1]), dtype=np.int32)
+        for level in range(levels):
+            leaf |= answers[level].astype(np.int32) << level
+        leaf += (np.arange(trees, dtype=np.int32) * self.leaves.shape[1])[:, None]
+        odds = self.bias + self.leaves.ravel()[leaf].sum(axis=0, dtype=np.float64)
+        chances: Numbers = 1 / (1 + np.exp(-odds))
+        return chances
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What was learned from one kind of page."""
+
+    lexicon: Lexicon
+    first: Forest
+    second: Forest
+
+    def judge(self, page: Page, rows: Rows) -> Numbers:
+        """How surely each block is text, 0 to 1. `rows`: made of the page with this judge's lexicon."""
+        chances = self.first.chances(rows)
+        return self.second.chances(features.second_rows(page, rows, chances))
+
+
+def keep(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
+    """How surely each block of a web page is text, 0 to 1. `votes`: trafilatura's; `headline`: its place, if known."""
+    return _keep("page", features.rows, layout, votes, headline)
+
+
+def keep_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
+    """How surely each block of a text dump is text, 0 to 1. `votes`: what the wording says; `headline`: as above."""
+    return _keep("dump", features.dump_rows, layout, votes, headline)
+
+
+def _keep(
+    kind: str,
+    table: Callable[[Page, Lexicon], Rows],
+    layout: Layout,
+    votes: Sequence[float],
+    headline: int | None,
+) -> list[float]:
+    if not layout.blocks:
+        return []
+    judge = read(MODEL)[kind]
+    page = features.read(layout, votes, headline)
+    chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
+    return chances
+
+
+@cache
+def read(file: Path) -> Mapping[str, Judge]:
+    """The judges in a model file: of web pages (`page`) and of text dumps (`dump`)."""
+    with np.load(file) as stored:
+        arrays = dict(stored)
+    return {kind: _judge(arrays, kind) for kind in ("page", "dump")}
+
+
+def _judge(arrays: Mapping[str, NDArray[np.generic]], kind: str) -> Judge:
+    lexicon = Lexicon(_odds(arrays, f"{kind} hints"), _odds(arrays, f"{kind} words"))
+    return Judge(lexicon, _forest(arrays, f"{kind} first"), _forest(arrays, f"{kind} second"))
+
+
+def _odds(arrays: Mapping[str, NDArray[np.generic]], name: str) -> dict[str, float]:
+    text = arrays[name].tobytes().decode()
+    tokens = text.split("\n") if text else []  # a dump has no class names
+    return dict(zip(tokens, arrays[f"{name} odds"].astype(np.float64).tolist(), strict=True))
+
+
+def _forest(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Forest:
+    return Forest(
+        arrays[f"{name} features"].astype(np.int16),
+        arrays[f"{name} borders"].astype(np.float32),
+        arrays[f"{name} leaves"].astype(np.float32),
+        float(arrays[f"{name} bias"].item()),
+    )
+
+
+def write(judges: Mapping[str, Judge], file: Path) -> None:
+    """Write the judges to a model file, as `read` reads it."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for kind, judge in judges.items():
+        for name, odds in ((f"{kind} hints", judge.lexicon.hints), (f"{kind} words", judge.lexicon.words)):
+            arrays[name] = np.frombuffer("\n".join(odds).encode(), dtype=np.uint8)
+            arrays[f"{name} odds"] = np.array(list(odds.values()), dtype=np.float16)
+        for name, forest in ((f"{kind} first", judge.first), (f"{kind} second", judge.second)):
+            arrays[f"{name} features"], arrays[f"{name} borders"] = forest.features, forest.borders
+            arrays[f"{name} leaves"] = forest.leaves.astype(np.float16)
+            arrays[f"{name} bias"] = np.array(forest.bias)
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # any name may be an array's
