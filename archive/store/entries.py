@@ -136,10 +136,7 @@ class Entries:
             | {"id": revision_id, "article_id": article_id, "number": number, "change": change}
             | {"capture_id": capture_id, "seen_at": intake.capture.captured_at}
         )
-        self._blocks.extend(
-            (revision_id, block.position, block.kept, block.label.value, block.rule, block.text)
-            for block in article.blocks
-        )
+        self._blocks += block_rows(revision_id, article)
         return revision_id
 
     def url(self, url: str, article_id: int, relation: str) -> None:
@@ -205,6 +202,13 @@ class Entries:
         new = {name: self.number(table) for name in names if name not in ids}
         self._insert(table, [{"id": number, "name": name} | facts(name) for name, number in new.items()])
         return ids | new
+
+
+def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, bool, str, str, str]]:
+    """The rows of `blocks` for a page, as the table's columns."""
+    return [
+        (revision_id, block.position, block.kept, block.label.value, block.rule, block.text) for block in article.blocks
+    ]
 
 
 def _content(article: Article) -> Row:

@@ -43,12 +43,12 @@ class Ledger:
 
     def finish_run(self, run_id: int, counts: Mapping[Outcome, int], at: str) -> None:
         """Note that a run ended, and what became of its targets."""
-        from archive.store.memory import forget
+        from archive.store.memory import forget, sites_of
 
         with self._database.writer() as connection:
             totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
-            forget(connection, run_id)
+            forget(connection, sites_of(connection, run_id))
 
     def record(self, batch: Sequence[Intake], run_id: int | None = None) -> list[PageResult]:
         """Store a batch in one transaction, and tell what became of each page, in its order.

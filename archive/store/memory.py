@@ -121,14 +121,15 @@ class Memory:
         digest = text_digest(body)
         return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
 
-    def count(self, number: int, article: Article, at: str, before: Collection[str] = ()) -> None:
-        """Note that an article of that number is stored. `before`: the hashes noted of it earlier."""
+    def count(self, number: int, article: Article, at: str, before: Collection[str] | None = None) -> None:
+        """Note that an article of that number is stored. `before`: the hashes noted of it earlier, if it is not new."""
         if article.site is None:
             return
-        self._added.add(number)
+        if before is None:
+            self._added.add(number)  # clean for what stands on the others of its batch
         for key, text in _remembered(article).items():
             seen = self._seen[article.site, key]
-            if number not in seen.listed and (seen.few or key not in before):
+            if number not in seen.listed and (seen.few or key not in (before or ())):
                 self._grown.setdefault((article.site, key), seen.articles)
                 seen.add(number, at, text)
 
@@ -171,10 +172,15 @@ class Memory:
         return {row.url: row.article_id for row in self._connection.execute(led)}
 
 
-def forget(connection: Connection, run_id: int) -> None:
-    """Bound what is remembered of the sites of a run: of blocks seen once only the newest `SINGLES` stay."""
+def sites_of(connection: Connection, run_id: int) -> list[str]:
+    """The sites a run brought pages of."""
     sites = select(Articles.site).join(Captures, Captures.article_id == Articles.id).where(Captures.run_id == run_id)
-    for site in connection.scalars(sites.where(Articles.site.is_not(None)).distinct()).all():
+    return [site for site in connection.scalars(sites.distinct()) if site is not None]
+
+
+def forget(connection: Connection, sites: Iterable[str]) -> None:
+    """Bound what is remembered of sites: of the blocks seen once only the newest `SINGLES` stay."""
+    for site in sites:
         single = SiteBlocks.site == site, SiteBlocks.articles == 1
         newest_first = select(SiteBlocks.first_article_id).where(*single).order_by(SiteBlocks.first_article_id.desc())
         if (last := connection.scalar(newest_first.offset(SINGLES).limit(1))) is not None:
