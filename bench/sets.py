@@ -12,7 +12,8 @@ UNPACKED = Path(".bench-data")
 BODY_SETS = ("scrapinghub", "aed", "fundus", "wcxb-article-dev")
 SNIPPET_SETS = ("trafilatura-eval",)
 CREDIT_SETS = ("sources",)
-DUMP_SETS = ("scrapinghub-textdump", "aed-textdump", "fundus-textdump")
+DUMPED_SETS = ("scrapinghub", "aed", "fundus")
+DUMP_SETS = tuple(f"{name}-textdump" for name in DUMPED_SETS)
 ALL_SETS = BODY_SETS + SNIPPET_SETS + CREDIT_SETS + DUMP_SETS
 
 
@@ -57,6 +58,12 @@ def read_names(data: Path) -> Mapping[str, Sequence[str]]:
     file = _folder(data, "sources") / "names.json"
     names: Mapping[str, Sequence[str]] = json.loads(file.read_text(encoding="utf-8"))
     return names
+
+
+def suspects(data: Path, names: Sequence[str]) -> frozenset[str]:
+    """The pages of these sets whose truth looks wrong."""
+    files = [_folder(data, name) / "suspect.json" for name in names]
+    return frozenset(page for file in files if file.exists() for page in json.loads(file.read_text(encoding="utf-8")))
 
 
 def _folder(data: Path, name: str) -> Path:

@@ -3,13 +3,14 @@
 import argparse
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import extractors, measures, report
+from archive.extract import labeller
+from bench import extractors, folds, measures, report
 from bench.extractors import OURS, Extraction, Extractor
 from bench.results import Result, Results
 from bench.sets import ALL_SETS, CREDIT_SETS, LabelledPage, read_names, read_sets
@@ -18,9 +19,11 @@ from bench.tables import heading
 
 def run(arguments: argparse.Namespace) -> int:
     """Score every page of the chosen sets with every extractor; print the tables."""
-    names = arguments.sets.split(",") if arguments.sets else ALL_SETS
-    pages = list(read_sets(arguments.data, names, arguments.limit))
-    measured = measure(pages, arguments.data, arguments.only.split(",") if arguments.only else (), arguments.workers)
+    sets = arguments.sets.split(",") if arguments.sets else ALL_SETS
+    pages = list(read_sets(arguments.data, sets, arguments.limit))
+    only = arguments.only.split(",") if arguments.only else ()
+    names = measures.name_table(read_names(arguments.data)) if any(page.set in CREDIT_SETS for page in pages) else {}
+    measured = measure(pages, partial(measure_page, only=only, names=names, unseen=arguments.unseen), arguments.workers)
     print(heading(arguments.command_line))
     print(report.tables(measured))
     if arguments.worst:
@@ -33,25 +36,28 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def measure(pages: Sequence[LabelledPage], data: Path, only: Collection[str], workers: int) -> Results:
-    """Every result, pages in order. With several workers each takes pages in turn and runs all extractors on them."""
-    names = measures.name_table(read_names(data)) if any(page.set in CREDIT_SETS for page in pages) else {}
-    work = partial(measure_page, only=only, names=names)
+def measure(pages: Sequence[LabelledPage], work: Callable[[LabelledPage], list[Result]], workers: int) -> Results:
+    """Every result, pages in order. With several workers each takes pages in turn and runs all extractors on them.
+
+    A process first runs each extractor on one page, so that none pays for imports and caches where it is timed.
+    """
     if workers == 1:
-        warm_up(pages[0], only)
+        work(pages[0])
         return Results([result for page in pages for result in work(page)])
-    with ProcessPoolExecutor(workers, initializer=warm_up, initargs=(pages[0], only)) as pool:
+    with ProcessPoolExecutor(workers, initializer=work, initargs=(pages[0],)) as pool:
         return Results([result for results in pool.map(work, pages, chunksize=8) for result in results])
 
 
-def warm_up(page: LabelledPage, only: Collection[str]) -> None:
-    """Run each extractor on one page, so that none pays for imports, tables and caches where it is timed."""
-    for extractor in _choose(page, only).values():
-        extractor(page.payload(), page.url)
+def measure_page(
+    page: LabelledPage, *, only: Collection[str], names: Mapping[str, str], unseen: Path | None
+) -> list[Result]:
+    """All extractors on one page, one after the other.
 
-
-def measure_page(page: LabelledPage, *, only: Collection[str], names: Mapping[str, str]) -> list[Result]:
-    """All extractors on one page, one after the other."""
+    `unseen`: where `python -m bench train` left a model for each fifth of the sites; ours reads the page with that one.
+    """
+    if unseen:
+        labeller.MODEL = unseen / f"{folds.fold(page)}.npz"
+        labeller.read(labeller.MODEL)
     return [_measure_one(page, name, extractor, names) for name, extractor in _choose(page, only).items()]
 
 

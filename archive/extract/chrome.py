@@ -23,7 +23,9 @@ _NEAR = 4
 _REPEAT = 40
 """Words from which a block that stands twice is a repeat, not a refrain (issue tracker trial: +.006 F1 on
 scrapinghub)."""
-_CERTAIN = 0.95
+_HEADS = 0.25
+"""From here on a heading with text right under it is its heading."""
+_CERTAIN = 0.99
 """From here on a block is text whatever phrase it looks like."""
 _DOUBTFUL = 0.1
 """From here on a block may be rescued."""
@@ -143,11 +145,13 @@ def label(
 def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: str | None) -> Verdict | None:
     """Furniture by its wording, else text if it is likelier than not; None if it is neither.
 
-    A wording does not overrule what is certain, nor a likely heading of likely text ("The latest" over key points).
+    A wording does not overrule what is certain, nor a heading right above text ("The latest" over key points).
     """
     block, sure = layout.blocks[index], keep[index]
-    heads = block.tag in _SUBHEADINGS and min(keep[index : index + 2]) >= 0.5
-    phrase = None if heads or sure >= _CERTAIN else phrases.name(block.text, language)
+    under = keep[index + 1] if index + 1 < len(keep) else 0.0
+    if block.tag in _SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
+        return Label.SUBHEADING, "text: heading"
+    phrase = phrases.name(block.text, language) if sure < _CERTAIN else None
     if phrase:
         return phrase.label, phrase.rule
     return _text_label(block) if sure >= 0.5 else None

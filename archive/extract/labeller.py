@@ -18,6 +18,8 @@ from archive.extract.blocks import Layout
 from archive.extract.features import Lexicon, Numbers, Page, Rows
 
 MODEL = Path(__file__).with_name("labeller.npz")
+_WORDING = 0.2
+"""Out of fold, F1 of dumps rose by .001 to .003 on each of three sets with it (one fifth of the sites)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ def keep(layout: Layout, votes: Sequence[float], headline: int | None) -> list[f
 
 
 def keep_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
-    """How surely each block of a text dump is text, 0 to 1. `votes`: what the wording says; `headline`: as above."""
-    return _keep("dump", features.dump_rows, layout, votes, headline)
+    """How surely each block of a text dump is text, 0 to 1.
+
+    `votes`: what its wording says, which keeps a fifth of the say; `headline`: its place, if known.
+    """
+    chances = _keep("dump", features.dump_rows, layout, votes, headline)
+    return [chance + _WORDING * (vote - chance) for chance, vote in zip(chances, votes, strict=True)]
 
 
 def _keep(

@@ -14,8 +14,8 @@ from archive.extract.assemble import body_of, word_count
 from archive.fingerprint import block_hash, text_digest
 from archive.model import Article, Block, Label
 
-RULE = "site memory"
-"""What the rule of a block begins with that was stripped because it stands on other articles."""
+RULE = "site memory: stands on other articles of the site"
+"""On how many, the table `site_blocks` tells. Not here: the number grows, and the page would seem to change."""
 MOST = 5
 """Other articles from which on one more makes no difference."""
 
@@ -47,8 +47,8 @@ def remembered(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, 
     return {key: text for key, text in hashed if times[key] == 1}
 
 
-def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mapping[str, int]) -> dict[str, int]:
-    """The blocks of a page to strip, as hash → on how many other articles it stands.
+def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mapping[str, int]) -> frozenset[str]:
+    """The blocks of a page to strip, as hashes.
 
     `counted`: what `remembered` gives for the page. `others`: for a hash, on how many other articles of the site it
     was seen. A page that shares half of its text with others prints their story (an update, a syndicated copy): of that
@@ -59,10 +59,8 @@ def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mappi
     amid = range(_HEAD, len(kept) - _TAIL)
     shared = {key: text for key, text in counted.items() if others.get(key) and not _names_source(text)}
     told = _told(shared, others) if _is_story(shared, kept) else 0
-    found = {
-        key: others[key] for key, text in shared.items() if others[key] >= told + _needed(text, places[text] in amid)
-    }
-    return {key: number for key, number in found.items() if not _heads(kept[places[shared[key]] :], found)}
+    found = {key for key, text in shared.items() if others[key] >= told + _needed(text, places[text] in amid)}
+    return frozenset(key for key in found if not _heads(kept[places[shared[key]] :], found))
 
 
 def turns(text: str) -> tuple[int, ...]:
@@ -74,8 +72,8 @@ def turns(text: str) -> tuple[int, ...]:
     return tuple(sorted(needed | {number + 1 for number in needed if number < MOST}))
 
 
-def without(article: Article, found: Mapping[str, int]) -> Article:
-    """The article less the blocks whose hashes were `found`; they stay in its `blocks`, with a rule that says why."""
+def without(article: Article, found: Collection[str]) -> Article:
+    """The article less the blocks whose hashes were `found`; they stay in its `blocks`, with the rule that says why."""
     blocks = strip(article.blocks, found)
     if blocks == article.blocks:
         return article
@@ -83,30 +81,23 @@ def without(article: Article, found: Mapping[str, int]) -> Article:
     return replace(article, blocks=blocks, body=body, digest=text_digest(body), word_count=word_count(body))
 
 
-def strip(blocks: Sequence[Block], found: Mapping[str, int]) -> tuple[Block, ...]:
+def strip(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
     """The blocks, those whose hashes were `found` no longer kept."""
     return tuple(
-        _stripped(block, found[key]) if block.kept and found and (key := block_hash(block.text)) in found else block
+        replace(block, label=Label.NAVIGATION, rule=RULE)
+        if found and block.kept and block_hash(block.text) in found
+        else block
         for block in blocks
     )
 
 
-def stripped(blocks: Iterable[Block]) -> dict[str, int]:
-    """What memory stripped from a page before, as `furniture` gave it."""
-    return {block_hash(block.text): _number(block.rule) for block in blocks if block.rule.startswith(RULE)}
-
-
-def _stripped(block: Block, others: int) -> Block:
-    rule = f"{RULE}: on {others} other article{'' if others == 1 else 's'} of the site"
-    return replace(block, label=Label.NAVIGATION, rule=rule)
-
-
-def _number(rule: str) -> int:
-    return int(next(filter(str.isdigit, rule.split()), "1"))
+def stripped(blocks: Iterable[Block]) -> frozenset[str]:
+    """The hashes of what memory stripped from a page before."""
+    return frozenset(block_hash(block.text) for block in blocks if block.rule == RULE)
 
 
 def _was_kept(block: Block) -> bool:
-    return block.kept or block.rule.startswith(RULE)
+    return block.kept or block.rule == RULE
 
 
 def _telling(text: str) -> bool:
@@ -128,7 +119,7 @@ def _needed(text: str, amid: bool) -> int:
     return 1 if _SHORT <= len(text) < _PROSE else 2
 
 
-def _heads(blocks: Sequence[Block], found: Mapping[str, int]) -> bool:
+def _heads(blocks: Sequence[Block], found: Collection[str]) -> bool:
     """Whether the first of these is the heading of a paragraph that stays ("What happens next")."""
     return (
         len(blocks) > 1

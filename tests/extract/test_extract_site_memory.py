@@ -1,6 +1,6 @@
 """What may be concluded from blocks that come back on a site."""
 
-from archive.extract.site_memory import furniture, remembered, strip, stripped, turns
+from archive.extract.site_memory import RULE, furniture, remembered, strip, stripped, turns
 from archive.model import Block, Label
 
 LINE = "Every Friday our correspondents talk about the week on Radio Eastmouth."
@@ -42,16 +42,14 @@ def test_what_tells_nothing_is_not_counted() -> None:
     assert LINE not in remembered(page(LINE), ["talk about the week"]).values()
 
 
-def test_stripping_names_its_evidence_and_can_be_read_back() -> None:
-    """The rule says on how many articles the block stands; what was stripped is still counted."""
+def test_stripping_names_its_rule_and_can_be_read_back() -> None:
+    """What was stripped by memory says so, and is still counted."""
     blocks = page(LINE)
     counted = remembered(blocks, ())
     (key,) = (key for key, text in counted.items() if text == LINE)
-    clean = strip(blocks, {key: 12})
-    assert [(block.label, block.rule) for block in clean if not block.kept] == [
-        (Label.NAVIGATION, "site memory: on 12 other articles of the site")
-    ]
-    assert stripped(clean) == {key: 12}
+    clean = strip(blocks, {key})
+    assert [(block.label, block.rule) for block in clean if not block.kept] == [(Label.NAVIGATION, RULE)]
+    assert stripped(clean) == {key}
     assert remembered(clean, ()) == counted
 
 

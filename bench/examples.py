@@ -1,0 +1,87 @@
+"""Labelled pages as lessons: for each block of a page its features, and whether the true body holds it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from archive.extract import chrome, features, metadata, text
+from archive.extract.blocks import Layout, RawBlock, blocks_of
+from archive.extract.decode import HtmlPage, TextPage, decode
+from archive.extract.features import Numbers, Page
+from archive.extract.html import align, votes, words
+from bench import folds
+from bench.sets import LabelledPage
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A page as the labeller sees it. `truth`: for each block the share of its words in the true body, 0 to 1."""
+
+    source: LabelledPage
+    page: Page
+    truth: Numbers | None
+
+    @property
+    def site(self) -> str:
+        """The site it stands on."""
+        return folds.site(self.source)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether its body is known; snippets are only tested on."""
+        return self.truth is not None
+
+    @property
+    def fold(self) -> int:
+        """Its site's fifth."""
+        return folds.fold(self.source)
+
+
+def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
+    """The web pages that have a block."""
+    for source in pages:
+        decoded = decode(source.payload(), media_type="text/html")
+        if not isinstance(decoded, HtmlPage):
+            continue
+        layout = blocks_of(decoded.tree)
+        if layout.blocks:
+            title = metadata.read(decoded.tree, url=source.url).metadata.title
+            page = features.read(layout, votes(decoded.tree, layout), chrome.headline_of(layout, title))
+            for node in layout.nodes:
+                del node.element  # trees of two thousand pages do not fit into memory
+            yield Lesson(source, page, _truth(source, layout))
+
+
+def dump_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
+    """The text dumps that have a block."""
+    for source in pages:
+        decoded = decode(source.payload(), media_type="text/plain")
+        if isinstance(decoded, TextPage):
+            layout = text.layout_of(decoded.text)
+            if layout.blocks:
+                yield _dump_lesson(source, layout)
+
+
+def dumped(lessons: Iterable[Lesson]) -> Iterator[Lesson]:
+    """Web pages as the dumps they would make: more to learn from."""
+    for lesson in lessons:
+        source = replace(lesson.source, set=f"{lesson.source.set}-textdump")
+        yield _dump_lesson(source, Layout([RawBlock(block.text, gap=1) for block in lesson.page.blocks]))
+
+
+def _dump_lesson(source: LabelledPage, layout: Layout) -> Lesson:
+    reading = text.read(layout)
+    return Lesson(source, features.read(layout, reading.keep, reading.headline), _truth(source, layout))
+
+
+def _truth(source: LabelledPage, layout: Layout) -> Numbers | None:
+    body = source.truth.get("body")
+    return np.array(align(words(body), layout.blocks)) if body else None
+
+
+def weights(lesson: Lesson, few: Collection[str] = ()) -> Numbers:
+    """What each block counts in learning: its words; a page counts as the root of its own. `few`: pages to mistrust."""
+    count = np.array([max(1, block.text.count(" ") + 1, len(block.text) / 8) for block in lesson.page.blocks])
+    weight: Numbers = (count + 2) / np.sqrt(count.sum())
+    return weight * (0.1 if lesson.source.id in few else 1.0)
