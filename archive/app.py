@@ -15,6 +15,7 @@ from archive.model import Article, Block, Copy, Hit, Listing, Outcome, PageResul
 from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
+from archive.reread import Reread, Rereading
 from archive.settings import Settings, load
 from archive.simulate import World
 from archive.store import organizations, query, search, stats, stories
@@ -138,6 +139,38 @@ class Archive:
                 except StopIteration as end:
                     findings: Findings = end.value
                     return findings
+
+    def reextract(
+        self,
+        wanted: Filter = Filter(),  # noqa: B008 - frozen
+        *,
+        references: Iterable[int | str] = (),
+        everything: bool = False,
+        dry_run: bool = False,
+        begin: Callable[[int], object] = lambda pages: None,
+        each: Callable[[Reread], object] = lambda page: None,
+        stop: threading.Event | None = None,
+    ) -> Rereading:
+        """Read stored pages again, with a newer extractor than then, and put what it finds in the old one's place.
+
+            archive.reextract(Filter(site="harbourtimes.example"), dry_run=True).pages
+
+        All pages of the articles `wanted`, or of those that `references` name; with `everything` what this version read
+        already, too. `begin` is told how many there are, `each` of every page once it is done. No revision is made, for
+        the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
+        """
+        from archive.extract.html import EXTRACTOR
+        from archive.reextract import reextract
+        from archive.store.stored import Selection, Shelf
+
+        begun, found = monotonic(), Rereading()
+        shelf = Shelf(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
+        begin(shelf.count())
+        for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
+            found.add(page)
+            each(page)
+        found.seconds = monotonic() - begun
+        return found
 
     def follow(self, url: str) -> list[Listing]:
         """Remember the feed or sitemap at `url`, or those of the site it belongs to: each `recrawl` reads them first.

@@ -15,6 +15,7 @@ FIELDS = (
     *("title", "standfirst", "byline", "authors", "body", "source", "reporting", "section", "language"),
     *("published_at", "modified_at", "site_name", "tags", "flags", "credits", "blocks"),
 )
+EXAMPLES = 20
 
 
 class Ending(StrEnum):
@@ -74,11 +75,15 @@ class Line:
 
 
 class Rereading:
-    """All of it, summed up as it comes. `pages`: by ending; `fields`: on how many pages each differs."""
+    """All of it, summed up as it comes.
+
+    `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more.
+    """
 
     def __init__(self) -> None:
         self.pages: Counter[Ending] = Counter()
         self.fields: Counter[str] = Counter()
+        self.kept: list[Reread] = []
         self.seconds = 0.0
         self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
         self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
@@ -87,10 +92,10 @@ class Rereading:
         """One page is done."""
         self.pages[page.ending] += 1
         self.fields.update(page.fields)
+        if page.ending is Ending.KEPT and len(self.kept) < EXAMPLES:
+            self.kept.append(page)
         changed = page.ending in (Ending.CHANGED, Ending.ADDED)
-        words, stripped = _parted(page.before), _parted(page.after)
-        before, after = Sum(words[1].blocks, words[0].words), Sum(stripped[1].blocks, stripped[0].words)
-        self._sites[page.site or ""].add(before, after, changed=changed)
+        self._sites[page.site or ""].add(_weighed(page.before), _weighed(page.after), changed=changed)
         for label in page.before.keys() | page.after.keys():
             here, there = page.before.get(label, Sum()), page.after.get(label, Sum())
             self._labels[label].add(here, there, changed=here != there)
@@ -138,11 +143,12 @@ def _comparable(article: Article, name: str) -> object:
     return sorted(map(repr, value)) if name == "credits" else value
 
 
-def _parted(by_label: Sums) -> tuple[Sum, Sum]:
-    """What is kept, and what is stripped."""
-    kept = (total for label, total in by_label.items() if label in KEPT)
-    stripped = (total for label, total in by_label.items() if label not in KEPT)
-    return sum(kept, Sum()), sum(stripped, Sum())
+def _weighed(page: Sums) -> Sum:
+    """What counts of a page: the blocks that are stripped, and the words that are kept."""
+    return Sum(
+        blocks=sum(total.blocks for label, total in page.items() if label not in KEPT),
+        words=sum(total.words for label, total in page.items() if label in KEPT),
+    )
 
 
 def _lines(sides: Mapping[str, _Sides]) -> Iterator[Line]:

@@ -153,7 +153,7 @@ class Memory:
         self._look_up((page.site, key) for page, keys in zip(pages, texts, strict=True) for key in keys)
         cut(self._connection, [(page, self._found(page, keys)) for page, keys in zip(pages, texts, strict=True)])
 
-    def _found(self, page: Page, texts: Mapping[str, str]) -> dict[str, int]:
+    def _found(self, page: Page, texts: Mapping[str, str]) -> frozenset[str]:
         others = {key: self._seen[page.site, key].others(page.article_id) for key in texts}
         return furniture(page.blocks, texts, others)
 

@@ -1,7 +1,7 @@
 """The pages that revisions were read from, block by block; and cutting blocks out of them in place."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
     ]
 
 
-def cut(connection: Connection, found: Iterable[tuple[Page, Mapping[str, int]]]) -> None:
+def cut(connection: Connection, found: Iterable[tuple[Page, Collection[str]]]) -> None:
     """Strip from each page the blocks whose hashes were `found` there, in place.
 
     This is no revision, for the article did not change. Nothing is lost: what is cut stays in `blocks`.

@@ -165,9 +165,10 @@ class _Sheet:
         new = thread.filled(new, old) if page.current else _as_past(old, new)
         fields = differing(old, new)
         self._write(page, new, thread.kind(row["change"], new), fields)
-        if page.current:
+        if row["number"] == 1:  # the one that was counted when the article was added
             self._memory.count(page.article_id, new, row["seen_at"], remembered(page.blocks, page.evidence))
-            self._fresh += [Fresh(page.article_id, new.site, intake.sketch)] if "body" in fields else []
+        if page.current and "body" in fields:
+            self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
         thread.follow(_holding(new, row), intake.result)
         return replace(told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums(new.blocks))
 

@@ -59,7 +59,7 @@ def test_works_from_the_second_page_on_and_cleans_the_first(database: Database, 
     assert [body(database, 1), body(database, 2)] == [story(0), story(1)]
     assert (
         rows(database, "SELECT rule, label, text FROM blocks WHERE NOT kept")
-        == [("site memory: on 1 other article of the site", "navigation", BOX)] * 2
+        == [("site memory: stands on other articles of the site", "navigation", BOX)] * 2
     )
     assert rows(database, "SELECT article_id, number, change FROM revisions") == [(1, 1, "first"), (2, 1, "first")]
     both = "SELECT {0}.body, {0}.digest FROM articles a JOIN revisions r ON r.id = revision_id ORDER BY a.id"

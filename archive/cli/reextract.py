@@ -1,0 +1,72 @@
+"""`archive reextract`: stored pages read again."""
+
+import sys
+
+import click
+from tqdm import tqdm
+
+from archive.cli import COMMANDS
+from archive.cli.options import everywhere, filters, formats, opened
+from archive.cli.output import emit, emit_lines, screen
+from archive.cli.progress import PATIENCE
+from archive.cli.signals import stoppable
+
+HELP = f"""{COMMANDS["reextract"]}
+
+After an upgrade: what an older extractor read is read again from the stored bytes, and replaced where it comes out
+better. Nothing is fetched and no revision is made, for the articles did not change; where nothing is found any more the
+old text stays. Pages that were refused get another chance. The same command goes on where it was interrupted.
+
+\b
+  archive reextract --dry-run
+  archive reextract --site example.com --all
+  archive reextract --url https://example.com/story --all
+
+The report compares words kept and blocks stripped, before and after, by site and by label.
+"""
+
+
+@click.command(help=HELP)
+@click.option("--url", "references", multiple=True, metavar="ARTICLE", help="Only this article: a URL or number.")
+@filters
+@click.option("--all", "everything", is_flag=True, help="What this version has read too.")
+@click.option("--dry-run", is_flag=True, help="Report what would change, and change nothing.")
+@click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
+@click.option("--page-timeout", metavar="SECONDS", help="Give a page up after so long.  [default: 30]")
+@formats("table", "json")
+@everywhere
+def command(
+    references: tuple[str, ...],
+    everything: bool,
+    dry_run: bool,
+    workers: str | None,
+    page_timeout: str | None,
+    form: str,
+    db: str | None,
+    **wanted: str | None,
+) -> int:
+    """Read again, then print the report; the exit code."""
+    from archive.render.rereading import rereading_json, rereading_text
+    from archive.store.filters import Filter
+
+    with (
+        opened(db, workers=workers, page_timeout=page_timeout) as archive,
+        stoppable() as stop,
+        tqdm(delay=PATIENCE, disable=None, file=sys.stderr, unit=" pages", dynamic_ncols=True, leave=False) as bar,
+    ):
+        found = archive.reextract(
+            Filter(**wanted),
+            references=references,
+            everything=everything,
+            dry_run=dry_run,
+            begin=bar.reset,
+            each=lambda page: bar.update(),
+            stop=stop,
+        )
+    if form == "json":
+        emit_lines([rereading_json(found, dry_run=dry_run)])
+    else:
+        emit(rereading_text(found, screen(), dry_run=dry_run))
+    if stop.code:
+        click.echo("archive: stopped; the same command goes on from here", err=True)
+    return stop.code
