@@ -18,14 +18,15 @@ from archive.render.export import article_csv, article_lines, file_name
 from archive.reread import Reread, Rereading
 from archive.settings import Settings, load
 from archive.simulate import World
-from archive.store import organizations, query, search, stats, stories
+from archive.store import organizations, query, search, sites, stats, stories
 from archive.store.catalog import Catalog, Revision
 from archive.store.database import Database
-from archive.store.filters import Filter
+from archive.store.filters import Filter, named_site
 from archive.store.follows import Follows
 from archive.store.organizations import Listed
 from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
+from archive.store.sites import NEWEST, Drift, SiteFigures
 from archive.store.stats import Stats
 
 
@@ -291,6 +292,14 @@ class Archive:
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
         return organizations.merge(self._database, old, new)
+
+    def sites(self, site: str | None = None) -> list[SiteFigures]:
+        """Each site, or that one, in figures, the largest first."""
+        return sites.figures(self._database, named_site(site))
+
+    def drifts(self, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
+        """Figures that jumped with the `newest` articles of a site: there its layout changed, or extraction fails."""
+        return sites.drifts(self._database, named_site(site), newest=newest)
 
     def stats(self) -> Stats:
         """What the archive holds, in figures."""

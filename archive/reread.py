@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archive.extract.assemble import word_count
 from archive.model import KEPT, Article, Block, Label
 
 FIELDS = (
@@ -125,6 +124,8 @@ class _Sides:
 
 def sums(blocks: Iterable[Block]) -> Sums:
     """Blocks and words by label."""
+    from archive.extract.assemble import word_count  # a tenth of a second that no question has to wait for
+
     found: dict[Label, Sum] = {}
     for block in blocks:
         found[block.label] = found.get(block.label, Sum()) + Sum(1, word_count(block.text))

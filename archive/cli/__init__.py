@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "export": "Write articles to a file or folder.",
     "stories": "List the texts that most sites printed.",
     "organizations": "List who is credited; merge two names of one.",
+    "sites": "Count each site's articles, what they lack, and what jumped.",
     "reextract": "Read stored pages again after an upgrade.",
     "stats": "Count what the archive holds.",
 }

@@ -15,7 +15,8 @@ HELP = f"""{COMMANDS["reextract"]}
 
 After an upgrade: what an older extractor read is read again from the stored bytes, and replaced where it comes out
 better. Nothing is fetched and no revision is made, for the articles did not change; where nothing is found any more the
-old text stays. Pages that were refused get another chance. The same command goes on where it was interrupted.
+old text stays. Pages that were refused get another chance. The same command goes on where it was interrupted; with
+--all it begins again.
 
 \b
   archive reextract --dry-run
@@ -68,5 +69,5 @@ def command(
     else:
         emit(rereading_text(found, screen(), dry_run=dry_run))
     if stop.code:
-        click.echo("archive: stopped; the same command goes on from here", err=True)
+        click.echo("archive: stopped; without --all the same command goes on from here", err=True)
     return stop.code

@@ -38,7 +38,7 @@ class Filter:
         """As conditions on the table `articles`."""
         found: list[ColumnElement[bool]] = []
         if self.site is not None:
-            found.append(Articles.site == _site(self.site))
+            found.append(Articles.site == named_site(self.site))
         if self.source is not None:
             found.append(func.lower(Articles.source) == func.lower(self.source))
         if self.since is not None:
@@ -50,5 +50,8 @@ class Filter:
         return found
 
 
-def _site(text: str) -> str:
+def named_site(text: str | None) -> str | None:
+    """The site that a person means by its domain, a host or a URL of it."""
+    if text is None:
+        return None
     return urls.site_of(text if "://" in text else f"https://{text}") or text

@@ -13,7 +13,7 @@ from archive import urls
 from archive.model import Capture
 from archive.store.catalog import find
 from archive.store.database import Database
-from archive.store.filters import Filter
+from archive.store.filters import Filter, named_site
 from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
 
 Query = Any
@@ -129,8 +129,8 @@ class Shelf:
             )
 
     def _of_site(self, address: str) -> bool:
-        wanted = self._selection.wanted.site
-        return wanted is None or urls.site_of(address) == (urls.site_of(f"https://{wanted}") or wanted)
+        wanted = named_site(self._selection.wanted.site)
+        return wanted is None or urls.site_of(address) == wanted
 
 
 _LED = select(ArticleUrls.url).where(or_(ArticleUrls.url == Captures.url, ArticleUrls.url == Captures.origin))
