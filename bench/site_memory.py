@@ -12,6 +12,7 @@ from enum import StrEnum
 from random import Random
 
 TOWNS = ("Aldmere", "Brackwell", "Corrindale", "Dunhaven", "Esker", "Farrowby", "Glenmoor", "Hartsea", "Inverlow")
+AUTHORS = ("Hedda Falk", "Ilya Brandt", "Juno Castellan", "Kofi Lindgren", "Lotte Amsel")
 PEOPLE = ("Ana Kestrel", "Bram Oduya", "Cleo Marchetti", "Dag Ferron", "Edda Lim", "Farid Novak", "Greta Sandoval")
 THINGS = ("bridge", "library", "ferry", "school", "mill", "harbour wall", "tram line", "orchard", "hospital", "dyke")
 BODIES = ("council", "water board", "growers' union", "chamber of trade", "parish", "rescue service", "planning office")
@@ -121,7 +122,7 @@ class Site:
         self.layout = number % len(LAYOUTS)
         self.boxes = self._furniture(random.sample(BOXES, 2))
         self.ending = self._furniture([random.choice(INVITATIONS), random.choice(HOUSES)])
-        self.authors = random.sample(PEOPLE, 3)
+        self.authors = random.sample(AUTHORS, 3)
         self.bios = dict(zip(self.authors, self._furniture([random.choice(PERSONS)] * 3, self.authors), strict=True))
         self.background = [self.paragraph() for _ in range(3)]
         self.teasers: list[str] = []
