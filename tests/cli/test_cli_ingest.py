@@ -131,10 +131,13 @@ def test_ingest_stops_at_ctrl_c(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    assert process.stdout is not None
+    assert process.stdout is not None and process.stderr is not None
     head = [process.stdout.readline() for _ in range(2)]
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.stdout.read(), process.stderr.read()  # communicate() would lose what readline() had buffered
+    process.wait(60)
+    process.stdout.close()
+    process.stderr.close()
     told = [text for text in [*head, *out.splitlines()] if text.startswith("added")]
     assert process.returncode == 130
     assert "finishing what is in hand" in err
