@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from queue import SimpleQueue
 from threading import Lock
@@ -122,7 +122,9 @@ class Worker(Generic[T, R]):
 
     def _cause_of_death(self) -> Rejected:
         assert self._process is not None
-        self._process.join()
+        wait([self._process.sentinel])
+        with _starting:  # a start in another thread looks at all processes, and an exit code can be read only once
+            self._process.join()
         code = self._process.exitcode or 0
         self._process = None
         if code == -signal.SIGALRM:
