@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from archive.captures import read
 from archive.engines.local import extract_all
-from archive.model import Capture, Cause, Extracted, Intake, Listing, Outcome, PageResult, Rejected, Unreadable
+from archive.model import Cause, Extracted, Intake, Listing, Outcome, PageResult, Rejected, Unreadable
 from archive.settings import Settings
 from archive.store.ledger import Ledger
 
@@ -40,34 +40,39 @@ def ingest(
     run_id = ledger.start_run("ingest", now())
     counts: Counter[Outcome] = Counter()
     stop = stop or threading.Event()
-    captures = _until(stop, read(targets, settings=settings, now=now, stop=stop))
+    captures = until(stop, read(targets, settings=settings, now=now, stop=stop))
     with (
         closing(captures),
         closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages,
     ):
-        for batch in batches(pages, clock):
+        found: Iterator[list[Extracted | Unreadable]] = batches(pages, clock)
+        for batch in found:
             for result in _record(batch, ledger, run_id):
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, now())
 
 
-def _until(
-    stop: threading.Event, captures: Generator[Capture | Unreadable, None, None]
-) -> Generator[Capture | Unreadable, None, None]:
-    with closing(captures):
-        while not stop.is_set() and (capture := next(captures, None)) is not None:
-            yield capture
+def until(stop: threading.Event, items: Generator[Page, None, None]) -> Generator[Page, None, None]:
+    """The items until `stop` is set; it is looked at before each."""
+    with closing(items):
+        while not stop.is_set():
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            yield item
 
 
-def batches(pages: Iterable[Page], clock: Callable[[], float]) -> Iterator[list[Page]]:
-    """The pages in batches, each what came in a second, but not too many."""
+def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterator[list[Page]]:
+    """The pages in batches, each what came in a second, but not too many. None: no page is there yet."""
     batch: list[Page] = []
     size, begun = 0, clock()
     for page in pages:
-        batch.append(page)
-        size += len(page.payload_zstd) if isinstance(page, Extracted) else 0
-        if len(batch) >= BATCH or size >= BATCH_BYTES or clock() - begun >= BATCH_SECONDS:
+        if page is not None:
+            batch.append(page)
+            size += len(page.payload_zstd) if isinstance(page, Extracted) else 0
+        if batch and (len(batch) >= BATCH or size >= BATCH_BYTES or clock() - begun >= BATCH_SECONDS):
             yield batch
             batch, size, begun = [], 0, clock()
     if batch:

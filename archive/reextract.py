@@ -43,7 +43,7 @@ def reextract(
     waiting: deque[Stored] = deque()
     captures = _captures(shelf, waiting, stop or threading.Event())
     with closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages:
-        for batch in batches((page for page in pages if isinstance(page, Extracted)), clock):
+        for batch in batches((page for page in pages if page is None or isinstance(page, Extracted)), clock):
             taken = [(waiting.popleft(), intake(page)) for page in batch]
             for page in rewrites.record(taken, run_id):
                 counts[COUNTED_AS.get(page.ending, Outcome.UNCHANGED)] += 1

@@ -3,10 +3,11 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from loopback import Site
+from loopback import Handler, Site
 from stories import page, story, write_pages
 
 from archive import ingest as flow
@@ -173,3 +174,21 @@ def test_memory_does_not_grow_with_the_input(ledger: Ledger, tmp_path: Path) -> 
     assert [next(pages).outcome for _ in range(2)] == [Outcome.ADDED, Outcome.UNCHANGED]
     pages.close()
     assert read < 500
+
+
+def test_a_slow_host_holds_no_result_up(ledger: Ledger, site: Site) -> None:
+    """What has come is stored and told while a host still thinks about its answer."""
+    told = threading.Event()
+
+    def slow(handler: Handler) -> None:
+        handler.answer(page(2).encode(), status=200 if told.wait(20) else 500)
+
+    site.pages["/1"] = lambda handler: handler.answer(page(1).encode())
+    site.pages["/2"] = slow
+    settings = replace(SETTINGS, allow_private=("localhost", "127.0.0.1"))
+    targets = [site.url("/1"), site.url("/2", "127.0.0.1")]
+    found = []
+    for result in ingest(targets, ledger, settings=settings, now=lambda: NOW):
+        found.append(result)
+        told.set()
+    assert outcomes(found) == ["added", "added"]

@@ -28,12 +28,12 @@ def read(
     now: Callable[[], str],
     stdin: Iterable[bytes] | None = None,
     stop: Event | None = None,
-) -> Generator[Capture | Unreadable, None, None]:
+) -> Generator[Capture | Unreadable | None, None, None]:
     """The pages in `targets`: URLs, files, folders, globs, `-` for a list of such, one a line, on standard input, and
     listings, for the articles they list.
 
     In the order given, but URLs that follow one another come as they answer. Targets are read as there is room. What
-    gives no page is an Unreadable. Once `stop` is set, no URL is waited for.
+    gives no page is an Unreadable. None: nothing has come for a moment. Once `stop` is set, no URL is waited for.
     """
     with ExitStack() as stack:
         web: Web | None = None
@@ -64,7 +64,7 @@ def expected(targets: Iterable[str | Path | Listing]) -> int | None:
 
 def _listings(
     listings: Iterable[Listing], web: "Web", stop: Event | None
-) -> Generator[Capture | Unreadable, None, None]:
+) -> Generator[Capture | Unreadable | None, None, None]:
     from archive.captures.discovery import discover
 
     found = discover(listings, web, stop=stop)
@@ -73,8 +73,8 @@ def _listings(
         yield from _pages((one.url for one in some if isinstance(one, Found)), web, stop)
 
 
-def _pages(urls: Iterable[str], web: "Web", stop: Event | None) -> Generator[Capture | Unreadable, None, None]:
-    for answer in web.visit(map(Request, urls), stop=stop):
+def _pages(urls: Iterable[str], web: "Web", stop: Event | None) -> Generator[Capture | Unreadable | None, None, None]:
+    for answer in web.watch(map(Request, urls), stop=stop):
         assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
         yield answer
 

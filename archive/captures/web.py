@@ -22,7 +22,7 @@ from archive.settings import Settings
 
 WAITING = 20_000  # requests read ahead, so that a slow host, or a list sorted by host, does not hold the others up
 AT_ONCE = 100  # of them read between two answers
-PATIENCE = 0.2  # seconds until a stop is noticed
+PATIENCE = 0.2  # seconds until a stop is noticed, and that nothing comes
 
 
 class Web:
@@ -42,6 +42,13 @@ class Web:
         more than `WAITING`; captures that nobody takes hold the rest up. Once `stop` is set, what is on its way is
         dropped. One visit at a time: to begin another before this one ended is a RuntimeError.
         """
+        with closing(self.watch(requests, stop=stop, kinds=kinds)) as answers:
+            yield from (answer for answer in answers if answer is not None)
+
+    def watch(
+        self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
+    ) -> Generator[Fetched | None, None, None]:
+        """`visit` that does not keep silent: None each time that nothing has come for a moment."""
         if self._busy:
             raise RuntimeError("one visit at a time")
         self._busy = True
@@ -59,7 +66,7 @@ class Web:
 
     def _answers(
         self, requests: Iterator[Request], done: SimpleQueue[Fetched | BaseException], stop: Event
-    ) -> Iterator[Fetched]:
+    ) -> Iterator[Fetched | None]:
         pending, more = 0, True
         while not stop.is_set():
             while more and pending < WAITING and (done.empty() or not pending):
@@ -72,6 +79,7 @@ class Web:
             try:
                 answer = done.get(timeout=PATIENCE)
             except Empty:
+                yield None
                 continue
             if isinstance(answer, BaseException):
                 raise answer

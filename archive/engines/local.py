@@ -18,15 +18,22 @@ Other = TypeVar("Other", bound=NotModified | Unreadable)
 
 
 def extract_all(
-    captures: Iterable[Capture | Other], *, workers: int, timeout: float
-) -> Generator[Extracted | Other, None, None]:
+    captures: Iterable[Capture | Other | None], *, workers: int, timeout: float
+) -> Generator[Extracted | Other | None, None, None]:
     """Each capture extracted, in the order given, read as there is room: memory is bounded whatever comes.
 
     `timeout`: seconds one page may take. A page that takes longer is `Reason.HUNG`, one that ends its process
-    `Reason.CRASHED`; what is no capture passes through.
+    `Reason.CRASHED`; what is no capture passes through. None, in and out: nothing more is there yet.
     """
     work: Callable[[Capture | Other], Extracted | Other] = _extract
-    for capture, result in run(work, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]):
+    pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run(
+        work, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]
+    )
+    for pair in pairs:
+        if pair is None:
+            yield None
+            continue
+        capture, result = pair
         if isinstance(result, Rejected) and isinstance(capture, Capture):
             yield _extracted(capture, result)
         elif not isinstance(result, Rejected):

@@ -11,6 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
@@ -28,23 +29,26 @@ R = TypeVar("R")
 WINDOW = 128  # items between the first that is not done and the last that was begun
 WINDOW_BYTES = 32_000_000
 WORKER_MEMORY = 4_000_000_000  # bytes of address space
+PATIENCE = 0.2  # seconds of waiting after which that is told
 
 _starting = Lock()
 
 
 def run(
     function: Callable[[T], R],
-    items: Iterable[T],
+    items: Iterable[T | None],
     *,
     workers: int,
     timeout: float,
     size: Callable[[T], int] = lambda item: 0,
     preload: Iterable[str] = (),
-) -> Generator[tuple[T, R | Rejected], None, None]:
+) -> Generator[tuple[T, R | Rejected] | None, None, None]:
     """Each item with `function(item)`, computed in `workers` processes, or why there is no result; in the order given.
 
-    `timeout`: seconds an item may take. At most `WINDOW` items, and `WINDOW_BYTES` by `size`, are in hand. `function`
-    is found by its module's name; the modules in `preload` are imported once, before the processes part.
+    None among the `items` says that the next is not there yet: what is done need not wait for it. None among the
+    results says that the next is not done yet. `timeout`: seconds an item may take. At most `WINDOW` items, and
+    `WINDOW_BYTES` by `size`, are in hand. `function` is found by its module's name; the modules in `preload` are
+    imported once, before the processes part.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
     crew = [Worker(function, timeout) for _ in range(workers)]
@@ -64,20 +68,31 @@ def run(
     held = 0
     try:
         for item in items:
-            begun.append((item, threads.submit(call, item)))
-            held += size(item)
+            if item is not None:
+                begun.append((item, threads.submit(call, item)))
+                held += size(item)
             while begun and (begun[0][1].done() or len(begun) > WINDOW or held > WINDOW_BYTES):
                 first, future = begun.popleft()
                 held -= size(first)
+                yield from _waits(future)
                 yield first, future.result()
+            if item is None:
+                yield None
         while begun:
             first, future = begun.popleft()
+            yield from _waits(future)
             yield first, future.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in crew:
             worker.stop()
         threads.shutdown()
+
+
+def _waits(future: Future[R]) -> Iterator[None]:
+    """None each time that it is still not done."""
+    while not wait_for([future], PATIENCE).done:
+        yield None
 
 
 class Worker(Generic[T, R]):

@@ -4,13 +4,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from archive.engines.pool import WINDOW, WINDOW_BYTES, run
 from archive.model import Reason, Rejected
+
+T = TypeVar("T")
+
+
+def results(pairs: Iterable[T | None]) -> list[T]:
+    """What came, less the word that nothing comes."""
+    return [pair for pair in pairs if pair is not None]
 
 
 def double(number: int) -> int:
@@ -40,13 +48,43 @@ def obey(order: str) -> str:
     return order
 
 
+def until_it_is_there(path: str) -> bool:
+    while not Path(path).exists():
+        pass
+    return True
+
+
 def pid(_: int) -> int:
     return os.getpid()
 
 
 def test_results_come_in_order() -> None:
     """However long each takes, results come in the order of the items."""
-    assert list(run(slow_when_even, range(20), workers=2, timeout=10)) == [(n, n) for n in range(20)]
+    assert results(run(slow_when_even, range(20), workers=2, timeout=10)) == [(n, n) for n in range(20)]
+
+
+def test_what_is_done_does_not_wait_for_the_next_item() -> None:
+    """A source that says "not yet" gets the results so far, and the caller is told that there is nothing more."""
+    seen: list[int] = []
+
+    def source() -> Iterator[int | None]:
+        yield 1
+        while not seen:
+            yield None
+        yield 2
+
+    for pair in run(double, source(), workers=1, timeout=10):
+        seen += pair or ()
+    assert seen == [1, 2, 2, 4]
+
+
+def test_a_long_wait_is_told(tmp_path: Path) -> None:
+    """While an item takes its time the caller hears so, and can put away what it has."""
+    told = []
+    for pair in run(until_it_is_there, [str(tmp_path / "go")], workers=1, timeout=10):
+        told.append(pair)
+        (tmp_path / "go").touch()
+    assert (told[0], told[-1]) == (None, (str(tmp_path / "go"), True))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -65,7 +103,7 @@ def test_a_page_that_hangs_or_crashes_loses_only_itself(workers: int) -> None:
         "memory": Rejected(Reason.CRASHED, "needs more than 4,000,000,000 bytes of memory"),
         "d": "d",
     }
-    assert dict(run(obey, expected, workers=workers, timeout=0.5)) == expected
+    assert dict(results(run(obey, expected, workers=workers, timeout=0.5))) == expected
 
 
 def test_items_are_read_as_there_is_room() -> None:
@@ -78,11 +116,11 @@ def test_items_are_read_as_there_is_room() -> None:
             read += 1
             yield read
 
-    results = run(double, endless(), workers=2, timeout=10)
-    for expected in range(1, 300):
-        assert next(results) == (expected, expected * 2)
+    pairs = run(double, endless(), workers=2, timeout=10)
+    for expected, pair in zip(range(1, 300), filter(None, pairs), strict=False):
+        assert pair == (expected, expected * 2)
         assert read <= expected + WINDOW
-    results.close()
+    pairs.close()
 
 
 def test_large_items_are_held_by_size() -> None:
@@ -96,16 +134,15 @@ def test_large_items_are_held_by_size() -> None:
             most = max(most, in_hand)
             yield number
 
-    for _ in run(double, heavy(), workers=2, timeout=10, size=lambda _: WINDOW_BYTES // 2 + 1):
-        in_hand -= 1
+    for pair in run(double, heavy(), workers=2, timeout=10, size=lambda _: WINDOW_BYTES // 2 + 1):
+        in_hand -= pair is not None
     assert most <= 2
 
 
 def test_a_worker_ended_from_outside_is_replaced() -> None:
     """A process killed between two items costs neither of them."""
-    results = run(pid, _killing(victims := []), workers=1, timeout=10)
     found = []
-    for _, process in results:
+    for _, process in filter(None, run(pid, _killing(victims := []), workers=1, timeout=10)):
         assert isinstance(process, int)
         victims.append(process)
         found.append(process)
@@ -129,7 +166,9 @@ def test_a_function_without_a_name_is_an_error() -> None:
 def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
     """A plain script may use the pool: its processes do not run the script again."""
     script = tmp_path / "script.py"
-    script.write_text("from archive.engines.pool import run\nprint(list(run(abs, [-1, 2], workers=2, timeout=10)))\n")
+    script.write_text(
+        "from archive.engines.pool import run\nprint(list(filter(None, run(abs, [-1, 2], workers=2, timeout=10))))\n"
+    )
     command = [sys.executable, str(script)]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (answer.stdout, answer.stderr) == ("[(-1, 1), (2, 2)]\n", "")
