@@ -19,7 +19,7 @@ from archive.extract import extract
 
 if TYPE_CHECKING:
     from archive.app import Archive
-    from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role
+    from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role, Signature
 
 __version__: Final = "0.1.0"
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Reason",
     "Rejected",
     "Role",
+    "Signature",
     "extract",
 ]
 

@@ -126,9 +126,7 @@ class NotModified:
     """304: the site says that nothing changed since the response with those validators. `origin`: the URL as asked."""
 
     origin: str
-    url: str
     checked_at: str
-    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +179,13 @@ class Found:
 class Reading:
     """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
 
-    Where it could not be read, `failure` says why.
+    Where it could not be read, `failure` says why. `received`: bytes on the wire, with those of the files it names.
     """
 
     listing: Listing
     found: int = 0
     failure: Unreadable | None = None
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +221,26 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What a byline says beside an author's name.
+
+    `role`: as printed ("Staff Writer"); `organization`: whom the person writes for, by its canonical name if it is
+    known; `place`: where the person reported from.
+    """
+
+    author: str
+    role: str | None = None
+    organization: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself. `url` is the canonical link if the page has one; `publisher` the JSON-LD
-    publisher."""
+    """What a page says about itself.
+
+    `url` is the canonical link if the page has one; `publisher` the JSON-LD publisher; `signatures` are of those
+    authors of whom the page says more than the name.
+    """
 
     url: str | None = None
     site_name: str | None = None
@@ -233,6 +249,7 @@ class Metadata:
     standfirst: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
@@ -261,7 +278,7 @@ class Article:
     `url`: canonical, or `file:sha256-<32 hex>` of the payload where the page has no address. `body`: paragraphs joined
     by a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `reporting`:
     own, syndicated or mixed. `digest`: of the clean text. `blocks`: every block of the page in page order, kept and
-    stripped.
+    stripped. `signatures`: of those authors of whom the page says more than the name.
     """
 
     url: str
@@ -285,6 +302,7 @@ class Article:
     word_count: int
     digest: str
     extractor: str
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

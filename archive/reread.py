@@ -11,7 +11,7 @@ from enum import StrEnum
 from archive.model import KEPT, Article, Block, Label
 
 FIELDS = (
-    *("title", "standfirst", "byline", "authors", "body", "source", "reporting", "section", "language"),
+    *("title", "standfirst", "byline", "authors", "signatures", "body", "source", "reporting", "section", "language"),
     *("published_at", "modified_at", "site_name", "tags", "flags", "credits", "blocks"),
 )
 EXAMPLES = 20

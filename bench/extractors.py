@@ -15,13 +15,16 @@ TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”",
 class Extraction:
     """What an extractor found on a page.
 
-    `credits` maps an organisation as the extractor names it to its role; None for an extractor that knows no credits.
+    `sources`: the organisations it names as who wrote the story; a peer has them among its authors. `credits` maps an
+    organisation as the extractor names it to its role; None for an extractor that knows no credits.
     """
 
     body: str = ""
     standfirst: str = ""
     title: str | None = None
     authors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    site_name: str | None = None
     date: str | None = None
     credits: Mapping[str, str] | None = None
 
@@ -83,6 +86,8 @@ def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
         article.standfirst or "",
         article.title,
         article.authors,
+        tuple(credit.organization for credit in article.credits) or tuple(filter(None, (article.source,))),
+        article.site_name,
         article.published_at,
         {credit.organization: credit.role.value for credit in reversed(article.credits)},
     )
@@ -97,5 +102,7 @@ def _theirs(document: object) -> Extraction:
         body=getattr(document, "text", None) or "",
         title=getattr(document, "title", None),
         authors=tuple(filter(None, map(str.strip, authors))),
+        sources=tuple(filter(None, map(str.strip, authors))),
+        site_name=getattr(document, "sitename", None),
         date=getattr(document, "date", None),
     )

@@ -35,10 +35,12 @@ def _fields(results: Results) -> str:
     rows = []
     for name in results.sets:
         for extractor in results.extractors:
-            shares = [results.of(name, extractor).share(field) for field in ("authors", "title", "date")]
+            chosen = results.of(name, extractor)
+            shares = [chosen.share(field) for field in ("authors", "persons", "houses", "title", "date")]
             if any(share is not None for share in shares):
                 rows.append([name, extractor, *("–" if share is None else f"{share:.3f}" for share in shares)])
-    return markdown(("set", "extractor", "authors exact", "title exact", "same day"), rows)
+    header = ("set", "extractor", "authors exact", "persons", "organisations", "title exact", "same day")
+    return markdown(header, rows)
 
 
 def _credits(results: Results) -> str:
@@ -103,6 +105,8 @@ def as_json(row: Result) -> dict[str, Any]:
         "recall": row.body.recall if row.body else None,
         "snippets": dict(row.snippets) if row.snippets is not None else None,
         "authors": row.authors,
+        "persons": row.persons,
+        "houses": row.houses,
         "title": row.title,
         "date": row.date,
         "credits": dict(row.credits) if row.credits is not None else None,

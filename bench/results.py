@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from bench.extractors import Extraction
 from bench.measures import PageScore, Score, mean, micro, ratio
 
+_GIVEN = {"persons": "authors", "houses": "sources"}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One extractor on one page: CPU seconds, what it found, and the measures the labels allow (None: not labelled).
 
+    `persons`, `houses`: whether exactly the persons, and the organisations, among the labelled authors were found.
     `joined`: the body score with the standfirst put before the body; ours only.
     """
 
@@ -25,6 +28,8 @@ class Result:
     joined: PageScore | None = None
     snippets: Mapping[str, int] | None = None
     authors: bool | None = None
+    persons: bool | None = None
+    houses: bool | None = None
     title: bool | None = None
     date: bool | None = None
     credits: Mapping[str, int] | None = None
@@ -84,10 +89,10 @@ class Results:
     def share(self, field: str) -> float | None:
         """The share of labelled pages on which a field is right; None for an extractor that never gives one.
 
-        `field`: `authors`, `title` or `date`.
+        `field`: `authors`, `persons`, `houses`, `title` or `date`.
         """
         judged = [getattr(row, field) for row in self.rows if getattr(row, field) is not None]
-        given = any(getattr(row.found, field) for row in self.rows)
+        given = any(getattr(row.found, _GIVEN.get(field, field)) for row in self.rows)
         return sum(judged) / len(judged) if judged and given else None
 
     def milliseconds(self) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.extract import labeller
-from bench import extractors, folds, measures, report
+from bench import authors, extractors, folds, measures, report
 from bench.extractors import OURS, Extraction, Extractor
 from bench.results import Result, Results
 from bench.sets import ALL_SETS, CREDIT_SETS, LabelledPage, read_names, read_sets
@@ -86,11 +86,25 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
         joined=measures.body_score(joined, body) if body and name == OURS else None,
         snippets=measures.snippet_counts(found.body, wanted, unwanted) if wanted or unwanted else None,
         authors=measures.same_authors(found.authors, fields["authors"]) if fields.get("authors") else None,
+        persons=_same_persons(found, fields.get("authors") or (), page.url),
+        houses=_same_houses(found, fields.get("authors") or (), page.url),
         title=measures.same_title(found.title, fields["title"]) if fields.get("title") else None,
         date=measures.same_day(found.date, truth["date"]) if truth.get("date") else None,
         credits=_credit_counts(found, truth, names) if truth.get("kind", "self") != "self" else None,
         hard_negative=truth.get("kind") == "negative",
     )
+
+
+def _same_persons(found: Extraction, labelled: Sequence[str], url: str | None) -> bool | None:
+    """Whether exactly the labelled persons were found; None where no person is labelled."""
+    true = authors.persons(labelled, url, found.site_name)
+    return measures.same_authors(authors.persons(found.authors, url, found.site_name), true) if true else None
+
+
+def _same_houses(found: Extraction, labelled: Sequence[str], url: str | None) -> bool | None:
+    """Whether exactly the labelled organisations were found; None where none is labelled."""
+    true = authors.houses(labelled, url, found.site_name)
+    return authors.houses(found.sources, url, found.site_name) == true if true else None
 
 
 def _credit_counts(found: Extraction, truth: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, int]:

@@ -36,6 +36,7 @@ def assemble(draft: Draft, *, url: str | None, payload_digest: str, extractor: s
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
         authors=metadata.authors,
+        signatures=metadata.signatures,
         tags=metadata.tags,
         flags=metadata.flags,
         credits=draft.credits,

@@ -31,7 +31,7 @@ foto_av oversatt_av redaktör: 责任编辑 责编 编辑 編集 摄影 来源 e
 """
 # follows a name, or stands in its place
 RANKS = """
-reporter reporters writer correspondent correspondents columnist journalist editor editors editor-in-chief
+reporter reporters writer writers correspondent correspondents columnist journalist editor editors editor-in-chief
 contributor contributors analyst producer publisher blogger intern columnists director manager president ceo cto
 cfo founder co-founder cofounder officer professor lecturer researcher attorney physician dietitian therapist
 coach expert specialist consultant strategist marketer redakteur redakteurin reporterin korrespondent
@@ -110,7 +110,9 @@ ANOTHER = re.compile(rf"(?:^|[\s|•·,;(])(?:{_any(OTHER_TRADES)})[\s:：]", re
 RANK = re.compile(rf"(?<![\w-])(?:{_any(RANKS)})(?![\w-])", re.I)
 RANKED = re.compile(rf"(?:{_any(RANKED_BY)})\s|(?:{_any(RANKS)})\b", re.I)
 HOUSE = re.compile(rf"(?<![\w-])(?:{_any(HOUSES)})(?![\w-])|{HOUSES_UNSPACED}", re.I)
-DEGREE = re.compile(rf"(?:^|[\s,]+)(?:{_any(DEGREES)})[®™]?(?=[\s,]|$)", re.I)
+_SHORT_DEGREES = " ".join(degree.upper() for degree in DEGREES.split() if len(degree) == 2)  # "Ma" is a name, too
+_LONG_DEGREES = " ".join(degree for degree in DEGREES.split() if len(degree) > 2)
+DEGREE = re.compile(rf"(?:^|[\s,]+)(?:{_any(_LONG_DEGREES)}|(?-i:{_any(_SHORT_DEGREES)}))[®™]?(?=[\s,]|$)", re.I)
 CALLING = re.compile(r"\s*(?:기자|특파원|記者|记者|通讯员)\s*$")
 # what follows the names in a byline: dates, times, reading time, buttons
 FOLLOWS = re.compile(
@@ -122,6 +124,9 @@ FOLLOWS = re.compile(
 )
 COMMA = re.compile(r"\s*[,;、，；]\s*")
 AND = re.compile(r"\s*[/&+]\s*|\s(?:and|und|et|og|och|en|with|mit|та|ve|dan|và|(?-i:y|e|i|и))\s", re.I)
+LEADING_AND = re.compile(r"^\s*(?:and|und|et|og|och|en|ve|dan|và|y|e|i|и|&)\s+")
+# between the byline's names and what stands beside them
+GAP = re.compile(r"\s*[|•·●⋅∙»→]+\s*|\s[-–—]+\s")
 # a list whose items stand in elements of their own
 JOINED = re.compile(r"\s*(?:,\s*\||\|\s*,)\s*")
 JOINED_BY_AND = re.compile(r"\s*\|?\s(and|und|et|og|och|&|(?-i:y|e))\s\|?\s*", re.I)

@@ -99,10 +99,12 @@ def _drafted(
     printed = _byline(layout, verdicts, near)
     own = [name for name in (facts.site_name, facts.publisher) if name]
     line = best([printed, *bylines] if printed else bylines, known=organizations.find, own=own)
+    people = authors(stated, line, known=organizations.find, own=own)
     facts = replace(
         facts,
         byline=_without_date(printed or line),
-        authors=authors(stated, line, known=organizations.find, own=own),
+        authors=tuple(one.author for one in people),
+        signatures=tuple(one for one in people if one.role or one.organization or one.place),
         standfirst=_printed_standfirst(layout, verdicts) or facts.standfirst,
         published_at=facts.published_at or _printed_date(layout, verdicts, near, facts.language),
     )

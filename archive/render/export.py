@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from typing import Final
+from typing import Any, Final
 
-from archive.model import Article
+from archive.model import Article, Signature
 from archive.render.rows import Cell, dumps, separated
 from archive.render.terminal import Screen
 
@@ -17,6 +17,7 @@ def article_object(number: int, article: Article) -> dict[str, object]:
     """The article as JSON takes it: the columns of `articles`, with lists of authors, tags, flags and credits."""
     values = {"id": number} | {name: getattr(article, name) for name in COLUMNS[1:]}
     values["credits"] = [asdict(credit) for credit in article.credits]
+    values["signatures"] = [asdict(signature) for signature in article.signatures]
     return values
 
 
@@ -26,7 +27,10 @@ def article_lines(articles: Iterable[tuple[int, Article]]) -> Iterator[str]:
 
 
 def article_csv(articles: Iterable[tuple[int, Article]], screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
-    """One row an article; lists are joined by `; `, a credit is `Fox News (origin)`."""
+    """One row an article; lists are joined by `; `, a credit is `Fox News (origin)`.
+
+    A signature is `Ada Larkin (Staff Writer, Reuters, Lisbon)`.
+    """
     return separated(COLUMNS, (_cells(number, article) for number, article in articles), screen)
 
 
@@ -43,9 +47,18 @@ def file_name(number: int, title: str | None) -> str:
 
 
 def _cells(number: int, article: Article) -> list[Cell]:
-    credits = (f"{credit.organization} ({credit.role})" for credit in article.credits)
+    told: dict[str, Any] = {
+        "id": number,
+        "credits": tuple(f"{credit.organization} ({credit.role})" for credit in article.credits),
+        "signatures": tuple(map(_signature, article.signatures)),
+    }
     cells: list[Cell] = []
     for name in COLUMNS:
-        value = number if name == "id" else tuple(credits) if name == "credits" else getattr(article, name)
+        value = told[name] if name in told else getattr(article, name)
         cells.append("; ".join(value) or None if isinstance(value, tuple) else value)
     return cells
+
+
+def _signature(signature: Signature) -> str:
+    facts = filter(None, (signature.role, signature.organization, signature.place))
+    return f"{signature.author} ({', '.join(facts)})"

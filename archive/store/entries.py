@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from archive.model import Article, Intake, Rejected
+from archive.model import Article, Intake, Rejected, Signature
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -180,11 +180,14 @@ class Entries:
 
     def _authors(self) -> list[Row]:
         named = self._named(Authors, [name for _, name in self._each("authors")])
-        return [
-            {"article_id": article_id, "author_id": named[name], "position": position}
-            for article_id, article in self._details.items()
-            for position, name in enumerate(dict.fromkeys(article.authors))
-        ]
+        rows = []
+        for article_id, article in self._details.items():
+            beside = {signature.author: signature for signature in article.signatures}
+            for position, name in enumerate(dict.fromkeys(article.authors)):
+                signature = beside.get(name, Signature(name))
+                facts = {fact: getattr(signature, fact) for fact in ("role", "organization", "place")}
+                rows.append(facts | {"article_id": article_id, "author_id": named[name], "position": position})
+        return rows
 
     def _tags(self) -> list[Row]:
         named = self._named(Tags, [name for _, name in self._each("tags")])

@@ -26,6 +26,9 @@ def _storable(intake: Intake) -> bool:
             text for credit in result.credits for text in (credit.organization, credit.credited_as, credit.evidence)
         ]
         texts += [block.text for block in result.blocks]
+        texts += [
+            text or "" for one in result.signatures for text in (one.author, one.role, one.organization, one.place)
+        ]
     else:
         texts.append(result.detail)
     text = "".join(texts)

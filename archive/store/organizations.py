@@ -10,7 +10,7 @@ from archive.errors import NotFound, UsageError
 from archive.extract import organizations
 from archive.model import Article, Credit, Intake, Role
 from archive.store.database import Database
-from archive.store.tables import Articles, Credits, InferredCredits, OrganizationAliases, Organizations
+from archive.store.tables import ArticleAuthors, Articles, Credits, InferredCredits, OrganizationAliases, Organizations
 
 _STRENGTH = tuple(Role)
 
@@ -74,6 +74,7 @@ def merge(database: Database, old: str, new: str) -> int:
         if old == new:
             raise UsageError("its other name is merged into it already; give two names", where=old)
         source = connection.execute(update(Articles).where(Articles.source == old).values(source=new)).rowcount
+        connection.execute(update(ArticleAuthors).where(ArticleAuthors.organization == old).values(organization=new))
         former = connection.scalar(select(Organizations.id).where(Organizations.name == old))
         if former is None and not source:
             raise NotFound("no article is credited to this name; `archive organizations` lists who is", where=old)
@@ -112,7 +113,11 @@ def _renamed(article: Article, whose: dict[str, str]) -> Article:
         if held is None or _STRENGTH.index(named.role) < _STRENGTH.index(held.role):
             credits[named.organization] = named
     source = whose.get(article.source, article.source) if article.source else None
-    return replace(article, credits=tuple(credits.values()), source=source)
+    signatures = tuple(
+        replace(one, organization=whose.get(one.organization, one.organization)) if one.organization else one
+        for one in article.signatures
+    )
+    return replace(article, credits=tuple(credits.values()), source=source, signatures=signatures)
 
 
 def _number(connection: Connection, name: str) -> int:

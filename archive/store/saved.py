@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from archive.model import Article, Block, Confidence, Credit, Label, Role
+from archive.model import Article, Block, Confidence, Credit, Label, Role, Signature
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -51,8 +51,14 @@ def read(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[Sa
         .where(Articles.id.in_(ids))
     )
     rows = {row["id"]: row for row in facts.mappings()}
+    signed = _signed(connection, ids)
     parts: dict[str, dict[int, list[Any]]] = {
-        "authors": _authors(connection, ids),
+        "authors": _grouped((number, signature.author) for number, signature in signed),
+        "signatures": _grouped(
+            (number, signature)
+            for number, signature in signed
+            if signature.role or signature.organization or signature.place
+        ),
         "tags": _tags(connection, ids),
         "credits": _credits(connection, ids),
         "blocks": _blocks(connection, ids) if blocks else {},
@@ -78,15 +84,15 @@ def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], addresses: list[str
     return Saved(**{name: row[name] for name in names}, article=article, revision=row["number"], urls=tuple(addresses))
 
 
-def _authors(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
-    return _grouped(
-        connection.execute(
-            select(ArticleAuthors.article_id, Authors.name)
-            .join(Authors, Authors.id == ArticleAuthors.author_id)
-            .where(ArticleAuthors.article_id.in_(ids))
-            .order_by(ArticleAuthors.position)
-        )
+def _signed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, Signature]]:
+    columns = ArticleAuthors.role, ArticleAuthors.organization, ArticleAuthors.place
+    rows = connection.execute(
+        select(ArticleAuthors.article_id, Authors.name, *columns)
+        .join(Authors, Authors.id == ArticleAuthors.author_id)
+        .where(ArticleAuthors.article_id.in_(ids))
+        .order_by(ArticleAuthors.position)
     )
+    return [(row.article_id, Signature(row.name, row.role, row.organization, row.place)) for row in rows]
 
 
 def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:

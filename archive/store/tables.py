@@ -197,6 +197,11 @@ class ArticleAuthors(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True, comment="The article")
     author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), primary_key=True, index=True, comment="The author")
     position: Mapped[int] = mapped_column(comment="Place in the byline, from 0")
+    role: Mapped[str | None] = mapped_column(comment="What the byline says the person is, such as Staff Writer")
+    organization: Mapped[str | None] = mapped_column(
+        comment="Whom the byline says the person writes for: organizations.name, or as printed"
+    )
+    place: Mapped[str | None] = mapped_column(comment="Where the byline says the person reported from")
 
 
 class Tags(Base):

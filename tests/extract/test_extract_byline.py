@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from archive.extract.byline import Byline, authors, best, parse
+from archive.extract.byline import authors, best
+from archive.extract.byline_parse import Byline, parse
 from archive.extract.byline_place import candidates
 from archive.extract.metadata import Stated
 from archive.extract.organizations import find
+from archive.model import Signature
 
 OWN = ("Harbour Times", "harbourtimes.example")
 
@@ -25,6 +27,9 @@ def persons(line: str) -> Sequence[str]:
     [
         ("By Ada Larkin", ("Ada Larkin",)),
         ("By Ada Larkin, Tom Quay and Mia de Wit", ("Ada Larkin", "Tom Quay", "Mia de Wit")),
+        ("By Ada Larkin, Tom Quay, and Mia de Wit", ("Ada Larkin", "Tom Quay", "Mia de Wit")),
+        ("Dan Quay", ("Dan Quay",)),
+        ("Wei Ma, MA", ("Wei Ma",)),
         ("Von Anna Kai und Jörg Bucht", ("Anna Kai", "Jörg Bucht")),
         ("Par Luc Rivage et Zoé Port", ("Luc Rivage", "Zoé Port")),
         ("文：王小明、李大海", ("王小明", "李大海")),
@@ -57,12 +62,55 @@ def test_persons_of_a_line(line: str, expected: Sequence[str]) -> None:
     assert persons(line) == expected
 
 
-def test_a_line_is_taken_apart() -> None:
-    """Person, organisation, place and rank are told apart."""
-    assert parse("By Ada Larkin in Lisbon, Reuters", known=find) == Byline(
-        ("Ada Larkin",), ("Reuters",), "Lisbon", None
+@pytest.mark.parametrize(
+    ("line", "signatures"),
+    [
+        ("Colleen Barry, The Associated Press", [Signature("Colleen Barry", organization="Associated Press")]),
+        ("By Ada Larkin in Lisbon, Reuters", [Signature("Ada Larkin", organization="Reuters", place="Lisbon")]),
+        ("Ada Larkin, Reuters in Lisbon", [Signature("Ada Larkin", organization="Reuters", place="Lisbon")]),
+        ("Ada Larkin (AP)", [Signature("Ada Larkin", organization="Associated Press")]),
+        ("ADA LARKIN/AP", [Signature("ADA LARKIN", organization="Associated Press")]),
+        ("Por Ada Larkin | EFE", [Signature("Ada Larkin", organization="EFE")]),
+        ("Ada Larkin for The Guardian", [Signature("Ada Larkin", organization="The Guardian")]),
+        ("By Ada Larkin and AP", [Signature("Ada Larkin")]),
+        ("Ada Larkin, columnist", [Signature("Ada Larkin", role="columnist")]),
+        ("By Ada Larkin, AP Diplomatic Writer", [Signature("Ada Larkin", "Diplomatic Writer", "Associated Press")]),
+        (
+            "By Ada Larkin and Tom Quay, Associated Press",
+            [
+                Signature("Ada Larkin", organization="Associated Press"),
+                Signature("Tom Quay", organization="Associated Press"),
+            ],
+        ),
+        (
+            "By Ada Larkin in Lisbon and Tom Quay in Porto",
+            [Signature("Ada Larkin", place="Lisbon"), Signature("Tom Quay", place="Porto")],
+        ),
+        ("Par Luc Rivage, correspondant à Londres", [Signature("Luc Rivage", role="correspondant", place="Londres")]),
+        ("来源：新华网 作者：王小明 责编：李大海", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("新华社记者 王小明", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("记者 王小明 北京报道", [Signature("王小明", place="北京")]),
+        ("Von dpa, unserer Redaktion", []),
+        ("来源：新华网 作者：", []),
+    ],
+)
+def test_a_line_is_taken_apart(line: str, signatures: Sequence[Signature]) -> None:
+    """Beside a person stand role, organisation and place; whom "and" joins is a further author, and no employer."""
+    assert list(parse(line, known=find).signatures) == signatures
+
+
+def test_a_line_without_persons_names_its_houses() -> None:
+    """Agencies and desks are told as printed."""
+    assert parse("Von dpa, unserer Redaktion", known=find) == Byline((), ("dpa", "unserer Redaktion"))
+    assert parse("来源：新华网 作者：", known=find).organizations == ("新华网",)
+
+
+def test_markup_and_page_complete_each_other() -> None:
+    """A person of the JSON-LD is told with the agency that only the printed line names."""
+    stated = Stated(authors=(("Ada Larkin", "person"),))
+    assert authors(stated, "By ADA LARKIN, Associated Press", known=find) == (
+        Signature("Ada Larkin", organization="Associated Press"),
     )
-    assert parse("Ada Larkin, columnist", known=find).role == "columnist"
 
 
 def test_a_person_may_own_the_site() -> None:
@@ -92,7 +140,7 @@ def test_a_person_may_own_the_site() -> None:
 )
 def test_authors_of_markup_and_page(stated: Stated, line: str | None, expected: Sequence[str]) -> None:
     """JSON-LD first, corrected by the printed line where that says more; meta tags last."""
-    assert authors(stated, line, known=find) == expected
+    assert tuple(one.author for one in authors(stated, line, known=find)) == expected
 
 
 def test_the_byline_is_found_near_the_headline() -> None:

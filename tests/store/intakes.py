@@ -6,7 +6,7 @@ from typing import Any
 import zstandard
 
 from archive.fingerprint import payload_digest, text_digest
-from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role
+from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role, Signature
 from archive.store.database import Database
 
 URL = "https://www.harbourtimes.example/ferry"
@@ -49,6 +49,7 @@ def article(url: str = URL, body: str = FERRY, **fields: Any) -> Article:
         word_count=len(body.split()),
         digest=text_digest(body),
         extractor="archive 0.1.0",
+        signatures=(Signature("Nora Lindqvist", role="Staff Writer", organization="Associated Press"),),
     )
     return replace(made, **fields)
 

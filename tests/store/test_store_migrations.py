@@ -1,8 +1,10 @@
 """The migrations, as alembic's own commands run them from a checkout."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from intakes import one, page, rows, sound
@@ -36,6 +38,23 @@ def test_upgrade_check_downgrade(path: Path) -> None:
     alembic("-x", f"db=sqlite:///{path}", "downgrade", "base")
     with Database(path) as database:
         assert one(database, "SELECT count(*) FROM articles") == 0
+
+
+def test_a_database_of_the_first_schema_is_upgraded(path: Path) -> None:
+    """Its authors stay, with nothing known beside their names; a step back leaves them too."""
+    alembic("-x", f"db={path}", "upgrade", "0001")
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("PRAGMA foreign_keys = OFF")
+        old.execute("INSERT INTO authors VALUES (1, 'Ada Larkin')")
+        old.execute("INSERT INTO article_authors VALUES (1, 1, 0)")
+    with Database(path) as database:
+        assert rows(database, "SELECT * FROM article_authors") == [(1, 1, 0, None, None, None)]
+        sql = one(database, "SELECT sql FROM sqlite_master WHERE name = 'article_authors'")
+        assert "place TEXT /* Where the byline says the person reported from */" in sql
+    assert "No new upgrade operations" in alembic("check", ARCHIVE_DB=str(path))
+    alembic("-x", f"db={path}", "downgrade", "0001")
+    with closing(sqlite3.connect(path)) as old:
+        assert old.execute("SELECT * FROM article_authors").fetchall() == [(1, 1, 0)]
 
 
 def test_the_schema_explains_itself(database: Database) -> None:

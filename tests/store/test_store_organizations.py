@@ -6,7 +6,7 @@ import pytest
 from intakes import FERRY, ORCHARD, article, one, page, rows, sound
 
 from archive.errors import NotFound, UsageError
-from archive.model import Confidence, Credit, Role
+from archive.model import Confidence, Credit, Role, Signature
 from archive.store.database import Database
 from archive.store.ledger import Ledger
 from archive.store.organizations import listed, merge
@@ -40,6 +40,15 @@ def test_merged_now_and_later(database: Database, ledger: Ledger) -> None:
     assert rows(database, "SELECT DISTINCT source FROM articles") == [("Fox News",)]
     assert rows(database, "SELECT name, kind FROM organizations") == [("Fox News", "broadcaster")]
     sound(database)
+
+
+def test_whom_a_person_writes_for_moves_too(database: Database, ledger: Ledger) -> None:
+    """What stands beside an author's name goes by the new name, in this article and in later ones."""
+    loud = (Signature("Nora Lindqvist", organization="FOX NEWS"),)
+    ledger.record([page(credits=(LOUD,), signatures=loud)])
+    merge(database, "FOX NEWS", "Fox News")
+    ledger.record([page(article("https://valley.example/a", body=ORCHARD, credits=(LOUD,), signatures=loud))])
+    assert rows(database, "SELECT article_id, organization FROM article_authors") == [(1, "Fox News"), (2, "Fox News")]
 
 
 def test_an_article_that_credits_both_keeps_the_stronger(database: Database, ledger: Ledger) -> None:
