@@ -99,6 +99,7 @@ class _Contents:
     sitemaps: tuple[str, ...] = ()
     listing: Listing | None = None  # with its new validators
     failure: Unreadable | None = None
+    received: int = 0
 
 
 class _Round:
@@ -111,7 +112,9 @@ class _Round:
         self._open: Counter[str] = Counter()
         self._files: Counter[str] = Counter()
         self._found: Counter[str] = Counter()
+        self._received: Counter[str] = Counter()
         self._state: dict[str, _Contents] = {}
+        self._torn: set[str] = set()
 
     def begin(self, listing: Listing) -> None:
         self._add(_Step(listing, listing.url))
@@ -121,6 +124,7 @@ class _Round:
 
     def take(self, step: _Step, contents: _Contents) -> Generator[Found | Reading, None, None]:
         name = step.listing.url
+        self._received[name] += contents.received
         for url in contents.pages:
             if url not in self._seen:
                 self._seen.add(url)
@@ -131,11 +135,14 @@ class _Round:
         if step.depth == 0:
             self._state[name] = contents
         elif contents.failure:
+            self._torn.add(name)
             yield Reading(Listing(step.url, Kind.SITEMAP), failure=contents.failure)
         self._open[name] -= 1
         if not self._open[name]:
             state = self._state.pop(name)
-            yield Reading(state.listing or step.listing, self._found[name], state.failure)
+            # where a part could not be read, the whole counts as not read yet: it is asked for again
+            listing = step.listing if name in self._torn else state.listing or step.listing
+            yield Reading(listing, self._found[name], state.failure, self._received[name])
 
     def _add(self, step: _Step) -> None:
         name = step.listing.url
@@ -175,12 +182,16 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
         last_modified=headers.get("last-modified"),
         read_at=answer.captured_at,
     )
+    size = answer.received or 0
     if (articles := feeds.links(answer)) is not None:
-        return _Contents(tuple(articles), listing=listing)
+        return _Contents(tuple(articles), listing=listing, received=size)
     if (sitemap := sitemaps.read(answer)) is not None:
         since = step.listing.read_at
-        return _Contents(_newer(sitemap.pages, since), _newer(sitemap.sitemaps, since), listing)
-    return _Contents(failure=Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status))
+        if sitemap.sitemaps:  # an index stays the same while what it names changes
+            listing = replace(listing, etag=None, last_modified=None)
+        return _Contents(_newer(sitemap.pages, since), _newer(sitemap.sitemaps, since), listing, received=size)
+    told = Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status)
+    return _Contents(failure=told, received=size)
 
 
 def _newer(entries: Iterable[sitemaps.Entry], since: str | None) -> tuple[str, ...]:

@@ -11,8 +11,14 @@ from archive.urls import canonical
 
 MOST_BYTES = 3_000_000  # of a feed that is read; the longest of news sites have a third
 MOST_ITEMS = 2_000
+MOST_MARKS = 30_000  # "<": about 3 seconds of feedparser, 15 tags for each of the items; uncapped it took minutes
+MOST_REFERENCES = 300_000  # "&": about a second
+LONGEST_SECTION = 2_000  # bytes of a CDATA section: addresses fit, whole articles, with all their markup, do not
 ENTITY = re.compile(rb"<!ENTITY[^>]*>?")
 ITEM = re.compile(rb"<(?:item|entry)[\s>]")
+MARK = re.compile(rb"<")
+REFERENCE = re.compile(rb"&")
+SECTION = b"<![CDATA[", b"]]>"
 
 
 def links(capture: Capture) -> list[str] | None:
@@ -50,10 +56,11 @@ def _xml_links(payload: bytes, capture: Capture) -> list[str] | None:
     if b"<rss" not in head and b"<feed" not in head and b"<rdf" not in head:
         return None
     kind = f"{capture.media_type or 'application/xml'}" + (f"; charset={capture.charset}" if capture.charset else "")
-    # what feedparser takes minutes for: entities that expand, and more items than any feed has
-    payload = ENTITY.sub(b"", payload)
-    if surplus := next(islice(ITEM.finditer(payload), MOST_ITEMS, None), None):
-        payload = payload[: surplus.start()]
+    # what feedparser takes minutes for: entities that expand, and more items or markup than any feed has
+    payload = _without_long_sections(ENTITY.sub(b"", payload))
+    for mark, most in ((ITEM, MOST_ITEMS), (MARK, MOST_MARKS), (REFERENCE, MOST_REFERENCES)):
+        if surplus := next(islice(mark.finditer(payload), most, None), None):
+            payload = payload[: surplus.start()]
     # a file object: a string might be taken for the name of a file or an address
     feed = feedparser.parse(
         BytesIO(payload),
@@ -62,6 +69,19 @@ def _xml_links(payload: bytes, capture: Capture) -> list[str] | None:
         resolve_relative_uris=False,
     )
     return [entry["link"] for entry in feed.entries if isinstance(entry.get("link"), str)]
+
+
+def _without_long_sections(payload: bytes) -> bytes:
+    """Long CDATA sections left out, and one that does not end with all that follows it."""
+    begin, end = SECTION
+    first, *others = payload.split(begin)
+    kept = [first]
+    for other in others:
+        section, closed, rest = other.partition(end)
+        if not closed:
+            break
+        kept.append(begin + section + end + rest if len(section) <= LONGEST_SECTION else rest)
+    return b"".join(kept)
 
 
 def _joined(base: str, link: str) -> str:

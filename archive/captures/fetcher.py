@@ -168,7 +168,8 @@ class Fetcher:
             answer: Capture | NotModified | Redirect | None = None
             await self._slots.acquire()
             try:
-                asked = conditions(journey.request)
+                # where a redirect leads, "not modified" would be said of another page, be it the front page
+                asked = {} if journey.redirects else conditions(journey.request)
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
                 async with self._transport.get(journey.address, headers, journey.left) as response:
                     try:
@@ -185,7 +186,7 @@ class Fetcher:
         if target := redirect(answer, journey.address):
             return target
         if answer.status == 304 and conditional:
-            return NotModified(journey.request.url, journey.address, self._now(), journey.moved_to)
+            return NotModified(journey.request.url, self._now())
         check_status(answer, self._now())
         declared = media_type(answer, self._kinds)
         body = Body(answer.headers.get("Content-Encoding"), self._settings.max_bytes)

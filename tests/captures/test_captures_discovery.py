@@ -56,8 +56,12 @@ def test_a_feed_gives_its_articles_once_and_its_validators(site: Site, web: Web)
     urls, readings = found([Listing(site.url("/a"), Kind.FEED), Listing(site.url("/b"), Kind.FEED)], web)
     assert urls == [site.url(f"/{number}") for number in (1, 2, 3)]
     assert readings == [
-        Reading(Listing(site.url("/a"), Kind.FEED, '"a"', "Sat, 21 Nov 2026 08:00:00 GMT", NOW), 2),
-        Reading(Listing(site.url("/b"), Kind.FEED, read_at=NOW), 1),
+        Reading(
+            Listing(site.url("/a"), Kind.FEED, '"a"', "Sat, 21 Nov 2026 08:00:00 GMT", NOW),
+            2,
+            received=len(rss("/1", "/2")),
+        ),
+        Reading(Listing(site.url("/b"), Kind.FEED, read_at=NOW), 1, received=len(rss("/2", "/3"))),
     ]
 
 
@@ -83,6 +87,22 @@ def test_an_index_leads_to_its_sitemaps(site: Site, web: Web) -> None:
         (site.url("/gone.xml"), 0, False),
         (site.url("/index.xml"), 2, True),
     ]
+
+
+def test_an_index_is_always_read(site: Site, web: Web) -> None:
+    """It may stay as it is while its sitemaps change, so it is not asked for conditionally."""
+    site.pages["/index.xml"] = serve(index(site, a=""), ETag='"same"')
+    site.pages["/a.xml"] = serve(urlset(site.url("/1")), ETag='"a"')
+    _, (reading,) = found([Listing(site.url("/index.xml"), Kind.SITEMAP)], web)
+    assert (reading.listing.etag, reading.listing.read_at) == (None, NOW)
+
+
+def test_an_index_counts_as_read_when_all_its_sitemaps_were(site: Site, web: Web) -> None:
+    """While one of them fails, the next reading leaves nothing out for its date."""
+    site.pages["/index.xml"] = serve(index(site, a="", gone=""))
+    site.pages["/a.xml"] = serve(urlset(site.url("/1")))
+    _, readings = found([Listing(site.url("/index.xml"), Kind.SITEMAP)], web)
+    assert [one.listing.read_at for one in readings] == [None, None]
 
 
 def test_what_was_read_before_is_left_out(site: Site, web: Web) -> None:

@@ -66,6 +66,23 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
     assert feeds.links(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY, STORM]
 
 
+@pytest.mark.parametrize("markup", [b"<x/>", b"<a>", b"<b><i>", b"<link>https://x.example/</link>", b"<", b"&"])
+def test_hostile_markup_does_not_hold_a_night_up(markup: bytes) -> None:
+    """Three megabytes of tags in or around an item, for which feedparser would take minutes, are cut short."""
+    begun = monotonic()
+    assert feeds.links(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
+    assert monotonic() - begun < 15
+
+
+def test_long_sections_do_not_count_as_markup() -> None:
+    """Whole articles in a feed, as CDATA, hide none of the items after them; an address in CDATA is read."""
+    whole = b"<description><![CDATA[%b]]></description>" % (b"<p>Two days late.</p>" * 3_000)
+    items = b"".join(
+        b"<item><link><![CDATA[https://harbour.example/%d]]></link>%b</item>" % (n, whole) for n in range(20)
+    )
+    assert len(feeds.links(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
+
+
 @pytest.mark.parametrize("kind", ["rss", "urlset"])
 def test_entities_do_not_blow_up(kind: str) -> None:
     """A billion laughs, and an entity that is a file, cost nothing and bring nothing."""

@@ -197,13 +197,25 @@ def test_only_news_is_asked_for(site: Site) -> None:
     site.pages["/liar"] = lambda handler: handler.answer(b"", status=304)
     date = "Sat, 21 Nov 2026 08:00:00 GMT"
     same = only(visit([Request(site.url("/known"), '"7"', date)]))
-    assert same == NotModified(site.url("/known"), site.url("/known"), NOW)
+    assert same == NotModified(site.url("/known"), NOW)
     assert site.requests[-1][3]["If-Modified-Since"] == date
     changed = only(visit([Request(site.url("/known"), '"6"')]))
     assert isinstance(changed, Capture) and dict(changed.headers)["etag"] == '"8"'
     broken = only(visit([Request(site.url("/liar"), "bad\r\nX-Header: 1")]))
     assert isinstance(broken, Unreadable) and broken.cause is Cause.BROKEN
     assert "X-Header" not in site.requests[-1][3] and "If-None-Match" not in site.requests[-1][3]
+
+
+def test_a_redirect_is_followed_without_conditions(site: Site) -> None:
+    """A front page that is older than the article says 304 too: validators are for the page that they came with."""
+    site.pages["/gone"] = lambda handler: handler.answer(b"", status=302, Location="/")
+    site.pages["/"] = lambda handler: handler.answer(
+        b"" if handler.headers["If-Modified-Since"] else b"<p>Front",
+        status=304 if "If-Modified-Since" in handler.headers else 200,
+    )
+    answer = only(visit([Request(site.url("/gone"), None, "Sat, 21 Nov 2026 08:00:00 GMT")]))
+    assert isinstance(answer, Capture) and answer.url == site.url("/")
+    assert ["If-Modified-Since" in headers for *_, headers in site.requests[1:]] == [True, False]
 
 
 def test_where_a_page_moved_is_told(site: Site) -> None:
