@@ -1,5 +1,6 @@
 """The archive as one object: the only place where its parts are joined. The command line calls nothing else."""
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from time import monotonic
 from types import TracebackType
 
 from archive.errors import ArchiveError, FetchFailed, NotFound
-from archive.model import Article, Block, Copy, Hit, Listing, Outcome, PageResult, Reading, Story, Unreadable
+from archive.model import Article, Block, Copy, Hit, Kind, Listing, Outcome, PageResult, Reading, Story, Unreadable
 from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
@@ -28,6 +29,8 @@ from archive.store.query import Answer, Cell
 from archive.store.saved import Saved
 from archive.store.sites import NEWEST, Drift, SiteFigures
 from archive.store.stats import Stats
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +117,31 @@ class Archive:
         *,
         budget: int | None = None,
         seconds: float | None = None,
-        each: Callable[[Visited], object] = lambda visited: None,
+        each: Callable[[Visited | PageResult], object] = lambda visited: None,
         stop: threading.Event | None = None,
     ) -> Findings:
         """Visit again the articles that are likeliest to say something new: at most `budget`, for at most `seconds`.
 
-        What is followed is read first, and what is new there archived.
+        What is followed is read first, and what is new there archived, with at most half of the budget and of the time.
 
             archive.recrawl(budget=500, each=print)
 
         A changed text is a revision; a page that is gone, paid for, broken or not to be believed is noted, and never
-        takes a text away. `each` is called with what became of a visit once it is stored. Raises StoreError; its kind
-        AlreadyRunning while another works on this database.
+        takes a text away. `each` is called with what became of a visit, or of a new article, once it is stored. Raises
+        StoreError; its kind AlreadyRunning while another works on this database.
         """
         from archive.recrawl import recrawl
         from archive.store.lock import locked
 
-        with locked(self._database.path, now()):
-            if followed := Follows(self._database).all():
-                self.ingest(*followed, stop=stop)
-            visits = recrawl(self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop)
+        with locked(self._database.path, now()) as dead:
+            if dead:
+                LOG.warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
+            night = recrawl(
+                self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop, tell=each
+            )
             while True:
                 try:
-                    each(next(visits))
+                    each(next(night))
                 except StopIteration as end:
                     findings: Findings = end.value
                     return findings
@@ -176,7 +181,8 @@ class Archive:
     def follow(self, url: str) -> list[Listing]:
         """Remember the feed or sitemap at `url`, or those of the site it belongs to: each `recrawl` reads them first.
 
-        What is followed now because of it. Raises FetchFailed if there is none.
+        A site is asked again now and then where they are. What is followed now because of it. Raises FetchFailed if
+        there is none.
         """
         from archive.captures.discovery import find
         from archive.captures.web import opened
@@ -185,18 +191,23 @@ class Archive:
             found = find(url, web)
         if isinstance(found, Unreadable):
             raise FetchFailed(found.message, where=url)
+        if url not in {listing.url for listing in found}:
+            found = [Listing(url, Kind.SITE), *found]
         follows = Follows(self._database)
         for listing in found:
             follows.add(listing, now())
+            if listing.kind is Kind.SITE:
+                follows.note(Reading(replace(listing, read_at=now()), len(found) - 1))
         return found
 
-    def unfollow(self, url: str) -> None:
-        """Follow this feed or sitemap no more. Raises NotFound if it is not followed."""
-        if not Follows(self._database).remove(url):
+    def unfollow(self, url: str) -> list[str]:
+        """Follow this feed or sitemap no more, or this site with all of its; what that was. Raises NotFound."""
+        if not (gone := Follows(self._database).remove(url)):
             raise NotFound("not followed; `archive follow` lists what is", where=url)
+        return gone
 
     def followed(self) -> list[Reading]:
-        """The feeds and sitemaps that are followed, and what the last reading of each found."""
+        """The feeds, sitemaps and sites that are followed, and what the last reading of each found."""
         return Follows(self._database).readings()
 
     def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:

@@ -47,7 +47,7 @@ def ingest(
     ):
         found: Iterator[list[Extracted | Unreadable]] = batches(pages, clock)
         for batch in found:
-            for result in _record(batch, ledger, run_id):
+            for result in recorded(batch, ledger, run_id):
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, now())
@@ -79,17 +79,18 @@ def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterato
         yield batch
 
 
-def _record(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) -> Iterator[PageResult]:
+def recorded(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) -> Iterator[PageResult]:
     """What became of a batch, in its order, once the pages in it are stored."""
     intakes = [intake(page) for page in batch if isinstance(page, Extracted)]
-    recorded = iter(ledger.record(intakes, run_id) if intakes else ())
+    results = iter(ledger.record(intakes, run_id) if intakes else ())
     for page in batch:
         if isinstance(page, Unreadable):
-            # that a site keeps robots out is its right, and no failure of ours
-            outcome = Outcome.REFUSED if page.cause is Cause.ROBOTS else Outcome.FAILED
+            # that a site keeps robots out is its right, and no failure of ours; with a status, it could not say
+            forbidden = page.cause is Cause.ROBOTS and page.status is None
+            outcome = Outcome.REFUSED if forbidden else Outcome.FAILED
             yield PageResult(outcome, page.origin, detail=page.message)
         else:
-            yield next(recorded)
+            yield next(results)
 
 
 def intake(page: Extracted) -> Intake:

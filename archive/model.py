@@ -4,7 +4,7 @@ Times are strings: UTC, ISO 8601, only as precise as what the page gave (`2026-1
 Unknown is None, never an empty string.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -186,6 +186,22 @@ class Reading:
     found: int = 0
     failure: Unreadable | None = None
     received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a night found in the feeds and sitemaps that are followed.
+
+    `listings`: those that were read; `pages`: new pages asked for, `outcomes`: what became of those that came;
+    `failed`: listings and pages that did not come, by cause, and by host; `bytes` of all of it on the wire.
+    """
+
+    listings: int = 0
+    pages: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, int] = field(default_factory=dict)
+    failed_hosts: dict[str, int] = field(default_factory=dict)
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from archive import urls
 from archive.decide import Change, Holding, change
-from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 
 SHRUNK = 0.2
 """A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
@@ -82,17 +82,29 @@ class Visited:
     bytes: int = 0
 
 
+class Ended(StrEnum):
+    """Why a night ended."""
+
+    DONE = "done"
+    """What was due was visited, as far as one host may be."""
+    BUDGET = "budget"
+    TIME = "time"
+    STOPPED = "stopped"
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What a night found. `changed`: by kind; `suspect`, `blocked`: by reason; `failed`: by cause, and by host.
 
     `bytes` of bodies on the wire; `seconds` from its begin to its end, with the time it was cut off, if it was.
+    `ended`: why there were no more visits. `news`: what the followed feeds brought; it is in `bytes`, `failed_hosts`.
     """
 
     run_id: int
     started_at: str
     finished_at: str
     seconds: float
+    ended: Ended
     visited: int
     same: int
     moved: int
@@ -103,11 +115,13 @@ class Findings:
     failed: dict[str, int]
     failed_hosts: dict[str, int]
     bytes: int
+    news: News
 
     @property
     def in_vain(self) -> bool:
-        """Whether every visit failed, as when the network is down."""
-        return self.visited > 0 and sum(self.failed.values()) == self.visited
+        """Whether nothing of what was asked for came, as when the network is down."""
+        came = self.visited - sum(self.failed.values()) + self.news.listings + sum(self.news.outcomes.values())
+        return came == 0 and bool(self.failed or self.news.failed)
 
 
 def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *, walled: bool, alike: int) -> Verdict:
@@ -148,7 +162,7 @@ def of_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdi
         return Verdict(Found.GONE if confirmed else Found.FAILED, str(status), detail, missing=True)
     if status in REFUSED:
         return Verdict(Found.BLOCKED, str(status), detail)
-    if failure.cause is Cause.ROBOTS:
+    if failure.cause is Cause.ROBOTS and status is None:
         return Verdict(Found.BLOCKED, "robots", detail)
     return Verdict(Found.FAILED, str(status or failure.cause or "unknown"), detail)
 

@@ -31,6 +31,7 @@ class Settings:
     contact: how a site can reach you, a mail address or a page; it is sent with the name.
     fetch_timeout: seconds for one URL in all, redirects and body included, waiting for its turn aside.
     host_delay: seconds a host rests after each request; its Crawl-delay counts if it is longer.
+    per_host: pages of one host that a re-crawl visits in a night, at most.
     connections: requests under way at once, over all hosts.
     retries: how often a request is made again that failed for a reason that may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
@@ -45,6 +46,7 @@ class Settings:
     contact: str = ""
     fetch_timeout: float = 60.0
     host_delay: float = 2.0
+    per_host: int = 1_000
     connections: int = 64
     retries: int = 2
     allow_private: tuple[str, ...] = ()
@@ -158,6 +160,7 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "contact": _text,
     "fetch_timeout": _limit,
     "host_delay": _seconds,
+    "per_host": _count,
     "connections": _count,
     "retries": _count_or_none,
     "allow_private": _hosts,

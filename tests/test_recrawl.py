@@ -231,3 +231,18 @@ def test_a_run_that_was_cut_off_is_gone_on_with(world: World) -> None:
     assert len(rest) == 6 - done
     assert world.rows("select count(*), count(distinct url) from checks") == [(6, 6)]
     assert world.rows("select count(*) from runs where command = 'recrawl'") == [(1,)]
+
+
+def test_a_better_extractor_is_no_change(world: World) -> None:
+    """After an upgrade what is held is read again beside the page that came: no revision, the new text."""
+    old = "Printed in the old way. ", "archive 0.0.1, trafilatura 1.0"
+    with closing(sqlite3.connect(world.database.path)) as connection, connection:
+        for table in ("articles", "revisions"):
+            connection.execute(f"update {table} set body = ? || body, digest = 'old' || digest", old[:1])
+        connection.execute("update revisions set extractor = ?", old[1:])
+    world.put(1, story(1) + "\n\n" + "Two tugs were sent out to her after midnight, and both came back unhurt.")
+    found, _ = world.visit()
+    assert (found.pop("/ships/1"), set(found.values())) == (("changed", "edit"), {("same", None)})
+    assert world.rows("select count(*) from revisions") == [(11,)]
+    assert world.rows("select count(*) from revisions where extractor = ? or body like 'Printed%'", old[1]) == [(0,)]
+    assert world.rows("select count(*) from articles where body like 'Printed%'") == [(0,)]

@@ -37,7 +37,8 @@ class Rules:
     def check(self, url: str) -> None:
         """Raises Failure if `url` may not be fetched."""
         if self.refusal is not None:
-            raise Failure(self.refusal.message, self.refusal.cause)  # a new one: each raise adds to its traceback
+            refusal = self.refusal  # raised as a new one: each raise adds to its traceback
+            raise Failure(refusal.message, refusal.cause, status=refusal.status)
         if self.file is not None and not self.file.can_fetch(url, self.agent):
             raise Failure(FORBIDDEN, Cause.ROBOTS)
 
@@ -62,7 +63,8 @@ def refusing(failure: Failure, agent: str, clock: float) -> Rules:
     reachable = failure.cause not in (Cause.DNS, Cause.CONNECTION, Cause.TLS, Cause.ADDRESS)
     message = f"{failure.message}: that was its robots.txt, without which nothing is fetched"
     cause = Cause.ROBOTS if failure.cause is Cause.STATUS else failure.cause
-    return Rules(agent, clock + REFUSAL_LASTS, refusal=Failure(message if reachable else failure.message, cause))
+    refusal = Failure(message if reachable else failure.message, cause, status=failure.status)
+    return Rules(agent, clock + REFUSAL_LASTS, refusal=refusal)
 
 
 @lru_cache(maxsize=16)

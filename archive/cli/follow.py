@@ -4,13 +4,13 @@ import click
 
 from archive.cli import COMMANDS
 from archive.cli.options import FORMATS, everywhere, formats, opened
-from archive.cli.output import emit, screen
+from archive.cli.output import emit, emit_lines, screen
 from archive.errors import UsageError
 
 HELP = f"""{COMMANDS["follow"]}
 
-A URL is a feed (RSS, Atom, JSON Feed), a sitemap, or any page of a site, whose feeds and news sitemaps are then found.
-Without a URL it prints what is followed.
+A URL is a feed (RSS, Atom, JSON Feed), a sitemap, or any page of a site, whose feeds and news sitemaps are then found,
+and looked for again each month, or when one of them fails. Without a URL it prints what is followed.
 
 \b
   archive follow https://example.com
@@ -21,12 +21,13 @@ Without a URL it prints what is followed.
 
 @click.command(help=HELP)
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--remove", is_flag=True, help="Follow these no more.")
+@click.option("--remove", is_flag=True, help="Follow these no more; with a site, none of its feeds and sitemaps.")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
 @formats(*FORMATS)
 @everywhere
 def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...], form: str, db: str | None) -> None:
     from archive.render.rows import FORMATS as DRAWN
+    from archive.render.terminal import line
 
     if remove and not urls:
         raise UsageError("name what to follow no more; `archive follow` lists what is followed")
@@ -34,7 +35,7 @@ def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...],
         changed: set[str] = set()
         for url in urls:
             if remove:
-                archive.unfollow(url)
+                emit_lines(f"no longer followed: {line(gone)}" for gone in archive.unfollow(url))
             else:
                 changed |= {listing.url for listing in archive.follow(url)}
         if remove:

@@ -1,6 +1,8 @@
 """`archive recrawl`: visits the articles again that are likeliest to say something new."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +12,18 @@ from archive.cli.options import everywhere, opened
 from archive.cli.output import emit, emit_lines, screen
 from archive.cli.signals import stoppable
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
+from archive.model import PageResult
+
+if TYPE_CHECKING:
+    from archive.observe import Visited
 
 BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
 HELP = f"""{COMMANDS["recrawl"]}
 
-Name what the night may cost: pages, time or both. A changed text becomes a revision; a page that is gone, paid for,
-broken or not to be believed is noted, and never takes a text away. One run a database at a time.
+Name what the night may cost: pages, time or both. What `archive follow` remembers is read first; the new articles it
+lists count as pages, and take half of them and of the time at most. The feeds themselves are not counted. A changed
+text becomes a revision; a page that is gone, paid for, broken or not to be believed is noted, and never takes a text
+away. One run a database at a time; one that was cut off is gone on with.
 
 \b
   archive recrawl --budget 500
@@ -23,14 +31,15 @@ broken or not to be believed is noted, and never takes a text away. One run a da
   archive recrawl --simulate
   archive recrawl --simulate past
 
-Exit codes: 0 the night is done (pages that failed are in the report), 1 no visit succeeded or nothing could be stored,
+Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came or nothing could be stored,
 2 usage, 75 another run is at work, 130 or 143 stopped by a signal, what was seen is stored.
 """
 
 
 @click.command(help=HELP)
-@click.option("--budget", type=click.IntRange(1), metavar="N", help="Visit at most so many pages.")
-@click.option("--for", "duration", metavar="TIME", help="Visit for at most so long: 2h, 90m.")
+@click.option("--budget", type=click.IntRange(1), metavar="N", help="At most so many pages, new ones included.")
+@click.option("--for", "duration", metavar="TIME", help="For at most so long: 2h, 90m.")
+@click.option("--per-host", metavar="N", help="Visit at most so many pages of one host.  [default: 1000]")
 @click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there, as JSON.")
 @click.option(
     "--simulate",
@@ -46,6 +55,7 @@ Exit codes: 0 the night is done (pages that failed are in the report), 1 no visi
 def command(
     budget: int | None,
     duration: str | None,
+    per_host: str | None,
     report: str | None,
     simulate: str | None,
     workers: str | None,
@@ -53,22 +63,20 @@ def command(
     quiet: bool,
     db: str | None,
 ) -> int:
-    """Print each visit once it is stored, then the report; the exit code."""
+    """Print each page once it is stored, then the report; the exit code."""
     if simulate:
         return _simulate(simulate, db)
     if budget is None and duration is None:
         raise UsageError("say what the night may cost: --budget 500 (pages) or --for 2h")
-    from archive.render.findings import findings_json, findings_text, visited_row
+    if report and not Path(report).absolute().parent.is_dir():
+        raise UsageError("there is no folder for the report; make it or name another", where=report)
+    from archive.render.findings import findings_json, findings_text
 
-    view, seconds = screen(), None if duration is None else seconds_of(duration)
+    seconds, each = None if duration is None else seconds_of(duration), _silent if quiet else _printer()
+    target = opened(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
     try:
-        with opened(db, workers=workers, allow_private=allow_private or None) as archive, stoppable() as stop:
-            found = archive.recrawl(
-                budget=budget,
-                seconds=seconds,
-                each=lambda visited: None if quiet else click.echo(visited_row(visited, view)),
-                stop=stop,
-            )
+        with target as archive, stoppable() as stop:
+            found = archive.recrawl(budget=budget, seconds=seconds, each=each, stop=stop)
     except AlreadyRunning as busy:
         click.echo(f"archive: {busy}", err=True)
         return BUSY
@@ -79,6 +87,19 @@ def command(
         except OSError as error:
             raise ArchiveError(f"cannot be written: {error.strerror}", where=report) from error
     return stop.code or (FAILED if found.in_vain else 0)
+
+
+def _silent(result: "Visited | PageResult") -> None:
+    """With --quiet."""
+
+
+def _printer() -> Callable[["Visited | PageResult"], None]:
+    from archive.render.findings import new_row, visited_row
+
+    view = screen()
+    return lambda result: click.echo(
+        new_row(result, view) if isinstance(result, PageResult) else visited_row(result, view)
+    )
 
 
 def _simulate(what: str, db: str | None) -> int:

@@ -1,12 +1,19 @@
-"""The feeds and sitemaps that are followed: what a re-crawl reads first, and how far it got."""
+"""The feeds, sitemaps and sites that are followed: what a re-crawl reads first, and how far it got."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.model import Kind, Listing, Reading, Unreadable
+from archive import urls
+from archive.model import Found, Kind, Listing, Reading, Reason, Unreadable
 from archive.store.database import Database
 from archive.store.legible import clean
+from archive.store.tables import ArticleUrls, Captures
 from archive.store.tables import Follows as Table
+
+PASSING = (Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED)
+"""Reasons for which a page was refused that may not hold another time."""
 
 
 class Follows:
@@ -35,10 +42,24 @@ class Follows:
         with self._database.writer() as connection:
             return connection.execute(insert(Table).values(values).on_conflict_do_nothing()).rowcount > 0
 
-    def remove(self, url: str) -> bool:
-        """Follow it no more; whether it was followed."""
+    def remove(self, url: str) -> list[str]:
+        """Follow it no more, nor, if it is a site, its feeds and sitemaps; what that was."""
+        followed = {listing.url: listing.kind for listing in self.all()}
+        gone = [url] if url in followed else []
+        if followed.get(url) is Kind.SITE:
+            gone += [other for other in followed if other != url and urls.site_of(other) == urls.site_of(url)]
         with self._database.writer() as connection:
-            return connection.execute(delete(Table).where(Table.url == url)).rowcount > 0
+            connection.execute(delete(Table).where(Table.url.in_(gone)))
+        return gone
+
+    def unknown(self, found: Sequence[Found]) -> list[Found]:
+        """Those that lead to no article yet, and were not refused as no article either."""
+        named = [one.url for one in found]
+        refused = Captures.refused.is_not(None), Captures.refused.not_in(PASSING)
+        with self._database.reader() as connection:
+            known = set(connection.scalars(select(ArticleUrls.url).where(ArticleUrls.url.in_(named))))
+            known.update(connection.scalars(select(Captures.url).where(Captures.url.in_(named), *refused)))
+        return [one for one in found if one.url not in known]
 
     def note(self, reading: Reading) -> None:
         """Keep what a reading brought. One that failed leaves the validators as they are, so nothing is missed."""

@@ -5,16 +5,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from archive.errors import AlreadyRunning, StoreError
 
 
 @contextmanager
-def locked(database: Path, at: str) -> Iterator[None]:
-    """Holds `<database>.recrawl.lock` for the time of the block.
+def locked(database: Path, at: str) -> Iterator[str | None]:
+    """Holds `<database>.recrawl.lock` for the time of the block; who had it last and died with it, if anyone.
 
-    It is the flock(2) that counts, not the file, which stays and says who had it last. Raises AlreadyRunning
-    if another process has it, StoreError if the file cannot be made.
+    It is the flock(2) that counts, not the file, which stays; it names who has it. Raises AlreadyRunning if that is
+    another process, StoreError if the file cannot be made.
     """
     path = database.with_name(f"{database.name}.recrawl.lock")
     try:
@@ -25,10 +26,19 @@ def locked(database: Path, at: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            file.seek(0)
-            who = file.read(100).strip() or "another process"
-            raise AlreadyRunning(f"a re-crawl is under way ({who})", where=str(database)) from error
+            raise AlreadyRunning(
+                f"a re-crawl is under way ({_said(file) or 'another process'})", where=str(database)
+            ) from error
+        dead = _said(file)
         file.truncate(0)
         file.write(f"process {os.getpid()} since {at}\n")
         file.flush()
-        yield
+        try:
+            yield dead
+        finally:
+            file.truncate(0)
+
+
+def _said(file: TextIO) -> str | None:
+    file.seek(0)
+    return file.read(100).strip() or None

@@ -346,15 +346,17 @@ class Checks(Base):
 
 class Follows(Base):
     __tablename__ = "follows"
-    __table_args__ = ({"comment": "Feeds and sitemaps that a re-crawl reads first, for new articles."},)
+    __table_args__ = ({"comment": "Feeds, sitemaps and sites that a re-crawl reads first, for new articles."},)
 
     url: Mapped[str] = mapped_column(primary_key=True, comment="Its address")
-    kind: Mapped[str] = mapped_column(comment="feed or sitemap")
+    kind: Mapped[str] = mapped_column(comment="feed, sitemap, or site, which is asked now and then where its feeds are")
     added_at: Mapped[str] = mapped_column(comment="When it was first followed")
     read_at: Mapped[str | None] = mapped_column(comment="When it was read last; NULL: never")
     etag: Mapped[str | None] = mapped_column(comment="ETag of that reading")
     last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of that reading, as sent")
-    found: Mapped[int] = mapped_column(server_default=ZERO, comment="Articles it listed then; 0: nothing had changed")
+    found: Mapped[int] = mapped_column(
+        server_default=ZERO, comment="Articles it listed then, feeds a site named; 0: nothing had changed"
+    )
     failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Readings in a row that failed since")
     detail: Mapped[str | None] = mapped_column(comment="Why the last one failed, in a sentence")
 

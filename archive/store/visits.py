@@ -4,9 +4,9 @@ A visit that finds nothing new leaves a check and no capture; what changed, or i
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
@@ -15,8 +15,8 @@ from sqlalchemy.orm import aliased
 
 from archive import urls
 from archive.errors import NotFound
-from archive.model import Outcome, Request
-from archive.observe import Findings, Found, later
+from archive.model import News, Outcome, Request
+from archive.observe import Ended, Findings, Found, later
 from archive.schedule import Check, Visit
 from archive.simulate import DAY, Page, World
 from archive.store.database import Database
@@ -34,27 +34,52 @@ TRUSTED = 4
 CHUNK = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A night under way. `visited`, `news`: what it had before it was cut off, if it was."""
+
+    id: int
+    visited: int = 0
+    news: News = News()  # noqa: RUF009  # frozen
+
+
 class Agenda:
     """Reads what is due and keeps the runs. Raises StoreError or one of its kinds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, at: str) -> tuple[int, int]:
-        """The number of the run, and how many visits of it are done: it may be one that was cut off."""
+    def begin(self, at: str) -> Run:
+        """The night's run, or one that was cut off and is gone on with."""
         with self._database.writer() as connection:
             _enrol(connection)
-            cut_off = select(Runs.id).where(
+            cut_off = select(Runs.id, Runs.report).where(
                 Runs.command == COMMAND, Runs.finished_at.is_(None), Runs.started_at >= later(at, -RESUMED)
             )
-            run_id = connection.scalar(cut_off.order_by(Runs.id.desc()).limit(1))
-            if run_id is not None:
-                done = connection.scalar(select(func.count()).where(Checks.run_id == run_id)) or 0
-                return run_id, done
-        return Ledger(self._database).start_run(COMMAND, at), 0
+            run = connection.execute(cut_off.order_by(Runs.id.desc()).limit(1)).one_or_none()
+            if run is not None:
+                done = connection.scalar(select(func.count()).where(Checks.run_id == run.id)) or 0
+                news = json.loads(run.report)["news"] if run.report else {}
+                return Run(run.id, done, News(**news))
+        return Run(Ledger(self._database).start_run(COMMAND, at))
 
-    def due(self, at: str) -> list[Visit]:
-        """The articles that may be visited now."""
+    def keep(self, run_id: int, news: News) -> None:
+        """Note what the feeds have brought so far: a night that is cut off has it still when it goes on."""
+        self._report(run_id, {"news": asdict(news)})
+
+    def outdated(self, url: str, extractor: str) -> int | None:
+        """The number of the article of a visit, where another extractor read what is held of it."""
+        revision = Visits.url == url, Revisions.extractor != extractor
+        statement = (
+            select(Articles.id)
+            .join(Visits, Visits.article_id == Articles.id)
+            .join(Revisions, Revisions.id == Articles.revision_id)
+        )
+        with self._database.reader() as connection:
+            return connection.scalar(statement.where(*revision))
+
+    def due(self, at: str, run_id: int) -> list[Visit]:
+        """The articles that may be visited now, and were not in this run."""
         columns = (
             Visits.url,
             Visits.site,
@@ -66,7 +91,9 @@ class Agenda:
             Articles.first_seen_at,
             Articles.last_seen_at,
         )
-        statement = select(*columns).join(Articles, Articles.id == Visits.article_id).where(Visits.due_at <= at)
+        done = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
+        statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
+        statement = statement.where(Visits.due_at <= at, Visits.article_id.not_in(done))
         with self._database.reader() as connection:
             return [_visit(row) for row in connection.execute(statement)]
 
@@ -86,7 +113,7 @@ class Agenda:
                 changed = row.outcome == Found.CHANGED
                 yield Check(begin, hours(row.since), hours(row.checked_at), changed, row.multiplier)
 
-    def requests(self, visits: Iterable[Visit]) -> Iterator[Request]:
+    def requests(self, visits: Iterable[Visit]) -> Generator[Request, None, None]:
         """The visits as requests, conditional where the server can be trusted with that."""
         visits = iter(visits)
         while chunk := [visit.url for visit in islice(visits, CHUNK)]:
@@ -112,22 +139,25 @@ class Agenda:
         pages = (Page(row.url, row.site or "", hours(row.first_seen_at), tuple(changes[row.id])) for row in articles)
         return World("past", tuple(pages), begin, 1 + round((end - begin) / DAY))
 
-    def finish(self, run_id: int, at: str) -> Findings:
+    def finish(self, run: Run, at: str, ended: Ended) -> Findings:
         """Note that the run ended, and tell what it found, in all its parts."""
+        news = run.news
         with self._database.reader() as connection:
-            report = _report(connection, run_id, at)
-        failed = sum(report.failed.values()) + sum(report.blocked.values()) + report.gone
-        counts = {
-            Outcome.REVISED: sum(report.changed.values()),
-            Outcome.UNCHANGED: report.same + report.moved,
-            Outcome.REFUSED: sum(report.suspect.values()),
-            Outcome.FAILED: failed,
-        }
-        Ledger(self._database).finish_run(run_id, counts, at)
-        with self._database.writer() as connection:
-            text = json.dumps(asdict(report), ensure_ascii=False)
-            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+            report = _report(connection, run, at, ended)
+        failed = sum(report.failed.values()) + sum(report.blocked.values()) + report.gone + sum(news.failed.values())
+        counts = Counter({Outcome(name): number for name, number in news.outcomes.items()})
+        counts[Outcome.REVISED] += sum(report.changed.values())
+        counts[Outcome.UNCHANGED] += report.same + report.moved
+        counts[Outcome.REFUSED] += sum(report.suspect.values())
+        counts[Outcome.FAILED] += failed
+        Ledger(self._database).finish_run(run.id, counts, at)
+        self._report(run.id, asdict(report))
         return report
+
+    def _report(self, run_id: int, report: dict[str, Any]) -> None:
+        with self._database.writer() as connection:
+            text = json.dumps(report, ensure_ascii=False)
+            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
 
 
 def _enrol(connection: Connection) -> None:
@@ -192,11 +222,11 @@ def validators_of(headers: Iterable[Sequence[str]]) -> tuple[str | None, str | N
     return named.get("etag"), named.get("last-modified")
 
 
-def _report(connection: Connection, run_id: int, at: str) -> Findings:
-    run = connection.execute(select(Runs.started_at).where(Runs.id == run_id)).one()
+def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings:
+    begun = connection.scalars(select(Runs.started_at).where(Runs.id == run.id)).one()
     columns = Checks.outcome, Checks.reason, func.count().label("number"), func.sum(Checks.bytes).label("bytes")
     rows = connection.execute(
-        select(*columns).where(Checks.run_id == run_id).group_by(Checks.outcome, Checks.reason)
+        select(*columns).where(Checks.run_id == run.id).group_by(Checks.outcome, Checks.reason)
     ).all()
 
     def by_reason(found: Found) -> dict[str, int]:
@@ -207,10 +237,11 @@ def _report(connection: Connection, run_id: int, at: str) -> Findings:
         return sum(row.number for row in rows if row.outcome == found)
 
     return Findings(
-        run_id=run_id,
-        started_at=run.started_at,
+        run_id=run.id,
+        started_at=begun,
         finished_at=at,
-        seconds=round((hours(at) - hours(run.started_at)) * 3600, 1),
+        seconds=round((hours(at) - hours(begun)) * 3600, 1),
+        ended=ended,
         visited=sum(row.number for row in rows),
         same=number(Found.SAME),
         moved=number(Found.MOVED),
@@ -219,15 +250,15 @@ def _report(connection: Connection, run_id: int, at: str) -> Findings:
         suspect=by_reason(Found.SUSPECT),
         blocked=by_reason(Found.BLOCKED),
         failed=by_reason(Found.FAILED),
-        failed_hosts=_hosts(connection, run_id),
-        bytes=sum(row.bytes for row in rows),
+        failed_hosts=_hosts(connection, run),
+        bytes=sum(row.bytes for row in rows) + run.news.bytes,
+        news=run.news,
     )
 
 
-def _hosts(connection: Connection, run_id: int) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    failed = and_(Checks.run_id == run_id, Checks.outcome == Found.FAILED)
+def _hosts(connection: Connection, run: Run) -> dict[str, int]:
+    numbers = Counter(run.news.failed_hosts)
+    failed = and_(Checks.run_id == run.id, Checks.outcome == Found.FAILED)
     for url in connection.scalars(select(Checks.url).where(failed)):
-        host = urls.host_of(url) or url
-        numbers[host] = numbers.get(host, 0) + 1
+        numbers[urls.host_of(url) or url] += 1
     return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))

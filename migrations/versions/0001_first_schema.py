@@ -508,7 +508,12 @@ def _create_tables() -> None:
     op.create_table(
         "follows",
         sa.Column("url", sa.Text, primary_key=True, comment="Its address"),
-        sa.Column("kind", sa.Text, nullable=False, comment="feed or sitemap"),
+        sa.Column(
+            "kind",
+            sa.Text,
+            nullable=False,
+            comment="feed, sitemap, or site, which is asked now and then where its feeds are",
+        ),
         sa.Column("added_at", sa.Text, nullable=False, comment="When it was first followed"),
         sa.Column("read_at", sa.Text, comment="When it was read last; NULL: never"),
         sa.Column("etag", sa.Text, comment="ETag of that reading"),
@@ -518,7 +523,7 @@ def _create_tables() -> None:
             sa.Integer,
             nullable=False,
             server_default=ZERO,
-            comment="Articles it listed then; 0: nothing had changed",
+            comment="Articles it listed then, feeds a site named; 0: nothing had changed",
         ),
         sa.Column(
             "failures",
@@ -528,7 +533,7 @@ def _create_tables() -> None:
             comment="Readings in a row that failed since",
         ),
         sa.Column("detail", sa.Text, comment="Why the last one failed, in a sentence"),
-        comment="Feeds and sitemaps that a re-crawl reads first, for new articles.",
+        comment="Feeds, sitemaps and sites that a re-crawl reads first, for new articles.",
     )
     op.create_table(
         "checks",

@@ -40,9 +40,11 @@ def test_follow_remembers_lists_and_forgets(harbour: Site, run: Run) -> None:
     """A site's feeds are followed, listed, and forgotten on request."""
     feed = {"url": harbour.url("/rss.xml"), "kind": "feed", "read_at": None, "found": 0, "failure": None}
     code, printed, _ = run("follow", harbour.url("/"), "--format", "jsonl")
-    assert (code, records(printed)) == (0, [feed])
-    assert records(run("follow", "--format", "jsonl")[1]) == [feed]
-    assert run("follow", "--remove", harbour.url("/rss.xml"))[0] == 0
+    site, *feeds = records(printed)
+    assert (code, site["url"], site["kind"], site["found"], feeds) == (0, harbour.url("/"), "site", 1, [feed])
+    assert records(run("follow", "--format", "jsonl")[1]) == [site, feed]
+    gone = "".join(f"no longer followed: {url}\n" for url in (harbour.url("/"), harbour.url("/rss.xml")))
+    assert run("follow", "--remove", harbour.url("/"))[:2] == (0, gone)
     assert records(run("follow", "--format", "jsonl")[1]) == []
 
 

@@ -1,6 +1,11 @@
-from archive.model import Kind, Listing, Reading, Unreadable
+from dataclasses import replace
+
+from intakes import page, refusal
+
+from archive.model import Capture, Found, Kind, Listing, Reading, Reason, Rejected, Unreadable
 from archive.store.database import Database
 from archive.store.follows import Follows
+from archive.store.ledger import Ledger
 
 FEED = Listing("https://harbour.example/feed", Kind.FEED)
 NOW = "2026-11-22T09:30:00Z"
@@ -11,8 +16,31 @@ def test_what_is_followed_is_remembered_once(database: Database) -> None:
     follows = Follows(database)
     assert [follows.add(FEED, NOW), follows.add(FEED, NOW)] == [True, False]
     assert follows.all() == [FEED]
-    assert [follows.remove(FEED.url), follows.remove(FEED.url)] == [True, False]
+    assert [follows.remove(FEED.url), follows.remove(FEED.url)] == [[FEED.url], []]
     assert follows.all() == []
+
+
+def test_a_site_takes_its_feeds_with_it(database: Database) -> None:
+    """Who follows a site no more follows none of its feeds; those of others stay."""
+    follows = Follows(database)
+    site, other = Listing("https://www.harbour.example/", Kind.SITE), Listing("https://quay.example/rss", Kind.FEED)
+    for listing in (FEED, site, other):
+        follows.add(listing, NOW)
+    assert sorted(follows.remove(site.url)) == [FEED.url, site.url]
+    assert follows.all() == [other]
+
+
+def test_what_the_archive_knows_is_not_new(database: Database) -> None:
+    """An article under any of its addresses, and a page that was no article; one that failed may be better now."""
+    added, refused, broken = (f"https://harbour.example/{name}" for name in ("added", "refused", "broken"))
+    reasons = {refused: Reason.INDEX_PAGE, broken: Reason.HUNG}
+    pages = [
+        replace(refusal(), capture=Capture(url, b"", NOW, url=url), result=Rejected(reason, "no article"))
+        for url, reason in reasons.items()
+    ]
+    Ledger(database).record([page(origin=added, url="https://harbour.example/other"), *pages])
+    found = [Found(url, FEED.url) for url in (added, refused, broken, "https://harbour.example/new")]
+    assert Follows(database).unknown(found) == found[2:]
 
 
 def test_a_reading_is_kept_and_a_failure_loses_nothing(database: Database) -> None:

@@ -28,7 +28,8 @@ def test_one_at_a_time(path: Path) -> None:
             pass
         holder.kill()
         holder.wait()
-    with locked(path, "later"):
+    with locked(path, "later") as dead:
+        assert dead == f"process {holder.pid} since noon"
         assert "since later" in path.with_name("archive.db.recrawl.lock").read_text()
-    with locked(path, "again"):
-        pass
+    with locked(path, "again") as dead:
+        assert dead is None
