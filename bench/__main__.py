@@ -20,6 +20,7 @@ def main() -> int:
     strip.add_argument("--only", metavar="A,B", help="only these extractors, for instance archive,identity")
     strip.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each set")
     strip.add_argument("--json", type=Path, metavar="FILE", help="write one line a page and extractor")
+    strip.add_argument("--credits", type=Path, metavar="FILE", help="write every credit found, to be judged by reading")
     strip.add_argument("--dump-errors", type=Path, metavar="FOLDER", help="write a page's wrong and lost lines")
     strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
 

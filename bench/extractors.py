@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import trafilatura
 
 from archive.extract import extract
-from archive.model import Rejected
+from archive.model import Credit, Rejected
 
 TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”", "»")
 
@@ -16,7 +16,8 @@ class Extraction:
     """What an extractor found on a page.
 
     `sources`: the organisations it names as who wrote the story; a peer has them among its authors. `credits` maps an
-    organisation as the extractor names it to its role; None for an extractor that knows no credits.
+    organisation as the extractor names it to its role; None for an extractor that knows no credits. `evidence`: its
+    credits in full; ours only.
     """
 
     body: str = ""
@@ -27,6 +28,7 @@ class Extraction:
     site_name: str | None = None
     date: str | None = None
     credits: Mapping[str, str] | None = None
+    evidence: tuple[Credit, ...] = ()
 
 
 Extractor = Callable[[bytes, str | None], Extraction]
@@ -90,6 +92,7 @@ def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
         article.site_name,
         article.published_at,
         {credit.organization: credit.role.value for credit in reversed(article.credits)},
+        article.credits,
     )
 
 

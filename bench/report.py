@@ -119,6 +119,28 @@ def as_json(row: Result) -> dict[str, Any]:
     }
 
 
+def credit_lines(results: Results) -> str:
+    """Every credit we found, a tab-separated line each, with what a person needs to judge it."""
+    header = ("set", "page", "url", "organization", "role", "credited_as", "rule", "confidence", "evidence")
+    lines = [
+        (row.set, row.page, row.url or "", *(str(getattr(credit, field)) for field in header[3:]))
+        for row in results.by(OURS).rows
+        for credit in row.found.evidence
+    ]
+    return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in (header, *lines))
+
+
+def credited(results: Results) -> str:
+    """On how many pages of each set we found a credit, and how many credits of each confidence."""
+    rows = []
+    for name in results.sets:
+        chosen = results.of(name, OURS)
+        counts = Counter(credit.confidence.value for row in chosen.rows for credit in row.found.evidence)
+        pages = sum(bool(row.found.evidence) for row in chosen.rows)
+        rows.append([name, *map(str, (len(chosen.rows), pages, counts["certain"], counts["likely"]))])
+    return markdown(("set", "pages", "with a credit", "certain", "likely"), rows)
+
+
 def dump_errors(results: Results, pages: Iterable[LabelledPage], folder: Path) -> None:
     """One file a page with our wrong lines: `+` wrongly kept, `-` lost; nothing for a page without any."""
     truths = {(page.set, page.id): page.truth.get("body") for page in pages}

@@ -31,6 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         rows = [report.as_json(result) for result in measured.rows]
         arguments.json.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    if arguments.credits:
+        print(report.credited(measured))
+        arguments.credits.write_text(report.credit_lines(measured), encoding="utf-8")
     if arguments.dump_errors:
         report.dump_errors(measured, pages, arguments.dump_errors)
     return 0

@@ -3,7 +3,7 @@
 import re
 
 from archive import urls
-from archive.extract.credits import principal, reporting
+from archive.extract.reporting import principal, reporting
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Draft
 
@@ -30,7 +30,7 @@ def assemble(draft: Draft, *, url: str | None, payload_digest: str, extractor: s
         body=body,
         byline=metadata.byline,
         source=principal(draft.credits, metadata.publisher or metadata.site_name or site),
-        reporting=reporting(draft.credits, metadata.authors),
+        reporting=reporting(draft.credits, metadata),
         section=metadata.section,
         language=metadata.language,
         published_at=metadata.published_at,

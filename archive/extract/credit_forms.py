@@ -1,8 +1,10 @@
 """What a line can name: an organisation, in one of the forms of words that pages use for their sources."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.extract.credit_names import Names
 from archive.extract.credit_phrases import is_issuer
 from archive.extract.organizations import Kind, Organization
 from archive.model import Confidence, Role
@@ -13,6 +15,10 @@ class Form(StrEnum):
 
     DATELINE = "dateline"
     BYLINE = "byline"
+    SHARED = "shared byline"
+    """An agency beside the house's own people: "Jane Doe and AP", "dpa, unserer Redaktion"."""
+    SIGNED = "signed"
+    """A person and whom he writes for, without another word: "Jane Doe, The Associated Press"."""
     NAMES = "names alone"
     LABEL = "source label"
     WITH = "with"
@@ -71,3 +77,9 @@ class Found:
 def role_of(kind: Kind) -> Role:
     """The role of an organisation that is credited without further words."""
     return _ROLES.get(kind, Role.ORIGIN)
+
+
+def known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
+    """Each known organisation of a stretch of text, in a form of words."""
+    for name in names.known:
+        yield Found(name.organization, name.printed, form, " ".join(phrase.casefold().split()))

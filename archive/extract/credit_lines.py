@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from archive.extract import credit_names, dateline, organizations, phrases
-from archive.extract.credit_forms import Form, Found
+from archive.extract import credit_bylines, credit_names, dateline, organizations
+from archive.extract.credit_bylines import without_picture
+from archive.extract.credit_forms import Form, Found, known
 from archive.extract.credit_names import Names
 from archive.extract.credit_open import is_man, open_name
 from archive.extract.credit_phrases import Phrases, is_about_media, phrases_of
 from archive.extract.organizations import Kind
-from archive.model import Label
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
 
@@ -26,10 +26,7 @@ _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
 _DATE = 30
-_DATE_WORDS = 3
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
-_GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
 _END = 80
 _SIGNED = re.compile(
     r"[.!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
@@ -52,12 +49,6 @@ _RELEASE_OF = re.compile(
     re.IGNORECASE,
 )
 _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
-_PICTURE = re.compile(
-    r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
-    re.IGNORECASE,
-)
-"""Where a picture's credit begins in a line that began otherwise."""
-_BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
 
 
 def parse(text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)) -> list[Found]:
@@ -88,12 +79,24 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found
     """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-_END:])
     if match:
+        if helped := words.with_short.search(match["names"]):  # "(FR mit dpa)", "(avec AFP)"
+            yield from _signed_with(match["names"], helped, words, language)
+            return
         label = words.label.match(match["names"])  # "(Quelle: …)" can name an outlet, the bare name is an agency's
         names = credit_names.read(match["names"][label.end() if label else 0 :], words, language)
         if all(map(credit_names.is_initials, names.others)):
             for name in names.known:
                 if not name.beside and (label or name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR)):
                     yield Found(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
+
+
+def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: str | None) -> Iterator[Found]:
+    """A sign-off in which the house names whose material it used: initials or nothing, "with", and agencies only."""
+    names = credit_names.read(signed[match.end() :], words, language)
+    before = signed[: match.start()].strip(" /,")
+    agencies = all(name.organization.kind is Kind.AGENCY and not name.beside for name in names.known)
+    if agencies and not names.others and (not before or credit_names.is_initials(before)):
+        yield from known(names, Form.WITH_NAMES, match["label"])
 
 
 def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -109,31 +112,13 @@ def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         before = text[: match.start()]
         boundary = _SENTENCE_BEFORE.match(before)
         names = credit_names.read(before[boundary.end() if boundary else 0 :], words, language)
-        yield from _known(names, Form.HELPED, match["label"])
+        yield from known(names, Form.HELPED, match["label"])
 
 
 def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     for match in words.with_long.finditer(text):
-        slot = _sentence(text, match.end())
-        yield from _known(credit_names.read(slot, words, language), Form.WITH, match["label"])
-
-
-def _with_names(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    """A byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
-    for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
-        names = credit_names.read(_sentence(text, match.end()), words, language)
-        if not names.others and _may_precede_with(text[: match.start()], words, language):
-            yield from _known(names, Form.WITH_NAMES, match["label"])
-
-
-def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
-    """Whether the words before "with AFP" are those of a byline: nothing, persons or an organisation."""
-    opener = words.by.match(before)
-    before = before[opener.end() if opener else 0 :].strip(" (–—-|•")
-    if not before:
-        return True
-    names = credit_names.read(before, words, language)
-    return all(credit_names.is_person(other) or credit_names.is_initials(other) for other in names.others)
+        slot = credit_names.sentence(text, match.end())
+        yield from known(credit_names.read(slot, words, language), Form.WITH, match["label"])
 
 
 def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
@@ -152,12 +137,12 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         return
     match = words.label.search(text) if ":" in text or "：" in text else None
     match = match or words.via.match(text)
-    line = _without_picture(text) if match else None
+    line = without_picture(text) if match else None
     if match is None or line is None or len(line) <= match.start("label"):
         return
-    names = credit_names.read(_sentence(line, match.end()), words, language)
+    names = credit_names.read(credit_names.sentence(line, match.end()), words, language)
     if names.known and len(names.others) <= 1:
-        yield from _known(names, Form.LABEL, match["label"])
+        yield from known(names, Form.LABEL, match["label"])
     elif not names.known and _may_be_open(line, match, names, words):
         yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
 
@@ -186,45 +171,6 @@ def _opens_line(before: str) -> bool:
     return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
 
 
-def _without_picture(text: str) -> str | None:
-    """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
-    cut = _PICTURE.search(text)
-    line = text[: cut.start()].rstrip() if cut else text
-    return None if not line or is_about_media(line) else line
-
-
-def _byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    match = words.by.match(_unglued(text)) if len(text) <= _SHORT else None
-    line = _without_picture(text) if match else None
-    if match is None or line is None:
-        return
-    line = _unglued(line)
-    opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
-    while again := words.by.match(rest):  # "Artikel von: Von …"
-        rest = rest[again.end() :]
-    names = credit_names.read(rest, words, language)
-    if all(_may_stand_beside(other) or credit_names.is_person(other) for other in names.others):
-        yield from _known(names, Form.BYLINE, opener)
-
-
-def _names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    if len(text) > _SHORT:
-        return
-    cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = _unglued(text[: cut.start()] if cut else text).strip(" ()[]|—–-/")
-    names = credit_names.read(line, words, language)
-    if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
-        return
-    beside = all(_is_place_or_person(name.beside) for name in names.known)
-    if beside and all(_may_stand_beside(other) or other.isupper() for other in names.others):
-        yield from _known(names, Form.NAMES, "")
-
-
-def _unglued(text: str) -> str:
-    """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
-    return _GLUED.sub(lambda match: match[0] + " ", text)
-
-
 def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     if not _COPYRIGHT_SIGN.search(text) or (len(text) <= _LABELLED and is_about_media(text)):
         return
@@ -234,37 +180,32 @@ def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Foun
             continue
         owner = match["slot"][: end.start() if end else None]
         names = credit_names.read(_LEGAL_FORM.sub("", owner), words, language)
-        yield from _known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
+        yield from known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
 
 
 def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     match = words.relay.match(text)
     if match and len(match["slot"].split()) <= 4:
         names = credit_names.read(match["slot"], words, language)
-        yield from _known(names, Form.RELAY, match["label"])
+        yield from known(names, Form.RELAY, match["label"])
 
 
 _FORMS: dict[Form, tuple[Reader, str]] = {
     Form.DATELINE: (_dateline, ""),
     Form.HELPED: (_helped, "helped"),
     Form.WITH: (_with_further, "with"),
-    Form.WITH_NAMES: (_with_names, ""),
+    Form.WITH_NAMES: (credit_bylines.with_names, ""),
     Form.FIRST: (_first, "first"),
     Form.RELEASE: (_release, "release"),
     Form.RELAY: (_relay, "relay"),
     Form.LABEL: (_label, ""),
     Form.ISSUER: (_issuer, ""),
-    Form.BYLINE: (_byline, ""),
-    Form.NAMES: (_names_alone, ""),
+    Form.BYLINE: (credit_bylines.byline, ""),
+    Form.NAMES: (credit_bylines.names_alone, ""),
     Form.COPYRIGHT: (_copyright, ""),
     Form.SIGN_OFF: (_sign_off, ""),
 }
 """Strongest first, with the kind of phrase that a line must hold a word of ("" if none)."""
-
-
-def _known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
-    for name in names.known:
-        yield Found(name.organization, name.printed, form, " ".join(phrase.casefold().split()))
 
 
 def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Found]:
@@ -282,24 +223,3 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
         yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
     elif names.others and (name := open_name(printed)) and (issued or form is not Form.RELEASE or not is_man(name)):
         yield Found(None, name, form, phrase)
-
-
-def _sentence(text: str, start: int) -> str:
-    end = _SENTENCE.search(text, start)
-    return text[start : end.start() if end else len(text)]
-
-
-def _is_place_or_person(beside: str) -> bool:
-    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
-    words = beside.split()
-    return len(words) <= 5 and all(word[0].isupper() or word in _BETWEEN or not word[0].isascii() for word in words)
-
-
-def _may_stand_beside(piece: str) -> bool:
-    """Whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
-    if any(map(str.isdigit, piece)) and sum(word.isalpha() for word in piece.split()) <= _DATE_WORDS:
-        return True
-    if credit_names.is_initials(piece):
-        return True
-    named = phrases.name(piece)
-    return named is not None and named.label in (Label.DATE, Label.BYLINE)

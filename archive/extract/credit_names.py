@@ -11,6 +11,7 @@ from archive.extract.credit_phrases import Phrases
 from archive.extract.organizations import Kind, Organization
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -32,22 +33,24 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a stretch of text names: known organisations, and the pieces which are none."""
+    """What a stretch of text names: known organisations, the house's desks, and the pieces which are neither."""
 
     known: tuple[Name, ...]
     others: tuple[str, ...]
+    desks: tuple[str, ...] = ()
 
 
 def read(text: str, phrases: Phrases, language: str | None) -> Names:
     """Cut a stretch of text into known organisations and other pieces. Agencies without a name are left out."""
     known: list[Name] = []
     others: list[str] = []
+    desks: list[str] = []
     whole = text.strip(" .:*")
     if found := organizations.find(whole, language):
         return Names((Name(found, whole, ""),), ())
     for piece in _SEPARATOR.split(text):
-        _read_piece(piece.strip(" .:*\"“”«»„'’‘"), phrases, language, known, others)
-    return Names(tuple(known), tuple(others))
+        _read_piece(piece.strip(" .:*\"“”«»„'’‘"), phrases, language, known, others, desks)
+    return Names(tuple(known), tuple(others), tuple(desks))
 
 
 def is_person(piece: str) -> bool:
@@ -61,7 +64,9 @@ def is_initials(piece: str) -> bool:
     return bool(_INITIALS.match(piece))
 
 
-def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[Name], others: list[str]) -> None:
+def _read_piece(
+    piece: str, phrases: Phrases, language: str | None, known: list[Name], others: list[str], desks: list[str]
+) -> None:
     if not piece:
         return
     if found := organizations.find(piece, language):
@@ -71,12 +76,14 @@ def _read_piece(piece: str, phrases: Phrases, language: str | None, known: list[
     if head != piece and (found := organizations.find(head, language)):  # 人民网-文化频道: a paper's channel
         known.append(Name(found, head, ""))
         return
-    if phrases.is_wire(piece):
+    if phrases.is_desk(piece):
+        desks.append(piece)
+    if phrases.is_wire(piece) or phrases.is_desk(piece):
         return
     halves = phrases.joined(piece)
     if len(halves) > 1:
         for half in halves:
-            _read_piece(half.strip(), phrases, language, known, others)
+            _read_piece(half.strip(), phrases, language, known, others, desks)
         return
     name = _at_an_end(piece, language)
     if name:
@@ -111,3 +118,9 @@ def _named(printed: str, beside: str, size: int, language: str | None) -> Name |
         found is not None and found.kind is Kind.AGENCY and (bare.isupper() or bare == found.name or not bare.isascii())
     )
     return Name(found, bare, beside.strip()) if found and (size > 1 or alone) else None
+
+
+def sentence(text: str, start: int) -> str:
+    """The text from there to the end of its sentence or cell."""
+    end = _SENTENCE.search(text, start)
+    return text[start : end.start() if end else len(text)]

@@ -11,6 +11,7 @@ _LONGEST_DENSE = 16
 _DOMAIN = re.compile(
     r"\b(?:[\w-]+\.)+(?:com|org|net|de|at|ch|uk|fr|es|it|nl|info|tv|ca|eu|us|pl|ru|be|io)\b", re.IGNORECASE
 )
+_PAGE = re.compile(r"(?:https?://|www\.)[^/\s]+/\S*[\w.-]")
 _ARTICLE = re.compile(r"^(?:der|die|das|dem|den|des|im|beim|vom) ")
 _THE = re.compile(r"^[Tt]he ")
 _NUMBER_FIRST = re.compile(r"\d{4}|\d+[^\w\s]|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$", re.IGNORECASE)
@@ -29,6 +30,8 @@ def open_name(printed: str) -> str | None:
     `printed`: what stands between the phrase that announces a source and the end of the line or sentence.
     """
     if len(printed) > 2 * _LONGEST:
+        return None
+    if _PAGE.search(printed):  # not an outlet, but a page that was read
         return None
     domain = _DOMAIN.search(printed)
     if domain:

@@ -35,8 +35,8 @@ class Phrases:
 
     `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before names;
     `with_short`: the same, where only known names may follow. `helped`: behind names. `end`: where a name ends.
-    `wire`: agencies without a name. `known_only`: labels that cannot name what no list knows. `keys`: for each kind of
-    phrase the words of which a match holds at least one.
+    `wire`: agencies without a name; `desk`: the house's own staff. `known_only`: labels that cannot name what
+    no list knows. `keys`: for each kind of phrase the words of which a match holds at least one.
     """
 
     by: re.Pattern[str]
@@ -51,6 +51,7 @@ class Phrases:
     end: re.Pattern[str]
     conjunction: re.Pattern[str]
     wire: frozenset[str]
+    desk: frozenset[str]
     known_only: frozenset[str]
     keys: dict[str, tuple[str, ...]]
 
@@ -62,8 +63,12 @@ class Phrases:
         return False
 
     def is_wire(self, piece: str) -> bool:
-        """Whether a piece is an agency, or a desk, without a name."""
+        """Whether a piece is an agency without a name."""
         return piece.casefold() in self.wire
+
+    def is_desk(self, piece: str) -> bool:
+        """Whether a piece is the house's own staff without a name."""
+        return piece.casefold() in self.desk
 
     def joined(self, piece: str) -> list[str]:
         """The names a piece joins by "and"."""
@@ -129,6 +134,7 @@ def phrases_of(language: str | None) -> Phrases:
         known_only=frozenset(lists["en"]["label"]),
         conjunction=_compiled(rf"\s+(?:{_any(all_of('and'))})\s+|(?<=[぀-鿿])[和及と](?=[぀-鿿])"),
         wire=frozenset(all_of("wire")),
+        desk=frozenset(all_of("desk")),
         keys={
             kind: tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
             for kind, phrases in (

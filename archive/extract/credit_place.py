@@ -10,6 +10,8 @@ from archive.model import KEPT, Label, Role
 
 _ABOVE = 12
 _BELOW = 8
+_FAR_BELOW = 30
+"""So far down, below tags and related links, a line counts that says which story it speaks of."""
 _NEAR = 3
 """How many containers outwards a class name still speaks about the block."""
 _SHORT = 200
@@ -29,7 +31,7 @@ _ANYWHERE = frozenset((Form.HELPED,))
 _OPENERS = frozenset((Form.DATELINE, Form.RELAY))
 _AROUND_THE_TEXT = frozenset((Form.FIRST, Form.RELEASE, Form.WITH))
 _ENDERS = frozenset((Form.SIGN_OFF, Form.COPYRIGHT, Form.ISSUER))
-_SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.NAMES, Form.WITH_NAMES))
+_SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES, Form.WITH_NAMES))
 _OPENING = 3
 _ENDING = 3
 _SIGNED = 2
@@ -79,7 +81,7 @@ class Places:
         """The blocks that are read, in page order."""
         if not self._kept:
             return ()
-        return range(self._top, min(len(self._labels), self._far + _BELOW + 1))
+        return range(self._top, min(len(self._labels), self._far + _FAR_BELOW + 1))
 
     def furniture(self) -> list[str]:
         """The short lines that stand around the article: menus, breadcrumbs, footer."""
@@ -91,12 +93,15 @@ class Places:
         """Whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
-        closes = found.form is Form.LABEL and 0 <= index - self._last <= 2 and found.phrase != "via"
+        closes = found.form is Form.LABEL and 0 <= index - self._last <= _NEAR_THE_END and found.phrase != "via"
         if found.form not in _WORDY and not closes:
             teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
-            if teaser or self._labels[index] in _TEASER:
+            if teaser or (self._labels[index] in _TEASER and not self._is_head_share(index)):
                 return False
-        if found.form is Form.NAMES and not self._may_stand_alone(found, index):
+        alone = found.form is Form.NAMES or (found.form is Form.SHARED and not found.phrase)
+        if alone and not self._may_stand_alone(found, index):
+            return False
+        if found.form is Form.SIGNED and not self._is_byline(found, index):
             return False
         if found.organization is None and found.form is Form.LABEL:
             return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= _NEAR_THE_END
@@ -111,7 +116,7 @@ class Places:
         forms = _ANYWHERE
         if head or opens:
             forms |= _OPENERS
-        if head or tail or opens or ends or far:
+        if head or tail or opens or ends or far or index > self._last:
             forms |= _AROUND_THE_TEXT
         if tail or ends:
             forms |= _ENDERS
@@ -146,6 +151,17 @@ class Places:
             return True
         dated = any(map(str.isdigit, self._layout.blocks[index].text))
         return index < self._first and (dated or self._stands_in(index, _SOURCE))
+
+    def _is_head_share(self, index: int) -> bool:
+        """Whether a line stands among the share buttons above the text, as some sites have their bylines."""
+        return self._labels[index] is Label.SHARE and index <= min(self._first + _OPENING, self._last)
+
+    def _is_byline(self, found: Found, index: int) -> bool:
+        """Whether a person's name and an agency's are a byline: so photographers sign, too, below the headline."""
+        introduced = index > 0 and self._layout.blocks[index - 1].text.endswith((":", "："))  # "Autor:"
+        above = introduced and self._labels[index - 1] is Label.BYLINE
+        marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
+        return marked and index < self._first and found.role is Role.AGENCY and not self._stands_in(index, _CREDIT)
 
     def _follows_teaser(self, index: int) -> bool:
         """Whether a linked title stands just above: the line is that other story's byline."""

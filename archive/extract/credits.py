@@ -4,7 +4,7 @@ The lines around the body and at its ends are read (`credit_lines`); a line coun
 (`credit_place`), and only for others than the house itself. What the markup states is added where no line does.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive import urls
@@ -14,11 +14,16 @@ from archive.extract.credit_forms import Form, Found
 from archive.extract.credit_house import House
 from archive.extract.credit_place import Places
 from archive.extract.metadata import Stated
+from archive.extract.organizations import Kind
 from archive.model import Credit, Label, Metadata, Role
 
 _STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
+_BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
+_OUTLETS = frozenset((Kind.NEWSPAPER, Kind.BROADCASTER))
+_LABELS = 3
+"""Lines with the same source label that one story may have."""
 
 
 def find_credits(
@@ -39,39 +44,25 @@ def find_credits(
     language = _tag(metadata.language, host)
     places = Places(layout, labels, headline)
     house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
-    visible = [
-        credit
-        for position in places.window()
-        for found in credit_lines.parse(layout.blocks[position].text, language, places.forms(position))
-        if places.allow(found, position) and not _is_own(found, layout.blocks[position].text, house)
-        for credit in (_credit(found, layout.blocks[position].text, position),)
-    ]
-    credits = list(_without_weak(visible))
+    credits = list(_without_weak(list(_visible(layout, places, house, language))))
+    credits = [credit for credit in credits if not _is_reference(credit, layout, places)]
     if stated is not None:
         credits.extend(credit_stated.credits(stated, house, language, alone=not credits))
     return tuple(_strongest(credits))
 
 
-def principal(credits: Iterable[Credit], house: str | None) -> str | None:
-    """The article's source: the first agency, else origin, else press release; else the house that printed it.
-
-    A contributor is never the source: the house wrote the story with its help.
-    """
-    sources = [credit for credit in credits if credit.role is not Role.CONTRIBUTOR]
-    first = min(sources, key=lambda credit: _STRENGTH.index(credit.role), default=None)
-    return first.organization if first else house
-
-
-def reporting(credits: Collection[Credit], authors: Collection[str]) -> str:
-    """`own`, `syndicated` or `mixed`: whether the house reported the story itself.
-
-    Mixed where only contributors are credited. The authors of a syndicated story are the agency's.
-    """
-    if not credits:
-        return "own"
-    if all(credit.role is Role.CONTRIBUTOR for credit in credits):
-        return "mixed"
-    return "syndicated"
+def _visible(layout: Layout, places: Places, house: House, language: str | None) -> Iterator[Credit]:
+    """What the lines say, in page order."""
+    for position in places.window():
+        text = layout.blocks[position].text
+        parsed = credit_lines.parse(text, language, places.forms(position))
+        named = [found for found in parsed if places.allow(found, position)]
+        others = [found for found in named if not _is_own(found, text, house)]
+        beside_house = len(others) < len(named)
+        for found in others:
+            if beside_house and found.form in _BYLINES:  # "Par Le Figaro et AFP"
+                found = replace(found, form=Form.SHARED)
+            yield _credit(found, text, position)
 
 
 def _tag(language: str | None, host: str | None) -> str | None:
@@ -84,7 +75,18 @@ def _is_own(found: Found, text: str, house: House) -> bool:
     """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
     if house.owns(found.printed, found.organization):
         return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
+    if not house.host and found.form is not Form.FIRST and found.organization and found.organization.kind in _OUTLETS:
+        return found.form is Form.COPYRIGHT or house.prints(found.printed, text)  # a page that does not say where it is
     return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
+
+
+def _is_reference(credit: Credit, layout: Layout, places: Places) -> bool:
+    """Whether a source label is one of many on the page: then it says where a link, a chart or a figure is from."""
+    form, _, label = credit.rule.partition(": ")
+    if form != Form.LABEL:
+        return False
+    texts = (layout.blocks[position].text for position in places.window())
+    return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
 
 
 def _credit(found: Found, text: str, position: int) -> Credit:

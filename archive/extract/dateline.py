@@ -62,7 +62,8 @@ def _dateline(pattern: re.Pattern[str], match: re.Match[str], language: str | No
         names = [name for half in match["names"].split(" via ") if (name := _known(half, language))]
         return Dateline(None, tuple(names), match.end()) if len(names) == 2 else None
     listed = credit_names.read(match["names"], phrases_of(language), language)
-    if listed.others or not listed.known or any(name.beside for name in listed.known):
+    others = pattern is _BARE or not all(map(credit_names.is_initials, listed.others))  # "(KNA/iz)": who edited it
+    if (listed.others and others) or not listed.known or any(name.beside for name in listed.known):
         return None
     if pattern is _BARE and not all(_signs_bare(name) for name in listed.known):
         return None

@@ -31,7 +31,7 @@ from archive.extract.metadata import Described, Stated
 from archive.extract.sketch import sketch
 from archive.model import KEPT, Block, Draft, Label, Rejected
 
-_AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.NAMES))
+_AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES))
 _BYLINE_REACH = 12
 """Blocks around the headline and the first words of the body in which a byline is the article's own."""
 

@@ -6,10 +6,11 @@ import pytest
 
 from archive.extract import credit_lines
 from archive.extract.blocks import Layout, RawBlock, blocks_of
-from archive.extract.credits import find_credits, principal, reporting
+from archive.extract.credits import find_credits
 from archive.extract.decode import HtmlPage, decode
 from archive.extract.metadata import Stated
-from archive.model import Confidence, Credit, Label, Metadata, Role
+from archive.extract.reporting import principal, reporting
+from archive.model import Confidence, Credit, Label, Metadata, Role, Signature
 
 PROSE = (
     "The harbour of Eastmoor was closed on Tuesday after the old crane fell into the basin, the port captain said.",
@@ -37,6 +38,15 @@ def dump(
     labels = [Label.HEADLINE, *(Label.BODY if index in kept else Label.NAVIGATION for index in range(1, len(texts)))]
     layout = Layout([RawBlock(text) for text in texts])
     return list(find_credits(layout, labels, headline=0, metadata=Metadata(language=language, site_name=site or None)))
+
+
+def dump_with(label: Label, *, head: tuple[str, ...] = (), tail: tuple[str, ...] = (), language: str) -> list[Credit]:
+    """The same, with that label on the head and tail lines."""
+    texts = ("Old crane falls into the basin", *head, *PROSE, *tail)
+    kept = range(1 + len(head), 1 + len(head) + len(PROSE))
+    labels = [Label.HEADLINE, *(Label.BODY if index in kept else label for index in range(1, len(texts)))]
+    layout = Layout([RawBlock(text) for text in texts])
+    return list(find_credits(layout, labels, headline=0, metadata=Metadata(language=language)))
 
 
 def page(html: str, *, url: str = "https://www.harbourtimes.example/a", stated: Stated | None = None) -> list[Credit]:
@@ -85,6 +95,15 @@ BODY = "".join(f'<p class="body">{text}</p>' for text in PROSE)
         ("--(بترا)", "ar", [("Jordan News Agency", "agency")]),
         ("Bron: 112 Waterkant", "nl", [("112 Waterkant", "origin")]),
         ("AFP, MANILA", "en", [("Agence France-Presse", "agency")]),
+        ("Colleen Barry, The Associated Press", "en", [("Associated Press", "agency")]),
+        ("Associated Press November 19, 2019, 9:02 AM", "en", [("Associated Press", "agency")]),
+        ("AFP/The Local - news@thelocal.example", "en", [("Agence France-Presse", "agency")]),
+        ("Haberler - Anadolu Ajansı", "tr", [("Anadolu Agency", "agency")]),
+        ("Wiesbaden (KNA/iz). Der Hafen bleibt zu.", "de", [("Katholische Nachrichten-Agentur", "agency")]),
+        ("Die Fähre soll bald wieder fahren. (FR mit dpa)", "de", [("Deutsche Presse-Agentur", "contributor")]),
+        ("Le bac reprendra mardi. (avec AFP)", "fr", [("Agence France-Presse", "contributor")]),
+        ("Includes information from The Associated Press", "en", [("Associated Press", "contributor")]),
+        ("Contributing: Associated Press; Jane Doe, John Roe", "en", [("Associated Press", "contributor")]),
         ("With files from The Associated Press and Jane Doe", "en", [("Associated Press", "contributor")]),
         ("The Associated Press contributed to this report.", "en", [("Associated Press", "contributor")]),
         ("This post appeared first on FOX NEWS", "en", [("Fox News", "origin")]),
@@ -112,6 +131,9 @@ def test_a_credit_line_names_its_sources(text: str, language: str, named: list[t
         ("Source: company data, own research", "en"),
         ("Quelle: Journal of Cranes, University of Eastmoor, University of Westmoor", "de"),
         ("via GIPHY", "en"),
+        ("Quelle: http://forum.harbour.example/threads/964896.html", "de"),
+        ("präsentiert von cinema.de", "de"),
+        ("Die Fähre soll bald wieder fahren. (Jana Muster mit Hund)", "de"),
         ("Photo: Jane Doe/AP", "en"),
         ("© KCNA/dpa Symbolbild", "de"),
         ("Start a Conversation", "en"),
@@ -187,6 +209,40 @@ def test_a_sign_off_ends_the_text() -> None:
     assert dump(body=("Il museo aprirà nel 2030. (ANSA).", *PROSE, *PROSE), language="it") == []
 
 
+def test_a_line_far_below_the_text_must_say_of_what_it_speaks() -> None:
+    """Below tags and related links a republishing note counts, a bare name is a menu entry."""
+    chrome = tuple(f"Another story about harbour number {number}" for number in range(20))
+    far = (*chrome, "This article was first published by The Little Gazette.", "Reuters")
+    assert [credit.organization for credit in dump(tail=far)] == ["The Little Gazette"]
+
+
+def test_a_list_of_references_is_no_source() -> None:
+    """A label that comes again and again says where links and figures are from."""
+    links = tuple(f"via {name}" for name in ("Reuters", "AFP", "dpa", "EFE", "ANSA"))
+    assert dump(tail=links) == []
+    assert [credit.organization for credit in dump(tail=links[:1])] == ["Reuters"]
+
+
+def test_a_person_and_an_agency_sign_in_a_byline_only() -> None:
+    """The same words in a menu, or a picture's place, are a photographer's."""
+    html = "<h1>Old crane falls</h1><p class='{}'>Jane Doe, The Associated Press</p>" + BODY
+    assert [credit.rule for credit in page(html.format("byline"))] == ["signed"]
+    assert page(html.format("photo-credit")) == page(html.format("menu")) == []
+
+
+def test_a_byline_among_share_buttons_is_read() -> None:
+    """Some sites print the agency between date and buttons; below the text such a line is a button's."""
+    head = dump_with(Label.SHARE, head=("Haberler - Anadolu Ajansı",), language="tr")
+    assert [credit.organization for credit in head] == ["Anadolu Agency"]
+    assert dump_with(Label.SHARE, tail=("Haberler - Anadolu Ajansı",), language="tr") == []
+
+
+def test_a_dump_without_address_knows_its_house_by_its_furniture() -> None:
+    """An outlet that menus or the copyright line name is the house, though no address says so."""
+    menu = ("CBS News", "CBS News Live", "Copyright © 2026 CBS News. All rights reserved.")
+    assert dump(head=("November 20, 2026 / 1:07 AM / CBS News",), tail=menu) == []
+
+
 def test_pictures_name_their_own_sources() -> None:
     """A name in a caption, a figure or beside a picture is not the story's."""
     html = f'<h1>Old crane falls</h1><figure><p>AP</p></figure><div class="hero-image"><p>Reuters</p></div>{BODY}'
@@ -249,10 +305,58 @@ def test_the_source_is_the_strongest_credit_else_the_house() -> None:
     assert principal((), None) is None
 
 
-def test_reporting_tells_own_from_wire() -> None:
-    """No credit is own, contributors only are mixed, anything else is syndicated."""
-    helper, wire = credit("EFE", Role.CONTRIBUTOR), credit("Reuters", Role.AGENCY)
-    assert [reporting(found, ()) for found in ((), (helper,), (helper, wire))] == ["own", "mixed", "syndicated"]
+DOE = Metadata(byline="By Jane Doe", authors=("Jane Doe",))
+DOE_OF_AP = Metadata(
+    byline="Jane Doe, The Associated Press",
+    authors=("Jane Doe",),
+    signatures=(Signature("Jane Doe", organization="Associated Press"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata", "expected"),
+    [
+        ("", DOE, "own"),
+        ("The Associated Press contributed to this report.", DOE, "mixed"),
+        ("With material from dpa.", DOE, "mixed"),
+        ("By Jane Doe and AP", DOE, "mixed"),
+        ("By AP and Jane Doe", DOE, "mixed"),
+        ("Staff and AP", DOE, "mixed"),
+        ("By The Associated Press", Metadata(), "syndicated"),
+        ("By Jane Doe, The Associated Press", DOE_OF_AP, "syndicated"),
+        ("By Jane Doe, AFP and Reuters", DOE, "syndicated"),
+        ("EASTMOOR (AP) — The crane fell on Tuesday.", DOE, "syndicated"),
+        ("The crane fell on Tuesday. (AFP)", DOE, "mixed"),
+        ("The crane fell on Tuesday. (AFP)", Metadata(byline="AFP"), "syndicated"),
+        ("The crane fell on Tuesday. (AP)", DOE_OF_AP, "syndicated"),
+        ("(Source: AP)", DOE, "mixed"),
+        ("(Source: AP)", Metadata(), "syndicated"),
+        ("This article was first published by The Little Gazette.", DOE, "syndicated"),
+        ("Provided by University of Eastmoor", DOE, "syndicated"),
+    ],
+)
+def test_reporting_tells_own_from_mixed_from_wire(text: str, metadata: Metadata, expected: str) -> None:
+    """Mixed: helpers only, one byline of house and agency, or an agency named under what the house's own signed."""
+    credits = [
+        Credit(found.name, found.role, found.printed, text, found.rule, found.confidence)
+        for found in credit_lines.parse(text, "en")
+    ]
+    assert bool(credits) is bool(text)
+    assert reporting(credits, metadata) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("Von dpa, unserer Redaktion", "de", "mixed"),
+        ("Par Harbour Times et AFP", "fr", "mixed"),
+        ("Von dpa", "de", "syndicated"),
+        ("dpa/sak", "de", "syndicated"),
+    ],
+)
+def test_the_house_in_a_byline_makes_it_mixed(line: str, language: str, expected: str) -> None:
+    """By its name or as its desk; initials only say who put the wire's text on the page."""
+    assert reporting(dump(head=(line,), language=language, site="Harbour Times"), Metadata()) == expected
 
 
 @pytest.mark.parametrize(
