@@ -17,7 +17,12 @@ NEW: Final = "new"
 
 FIELDS: Final = ("title", "standfirst", "byline", "body")
 LONGEST: Final = 1_500
-"""Words of two passages that are compared one by one; the time grows with their product. Longer ones differ whole."""
+"""Words of two passages that are compared one by one, and paragraphs of two texts; the time grows with the product of
+their numbers. Longer ones differ whole."""
+MOST: Final = 100_000
+"""Words of two texts that are compared in all; what comes after them differs by whole paragraphs."""
+CONTEXT: Final = 3
+"""Lines around a change in a unified diff."""
 
 # a word with the space after it; one character in scripts without spaces
 _WORD: Final = re.compile(
@@ -74,12 +79,15 @@ def paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
     before, after = (text.split("\n\n") if text else [] for text in (old, new))
     if len(before) + len(after) > LONGEST:
         before, after = ["\n".join(before)], ["\n".join(after)]
+    compared = 0
     for how, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if how == "equal":
             yield from ([Piece(SAME, text)] for text in after[k:m])
             continue
         both = min(j - i, m - k)
-        yield from (pieces(a, b) for a, b in zip(before[i : i + both], after[k : k + both], strict=True))
+        for old_text, new_text in zip(before[i : i + both], after[k : k + both], strict=True):
+            compared += len(old_text.split()) + len(new_text.split())
+            yield pieces(old_text, new_text) if compared <= MOST else [Piece(GONE, old_text), Piece(NEW, new_text)]
         yield from ([Piece(GONE, text)] for text in before[i + both : j])
         yield from ([Piece(NEW, text)] for text in after[k + both : m])
 
@@ -130,7 +138,30 @@ def diff_unified(old: Said, new: Said) -> Iterator[str]:
     before, after = (
         [line(text) for field in FIELDS for text in (getattr(one, field) or "").split("\n\n")] for one in (old, new)
     )
-    yield from unified_diff(before, after, _named(old), _named(new), lineterm="")
+    if len(before) + len(after) <= LONGEST:
+        yield from unified_diff(before, after, _named(old), _named(new), lineterm="")
+    elif before != after:
+        yield from (f"--- {_named(old)}", f"+++ {_named(new)}", *_hunk(before, after))
+
+
+def _hunk(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Two texts that differ, as one change: all from the first line that differs to the last."""
+    begin = _alike(before, after)
+    end = min(_alike(before[::-1], after[::-1]), len(before) - begin, len(after) - begin)
+    first, more = max(0, begin - CONTEXT), min(end, CONTEXT)
+    gone, came = before[begin : len(before) - end], after[begin : len(after) - end]
+    around = begin - first + more
+    yield f"@@ -{first + 1},{len(gone) + around} +{first + 1},{len(came) + around} @@"
+    yield from (f" {text}" for text in before[first:begin])
+    yield from (f"-{text}" for text in gone)
+    yield from (f"+{text}" for text in came)
+    yield from (f" {text}" for text in before[len(before) - end :][:more])
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """With how many lines both begin."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(before), len(after)))
 
 
 def diff_json(old: Said, new: Said) -> str:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import dataclass
+from time import monotonic
 
 from archive.render.diff import GONE, NEW, SAME, Piece, diff_html, diff_json, diff_text, diff_unified, history, pieces
 from archive.render.terminal import Screen
@@ -31,6 +32,33 @@ def test_words_that_differ() -> None:
 def test_a_long_passage_is_not_compared_word_by_word() -> None:
     """So that two hostile texts of any length take no time."""
     assert [piece.kind for piece in pieces("a b " * 50_000, "b a " * 50_000)] == [GONE, NEW]
+
+
+def test_a_long_text_is_one_change() -> None:
+    """A unified diff of many paragraphs is their change from the first to the last, with three lines around it."""
+    many = [f"Paragraph {number}" for number in range(1_000)]
+    changed = [*many[:500], "Two tugs were sent out.", *many[501:]]
+    told = list(diff_unified(Said(1, "\n\n".join(many)), Said(2, "\n\n".join(changed))))
+    assert told[2:] == [
+        "@@ -501,7 +501,7 @@",  # the title, standfirst and byline are lines too
+        *(f" Paragraph {number}" for number in (497, 498, 499)),
+        "-Paragraph 500",
+        "+Two tugs were sent out.",
+        *(f" Paragraph {number}" for number in (501, 502, 503)),
+    ]
+    assert list(diff_unified(Said(1, "\n\n".join(many)), Said(2, "\n\n".join(many)))) == []
+
+
+def test_hostile_lengths_take_no_time() -> None:
+    """Hundreds of thousands of paragraphs, or of words in paragraphs that all differ, in every form."""
+    lines = "\n\n".join(f"p{number * number % 211}" for number in range(100_000))
+    words = "\n\n".join(" ".join(f"w{(number + n) * n % 97}" for n in range(700)) for number in range(700))
+    begun = monotonic()
+    for old in (Said(1, lines), Said(1, words)):
+        new = Said(2, old.body[::-1])
+        for form in (diff_unified, diff_html, diff_json, lambda old, new: diff_text(old, new, Screen())):
+            assert len("".join(form(old, new))) > 1_000
+    assert monotonic() - begun < 30
 
 
 def test_for_a_terminal() -> None:
