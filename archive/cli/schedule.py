@@ -48,12 +48,13 @@ def command(budget: int | None, duration: str | None, clock: str, db: str | None
     limits += ["--for", duration or "2h"] if duration or not budget else []
     call = [program] if program else [sys.executable, "-m", "archive"]
     line = [*call, "recrawl", *limits, "--quiet", "--db", database]
+    folder = str(Path.cwd())  # where archive.toml is read from
     emit(
         [
             "# crontab -e\n",
-            crontab(line, hour, minute),
+            crontab(line, folder, hour, minute),
             "\n# /etc/systemd/system/archive-recrawl.service\n",
-            service(line, str(Path.cwd()), database),
+            service(line, folder, database),
             "\n# /etc/systemd/system/archive-recrawl.timer\n",
             timer(hour, minute),
             "\n# then: systemctl daemon-reload && systemctl enable --now archive-recrawl.timer\n",

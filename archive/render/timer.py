@@ -8,9 +8,9 @@ from typing import Final
 _BARE: Final = re.compile(r"[\w./:=-]+", re.ASCII)
 
 
-def crontab(command: Sequence[str], hour: int, minute: int) -> str:
+def crontab(command: Sequence[str], folder: str, hour: int, minute: int) -> str:
     """A line for `crontab -e`. A per cent sign ends the command there, unless it is escaped."""
-    return f"{minute} {hour} * * * {shlex.join(command)}".replace("%", r"\%") + "\n"
+    return f"{minute} {hour} * * * cd {shlex.quote(folder)} && {shlex.join(command)}".replace("%", r"\%") + "\n"
 
 
 def service(command: Sequence[str], folder: str, database: str) -> str:
@@ -20,7 +20,8 @@ def service(command: Sequence[str], folder: str, database: str) -> str:
         f"[Unit]\nDescription=Nightly re-crawl of {_plain(database)}\nWants=network-online.target\n"
         "After=network-online.target\n\n"
         f"[Service]\nType=oneshot\nWorkingDirectory={_plain(folder)}\nExecStart={words}\n"
-        "Nice=10\nKillSignal=SIGTERM\nTimeoutStopSec=120\n"
+        "Nice=10\n# it stops its own processes, once they have finished what is in hand\n"
+        "KillMode=mixed\nTimeoutStopSec=120\n"
         "# 75: the run before is not done yet\nSuccessExitStatus=75 143\n"
     )
 

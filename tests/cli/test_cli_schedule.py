@@ -1,0 +1,39 @@
+"""`archive schedule`: lines that cron and systemd take as they are."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from commands import Run
+
+
+def units(printed: str) -> dict[str, str]:
+    """The files that are printed, by name."""
+    parts = printed.partition("\n# then: ")[0].split("# /etc/systemd/system/")[1:]
+    return dict(part.split("\n", 1) for part in parts)  # type: ignore[misc]  # of two, by the 1
+
+
+def test_cron_runs_this_very_database(run: Run, tmp_path: Path) -> None:
+    """The crontab line names program and database in full, and begins in the folder whose settings count."""
+    line = run("schedule", "--budget", "2500", "--at", "03:05", "--db", "my 100% news.db")[1].splitlines()[1]
+    assert line.startswith(f"5 3 * * * cd {tmp_path} && /")
+    assert line.endswith(f" recrawl --budget 2500 --quiet --db '{tmp_path}/my 100\\% news.db'")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_takes_the_units(run: Run, tmp_path: Path) -> None:
+    """`systemd-analyze verify` has nothing to say, be the database's name what it will."""
+    found = units(run("schedule", "--for", "90m", "--db", 'a "b" 100% $HOME.db')[1])
+    assert list(found) == ["archive-recrawl.service", "archive-recrawl.timer"]
+    for name, text in found.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    command = ["systemd-analyze", "verify", *(str(tmp_path / name) for name in found)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [("--at", "25:00"), ("--at", "noon"), ("--for", "long"), ("--budget", "0")])
+def test_misuse(run: Run, arguments: tuple[str, str]) -> None:
+    """A time that is none, a length that is none: exit code 2."""
+    assert run("schedule", *arguments)[0] == 2
