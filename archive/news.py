@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Addresses looked up at a time."""
+ENOUGH = 20_000
+"""New articles after which no more sitemaps are read; also the most of a night whose pages are not counted."""
 SITE_LASTS = 30 * 24
 """Hours for which the feeds that a site named are believed to be all."""
 SITE_WAITS = 20
@@ -60,7 +63,7 @@ def archived(
     *,
     settings: Settings,
     now: Callable[[], str],
-    most: int,
+    most: int | None,
     stop: threading.Event,
     tell: Callable[[PageResult], object],
     clock: Callable[[], float] = monotonic,
@@ -71,7 +74,9 @@ def archived(
     Raises StoreError.
     """
     follows, ledger, agenda, tally = Follows(database), Ledger(database), Agenda(database), Tally(run.news)
-    readings, new, short = _listed(follows, web, now, most, stop)
+    if most == 0:
+        return run.news
+    readings, new, short = _listed(follows, web, now, ENOUGH if most is None else most, stop)
     tally.read(readings)
     missing = {one.url: one.listing for one in new}
     answers = web.watch((Request(url) for url in list(missing)), stop=stop)
@@ -102,17 +107,28 @@ def _whole(answers: Iterable[Fetched | None]) -> Iterator[Capture | Unreadable |
 def _listed(
     follows: Follows, web: "Web", now: Callable[[], str], most: int, stop: threading.Event
 ) -> tuple[list[Reading], list[Found], set[str]]:
-    """Each listing that was read; the first `most` articles that are new; and what listings have more of them."""
+    """Each listing that was read; `most` articles that are new; and what listings have more of them."""
     from archive.captures.discovery import discover
 
     readings = list(_rediscovered(follows, web, now, stop))
     new: list[Found] = []
     listings = (listing for listing in follows.all() if listing.kind is not Kind.SITE)
     with closing(discover(listings, web, stop=stop)) as listed:
-        while len(new) <= most and (some := list(islice(listed, CHUNK))):
+        while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
             readings += (one for one in some if isinstance(one, Reading))
             new += follows.unknown([one for one in some if isinstance(one, Found)])
+    new = in_turn(new)
     return readings, new[:most], {one.listing for one in new[most:]}
+
+
+def in_turn(found: Iterable[Found]) -> list[Found]:
+    """The first of each listing, then the second of each, and so on: a long sitemap keeps no other waiting."""
+    ranks: Counter[str] = Counter()
+    ranked = []
+    for one in found:
+        ranks[one.listing] += 1
+        ranked.append((ranks[one.listing], one))
+    return [one for _, one in sorted(ranked, key=itemgetter(0))]
 
 
 def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[Reading]:

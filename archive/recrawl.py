@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 WAITING = 300
 """Rewritten pages that wait for the end of the night, to be compared with the other pages of their sites."""
-NEW = 20_000
-"""New articles that are archived in a night where no number of pages says how many."""
 NEW_SHARE = 2
 """One in so many of the night's pages, and of its seconds, may be for new articles."""
 
@@ -84,7 +82,7 @@ def recrawl(
         if fetch is None:
             web = stack.enter_context(_session(settings, now))
             fetch = _watching(web)
-            most = NEW if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
+            most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
             half = Until(stop, clock, limit / NEW_SHARE)
             run = replace(run, news=archived(database, run, web, most=most, stop=half, tell=tell, **common))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)

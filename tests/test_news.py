@@ -9,8 +9,8 @@ from loopback import Answer, Site
 from stories import page
 
 from archive.captures.web import opened
-from archive.model import Capture, Cause, Extracted, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
-from archive.news import archived, is_final, stale_sites
+from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
+from archive.news import archived, in_turn, is_final, stale_sites
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.follows import Follows
@@ -92,6 +92,14 @@ def test_a_feed_that_moved_is_found_again(desk: Desk) -> None:
     desk.site.requests.clear()
     desk.night()
     assert "/" not in desk.site.asked()
+
+
+def test_a_long_listing_keeps_no_other_waiting() -> None:
+    """Of what all list, each listing's first come first."""
+    found = [Found(f"https://harbour.example/{n}", "long") for n in range(3)] + [
+        Found("https://quay.example/1", "short")
+    ]
+    assert in_turn(found) == [found[0], found[3], found[1], found[2]]
 
 
 def test_when_a_site_is_asked_again() -> None:
