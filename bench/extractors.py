@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import trafilatura
 
-from archive.extract import extract
-from archive.model import Credit, Rejected
+from archive.extract import extract, language
+from archive.extract.blocks import Layout, RawBlock, one_line
+from archive.extract.credits import find_credits
+from archive.model import Credit, Label, Metadata, Rejected
 
 TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”", "»")
 
@@ -44,6 +46,14 @@ def archive_dump(payload: bytes, url: str | None) -> Extraction:
     return _ours(payload, None, "text/plain")
 
 
+def archive_text(payload: bytes, url: str | None) -> Extraction:
+    """This archive's credits of a text without a page around it, taken as one block of a body."""
+    text = payload.decode()
+    facts = Metadata(language=language.detect(text))
+    credits = find_credits(Layout([RawBlock(one_line(text))]), [Label.BODY], headline=None, metadata=facts)
+    return Extraction(credits={credit.organization: credit.role.value for credit in credits}, evidence=credits)
+
+
 def trafilatura_default(payload: bytes, url: str | None) -> Extraction:
     """Trafilatura as most call it; the measure of time."""
     return _theirs(trafilatura.bare_extraction(payload, url=url, with_metadata=True))
@@ -72,6 +82,7 @@ PAGE_EXTRACTORS: Mapping[str, Extractor] = {
     REFERENCE: trafilatura_default,
     "trafilatura precision": trafilatura_precision,
 }
+TEXT_EXTRACTORS: Mapping[str, Extractor] = {OURS: archive_text}
 DUMP_EXTRACTORS: Mapping[str, Extractor] = {
     OURS: archive_dump,
     "identity": identity,

@@ -48,11 +48,13 @@ def _credits(results: Results) -> str:
     for name in results.sets:
         for extractor in results.extractors:
             chosen = results.of(name, extractor)
-            score = chosen.credits()
-            if score:
+            score, wire = chosen.credits(), chosen.wire()
+            if score and wire:
                 hit, negatives = chosen.negatives_hit()
-                rows.append([name, extractor, *_score(score), f"{chosen.roles():.3f}", f"{hit} of {negatives}"])
-    return markdown(("set", "extractor", "pages", "P", "R", "F1", "role right", "hard negatives credited"), rows)
+                alone = [f"{wire.precision:.3f}", f"{wire.recall:.3f}"]
+                rows.append([name, extractor, *_score(score), *alone, f"{chosen.roles():.3f}", f"{hit} of {negatives}"])
+    header = ("set", "extractor", "pages", "P", "R", "F1", "agencies and contributors P", "R", "role right")
+    return markdown((*header, "hard negatives credited"), rows)
 
 
 def _times(results: Results) -> str:

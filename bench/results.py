@@ -15,7 +15,8 @@ class Result:
     """One extractor on one page: CPU seconds, what it found, and the measures the labels allow (None: not labelled).
 
     `persons`, `houses`: whether exactly the persons, and the organisations, among the labelled authors were found.
-    `joined`: the body score with the standfirst put before the body; ours only.
+    `credits`, `wire`: counts of organisations in any role, and of agencies and contributors. `joined`: the body score
+    with the standfirst put before the body; ours only.
     """
 
     set: str
@@ -33,6 +34,7 @@ class Result:
     title: bool | None = None
     date: bool | None = None
     credits: Mapping[str, int] | None = None
+    wire: Mapping[str, int] | None = None
     hard_negative: bool = False
 
 
@@ -75,6 +77,10 @@ class Results:
     def credits(self) -> Score | None:
         """Micro score of the credited organisations."""
         return _micro(row.credits for row in self.rows)
+
+    def wire(self) -> Score | None:
+        """The same for agencies and contributors alone."""
+        return _micro(row.wire for row in self.rows)
 
     def roles(self) -> float:
         """Of the organisations found, the share with the right role."""

@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.extract import organizations
+
 UNPACKED = Path(".bench-data")
 
 BODY_SETS = ("scrapinghub", "aed", "fundus", "wcxb-article-dev")
 SNIPPET_SETS = ("trafilatura-eval",)
 CREDIT_SETS = ("sources",)
+UNNAMED = ("unk", "NIL", "")
+"""What these labels say of an agency that has no Wikidata item."""
 DUMPED_SETS = ("scrapinghub", "aed", "fundus")
 DUMP_SETS = tuple(f"{name}-textdump" for name in DUMPED_SETS)
-ALL_SETS = BODY_SETS + SNIPPET_SETS + CREDIT_SETS + DUMP_SETS
+TEXT_SETS = ("impresso-agency",)
+"""Texts of old newspapers, read by machine, with the agencies they come from; there is no page around them."""
+ALL_SETS = BODY_SETS + SNIPPET_SETS + CREDIT_SETS + TEXT_SETS + DUMP_SETS
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPage:
-    """A page of a set and what is labelled on it: `truth` is its line of truth.jsonl."""
+    """A page of a set and what is labelled on it: `truth` is its line of truth.jsonl. `text`: if there is no page."""
 
     set: str
     id: str
     url: str | None
     file: Path
     truth: Mapping[str, Any]
+    text: str | None = None
 
     @property
     def is_dump(self) -> bool:
@@ -34,17 +41,28 @@ class LabelledPage:
 
     def payload(self) -> bytes:
         """The page's raw bytes."""
-        return self.file.read_bytes()
+        return self.file.read_bytes() if self.text is None else self.text.encode()
 
 
 def read_set(data: Path, name: str, limit: int | None = None) -> list[LabelledPage]:
     """The first `limit` pages of a set, in the order of its truth file; `data` holds `<name>/` or `<name>.tar.xz`."""
     folder = _folder(data, name)
     lines = (folder / "truth.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    if name in TEXT_SETS:
+        return [_text(name, folder, json.loads(line)) for line in lines[:limit]]
     return [
         LabelledPage(name, truth["id"], truth.get("url"), folder / "html" / f"{truth['id']}.html", truth)
         for truth in map(json.loads, lines[:limit])
     ]
+
+
+def _text(name: str, folder: Path, truth: Mapping[str, Any]) -> LabelledPage:
+    """A text whose agencies are labelled by their Wikidata items, as a page of the credit sets."""
+    agencies = {one.wikidata: one.name for one in organizations.everything() if one.wikidata}
+    items = [item.strip() for item in truth["source"]]
+    named = [{"name": agencies.get(item, item), "role": "agency", "generic": item in UNNAMED} for item in items]
+    said = {"kind": "positive", "sources": named, "lang": truth["lang"]}
+    return LabelledPage(name, truth["id"], None, folder / "truth.jsonl", said, truth["body"])
 
 
 def read_sets(data: Path, names: Sequence[str], limit: int | None = None) -> Iterator[LabelledPage]:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from archive.extract import labeller
+from archive.model import Role
 from bench import authors, extractors, folds, measures, report
 from bench.extractors import OURS, Extraction, Extractor
 from bench.results import Result, Results
-from bench.sets import ALL_SETS, CREDIT_SETS, LabelledPage, read_names, read_sets
+from bench.sets import ALL_SETS, CREDIT_SETS, TEXT_SETS, LabelledPage, read_names, read_sets
 from bench.tables import heading
 
 
@@ -22,7 +23,11 @@ def run(arguments: argparse.Namespace) -> int:
     sets = arguments.sets.split(",") if arguments.sets else ALL_SETS
     pages = list(read_sets(arguments.data, sets, arguments.limit))
     only = arguments.only.split(",") if arguments.only else ()
-    names = measures.name_table(read_names(arguments.data)) if any(page.set in CREDIT_SETS for page in pages) else {}
+    names = (
+        measures.name_table(read_names(arguments.data))
+        if any(page.set in CREDIT_SETS + TEXT_SETS for page in pages)
+        else {}
+    )
     measured = measure(pages, partial(measure_page, only=only, names=names, unseen=arguments.unseen), arguments.workers)
     print(heading(arguments.command_line))
     print(report.tables(measured))
@@ -65,6 +70,8 @@ def measure_page(
 
 
 def _choose(page: LabelledPage, only: Collection[str]) -> Mapping[str, Extractor]:
+    if page.text is not None:
+        return extractors.TEXT_EXTRACTORS
     every = extractors.DUMP_EXTRACTORS if page.is_dump else extractors.PAGE_EXTRACTORS
     return {name: every[name] for name in every if not only or name in only}
 
@@ -77,6 +84,7 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
     truth, fields = page.truth, {} if page.set in CREDIT_SETS else page.truth  # there, title and authors are no labels
     body = truth.get("body")
     joined = found.body if found.standfirst in found.body else f"{found.standfirst}\n\n{found.body}"
+    credited = truth.get("kind", "self") != "self"
     wanted, unwanted = truth.get("with") or (), truth.get("without") or ()
     return Result(
         set=page.set,
@@ -93,7 +101,8 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
         houses=_same_houses(found, fields.get("authors") or (), page.url),
         title=measures.same_title(found.title, fields["title"]) if fields.get("title") else None,
         date=measures.same_day(found.date, truth["date"]) if truth.get("date") else None,
-        credits=_credit_counts(found, truth, names) if truth.get("kind", "self") != "self" else None,
+        credits=_credit_counts(found, truth, names, tuple(Role)) if credited else None,
+        wire=_credit_counts(found, truth, names, (Role.AGENCY, Role.CONTRIBUTOR)) if credited else None,
         hard_negative=truth.get("kind") == "negative",
     )
 
@@ -110,12 +119,19 @@ def _same_houses(found: Extraction, labelled: Sequence[str], url: str | None) ->
     return authors.houses(found.sources, url, found.site_name) == true if true else None
 
 
-def _credit_counts(found: Extraction, truth: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, int]:
-    """The page's organisations against the labelled ones; for a peer without credits, its authors that are some."""
+def _credit_counts(
+    found: Extraction, truth: Mapping[str, Any], names: Mapping[str, str], roles: Collection[str]
+) -> Mapping[str, int]:
+    """The page's organisations in these roles against the labelled ones; a peer without credits names them as authors.
+
+    One that is labelled in another role is no false hit.
+    """
     credits = found.credits
     if credits is None:
         credits = {author: "agency" for author in found.authors if measures.fold_name(author) in names}
-    given = {names.get(measures.fold_name(name), name): role for name, role in credits.items()}
+    given = {names.get(measures.fold_name(name), name): role for name, role in credits.items() if role in roles}
     labelled = truth["sources"]
-    true = {source["name"]: source["role"] for source in labelled if not source.get("generic")}
+    true = {
+        source["name"]: source["role"] for source in labelled if not source.get("generic") and source["role"] in roles
+    }
     return measures.credit_counts(given, true, accepted=[source["name"] for source in labelled])

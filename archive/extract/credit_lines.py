@@ -29,7 +29,7 @@ _DATE = 30
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _END = 80
 _SIGNED = re.compile(
-    r"[.!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
+    r"[.,!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
     r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
 )
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
@@ -101,8 +101,8 @@ def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: st
 
 def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
     opening = dateline.parse(text, language)
-    for name in opening.names if opening else ():
-        yield Found(name.organization, name.printed, Form.DATELINE, "")
+    for name in opening.names if opening else dateline.inside(text, language):
+        yield Found(name.organization, name.printed, Form.DATELINE, "" if opening else "inside")
 
 
 def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:

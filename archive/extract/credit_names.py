@@ -76,6 +76,9 @@ def _read_piece(
     if head != piece and (found := organizations.find(head, language)):  # 人民网-文化频道: a paper's channel
         known.append(Name(found, head, ""))
         return
+    if "-" in piece and (joined := _hyphened(piece, language)):
+        known.extend(joined)
+        return
     if phrases.is_desk(piece):
         desks.append(piece)
     if phrases.is_wire(piece) or phrases.is_desk(piece):
@@ -90,6 +93,13 @@ def _read_piece(
         known.append(name)
     else:
         others.append(piece)
+
+
+def _hyphened(piece: str, language: str | None) -> list[Name]:
+    """The agencies that a hyphen joins ("AFP-Reuters"); none if any part is something else."""
+    parts = [(part, organizations.find(part, language)) for part in piece.split("-")]
+    agencies = [Name(found, part, "") for part, found in parts if found and found.kind is Kind.AGENCY]
+    return agencies if len(agencies) == len(parts) else []
 
 
 def _at_an_end(piece: str, language: str | None) -> Name | None:

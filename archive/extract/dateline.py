@@ -30,6 +30,12 @@ _CHINESE = re.compile(
     r"^[\s(（【]*(?P<names>新华社|中新社|中新网|新華社|中央社|人民网|央广网|人民日报|科技日报|光明日报|环球网|中国日报网|中国青年网|央视网)"
     r"(?:记者[^电訊讯]{1,20})?(?P<place>[^\s，。0-9()（）]{0,12})(?:\d{1,4}年)?\d{1,2}月?\d{0,2}日?(?:[^，。]{0,8}?)(?P<stop>[电訊讯電])"
 )
+_INSIDE = re.compile(
+    r"(?P<date>(?<!\d)\d{1,2}\s?(?:er)?\s?[.,]?\s?(?:[^\W\d_]{3,9}\s?[.,]?\s?[-–—]{0,2}|[-–—]{1,2})\s?)?"
+    r"[(（]\s?(?P<names>[^()（）]{2,30}?)\s?[.,]?\s?[)）](?P<stop>\s?[.,]?\s?[-–—])?"
+    r"|\d\s?\.?\s[-–—]\s(?P<bare>[^\W\d_][^().–—-]{2,20}?)\s?\.?\s[-–—]\s"
+)
+"""A dateline behind a headline, or of a further item, where lines ran together: "SION, 24 (ATS).-", "12. — Havas —"."""
 _TAIWAN = re.compile(r"^[(（](?P<names>中央社)記者[^）)]{1,16}?(?P<place>[^\d）)]{2,4})\d{1,2}(?P<stop>日電)[）)]")
 _HAS_DATE = re.compile(r"\d")
 
@@ -54,6 +60,21 @@ def parse(text: str, language: str | None = None) -> Dateline | None:
         if match and len(text) - match.end() >= _LEAST_TEXT and (found := _dateline(pattern, match, language)):
             return found
     return None
+
+
+def inside(text: str, language: str | None = None) -> list[Name]:
+    """The agencies of the datelines within a block: of old newspapers read by machine, and of items in one paragraph.
+
+    A date before the parentheses or a dash behind them must show that it is one; nothing but agencies stands in them.
+    """
+    found: list[Name] = []
+    for match in _INSIDE.finditer(text) if "(" in text or "—" in text else ():
+        if match["bare"] or match["date"] or match["stop"]:
+            listed = credit_names.read(match["names"] or match["bare"], phrases_of(language), language)
+            agencies = all(name.organization.kind is Kind.AGENCY and not name.beside for name in listed.known)
+            if agencies and not listed.others and not listed.desks:
+                found.extend(listed.known)
+    return found
 
 
 def _dateline(pattern: re.Pattern[str], match: re.Match[str], language: str | None) -> Dateline | None:

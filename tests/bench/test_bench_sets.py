@@ -37,6 +37,18 @@ def test_packed_set_is_unpacked_beside_the_checkout(tmp_path: Path, monkeypatch:
     assert (tmp_path / ".bench-data" / "fundus" / "truth.jsonl").exists()
 
 
+def test_a_text_without_page_is_a_page_of_one_body(tmp_path: Path) -> None:
+    """Old newspapers: the agencies are labelled by Wikidata items; one without an item is neither right nor wrong."""
+    folder = tmp_path / "impresso-agency"
+    folder.mkdir()
+    truth = '{"id": "x", "lang": "fr", "source": ["Q2826560", " Q40464", "unk"], "body": "PARIS, 14. (Havas.) — Avant"}'
+    (folder / "truth.jsonl").write_text(truth, encoding="utf-8")
+    (page,) = sets.read_set(tmp_path, "impresso-agency")
+    assert page.payload() == b"PARIS, 14. (Havas.) \xe2\x80\x94 Avant"
+    named = [(source["name"], source["generic"]) for source in page.truth["sources"]]
+    assert named == [("Havas", False), ("Agence France-Presse", False), ("unk", True)]
+
+
 def test_missing_set_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A set that is nowhere ends the run with its name."""
     monkeypatch.chdir(tmp_path)

@@ -37,6 +37,24 @@ def test_a_dateline_gives_place_and_agencies(text: str, language: str, place: st
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Une double votation VALAIS SION (ATS) .- En Valais, deux votations.", "fr", ["Keystone-SDA"]),
+        ("Le bac reprend Londres, 12. — (Havas) — Le bac a repris.", "fr", ["Havas"]),
+        ("Le bac reprend LE HAVRE, 12. — Reuter. — Le bac a repris.", "fr", ["Reuters"]),
+        ("Das Boot fährt. Wien , 7 . Aug . ( Reuter ) Das Boot fährt wieder.", "de", ["Reuters"]),
+        ("LE BAC REPREND LE HAVRE (Afp-Ap). — Le bac.", "fr", ["Agence France-Presse", "Associated Press"]),
+        ("The mayor told the news agency (AP) that the lock stays shut.", "en", []),
+        ("The lock (see page 12) - now shut - was built in 1911.", "en", []),
+        ("Jana Muster (dpa) und Jan Muster (AP)", "de", []),
+    ],
+)
+def test_datelines_within_a_block(text: str, language: str, names: list[str]) -> None:
+    """Where a machine read headline and story as one line, date or dash show the dateline; a mention has neither."""
+    assert [name.organization.name for name in dateline.inside(text, language)] == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mr. Harbour (Reuters) was in the news today.",
