@@ -34,6 +34,7 @@ MODIFIED = (
 AUTHOR = (
     "author",
     "article:author",
+    "articleauthor",
     "dc.creator",
     "dcterms.creator",
     "dc.author",
