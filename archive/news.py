@@ -32,7 +32,7 @@ from archive.model import (
     Request,
     Unreadable,
 )
-from archive.observe import later
+from archive.observe import later, why
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.follows import Follows
@@ -191,7 +191,7 @@ class Tally:
         self.news = replace(self.news, outcomes=dict(outcomes), bytes=news.bytes + (page.capture.received or 0))
 
     def _fail(self, failure: Unreadable) -> None:
-        news, reason = self.news, str(failure.status or failure.cause or "unknown")
+        news, reason = self.news, why(failure)
         host = urls.host_of(failure.origin) or failure.origin
         failed, hosts = Counter(news.failed) + Counter([reason]), Counter(news.failed_hosts) + Counter([host])
         self.news = replace(news, failed=dict(failed), failed_hosts=dict(hosts))

@@ -164,7 +164,13 @@ def of_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdi
         return Verdict(Found.BLOCKED, str(status), detail)
     if failure.cause is Cause.ROBOTS and status is None:
         return Verdict(Found.BLOCKED, "robots", detail)
-    return Verdict(Found.FAILED, str(status or failure.cause or "unknown"), detail)
+    return Verdict(Found.FAILED, why(failure), detail)
+
+
+def why(failure: Unreadable) -> str:
+    """What to count a failure by: the status where it says so itself, else the cause."""
+    by_status = failure.cause in (None, Cause.STATUS, Cause.ROBOTS) and failure.status
+    return str(by_status or failure.cause or "unknown")
 
 
 def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = None) -> str:

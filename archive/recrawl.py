@@ -86,9 +86,10 @@ def recrawl(
             half = Until(stop, clock, limit / NEW_SHARE)
             run = replace(run, news=archived(database, run, web, most=most, stop=half, tell=tell, **common))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)
-        for visited in _visits(database, run, fetch, most=left, seconds=seconds, stop=over, **common):
-            made += 1
-            yield visited
+        with closing(_visits(database, run, fetch, most=left, seconds=seconds, stop=over, **common)) as visits:
+            for visited in visits:
+                made += 1
+                yield visited
     if stop.is_set():
         ended = Ended.STOPPED
     elif left is not None and made >= left:

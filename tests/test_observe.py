@@ -98,3 +98,19 @@ def test_when_to_come_back() -> None:
     assert next_visit(Verdict(Found.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
     assert next_visit(Verdict(Found.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
     assert next_visit(Verdict(Found.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "reason"),
+    [
+        (Cause.STATUS, 503, "503"),
+        (Cause.ROBOTS, 503, "503"),
+        (Cause.MEDIA_TYPE, 200, "media type"),
+        (Cause.TIMEOUT, None, "timeout"),
+        (None, None, "unknown"),
+    ],
+)
+def test_failures_are_counted_by_cause(cause: Cause | None, status: int | None, reason: str) -> None:
+    """By the status where that is the trouble: a PDF that came with 200 is no 200, a 503 for robots.txt no refusal."""
+    verdict = of_failure(Unreadable(URL, "no", AT, cause, status), None, AT)
+    assert (verdict.found, verdict.reason) == (Found.FAILED, reason)
