@@ -34,12 +34,12 @@ class Forest:
     def chances(self, rows: Rows) -> Numbers:
         """For each block the probability, 0 to 1."""
         trees, levels = self.features.shape
-        answers = rows[self.features.T] > self.borders.T[:, :, None]
-        leaf = np.zeros((trees, rows.shape[1]), dtype=np.int32)
-        for level in range(levels):
-            leaf |= answers[level].astype(np.int32) << level
-        leaf += (np.arange(trees, dtype=np.int32) * self.leaves.shape[1])[:, None]
-        odds = self.bias + self.leaves.ravel()[leaf].sum(axis=0, dtype=np.float64)
+        leaf = np.zeros((trees, rows.shape[1]), dtype=np.uint8)
+        for level in reversed(range(levels)):
+            leaf += leaf
+            leaf += (rows[self.features[:, level]] > self.borders[:, level, None]).view(np.uint8)
+        first = np.arange(0, self.leaves.size, self.leaves.shape[1])
+        odds = self.bias + self.leaves.take(leaf + first[:, None]).sum(axis=0, dtype=np.float64)
         chances: Numbers = 1 / (1 + np.exp(-odds))
         return chances
 
