@@ -243,13 +243,13 @@ def _drop_forms(layout: Layout, verdicts: list[Verdict | None]) -> None:
 
 
 def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for index, verdict in enumerate(verdicts):
         if verdict and verdict[0] in KEPT and len(layout.blocks[index].text) > _REPEAT * 3:
-            text = fold(layout.blocks[index].text)
-            if text in seen and len(words(layout.blocks[index].text)) >= _REPEAT:
+            said = words(layout.blocks[index].text)
+            if said in seen and len(said) >= _REPEAT:
                 verdicts[index] = (Label.RELATED, "repeats a block above")
-            seen.add(text)
+            seen.add(said)
 
 
 def _drop_end(layout: Layout, verdicts: list[Verdict | None]) -> None:
@@ -348,4 +348,11 @@ def _hint(layout: Layout, block: RawBlock, *, depth: int) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _hinted(hints: str) -> Label | None:
-    return next((label for label, pattern in _HINT_PATTERNS if pattern.search(hints)), None)
+    """The first label in `_HINTS` that one of the names fits."""
+    ranks = [rank for name in hints.split() if (rank := _rank(name)) is not None]
+    return _HINT_PATTERNS[min(ranks)][0] if ranks else None
+
+
+@lru_cache(maxsize=16384)  # the pages of all sites share more names than they share combinations of them
+def _rank(name: str) -> int | None:
+    return next((rank for rank, (_, pattern) in enumerate(_HINT_PATTERNS) if pattern.search(name)), None)
