@@ -11,8 +11,9 @@ from archive.extract import place
 from archive.extract.titles import tidy
 
 MARKED = re.compile(
-    r"byline|author|autor|auteur|writer|redakteur|reporter|journalist|posted-?by|written|redattore|firma", re.I
+    r"byline|author|autor|auteur|writer|redakteur|reporter|journalist|posted-?by|written|redattore|firma"
 )
+UNSIGNED = place.UNSEEN | {"html", "body", "head", "meta", "link", "img", "input"}
 SPLITTING = frozenset({
     "div", "p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "br", "time", "section", "td", "tr", "dd",
     "dt", "button",
@@ -37,10 +38,7 @@ def candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
 def _marked(elements: list[html.HtmlElement]) -> Iterator[str]:
     inside: html.HtmlElement | None = None
     for element in elements:
-        if element.tag in ("html", "body", "head", "meta", "link", "img", "input") or element.tag in place.UNSEEN:
-            continue
-        marks = place.marks(element)
-        if not marks or not _is_marked(marks) or place.is_chrome(marks):
+        if element.tag in UNSIGNED or not _is_marked(place.marks(element)):
             continue
         if inside is not None and inside in element.iterancestors():
             continue
@@ -108,4 +106,4 @@ def _runs(element: html.HtmlElement) -> Iterator[tuple[str, bool]]:
 
 @lru_cache(maxsize=4096)
 def _is_marked(marks: str) -> bool:
-    return bool(MARKED.search(marks))
+    return bool(MARKED.search(marks)) and not place.is_chrome(marks)
