@@ -4,6 +4,7 @@ Only block-level elements become containers (`Node`); inline markup is folded in
 Everything downstream reads this value and never walks the page again.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -26,7 +27,8 @@ _INVISIBLE = frozenset(
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 SHORT_LINE = 60
 """Characters below which a line that ends in <br> stands for itself."""
-_NO_WIDTH = {0xAD: None, 0x200B: None, 0x200C: None, 0x200E: None, 0x200F: None, 0x2060: None, 0xFEFF: None}
+_NO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
+_NAMING = ("class", "id", "role", "itemprop")
 
 
 @dataclass(slots=True)
@@ -108,53 +110,56 @@ class _Walk:
 
     def _walk(self, body: HtmlElement) -> None:
         walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-        blocks = self.layout.blocks
+        said, blocks = self._text, self.layout.blocks
         skipped: HtmlElement | None = None
         for event, element in walk:
-            tag = element.tag
             if event == "start":
+                tag = element.tag
                 if tag in _INVISIBLE:
                     skipped = element
                     walk.skip_subtree()
                     continue
-                self._enter(element, tag)
+                if tag in _BLOCK_LEVEL or "-" in tag:
+                    self._flush()
+                    self._open_node(element, tag)
+                else:
+                    self._enter(element, tag)
                 text = element.text
             else:
                 if element is skipped:
                     skipped = None
                 elif event == "end":
-                    self._leave(tag)
+                    tag = element.tag
+                    if tag in _BLOCK_LEVEL or "-" in tag:
+                        self._flush()
+                        self._open.pop()
+                    else:
+                        self._leave(tag)
                 text = element.tail if element is not body else None
-            if text and (self._text or not text.isspace()):
+            if text and (said or not text.isspace()):
                 self._append(text)
             if len(blocks) >= MOST_BLOCKS:
                 break
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
-        if tag in _BLOCK_LEVEL or "-" in tag:
-            self._flush()
-            self._open_node(element, tag)
-        elif tag == "br":
+        if tag == "br":
             self._break()
-        else:
-            if tag == "a":
-                self._anchors += 1
-            elif tag in _EMPHASIS:
-                self._emphases += 1
-            hint = element.get("class") or element.get("rel")
-            if hint:
-                self._inline.append(hint)
-            if self._closed and (hint or tag in ("a", "time")):
-                # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
-                self._text.append(" ")
-            if tag == "time":
-                self._inline.append("<time>")
+            return
+        if tag == "a":
+            self._anchors += 1
+        elif tag in _EMPHASIS:
+            self._emphases += 1
+        hint = element.get("class") or element.get("rel")
+        if hint:
+            self._inline.append(hint)
+        if self._closed and (hint or tag in ("a", "time")):
+            # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
+            self._text.append(" ")
+        if tag == "time":
+            self._inline.append("<time>")
 
     def _leave(self, tag: str) -> None:
-        if tag in _BLOCK_LEVEL or "-" in tag:
-            self._flush()
-            self._open.pop()
-        elif tag in _EMPHASIS:
+        if tag in _EMPHASIS:
             self._emphases -= 1
         else:
             self._closed = True
@@ -162,14 +167,13 @@ class _Walk:
                 self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
-        given = element.get("class"), element.get("id"), element.get("role"), element.get("itemprop")
-        hints = " ".join(filter(None, given)).lower() if any(given) else ""
-        parent = self._open[-1] if self._open else -1
-        nodes = self.layout.nodes
-        above = nodes[parent].path if parent >= 0 else -1
+        hints = " ".join(filter(None, map(dict(element.items()).get, _NAMING))).lower()
+        nodes, opened = self.layout.nodes, self._open
+        parent = opened[-1] if opened else -1
+        above = nodes[parent].path if opened else -1
         path = self._paths.setdefault((above, tag, hints), len(self._paths))
-        self._open.append(len(nodes))
-        nodes.append(Node(parent, tag, hints, path, len(self._open), element))
+        opened.append(len(nodes))
+        nodes.append(Node(parent, tag, hints, path, len(opened), element))
 
     def _append(self, text: str) -> None:
         self._text.append(text)
@@ -211,5 +215,5 @@ class _Walk:
 def one_line(text: str) -> str:
     """Collapse white space and drop characters without width (soft hyphens, byte order marks, direction marks)."""
     if not text.isascii():
-        text = text.translate(_NO_WIDTH)
+        text = _NO_WIDTH.sub("", text)
     return " ".join(text.split())

@@ -46,6 +46,10 @@ TAG = re.compile(
     re.I,
 )
 COUNT = etree.XPath("count(//*)")
+# lxml.html's own lookup is a Python call for every element that is looked at, all for classes of form fields
+CLASSES = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
+)
 PROLOGUE = re.compile(r"(?:\s+|<\?[^>]{0,500}>|<!--.{0,5000}?-->|<!doctype[^>]{0,500}>)*", re.S | re.I)
 HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)", re.S | re.I)
 PAGE_START = re.compile(r"<(?:html|head|body|title|meta|link|script)\b", re.I)
@@ -175,12 +179,13 @@ def _is_html(head: str, kind: str) -> bool:
 
 def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
     """The tree, at most 256 levels deep: what lies deeper is hung up there."""
-    markup = CONTROL_REFERENCES.sub(b"", markup)
+    if b"&#" in markup:
+        markup = CONTROL_REFERENCES.sub(b"", markup)
     try:
-        parser = html.HTMLParser(encoding="utf-8")
+        parser = _parser()
         tree = html.document_fromstring(markup, parser=parser)
         if _stopped(parser):
-            parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+            parser = _parser(huge=True)
             tree = html.document_fromstring(markup, parser=parser)
             if _stopped(parser):
                 return Rejected(Reason.TOO_LARGE, "its tags are nested more than 2,000 deep")
@@ -190,6 +195,12 @@ def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
     if (elements := int(cast(float, COUNT(tree)))) > MAX_ELEMENTS:
         return Rejected(Reason.TOO_LARGE, f"{elements:,} tags; at most {MAX_ELEMENTS:,} are read")
     return HtmlPage(tree, codec)
+
+
+def _parser(*, huge: bool = False) -> html.HTMLParser:
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=huge)
+    parser.set_element_class_lookup(CLASSES)
+    return parser
 
 
 def _stopped(parser: html.HTMLParser) -> bool:

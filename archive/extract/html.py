@@ -6,12 +6,13 @@ better and twice as fast than the whole page (DESIGN.md, section 5). Its text is
 
 import logging
 import re
-from copy import deepcopy
+from collections import defaultdict
+from functools import lru_cache
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
 import trafilatura
-from lxml.html import Element, HtmlElement
+from lxml.html import HtmlElement
 
 from archive.extract.blocks import Layout, RawBlock
 
@@ -24,6 +25,9 @@ _FAST_IS_ENOUGH = 0.3
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: it would take minutes, and no article is that long."""
 
+_GRAM = 4
+"""Words that must follow one another where the walk over a page's words jumps."""
+
 _WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
 
 EXTRACTOR = f"archive {version('archive')}, trafilatura {version('trafilatura')}"
@@ -32,13 +36,14 @@ EXTRACTOR = f"archive {version('archive')}, trafilatura {version('trafilatura')}
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a block is asked for its words three times, and a site's furniture on every page
+def words(text: str) -> tuple[str, ...]:
     """Word tokens, lower case; one token per CJK character."""
-    return _WORD.findall(text.lower())
+    return tuple(_WORD.findall(text.lower()))
 
 
 def votes(tree: HtmlElement, layout: Layout) -> list[float]:
-    """For each block the share of its words that trafilatura keeps, 0 to 1. Leaves the tree as it was."""
+    """For each block the share of its words that trafilatura keeps, 0 to 1. Takes the tree apart: use it no more."""
     mass = _prose_of_nodes(layout)
     total = max(mass, default=0)
     if total > _MOST_CHARACTERS:
@@ -47,7 +52,7 @@ def votes(tree: HtmlElement, layout: Layout) -> list[float]:
     text = _extract(page, fast=True)
     if len(text) < _FAST_IS_ENOUGH * total:
         text = _extract(page, fast=False)
-    return align(words(text), layout.blocks)
+    return align(tuple(chain.from_iterable(map(words, text.split("\n")))), layout.blocks)
 
 
 def is_prose(block: RawBlock) -> bool:
@@ -59,34 +64,30 @@ def is_prose(block: RawBlock) -> bool:
     )
 
 
-def align(kept: list[str], blocks: list[RawBlock]) -> list[float]:
+def align(kept: tuple[str, ...], blocks: list[RawBlock]) -> list[float]:
     """Walk the kept words in order over the page's words, each page word used once; give each block its share used.
 
     Where the next word does not follow, the walk jumps to the nearest later place (else the first earlier one) that
     starts with the same four words.
     """
-    page: list[str] = []
-    starts = []
-    for block in blocks:
-        starts.append(len(page))
-        page.extend(words(block.text))
-    starts.append(len(page))
-    places: dict[tuple[str, ...], list[int]] = {}
-    for position, gram in enumerate(zip(page, page[1:], page[2:], page[3:], strict=False)):
-        places.setdefault(gram, []).append(position)
-    used = bytearray(len(page) + 1)
+    spoken = [words(block.text) for block in blocks]
+    starts = [0, *accumulate(map(len, spoken))]
+    page = (*chain.from_iterable(spoken), "")  # behind the last word none follows
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(page):
+        places[word].append(place)
+    used = bytearray(len(page))
     at = 0
     for index, word in enumerate(kept):
-        if at < len(page) and page[at] == word and not used[at]:
-            used[at] = 1
-            at += 1
-            continue
-        found = [place for place in places.get(tuple(kept[index : index + 4]), ()) if not used[place]]
-        if found:
+        if page[at] != word or used[at]:
+            gram = kept[index : index + _GRAM]
+            found = [place for place in places[word] if page[place : place + _GRAM] == gram and not used[place]]
+            if not found:
+                continue
             at = next((place for place in found if place >= at), found[0])
-            used[at] = 1
-            at += 1
-    return [sum(used[start:end]) / (end - start) if end > start else 0.0 for start, end in pairwise(starts)]
+        used[at] = 1
+        at += 1
+    return [used.count(1, start, end) / max(1, end - start) for start, end in pairwise(starts)]
 
 
 def _prose_of_nodes(layout: Layout) -> list[int]:
@@ -103,31 +104,30 @@ def _prose_of_nodes(layout: Layout) -> list[int]:
 
 
 def _narrowed(tree: HtmlElement, layout: Layout, mass: list[int]) -> HtmlElement:
-    """A copy of the deepest element that holds the page's prose, under its emptied ancestors; else of the whole
-    page."""
+    """The deepest element that holds the page's prose, cut out and put under its emptied ancestors; else the tree."""
     total = max(mass, default=0)
-    deepest = None
+    deepest = 0
     if total >= _LEAST_PROSE:
         for index, prose in enumerate(mass):
             if prose >= _SHARE_OF_PROSE * total:
                 deepest = index
-    if deepest is None or layout.nodes[deepest].depth <= 1:
-        return deepcopy(tree)
-    inner = deepcopy(layout.nodes[deepest].element)
+    if not layout.nodes or layout.nodes[deepest].depth <= 1:
+        return tree
+    inner = layout.nodes[deepest].element
     inner.tail = None
     index = layout.nodes[deepest].parent
     while index >= 0:
         node = layout.nodes[index]
-        outer = Element(node.tag, dict(node.element.attrib))
+        outer = inner.makeelement(node.tag, dict(node.element.attrib))
         outer.append(inner)
         inner, index = outer, node.parent
     if inner.tag == "html":
         return inner
     if inner.tag != "body":
-        body = Element("body")
+        body = inner.makeelement("body")
         body.append(inner)
         inner = body
-    page = Element("html")
+    page = inner.makeelement("html")
     page.append(inner)
     return page
 

@@ -50,10 +50,10 @@ def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
     described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"))
     headline = chrome.headline_of(layout, described.metadata.title)
+    bylines = list(byline_place.candidates(page.tree, described.metadata.title))
     keep = labeller.keep(layout, votes(page.tree, layout), headline)
     facts = described.metadata
     verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
-    bylines = byline_place.candidates(page.tree, described.metadata.title)
     return _drafted(layout, verdicts, described, headline, url, bylines)
 
 

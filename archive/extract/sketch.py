@@ -57,7 +57,7 @@ def sketch(body: str) -> tuple[int, ...]:
     if len(runs) < _FEWEST:
         return ()
     minima = RMinHash(BANDS * _ROWS, _SEED)
-    minima.update([" ".join(run) for run in runs])
+    minima.update(list(map(" ".join, runs)))
     digest = minima.digest()
     return tuple(_band(place, digest[place : place + _ROWS]) for place in range(0, len(digest), _ROWS))
 
