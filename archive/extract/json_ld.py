@@ -148,8 +148,13 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
                 yield from _nodes(value[key], depth + 1)
 
 
+def is_article(node: Node) -> bool:
+    """Whether its type is an article or a posting of some kind."""
+    return any(kind.endswith(POSTING) for kind in types(node))
+
+
 def _rank(node: Node) -> int:
-    kinds = types(node)
-    if any(kind.endswith(POSTING) for kind in kinds):
+    if is_article(node):
         return 3
+    kinds = types(node)
     return 2 if kinds & WORKS else 1 if kinds & PAGES else 0

@@ -63,6 +63,7 @@ BEFORE, AFTER = 40, 150  # elements around the headline where a date is the arti
 DAY = len("2026-11-22")
 MAX_TAGS = 30
 MAX_META = 500
+VIDEO_STUB = "video_stub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ class Stated:
     """Names in a page's markup, as given. `authors`: (name, JSON-LD type in lower case or None for a plain string).
 
     `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page derives from.
+    `article`: whether the page says that it is one.
     """
 
+    article: bool = False
     authors: tuple[tuple[str, str | None], ...] = ()
     meta_authors: tuple[str, ...] = ()
     meta_source: tuple[str, ...] = ()
@@ -227,6 +230,7 @@ def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:
 
 
 def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
+    """What the markup says; that a page has a video makes it a stub only if there is little text (`quality.judge`)."""
     free = [
         article.get("isAccessibleForFree"),
         *(node.get("isAccessibleForFree") for node in nodes if json_ld.describes_page(node)),
@@ -234,7 +238,10 @@ def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
     paywalled = any(str(value).rsplit("/", 1)[-1].lower() == "false" for value in free)
     locked = "locked" in meta.get("article:content_tier", ())
     live = any("liveblogposting" in json_ld.types(node) for node in nodes)
-    return tuple(flag for flag, up in (("paywalled", paywalled or locked), ("live_blog", live)) if up)
+    video = any("videoobject" in json_ld.types(node) for node in nodes)
+    video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
+    up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
+    return tuple(flag for flag in up if up[flag])
 
 
 def _address(tree: html.HtmlElement, meta: Meta, url: str | None) -> tuple[str | None, str | None]:
@@ -284,6 +291,7 @@ def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | 
     authors = json_ld.names(article.get("author"), by_id) or json_ld.names(article.get("creator"), by_id)
     based = article.get("isBasedOn") or article.get("isBasedOnUrl")
     return Stated(
+        article=json_ld.is_article(article) or "article" in map(str.lower, meta.get("og:type", ())),
         authors=tuple(dict.fromkeys(authors)),
         meta_authors=tuple(dict.fromkeys(_values(meta, AUTHOR))),
         meta_source=tuple(dict.fromkeys(_values(meta, SOURCE))),

@@ -87,7 +87,7 @@ def _drafted(
     bylines: Iterable[str] = (),
 ) -> Draft | Rejected:
     """What HTML and text dumps have in common once their blocks are labelled. `bylines`: what else may be one."""
-    flags = quality.judge(layout, verdicts, described.metadata)
+    flags = quality.judge(layout, verdicts, described.metadata, declared=described.stated.article)
     if isinstance(flags, Rejected):
         return flags
     facts, stated = described.metadata, described.stated

@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from archive.extract.blocks import Layout
 from archive.extract.chrome import Verdict
 from archive.extract.html import is_prose, words
+from archive.extract.metadata import VIDEO_STUB
 from archive.model import KEPT, Metadata, Reason, Rejected
 
 LEAST_WORDS = 25
 """Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a
 paywall."""
 _SHORT = 120
-"""Words under which an error or consent page's own wording decides."""
+"""Words under which an error or consent page's own wording decides, and a page with a video is one around the video."""
 _LINKED_HEADINGS = 6
-"""Headings that are links: a page with so many, and hardly a paragraph, lists other pages."""
+"""Headings that are links: a page with so many may list other pages."""
+_LITTLE = 500
+"""Characters of prose under which a page with so many is hardly a paragraph."""
 _TEASERS = 0.5
+"""Share of the kept blocks, from which on the page is teasers."""
+_TEASER = 350
+"""Characters of prose a heading that is a link has under it at most, if it is a teaser's."""
 
 _ERROR = re.compile(
     # titles of error pages as web servers, WordPress and large portals print them
@@ -52,8 +58,13 @@ _WALL = re.compile(
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
-def judge(layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata) -> Rejected | tuple[str, ...]:
-    """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show)."""
+def judge(
+    layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata, *, declared: bool = False
+) -> Rejected | tuple[str, ...]:
+    """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show).
+
+    `declared`: whether the page says of itself that it is an article.
+    """
     kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
     size = sum(len(words(layout.blocks[index].text)) for index in kept)
     flags = set(metadata.flags)
@@ -67,8 +78,10 @@ def judge(layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata) -> Re
             return Rejected(
                 Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it"
             )
-    if _lists_pages(layout, verdicts, kept, size):
+    if _lists_pages(layout, verdicts, kept, declared):
         return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
+    if size >= _SHORT:
+        flags.discard(VIDEO_STUB)
     if size < LEAST_WORDS and not ("paywalled" in flags and size):
         return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(layout.blocks)} blocks)")
     if kept and _CUT.search(layout.blocks[kept[-1]].text):
@@ -82,16 +95,18 @@ def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) ->
     return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
 
 
-def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], size: int) -> bool:
-    """A section front: headings that are links, and what was kept are the teasers under them."""
+def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], declared: bool) -> bool:
+    """A section front: many headings are links, and what was kept is little, or the teasers under them.
+
+    Of a page that declares itself an article (a list of tips has headings that are links too) both must hold.
+    """
     blocks = layout.blocks
-    headings = [
+    headings = {
         index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8
-    ]
+    }
     if len(headings) < _LINKED_HEADINGS:
         return False
-    if sum(len(blocks[index].text) for index in kept if is_prose(blocks[index])) < 500:
-        return True
-    under = {index + step for index in headings for step in (1, 2)}
-    teasers = sum(1 for index in kept if index in under or index in headings)
-    return teasers > _TEASERS * len(kept) and size / len(kept) < 60
+    prose = sum(len(blocks[index].text) for index in kept if is_prose(blocks[index]))
+    under = sum(1 for index in kept if headings & {index - 2, index - 1, index})
+    teasers = under > _TEASERS * len(kept) and prose < _TEASER * len(headings)
+    return (prose < _LITTLE and teasers) if declared else (prose < _LITTLE or teasers)

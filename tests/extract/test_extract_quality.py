@@ -1,0 +1,74 @@
+"""What is no article is refused, and what is not a whole one is flagged."""
+
+import pytest
+
+from archive.extract import extract
+from archive.model import Article, Reason, Rejected
+
+SENTENCE = "The council of Lower Marsh voted on Tuesday to keep the ferry running through the winter."
+LINKS = [f"Ferry question number {number}" for number in range(1, 13)]
+
+
+def page(main: str, head: str = "") -> bytes:
+    """A page of an invented site around `main`."""
+    return (
+        f"<html lang=en><head><title>The ferry and the winter | Marsh Courier</title>{head}</head><body>"
+        f"<nav><a href=/>Home</a> <a href=/news>News</a></nav><main>{main}</main><footer>© Marsh Courier</footer>"
+        "</body></html>"
+    ).encode()
+
+
+def article(body: bytes) -> Article:
+    """What is extracted; the test fails where the page is refused."""
+    found = extract(body, url="https://marshcourier.example/news/ferry")
+    assert isinstance(found, Article), found
+    return found
+
+
+def teasers(paragraphs: int) -> str:
+    """Headings that are links, with so many paragraphs under each."""
+    return "<h1>The ferry and the winter</h1>" + "".join(
+        f"<article><h2><a href=/{number}>{link}</a></h2>" + f"<p>{SENTENCE} {link}.</p>" * paragraphs + "</article>"
+        for number, link in enumerate(LINKS)
+    )
+
+
+def test_section_front_is_refused() -> None:
+    """A page of teasers is no article, and the refusal says what to do."""
+    found = extract(page(teasers(1)), url="https://marshcourier.example/news")
+    assert isinstance(found, Rejected)
+    assert found.reason is Reason.INDEX_PAGE
+    assert found.detail == "lists other articles: ingest those instead"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:type" content="article">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The ferry and the winter"}</script>',
+    ],
+)
+def test_a_list_of_answers_is_an_article_where_the_page_says_so(head: str) -> None:
+    """Headings that are links do not make a section front of a page that declares itself an article."""
+    assert SENTENCE in article(page(teasers(1), head)).body
+
+
+def test_much_text_under_each_heading_is_no_teaser() -> None:
+    """A guide whose headings are links is kept: what stands under them is too long for a teaser."""
+    assert article(page(teasers(6))).body.count(SENTENCE) >= 12
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:type" content="video.other">',
+        '<meta property="og:video" content="https://marshcourier.example/ferry.mp4">',
+        '<script type="application/ld+json">{"@type": "VideoObject", "name": "The ferry"}</script>',
+    ],
+)
+def test_a_page_around_a_video_is_flagged(head: str) -> None:
+    """A few sentences beside a video are kept, and said to be a stub; a whole article with a video is none."""
+    sentences = [f"{SENTENCE[:-1]}, said speaker number {number} of the evening." for number in range(30)]
+    few, many = ("".join(f"<p>{one}</p>" for one in sentences[:size]) for size in (3, 30))
+    assert article(page(f"<h1>The ferry and the winter</h1>{few}", head)).flags == ("video_stub",)
+    assert article(page(f"<h1>The ferry and the winter</h1>{many}", head)).flags == ()
