@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 
 from archive.extract import credit_names, phrases
-from archive.extract.byline_parse import CONTACT
 from archive.extract.credit_forms import Form, Found, known
 from archive.extract.credit_names import Names
 from archive.extract.credit_phrases import Phrases, is_about_media
@@ -14,6 +13,7 @@ from archive.model import Label
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _DATE_WORDS = 3
+_MAIL = re.compile(r"\S+@\S+|\[email[^\]]*\]|(?<!\w)@\w+")
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _PICTURE = re.compile(
@@ -23,6 +23,8 @@ _PICTURE = re.compile(
 """Where a picture's credit begins in a line that began otherwise."""
 _SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
 """The section beside an agency: "Haberler - Anadolu Ajansı"."""
+_FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
+"""Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
 _BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
 
 
@@ -44,14 +46,15 @@ def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Fou
     if len(text) > _SHORT:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = _unglued(CONTACT.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
+    line = _unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
     names = credit_names.read(line, words, language)
     if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return
     beside = all(_is_place_or_person(name.beside) or _may_stand_beside(name.beside) for name in names.known)
     shared = _is_shared(line, names, words)
     persons = [other for other in names.others if credit_names.is_person(other)]
-    others = [other for other in names.others if other not in persons and not _SECTION.match(line)]
+    aside = _SECTION.match(line) or _FILED.match(line)
+    others = [other for other in names.others if other not in persons and not aside]
     if beside and all(_may_stand_beside(other) or other.isupper() for other in others):
         yield from known(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
 

@@ -22,6 +22,8 @@ Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
 
 _OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER))
 """Forms that may name what no list knows."""
+_ACCOMPANIED = frozenset((Form.DATELINE, Form.RELEASE))
+"""Forms that another may stand beside: "© 2026 Los Angeles Times. Distributed by Tribune Content Agency"."""
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
@@ -64,8 +66,9 @@ def parse(text: str, language: str | None = None, forms: frozenset[Form] = froze
         readers = _readers(forms & _OPEN)
     for form, reader, key in readers:
         if not key or words.may_hold(key, folded):
-            found.extend(reader(text, words, language))
-            if found and form is not Form.DATELINE:
+            said = list(reader(text, words, language))
+            found.extend(said)
+            if said and form not in _ACCOMPANIED:
                 break
     return found
 
@@ -122,8 +125,18 @@ def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[F
 
 
 def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    yield from _told(text, words, language)
     for match in words.first.finditer(text):
         yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])
+
+
+def _told(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """ "This report by The Canadian Press was first published Nov. 18": the house style of some agencies."""
+    match = words.told.match(text) if len(text) <= _LABELLED else None
+    if match:
+        names = credit_names.read(match["slot"], words, language)
+        persons = all(map(credit_names.is_person, names.others))
+        yield from known(names, Form.FIRST, "told by") if persons else ()
 
 
 def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]:

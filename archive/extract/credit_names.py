@@ -13,6 +13,7 @@ from archive.extract.organizations import Kind, Organization
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
+_MATERIAL = re.compile(r"-(?:Material|Meldung(?:en)?|Informationen|Angaben|Agenturmaterial)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
@@ -67,6 +68,7 @@ def is_initials(piece: str) -> bool:
 def _read_piece(
     piece: str, phrases: Phrases, language: str | None, known: list[Name], others: list[str], desks: list[str]
 ) -> None:
+    piece = _MATERIAL.sub("", piece)  # "dpa-Material"
     if not piece:
         return
     if found := organizations.find(piece, language):

@@ -23,6 +23,7 @@ _SAME = {
     "be": "ru",
 }
 _ABBREVIATION = 4
+_WAS = ["was", "is", "has been", "wurde", "ist", "a été", "est", "fue", "foi", "è stato"]
 _DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
 _SHORT_WITH = frozenset(
     ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
@@ -34,9 +35,9 @@ class Phrases:
     """One language's lists (and English), compiled. Each pattern is matched without regard to case.
 
     `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before names;
-    `with_short`: the same, where only known names may follow. `helped`: behind names. `end`: where a name ends.
-    `wire`: agencies without a name; `desk`: the house's own staff. `known_only`: labels that cannot name what
-    no list knows. `keys`: for each kind of phrase the words of which a match holds at least one.
+    `with_short`: the same, where only known names may follow. `told`: around names. `helped`: behind them. `end`: where
+    a name ends. `wire`: agencies without a name; `desk`: the house's own staff. `known_only`: labels that cannot name
+    what no list knows. `keys`: for each kind of phrase the words of which a match holds at least one.
     """
 
     by: re.Pattern[str]
@@ -47,6 +48,7 @@ class Phrases:
     helped: re.Pattern[str]
     first: re.Pattern[str]
     release: re.Pattern[str]
+    told: re.Pattern[str]
     relay: re.Pattern[str]
     end: re.Pattern[str]
     conjunction: re.Pattern[str]
@@ -119,12 +121,17 @@ def phrases_of(language: str | None) -> Phrases:
         ),
         via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
         with_long=_compiled(rf"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)(?P<label>{_any(long)})(?:\s*[:：•]\s*|\s+|$)"),
-        with_short=_compiled(rf"(?:^|\s)(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
+        with_short=_compiled(rf"(?:^|[\s(\[])(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
         helped=_compiled(rf"\s(?P<label>{_any(all_of('helped'))})"),
         first=_compiled(
             rf"(?:^\W*|(?P<story>{story})\b[^.!?。]{{0,90}}?[\s\W])(?P<label>{first})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"
         ),
-        release=_compiled(rf"(?:^\W*|,\s*)(?P<label>{_any(all_of('release'))})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"),
+        told=_compiled(
+            rf"^\W*(?:{story})\s+(?:{_any(all_of('by'))}|from)\s+(?P<slot>[^.!?]{{2,60}}?)\s+(?:{_any(_WAS)})\b"
+        ),
+        release=_compiled(
+            rf"(?:^\W*|,\s*|[.!?]\s+)(?P<label>{_any(all_of('release'))})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"
+        ),
         relay=_compiled(
             rf"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{{2,30}}?)[»\"”]?\s+(?P<label>{_any(all_of('relay'))})\s*[:.։]"
         )

@@ -12,12 +12,15 @@ _LONGEST = 120
 _LEAST_TEXT = 8
 """Characters of story that must follow: "Jane Doe (AP)" alone is a caption."""
 _PARENTHESES = re.compile(
-    r"^\W{0,3}(?P<place>[^()（）:：]{0,70}?)\s*[-–—]{0,2}[(（](?P<names>[^()（）]{2,60})[)）]\s*"
+    r"^\W{0,3}(?P<place>[^()（）:：]{0,70}?)\s*[-–—:]{0,2}\s*[(（](?P<names>[^()（）]{2,60})[)）]\s*"
     r"(?P<stop>[.,:։]*\s*[-–—−:]+|\.(?=\s)|(?=\s*[^\W\d_]))"
 )
 _SLASHES = re.compile(r"^(?P<place>[^()/]{2,60}?)\s*[-–—,]{0,2}\s*/(?P<names>[^/]{2,40})/\s*(?P<stop>[-–—.]+)")
 _BRACKETS = re.compile(
-    r"^[【\[(（〔](?P<place>[^】\])）〕=＝/]{0,24})[=＝/\s](?P<names>[^】\])）〕=＝]{2,20})[】\])）〕]\s*(?P<stop>)"
+    r"^[【［\[(（〔](?P<place>[^】\])）〕=＝/]{0,24})[=＝/\s](?P<names>[^】］\])）〕=＝]{2,20})[】］\])）〕]\s*(?P<stop>)"
+)
+_JAPANESE = re.compile(
+    r"^[【［\[(（](?P<place>[^】］\])）=＝/\sA-Z]{0,12}?)(?P<names>AFP時事|時事|共同|ロイター|AFP|ＡＦＰ)[】］\])）](?P<stop>)\s*[-－—]?"
 )
 _BARE = re.compile(
     r"^(?P<place>(?:[^\W\d_][^.–—-]{1,30}\.\s+\d{1,2}[^.–—-]{2,14}\.\s+)?)(?P<names>[^\s.,–—()-][^.,–—()]{1,28}(?:\.[A-Z]{2})?)\s*(?P<stop>\.?\s*[-–—]{1,2})\s"
@@ -55,7 +58,7 @@ def parse(text: str, language: str | None = None) -> Dateline | None:
     `text`: one block. Combined agencies ("(APA/dpa)", "KVELLER via JTA") give one name each.
     """
     opening = text[:_LONGEST]
-    for pattern in (_TAIWAN, _PARENTHESES, _CHINESE, _SLASHES, _BRACKETS, _VIA, _RUSSIAN, _BARE):
+    for pattern in (_TAIWAN, _PARENTHESES, _CHINESE, _SLASHES, _BRACKETS, _JAPANESE, _VIA, _RUSSIAN, _BARE):
         match = pattern.match(opening)
         if match and len(text) - match.end() >= _LEAST_TEXT and (found := _dateline(pattern, match, language)):
             return found
@@ -82,16 +85,18 @@ def _dateline(pattern: re.Pattern[str], match: re.Match[str], language: str | No
     if pattern is _VIA:
         names = [name for half in match["names"].split(" via ") if (name := _known(half, language))]
         return Dateline(None, tuple(names), match.end()) if len(names) == 2 else None
-    listed = credit_names.read(match["names"], phrases_of(language), language)
+    printed = match["names"].replace("AFP時事", "AFP/時事")
+    listed = credit_names.read(printed, phrases_of(language), language)
     others = pattern is _BARE or not all(map(credit_names.is_initials, listed.others))  # "(KNA/iz)": who edited it
     if (listed.others and others) or not listed.known or any(name.beside for name in listed.known):
         return None
     if pattern is _BARE and not all(_signs_bare(name) for name in listed.known):
         return None
-    if pattern is _PARENTHESES and not _is_place(
-        place, match.string[match.end() :], marked=bool(match["stop"].strip())
-    ):
-        return None
+    if pattern is _PARENTHESES:
+        if organizations.find(place, language):  # "KHN (Kaiser Health News) is …"
+            return None
+        if not _is_place(place, match.string[match.end() :], marked=bool(match["stop"].strip())):
+            return None
     return Dateline(place or None, listed.known, match.end())
 
 
