@@ -84,12 +84,14 @@ def archived(
     with closing(answers), closing(work) as pages:
         found: Iterator[list[Page]] = batches(pages, clock)
         for batch in found:
-            for page, result in zip(batch, recorded(batch, ledger, run.id), strict=True):
+            results = list(recorded(batch, ledger, run.id))
+            for page, result in zip(batch, results, strict=True):
                 tally.take(page, result)
-                tell(result)
                 if is_final(page):
                     del missing[result.origin]
             agenda.keep(run.id, tally.news)
+            for result in results:
+                tell(result)
     short.update(missing.values())
     before = {listing.url: listing for listing in follows.all()}
     for reading in readings:
