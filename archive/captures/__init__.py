@@ -38,6 +38,9 @@ def read(
     with ExitStack() as stack:
         web: Web | None = None
         for kind, group in groupby(_listed(targets, stdin), key=_kind):
+            if kind is None:
+                yield from (None for _ in group)
+                continue
             if kind is Path:
                 paths = cast("Iterator[str | Path]", group)
                 yield from files.read(paths, max_bytes=settings.max_bytes, now=now)
@@ -79,16 +82,21 @@ def _pages(urls: Iterable[str], web: "Web", stop: Event | None) -> Generator[Cap
         yield answer
 
 
-def _listed(targets: Iterable[str | Path | Listing], stdin: Iterable[bytes] | None) -> Iterator[str | Path | Listing]:
+def _listed(
+    targets: Iterable[str | Path | Listing], stdin: Iterable[bytes] | None
+) -> Iterator[str | Path | Listing | None]:
     for target in targets:
-        if target == "-":
-            yield from lists.parse(sys.stdin.buffer if stdin is None else stdin)
-        else:
+        if target != "-":
             yield target
+            continue
+        for line in lists.as_they_come(sys.stdin.buffer if stdin is None else stdin):
+            yield from (None,) if line is None else lists.parse([line])
 
 
-def _kind(target: str | Path | Listing) -> type:
-    """How a target is read: a Path is opened, a str fetched, of a Listing what it names."""
+def _kind(target: str | Path | Listing | None) -> type | None:
+    """How a target is read: a Path is opened, a str fetched, of a Listing what it names; None is none yet."""
+    if target is None:
+        return None
     if isinstance(target, Listing):
         return Listing
     return str if isinstance(target, str) and lists.is_url(target) else Path

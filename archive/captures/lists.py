@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from io import BufferedReader, BytesIO
 from pathlib import Path
+from select import select
 
 from archive.errors import UnreadableFile
 
 LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 LONGEST_LINE = 10_000  # bytes; a file that is no list must not come into memory as one line
+PIECE = 65_536  # bytes read from a stream at once
+PATIENCE = 0.2  # seconds until a stream counts as silent
 
 
 def is_url(target: str) -> bool:
@@ -23,6 +26,28 @@ def parse(lines: Iterable[bytes]) -> Iterator[str]:
         target = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip())
         if target and not target.startswith("#"):
             yield target
+
+
+def as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
+    """The lines of a stream; None each time that it is silent for a moment, so that nothing waits for its next line."""
+    try:
+        place = stream.fileno()  # type: ignore[attr-defined]  # what has none raises
+    except (AttributeError, OSError, ValueError):
+        yield from stream
+        return
+    rest = b""
+    while True:
+        if not select([place], [], [], PATIENCE)[0]:
+            yield None
+            continue
+        piece = os.read(place, PIECE)
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+        if not piece or len(rest) > LONGEST_LINE:
+            yield rest
+            rest = b""
+        if not piece:
+            return
 
 
 def read(path: str | Path) -> Iterator[str]:

@@ -80,6 +80,25 @@ def test_ingest_lists(run: Run, tmp_path: Path) -> None:
     assert run("ingest", "-i", "-", "--quiet", stdin="pages/00001.html\n")[1].split(": ")[1] == "1 unchanged\n"
 
 
+def test_ingest_takes_a_list_as_it_comes(tmp_path: Path) -> None:
+    """What a program names is archived before it names the next; Ctrl-C needs no further line."""
+    write_pages(tmp_path / "pages", range(2))
+    command = [sys.executable, "-m", "archive", "ingest", "-", "--workers", "1"]
+    environment = os.environ | {"HOME": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        for number in range(2):
+            process.stdin.write(f"pages/{number:05}.html\n".encode())
+            process.stdin.flush()
+            while not (line := process.stdout.readline()).startswith(b"added"):
+                assert line
+        process.send_signal(signal.SIGINT)
+        assert b"2 added" in process.stdout.read()
+        assert (process.wait(), process.stderr.read().count(b"\n")) == (130, 3)
+
+
 def test_ingest_list_is_missing(run: Run) -> None:
     """A list that is not there is one line, and exit code 1."""
     code, out, err = run("ingest", "-i", "nowhere.txt", "--quiet")

@@ -215,6 +215,24 @@ def test_new_articles_survive_a_kill(night: Night) -> None:
     assert night.rows("select count(*) from captures where url like '%/ships/2_'") == [(4,)]
 
 
+def test_sigterm_among_new_articles(night: Night) -> None:
+    """What a feed listed and was not reached is found in it again: the night says that it was stopped."""
+    for number in range(20, 24):
+        night.put(number)
+    follow(night, *(f"/ships/{number}" for number in range(20, 24)), ETag='"1"')
+    night.block("/ships/22")
+    with night.start("--budget", "100", "--report", "night.json") as process:
+        lines(process, 2)
+        process.send_signal(signal.SIGTERM)
+        rest(process)
+    report = night.report()
+    assert (process.returncode, report["ended"], report["visited"]) == (143, "stopped", 0)
+    assert report["news"]["outcomes"] == {"added": 2}
+    night.release.set()
+    assert night.run("--budget", "100", "--report", "night.json")[0] == 0
+    assert night.report()["news"]["outcomes"] == {"added": 2}
+
+
 def test_two_runs_never_overlap(night: Night) -> None:
     """While one is at work the other leaves at once: exit code 75, one line that says who works."""
     night.block("/ships/0")
