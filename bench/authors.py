@@ -4,6 +4,7 @@ What an organisation is, the archive's own list says, the words that only houses
 site; so a person whom these take for a house counts for nobody.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,6 +16,11 @@ from archive.extract.credit_house import House
 from archive.extract.organizations import Organization
 from bench.measures import fold, fold_name
 
+DESK = re.compile(
+    r"\b(?:staff|team|editors?|editorial|(?:news|web)? ?desk|newsroom|redaktion|r[ée]daction)\b", re.IGNORECASE
+)
+"""What a house calls its own people: "Podium Staff", "Our Editors"."""
+
 
 def persons(names: Iterable[str], url: str | None, site_name: str | None) -> list[str]:
     """Those who are no organisation. `site_name`: what the site at `url` calls itself."""
@@ -23,7 +29,7 @@ def persons(names: Iterable[str], url: str | None, site_name: str | None) -> lis
 
 
 def houses(names: Iterable[str], url: str | None, site_name: str | None) -> set[str]:
-    """The organisations, by their canonical names, folded; all names of the page's own house are one."""
+    """The organisations, by their canonical names, folded; all names of the page's own house, and its desks, are one."""
     house = _house(url, site_name)
     parts = [part for name in names for part in _parts(name)]
     return {_canonical(part, house) for part in parts if _is_organization(part, house)}
@@ -44,7 +50,7 @@ def _is_organization(name: str, house: House) -> bool:
 
 def _canonical(name: str, house: House) -> str:
     listed = _listed(name)
-    if house.owns(name, listed):
+    if house.owns(name, listed) or (listed is None and DESK.search(name)):
         return "(the house)"
     return fold(listed.name if listed else name)
 

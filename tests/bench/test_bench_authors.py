@@ -24,7 +24,7 @@ def test_organisations_have_one_name() -> None:
         "agence france presse",
         "eastmoor medical school",
     }
-    assert authors.houses(["harbourtimes.example"], URL, None) == {"(the house)"}
+    assert authors.houses(["harbourtimes.example", "Our Editors"], URL, None) == {"(the house)"}
 
 
 def test_every_credit_is_listed_to_be_judged() -> None:
