@@ -76,14 +76,15 @@ def archived(
     follows, ledger, agenda, tally = Follows(database), Ledger(database), Agenda(database), Tally(run.news)
     if most == 0:
         return run.news
-    readings, new, short = _listed(follows, web, now, ENOUGH if most is None else most, stop)
+    readings, found = _listed(follows, web, now, stop)
     tally.read(readings)
+    new, short = chosen(found, ENOUGH if most is None else most, settings.per_host)
     missing = {one.url: one.listing for one in new}
     answers = web.watch((Request(url) for url in list(missing)), stop=stop)
     work = extract_all(_whole(answers), workers=settings.workers, timeout=settings.page_timeout)
     with closing(answers), closing(work) as pages:
-        found: Iterator[list[Page]] = batches(pages, clock)
-        for batch in found:
+        read: Iterator[list[Page]] = batches(pages, clock)
+        for batch in read:
             results = list(recorded(batch, ledger, run.id))
             for page, result in zip(batch, results, strict=True):
                 tally.take(page, result)
@@ -107,9 +108,9 @@ def _whole(answers: Iterable[Fetched | None]) -> Iterator[Capture | Unreadable |
 
 
 def _listed(
-    follows: Follows, web: "Web", now: Callable[[], str], most: int, stop: threading.Event
-) -> tuple[list[Reading], list[Found], set[str]]:
-    """Each listing that was read; `most` articles that are new; and what listings have more of them."""
+    follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event
+) -> tuple[list[Reading], list[Found]]:
+    """Each listing that was read, and the articles in them that are new."""
     from archive.captures.discovery import discover
 
     readings = list(_rediscovered(follows, web, now, stop))
@@ -119,18 +120,30 @@ def _listed(
         while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
             readings += (one for one in some if isinstance(one, Reading))
             new += follows.unknown([one for one in some if isinstance(one, Found)])
-    new = in_turn(new)
-    return readings, new[:most], {one.listing for one in new[most:]}
+    return readings, new
 
 
-def in_turn(found: Iterable[Found]) -> list[Found]:
-    """The first of each listing, then the second of each, and so on: a long sitemap keeps no other waiting."""
+def chosen(found: Iterable[Found], most: int, per_host: int) -> tuple[list[Found], set[str]]:
+    """Those to fetch, `most` and of one host `per_host` at most; and the listings that have more.
+
+    The first of each listing, then the second of each, and so on: a long sitemap keeps no other waiting.
+    """
     ranks: Counter[str] = Counter()
+    hosts: Counter[str | None] = Counter()
     ranked = []
     for one in found:
         ranks[one.listing] += 1
         ranked.append((ranks[one.listing], one))
-    return [one for _, one in sorted(ranked, key=itemgetter(0))]
+    taken: list[Found] = []
+    short: set[str] = set()
+    for _, one in sorted(ranked, key=itemgetter(0)):
+        host = urls.host_of(one.url)
+        if len(taken) < most and hosts[host] < per_host:
+            hosts[host] += 1
+            taken.append(one)
+        else:
+            short.add(one.listing)
+    return taken, short
 
 
 def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[Reading]:

@@ -177,12 +177,14 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
     """When the URL may be visited again. `failures`: visits in a row before this one that did not see the text.
 
     What is known may be visited at once: its turn is the schedule's business. Else the wait doubles from a night to a
-    month, and is at least what the site asked for.
+    month. Where the site says when, it is then, or the next night: it asks for a rest, which tells nothing of the page.
     """
     if verdict.found in KNOWN:
         return at
+    if retry_at is not None:
+        return max(later(at, APART), retry_at)
     hours = LONGEST_WAIT if verdict.found is Found.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
-    return max(later(at, APART if verdict.missing and verdict.found is Found.FAILED else hours), retry_at or "")
+    return later(at, APART if verdict.missing and verdict.found is Found.FAILED else hours)
 
 
 def later(at: str, hours: float) -> str:

@@ -31,7 +31,7 @@ class Settings:
     contact: how a site can reach you, a mail address or a page; it is sent with the name.
     fetch_timeout: seconds for one URL in all, redirects and body included, waiting for its turn aside.
     host_delay: seconds a host rests after each request; its Crawl-delay counts if it is longer.
-    per_host: pages of one host that a re-crawl visits in a night, at most.
+    per_host: known pages of one host that a re-crawl visits in a night, at most, and new ones likewise.
     connections: requests under way at once, over all hosts.
     retries: how often a request is made again that failed for a reason that may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).

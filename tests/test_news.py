@@ -10,7 +10,7 @@ from stories import page
 
 from archive.captures.web import opened
 from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
-from archive.news import archived, in_turn, is_final, stale_sites
+from archive.news import archived, chosen, is_final, stale_sites
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.follows import Follows
@@ -99,7 +99,9 @@ def test_a_long_listing_keeps_no_other_waiting() -> None:
     found = [Found(f"https://harbour.example/{n}", "long") for n in range(3)] + [
         Found("https://quay.example/1", "short")
     ]
-    assert in_turn(found) == [found[0], found[3], found[1], found[2]]
+    assert chosen(found, 9, 9) == ([found[0], found[3], found[1], found[2]], set())
+    assert chosen(found, 2, 9) == ([found[0], found[3]], {"long"})
+    assert chosen(found, 9, 1) == ([found[0], found[3]], {"long"})
 
 
 def test_when_a_site_is_asked_again() -> None:

@@ -98,6 +98,7 @@ def test_when_to_come_back() -> None:
     assert next_visit(Verdict(Found.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
     assert next_visit(Verdict(Found.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
     assert next_visit(Verdict(Found.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
+    assert next_visit(Verdict(Found.FAILED), 9, AT, "2026-03-04T03:00:00Z") == "2026-03-04T22:00:00Z"
 
 
 @pytest.mark.parametrize(

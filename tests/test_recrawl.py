@@ -181,6 +181,16 @@ def test_trouble_is_never_the_same(world: World) -> None:
     assert world.rows("select failures from visits where failures > 0") == [(1,), (1,)]
 
 
+def test_a_host_that_rests_tells_nothing_of_its_pages(world: World) -> None:
+    """Nights of 503 with Retry-After are no failures of the articles: these are due when the site said, each time."""
+    for number in range(10):
+        world.answer(f"/ships/{number}", lambda handler: handler.answer(b"", status=503, Retry_After="43200"))
+    for _ in range(2):
+        assert world.visit()[1].failed == {"503": 10}
+    assert len(world.site.asked()) == 10 + 2
+    assert world.rows("select distinct failures, due_at from visits") == [(0, "2026-03-05T22:00:00Z")]
+
+
 def test_a_move_keeps_both_urls(world: World) -> None:
     """A permanent redirect gives the article its new URL; the old one leads to it still, and the new one is visited."""
     world.answer("/ships/0", lambda handler: handler.answer(b"", status=301, Location="/fleet/0"))

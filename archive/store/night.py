@@ -268,7 +268,7 @@ class _Sheet:
             "new_last_modified": validators[1],
             "new_changes": changes,
             "new_expected": expected,
-            "new_failures": 0 if known else row.failures + 1,
+            "new_failures": 0 if known else row.failures + (retry_at is None),
             "new_unmodified": row.unmodified + 1 if status == NOT_MODIFIED else 0,
             "new_lied": lied,
         }
