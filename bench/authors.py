@@ -29,7 +29,7 @@ def persons(names: Iterable[str], url: str | None, site_name: str | None) -> lis
 
 
 def houses(names: Iterable[str], url: str | None, site_name: str | None) -> set[str]:
-    """The organisations, by their canonical names, folded; all names of the page's own house, and its desks, are one."""
+    """The organisations, by their canonical names, folded; all names of the page's own house, and desks, are one."""
     house = _house(url, site_name)
     parts = [part for name in names for part in _parts(name)]
     return {_canonical(part, house) for part in parts if _is_organization(part, house)}

@@ -21,7 +21,7 @@ from archive.extract import (
 from archive.extract.assemble import body_of
 from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors, best
-from archive.extract.byline_words import FOLLOWS
+from archive.extract.byline_words import ANOTHER, FOLLOWS
 from archive.extract.chrome import Verdict
 from archive.extract.credit_forms import Form
 from archive.extract.credits import find_credits
@@ -126,8 +126,9 @@ def _head(verdicts: list[Verdict], headline: int | None) -> range:
 
 
 def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
-    """The block that is the byline; a credit that stands as one will do."""
+    """The block that is the byline, and not an editor's or photographer's; a credit that stands as one will do."""
     signed = [index for index in near if verdicts[index][0] is Label.BYLINE]
+    signed = [index for index in signed if not ANOTHER.match(layout.blocks[index].text.lstrip("[(（【 "))]
     signed += [index for index in near if verdicts[index][1].startswith(_AS_BYLINE)]
     return layout.blocks[signed[0]].text if signed else None
 
