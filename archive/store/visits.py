@@ -79,7 +79,7 @@ class Agenda:
             return connection.scalar(statement.where(*revision))
 
     def due(self, at: str, run_id: int) -> list[Visit]:
-        """The articles that may be visited now, and were not in this run."""
+        """The articles that may be visited now, and were neither visited nor found in this run."""
         columns = (
             Visits.url,
             Visits.site,
@@ -91,9 +91,10 @@ class Agenda:
             Articles.first_seen_at,
             Articles.last_seen_at,
         )
-        done = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
+        visited = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
+        found = select(Captures.article_id).where(Captures.run_id == run_id, Captures.article_id.is_not(None))
         statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
-        statement = statement.where(Visits.due_at <= at, Visits.article_id.not_in(done))
+        statement = statement.where(Visits.due_at <= at, Visits.article_id.not_in(visited.union(found)))
         with self._database.reader() as connection:
             return [_visit(row) for row in connection.execute(statement)]
 

@@ -210,7 +210,8 @@ def test_new_articles_survive_a_kill(night: Night) -> None:
     assert [text.split()[0] for text in told] == ["added"] * 2
     night.release.set()
     assert night.run("--budget", "100", "--report", "night.json")[0] == 0
-    assert night.report()["news"]["outcomes"] == {"added": 4}
+    report = night.report()
+    assert (report["news"]["outcomes"], report["visited"]) == ({"added": 4}, PAGES)
     assert night.rows("select count(*), count(distinct url) from articles") == [(PAGES + 4, PAGES + 4)]
     assert night.rows("select count(*) from captures where url like '%/ships/2_'") == [(4,)]
 
