@@ -6,6 +6,7 @@ A container's blocks follow one another on the page, so what it holds is a diffe
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -67,15 +68,19 @@ class Lexicon:
 
 def tokens(hints: str) -> set[str]:
     """Class names and their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
-    found = set()
-    for name in hints.split():
-        name = name.strip("0123456789-_")
-        if 1 < len(name) <= 40:
-            found.add(name)
-            if "-" in name or "_" in name:
-                parts = (part.strip("0123456789") for part in name.replace("_", "-").split("-"))
-                found.update(part for part in parts if len(part) > 1)
-    return found
+    return set(chain.from_iterable(map(_parts, hints.split())))
+
+
+@lru_cache(maxsize=16384)  # sites share more names than combinations of them
+def _parts(name: str) -> tuple[str, ...]:
+    """A class name, and what it is made of."""
+    name = name.strip("0123456789-_")
+    if not 1 < len(name) <= 40:
+        return ()
+    if "-" not in name and "_" not in name:
+        return (name,)
+    parts = (part.strip("0123456789") for part in name.replace("_", "-").split("-"))
+    return (name, *(part for part in parts if len(part) > 1))
 
 
 def _score(values: list[float]) -> Score:
