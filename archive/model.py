@@ -218,6 +218,10 @@ class Block:
         """Whether the block is part of the body."""
         return self.label in KEPT
 
+    def __reduce__(self) -> tuple[type["Block"], tuple[int, str, Label, str]]:
+        # pages come out of their process as hundreds of these; as a dataclass is pickled, it takes three times as long
+        return Block, (self.position, self.text, self.label, self.rule)
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:

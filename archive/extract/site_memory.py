@@ -12,7 +12,7 @@ from functools import lru_cache
 from archive.extract import credit_lines
 from archive.extract.assemble import body_of, word_count
 from archive.fingerprint import block_hash, text_digest
-from archive.model import Article, Block, Label
+from archive.model import KEPT, Article, Block, Label
 
 RULE = "site memory: stands on other articles of the site"
 """On how many, the table `site_blocks` tells. Not here: the number grows, and the page would seem to change."""
@@ -41,7 +41,7 @@ def remembered(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, 
     Not what is too short or too long to tell anything, what stands on the page more than once (a table, a list of
     pros and cons), nor what holds the `evidence` of a credit: that is no furniture however often it comes back.
     """
-    texts = [block.text for block in blocks if _was_kept(block) and _telling(block.text)]
+    texts = [block.text for block in _kept(blocks) if _telling(block.text)]
     hashed = [(block_hash(text), text) for text in texts if not any(words in text for words in evidence)]
     times = Counter(key for key, _ in hashed)
     return {key: text for key, text in hashed if times[key] == 1}
@@ -54,10 +54,12 @@ def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mappi
     was seen. A page that shares half of its text with others prints their story (an update, a syndicated copy): of that
     only what stands on more articles than the story itself is furniture.
     """
-    kept = [block for block in blocks if _was_kept(block)]
+    shared = {key: text for key, text in counted.items() if others.get(key) and not _names_source(text)}
+    if not shared:
+        return frozenset()
+    kept = _kept(blocks)
     places = {block.text: place for place, block in enumerate(kept)}
     amid = range(_HEAD, len(kept) - _TAIL)
-    shared = {key: text for key, text in counted.items() if others.get(key) and not _names_source(text)}
     told = _told(shared, others) if _is_story(shared, kept) else 0
     found = {key for key, text in shared.items() if others[key] >= told + _needed(text, places[text] in amid)}
     return frozenset(key for key in found if not _heads(kept[places[shared[key]] :], found))
@@ -96,8 +98,9 @@ def stripped(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(block_hash(block.text) for block in blocks if block.rule == RULE)
 
 
-def _was_kept(block: Block) -> bool:
-    return block.kept or block.rule == RULE
+def _kept(blocks: Iterable[Block]) -> list[Block]:
+    """Those that are kept, or were before memory stripped them."""
+    return [block for block in blocks if block.label in KEPT or block.rule == RULE]
 
 
 def _telling(text: str) -> bool:

@@ -8,7 +8,7 @@ figures below were chosen on variations of real articles; `python -m bench stori
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.model import Difference
 
@@ -53,11 +53,11 @@ def sketch(body: str) -> tuple[int, ...]:
     """
     from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs; the one door, only workers load it
 
-    runs = _runs(words(body[:LONGEST]))
+    runs = set(map(" ".join, _in_rows(words(body[:LONGEST]))))
     if len(runs) < _FEWEST:
         return ()
     minima = RMinHash(BANDS * _ROWS, _SEED)
-    minima.update(list(map(" ".join, runs)))
+    minima.update(list(runs))
     digest = minima.digest()
     return tuple(_band(place, digest[place : place + _ROWS]) for place in range(0, len(digest), _ROWS))
 
@@ -116,7 +116,11 @@ def _printed(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _runs(listed: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(zip(*(listed[place:] for place in range(RUN)), strict=False))
+    return set(_in_rows(listed))
+
+
+def _in_rows(listed: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(listed[place:] for place in range(RUN)), strict=False)
 
 
 def _band(place: int, minima: Sequence[int]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from archive.model import Article, Intake, Rejected, Signature
+from archive.model import KEPT, Article, Intake, Label, Rejected, Signature
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -39,6 +39,8 @@ CONTENT = (
 
 REMEMBERED = ("site_name", "section", "language", "published_at", "modified_at")
 """Columns that keep their value when a newer page no longer gives one."""
+
+_LABELS = {label: label.value for label in Label}  # an Enum works its value out each time it is asked
 
 _ANSWERED = (
     update(Captures)
@@ -210,7 +212,8 @@ class Entries:
 def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, bool, str, str, str]]:
     """The rows of `blocks` for a page, as the table's columns."""
     return [
-        (revision_id, block.position, block.kept, block.label.value, block.rule, block.text) for block in article.blocks
+        (revision_id, block.position, block.label in KEPT, _LABELS[block.label], block.rule, block.text)
+        for block in article.blocks
     ]
 
 

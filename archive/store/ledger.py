@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, update
 
 from archive.decide import Added, Change, Duplicate, Holding, Revised, Unchanged, decide
-from archive.model import Article, Intake, Outcome, PageResult
+from archive.model import KEPT, Article, Intake, Outcome, PageResult
 from archive.store.database import Database
 from archive.store.entries import Entries
 from archive.store.holdings import (
@@ -180,6 +180,6 @@ def _result(outcome: Outcome, intake: Intake, article: Article, number: int, det
         title=article.title,
         source=article.source,
         words=article.word_count,
-        stripped=sum(not block.kept for block in article.blocks),
+        stripped=len(article.blocks) - sum(block.label in KEPT for block in article.blocks),
         detail=detail,
     )
