@@ -10,7 +10,7 @@ from stories import page
 
 from archive.captures.web import opened
 from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
-from archive.news import archived, chosen, is_final, stale_sites
+from archive.news import archived, asked, chosen, is_final, stale_sites
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.follows import Follows
@@ -102,6 +102,14 @@ def test_a_long_listing_keeps_no_other_waiting() -> None:
     assert chosen(found, 9, 9) == ([found[0], found[3], found[1], found[2]], set())
     assert chosen(found, 2, 9) == ([found[0], found[3]], {"long"})
     assert chosen(found, 9, 1) == ([found[0], found[3]], {"long"})
+
+
+def test_a_feed_is_not_believed_for_ever() -> None:
+    """One night a week it is asked for whole, each on a night of its own."""
+    feeds = [Listing(f"https://harbour.example/{n}", Kind.FEED, '"1"', None, EARLIER) for n in range(50)]
+    nights = [f"2026-11-{day}T02:00:00Z" for day in range(10, 17)]
+    whole = [[night for night in nights if asked(feed, night).etag is None] for feed in feeds]
+    assert ({len(some) for some in whole}, len({some[0] for some in whole})) == ({1}, 7)
 
 
 def test_when_a_site_is_asked_again() -> None:

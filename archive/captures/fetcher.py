@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from urllib.parse import urlsplit
 
 from archive.captures import robots
-from archive.captures.answers import Kinds, Redirect, check_status, conditions, media_type, redirect
+from archive.captures.answers import Kinds, Redirect, check_status, conditions, media_type, redirect, same_page
 from archive.captures.body import STEP, Body
 from archive.captures.failure import Failure
 from archive.captures.hosts import Host, Hosts, Pace
@@ -168,8 +168,8 @@ class Fetcher:
             answer: Capture | NotModified | Redirect | None = None
             await self._slots.acquire()
             try:
-                # where a redirect leads, "not modified" would be said of another page, be it the front page
-                asked = {} if journey.redirects else conditions(journey.request)
+                # where a redirect leads, "not modified" may be said of another page, such as the front page
+                asked = conditions(journey.request) if same_page(journey.request.url, journey.address) else {}
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
                 async with self._transport.get(journey.address, headers, journey.left) as response:
                     try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 from loopback import Handler, Site
 
+from archive.captures.answers import same_page
 from archive.captures.hosts import Pace
 from archive.captures.web import opened
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
@@ -216,6 +217,15 @@ def test_a_redirect_is_followed_without_conditions(site: Site) -> None:
     answer = only(visit([Request(site.url("/gone"), None, "Sat, 21 Nov 2026 08:00:00 GMT")]))
     assert isinstance(answer, Capture) and answer.url == site.url("/")
     assert ["If-Modified-Since" in headers for *_, headers in site.requests[1:]] == [True, False]
+
+
+def test_another_spelling_is_the_same_page(site: Site) -> None:
+    """A redirect that only adds a slash, `www.` or https keeps the validators."""
+    site.pages["/story"] = lambda handler: handler.answer(b"", status=301, Location="/story/")
+    site.pages["/story/"] = lambda handler: handler.answer(b"", status=304 if handler.headers["If-None-Match"] else 200)
+    assert isinstance(only(visit([Request(site.url("/story"), '"7"')])), NotModified)
+    assert same_page("http://harbour.example/a?b", "https://www.Harbour.example/a/?b")
+    assert not same_page("http://harbour.example/a", "http://harbour.example/a?b")
 
 
 def test_where_a_page_moved_is_told(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,16 @@ from commands import Run
 from loopback import Handler, Site
 from stories import page, story
 
+from archive.model import Kind, Listing
+from archive.news import asked
+
 PAGES = 8
+ENVIRONMENT = os.environ | {
+    "HOME": os.devnull,
+    "ARCHIVE_HOST_DELAY": "0",
+    "ARCHIVE_RETRIES": "0",
+    "ARCHIVE_ALLOW_PRIVATE": "localhost",
+}
 STUCK = 4
 """The page at which a test that wants to meet the run amid its work lets it wait."""
 
@@ -29,11 +40,19 @@ class Night:
         self.folder = folder
         self.site = site
         self.release = threading.Event()
+        self.feed = ""
 
     def put(self, number: int, text: str | None = None) -> None:
         """Article `number` at the site's own address."""
         body = page(number, text).replace("https://harbour.example", self.site.url("")).encode()
         self.site.pages[f"/ships/{number}"] = lambda handler: handler.answer(body)
+
+    def open(self) -> None:
+        """The site as it was when it was archived."""
+        self.site.pages.clear()
+        for number in range(PAGES):
+            self.put(number)
+        self.site.requests.clear()
 
     def block(self, path: str) -> None:
         """From now on that page keeps who asks for it waiting, until it is released."""
@@ -49,7 +68,7 @@ class Night:
         """A re-crawl under way."""
         command = [sys.executable, "-m", "archive", "recrawl", "--db", "news.db", "--workers", "1", *arguments]
         return subprocess.Popen(
-            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
         )
 
     def run(self, *arguments: str) -> tuple[int, str, str]:
@@ -82,20 +101,27 @@ def rest(process: "subprocess.Popen[str]") -> tuple[list[str], str]:
     return process.stdout.readlines(), process.stderr.read()
 
 
-@pytest.fixture
-def night(site: Site, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
-    """An archive of eight articles of a site, all seen yesterday."""
-    monkeypatch.setenv("ARCHIVE_HOST_DELAY", "0")
-    monkeypatch.setenv("ARCHIVE_RETRIES", "0")
-    monkeypatch.setenv("ARCHIVE_ALLOW_PRIVATE", "localhost 127.0.0.1")
-    night = Night(tmp_path, site)
-    for number in range(PAGES):
-        night.put(number)
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    """A site, and an archive of eight articles of it, all seen in January."""
+    site, folder = Site(), tmp_path_factory.mktemp("town")
+    town = Night(folder, site)
+    town.open()
+    command = [sys.executable, "-m", "archive", "ingest", "--db", "news.db", "--workers", "1"]
     urls = [site.url(f"/ships/{number}") for number in range(PAGES)]
-    assert run("ingest", "--db", "news.db", "--quiet", *urls)[0] == 0
-    with closing(sqlite3.connect(tmp_path / "news.db")) as connection, connection:
+    subprocess.run([*command, *urls], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+    with closing(sqlite3.connect(folder / "news.db")) as connection, connection:
         connection.execute("update articles set first_seen_at = '2026-01-01T00:00:00Z', last_seen_at = first_seen_at")
-    site.requests.clear()
+    yield town
+    site.close()
+
+
+@pytest.fixture
+def night(town: Night, tmp_path: Path) -> Iterator[Night]:
+    """A copy of that archive, and the site as it was."""
+    shutil.copy(town.folder / "news.db", tmp_path)
+    night = Night(tmp_path, town.site)
+    night.open()
     yield night
     night.release.set()
 
@@ -109,10 +135,19 @@ def follow(night: Night, *paths: str, **headers: str) -> None:
         known = "ETag" in headers and handler.headers["If-None-Match"] == headers["ETag"]
         handler.answer(b"" if known else feed, status=304 if known else 200, **headers)
 
-    night.site.pages["/feed"] = answer
-    command = [sys.executable, "-m", "archive", "follow", "--db", "news.db", night.site.url("/feed")]
-    subprocess.run(command, cwd=night.folder, check=True, capture_output=True)
+    night.feed = trusted_feed(night.site)
+    night.site.pages[night.feed] = answer
+    command = [sys.executable, "-m", "archive", "follow", "--db", "news.db", night.site.url(night.feed)]
+    subprocess.run(command, cwd=night.folder, env=ENVIRONMENT, check=True, capture_output=True)
     night.site.requests.clear()
+
+
+def trusted_feed(site: Site) -> str:
+    """A path whose feed is asked for conditionally tonight, and should midnight come, tomorrow."""
+    nights = [(datetime.now(UTC) + timedelta(days=days)).isoformat() for days in (0, 1)]
+    listings = (Listing(site.url(f"/feed{number}"), Kind.FEED, '"1"') for number in range(100))
+    trusted = next(one for one in listings if all(asked(one, at).etag for at in nights))
+    return trusted.url.removeprefix(site.url(""))
 
 
 def test_a_report_has_all_that_became_of_a_night(night: Night) -> None:
@@ -288,7 +323,7 @@ def test_a_feed_is_asked_conditionally_and_known_articles_are_left_alone(night: 
     assert night.run("--budget", "2", "--report", "night.json")[0] == 0
     assert night.site.requests[1][3]["If-None-Match"] == '"1"'
     assert (night.report()["news"]["listings"], night.report()["news"]["bytes"]) == (1, 0)
-    night.site.pages["/feed"] = lambda handler: handler.answer(b"", status=500)
+    night.site.pages[night.feed] = lambda handler: handler.answer(b"", status=500)
     assert night.run("--budget", "2", "--report", "night.json")[0] == 0
     news = night.report()["news"]
     assert (news["failed"], news["failed_hosts"]) == ({"500": 1}, {"localhost": 1})
