@@ -23,6 +23,10 @@ SOURCE = re.compile(
     re.I,
 )
 HAN_REPORTER = re.compile(r"([\u4e00-\u9fff]{2,8})(?:记者|記者)[\s:：]*(?=[\u4e00-\u9fff])")
+HAN_LATE = re.compile(r"^[^\n]{0,60}?(?:作者|记者|記者|撰文)\s*[:：]\s*(?=\S)")
+HAN_FOLLOWS = re.compile(
+    r"\s*(?:我要评论|字号|字體|字体|分享|打印|收藏|评论|點擊|点击|浏览|阅读|责任编辑|责编|编辑|来源|纠错|佚名|[【\[\d])"
+)
 HAN_PLACE = re.compile(r"\s+([\u4e00-\u9fff]{2,4})(?:报道|報道|報導|专电|專電)$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
 HANDLE = re.compile(r"[\w.-]{2,30}")
@@ -71,6 +75,8 @@ def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
     text = words.ANOTHER.split(f"{text} ", maxsplit=1)[0]
     text = words.JOINED_BY_AND.sub(r" \1 ", words.JOINED.sub(", ", text))
     text = words.LATE_BY.sub("", text, count=1)
+    if late := HAN_LATE.match(text):
+        text = HAN_FOLLOWS.split(text[late.end() :], maxsplit=1)[0]
     while (bare := words.INTRODUCTION.sub("", text, count=1)) != text:
         text = bare
     cut = list(_pieces(text, known, houses))

@@ -3,7 +3,7 @@
 bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archive.extract import (
@@ -20,7 +20,7 @@ from archive.extract import (
 )
 from archive.extract.assemble import body_of
 from archive.extract.blocks import Layout, blocks_of
-from archive.extract.byline import authors, best
+from archive.extract.byline import authors, best, signed
 from archive.extract.byline_words import ANOTHER, FOLLOWS
 from archive.extract.chrome import Verdict
 from archive.extract.credit_forms import Form
@@ -99,6 +99,7 @@ def _drafted(
     printed = _byline(layout, verdicts, near)
     own = [name for name in (facts.site_name, facts.publisher) if name]
     line = best([printed, *bylines] if printed else bylines, known=organizations.find, own=own)
+    line = line or signed(_sourced(layout, verdicts, near), known=organizations.find, own=own)
     people = authors(stated, line, known=organizations.find, own=own)
     facts = replace(
         facts,
@@ -131,6 +132,11 @@ def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
     signed = [index for index in signed if not ANOTHER.match(layout.blocks[index].text.lstrip("[(（【 "))]
     signed += [index for index in near if verdicts[index][1].startswith(_AS_BYLINE)]
     return layout.blocks[signed[0]].text if signed else None
+
+
+def _sourced(layout: Layout, verdicts: list[Verdict], near: range) -> Iterator[str]:
+    """Lines that name the source, and may name the author beside it: "来源：新华网 作者：王小明"."""
+    return (layout.blocks[index].text for index in near if verdicts[index][1].startswith(f"credit: {Form.LABEL}"))
 
 
 def _without_date(line: str | None) -> str | None:

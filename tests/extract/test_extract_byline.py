@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from archive.extract import extract
 from archive.extract.byline import authors, best
 from archive.extract.byline_parse import Byline, parse
 from archive.extract.byline_place import candidates
 from archive.extract.metadata import Stated
 from archive.extract.organizations import find
-from archive.model import Signature
+from archive.model import Article, Signature
 
 OWN = ("Harbour Times", "harbourtimes.example")
 
@@ -88,10 +89,13 @@ def test_persons_of_a_line(line: str, expected: Sequence[str]) -> None:
         ),
         ("Par Luc Rivage, correspondant à Londres", [Signature("Luc Rivage", role="correspondant", place="Londres")]),
         ("来源：新华网 作者：王小明 责编：李大海", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("2026-11-10 08:42 来源：新华网 作者：王小明", [Signature("王小明", organization="Xinhua News Agency")]),
         ("新华社记者 王小明", [Signature("王小明", organization="Xinhua News Agency")]),
         ("记者 王小明 北京报道", [Signature("王小明", place="北京")]),
         ("Von dpa, unserer Redaktion", []),
         ("来源：新华网 作者：", []),
+        ("2026-11-10 08:42 来源：新华网 作者： 我要评论 字号：大 中 小", []),
+        ("来源：新华网 作者：王小明 字号：大 中 小", [Signature("王小明", organization="Xinhua News Agency")]),
     ],
 )
 def test_a_line_is_taken_apart(line: str, signatures: Sequence[Signature]) -> None:
@@ -154,6 +158,24 @@ def test_the_byline_is_found_near_the_headline() -> None:
     assert best(candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
     plain = html.document_fromstring("<h1>Brücke offen</h1><p>Von Anna Kai</p><p>Text.</p>")
     assert best(candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
+
+
+def page(head: str) -> Article:
+    """A Chinese page with that line below its headline."""
+    text = "望溪市文物局周二宣布，横跨望溪的三孔石桥经过十四个月的修缮，将于本周六重新向行人开放，市民可以免费参观。"
+    body = "".join(f"<p>{text}第{number}批石狮已经归位，工程师陆青说。</p>" for number in range(8))
+    said = extract(f"<html lang=zh><body><h1>望溪古桥周六开放</h1><p>{head}</p>{body}</body></html>".encode())
+    assert isinstance(said, Article)
+    return said
+
+
+def test_an_author_beside_the_source_is_read() -> None:
+    """Chinese sites print source and author in one line; a line with the editor alone is no byline."""
+    told = page("2026-11-10 08:42 来源：新华网 作者：王小明")
+    assert (told.authors, told.reporting) == (("王小明",), "syndicated")
+    assert told.signatures == (Signature("王小明", organization="Xinhua News Agency"),)
+    edited = page("[责任编辑：陈小满]")
+    assert (edited.authors, edited.byline) == ((), None)
 
 
 @given(st.text(max_size=200))
