@@ -28,6 +28,11 @@ def best(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()
     return house
 
 
+def signed(lines: Iterable[str], *, known: Known, own: Collection[str] = ()) -> str | None:
+    """The first line that names a person."""
+    return next((line for line in lines if parse(line, known=known, own=own).signatures), None)
+
+
 def authors(stated: Stated, line: str | None, *, known: Known, own: Collection[str] = ()) -> tuple[Signature, ...]:
     """The persons who wrote the story, with what is said beside their names.
 
