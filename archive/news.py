@@ -151,10 +151,15 @@ def chosen(found: Iterable[Found], most: int, per_host: int) -> tuple[list[Found
 
 
 def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[Reading]:
-    """Sites that are asked again where their feeds are; what they name is followed from now on."""
+    """Sites that are asked again where their feeds are; what they name is followed from now on.
+
+    Sitemaps only where nothing else of the site can be read: one may list all that there ever was.
+    """
     from archive.captures.discovery import find
 
-    for site in stale_sites(follows.readings(), now()):
+    known = follows.readings()
+    working = {urls.site_of(one.listing.url) for one in known if not one.failure and one.listing.kind is not Kind.SITE}
+    for site in stale_sites(known, now()):
         found = find(site.url, web, stop=stop)
         if stop.is_set():
             return
@@ -162,7 +167,8 @@ def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: th
             yield Reading(site, failure=found)
             continue
         for listing in found:
-            follows.add(listing, now())
+            if listing.kind is Kind.FEED or urls.site_of(site.url) not in working:
+                follows.add(listing, now())
         yield Reading(replace(site, read_at=now()), len(found))
 
 

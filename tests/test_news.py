@@ -94,6 +94,22 @@ def test_a_feed_that_moved_is_found_again(desk: Desk) -> None:
     assert "/" not in desk.site.asked()
 
 
+def test_a_site_in_trouble_is_not_followed_to_its_first_day(desk: Desk) -> None:
+    """A site that names no feed tonight has its sitemap of everything left alone while another feed of it works."""
+    robots = f"Sitemap: {desk.site.url('/everything.xml')}".encode()
+    desk.site.pages["/robots.txt"] = lambda handler: handler.answer(robots, Content_Type="text/plain")
+    desk.site.pages["/"] = lambda handler: handler.answer(b"<p>Back soon")
+    desk.site.pages["/works"] = feed()
+    desk.follows.add(Listing(desk.site.url("/"), Kind.SITE), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/works"), Kind.FEED), EARLIER)
+    desk.night()
+    assert [listing.url for listing in desk.follows.all()] == [desk.site.url("/"), desk.site.url("/works")]
+    desk.follows.note(Reading(Listing(desk.site.url("/works"), Kind.FEED), failure=Unreadable("", "404")))
+    desk.follows.note(Reading(Listing(desk.site.url("/"), Kind.SITE, read_at=EARLIER), 1))
+    desk.night()
+    assert desk.site.url("/everything.xml") in [listing.url for listing in desk.follows.all()]
+
+
 def test_a_long_listing_keeps_no_other_waiting() -> None:
     """Of what all list, each listing's first come first."""
     found = [Found(f"https://harbour.example/{n}", "long") for n in range(3)] + [

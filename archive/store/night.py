@@ -56,26 +56,14 @@ _ROW = (
     .join(Revisions, Revisions.id == Articles.revision_id)
     .join(Captures, Captures.id == Revisions.capture_id)
 )
+_STATE = (
+    *("due_at", "last_visit_at", "missing_since", "etag", "last_modified"),
+    *("changes", "expected", "failures", "unmodified", "lied"),
+)
 _VISITED = (
     update(Visits)
     .where(Visits.article_id == bindparam("number"))
-    .values(
-        {
-            name: bindparam(f"new_{name}")
-            for name in (
-                "due_at",
-                "last_visit_at",
-                "missing_since",
-                "etag",
-                "last_modified",
-                "changes",
-                "expected",
-                "failures",
-                "unmodified",
-                "lied",
-            )
-        }
-    )
+    .values({name: bindparam(f"new_{name}") for name in _STATE})
 )
 _STATUS = update(Articles).where(Articles.id == bindparam("number")).values(status=bindparam("new_status"))
 _STATUSES = {Found.SAME: "live", Found.CHANGED: "live"}
