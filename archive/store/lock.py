@@ -17,7 +17,8 @@ def locked(database: Path, at: str) -> Iterator[str | None]:
     It is the flock(2) that counts, not the file, which stays; it names who has it. Raises AlreadyRunning if that is
     another process, StoreError if the file cannot be made.
     """
-    path = database.with_name(f"{database.name}.recrawl.lock")
+    real = database.resolve()  # by whatever name it was called
+    path = real.with_name(f"{real.name}.recrawl.lock")
     try:
         file = path.open("a+", encoding="utf-8")
     except OSError as error:

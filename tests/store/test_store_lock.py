@@ -33,3 +33,12 @@ def test_one_at_a_time(path: Path) -> None:
         assert "since later" in path.with_name("archive.db.recrawl.lock").read_text()
     with locked(path, "again") as dead:
         assert dead is None
+
+
+def test_a_database_with_two_names_has_one_lock(path: Path) -> None:
+    """Who comes by a symbolic link meets whoever came by the file."""
+    path.touch()
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    with locked(path, "now"), pytest.raises(AlreadyRunning), locked(link, "now"):
+        pass
