@@ -73,6 +73,7 @@ class Holding:
     seen_at: str
     payload_digest: str
     earlier: frozenset[str] = frozenset()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def decide(article: Article, captured_at: str, holding: Holding | None, twin: Ho
     """
     if holding is None:
         return _new(article, twin)
-    if not _differs(article, holding):
+    if not differs(article, holding):
         return Unchanged()
     known = article.digest == holding.digest or article.digest in holding.earlier
     if captured_at < holding.seen_at:
@@ -149,13 +150,33 @@ def _new(article: Article, twin: Holding | None) -> Decision:
     return Duplicate(twin) if same_site else Added(copy_of=twin)
 
 
-def _differs(article: Article, holding: Holding) -> bool:
-    return (article.digest, article.title, article.standfirst, article.byline) != (
-        holding.digest,
-        holding.title,
-        holding.standfirst,
-        holding.byline,
-    )
+def differs(article: Article, holding: Holding) -> bool:
+    """Whether a page says something else than is held, or names others who wrote it."""
+    said = article.digest, article.title, article.standfirst
+    return said != (holding.digest, holding.title, holding.standfirst) or signed_otherwise(article, holding)
+
+
+def signed_otherwise(one: Article | Holding, other: Article | Holding) -> bool:
+    """Whether others are named: authors, and the houses in the byline. Its other words are the template's, and its
+    numbers count views, shares or the minutes since."""
+    if set(one.authors) != set(other.authors):
+        return True
+    if _unnumbered(one.byline) == _unnumbered(other.byline):
+        return False
+    return _houses(one) != _houses(other)
+
+
+def _unnumbered(byline: str | None) -> str | None:
+    return byline and " ".join(re.sub(r"\d[\d.,]*", "0", byline).split())
+
+
+def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
+    """The houses that a byline names; all of it, where nobody knows who wrote the article."""
+    from archive.extract import organizations  # half a second, and bylines seldom differ
+    from archive.extract.byline_parse import parse
+
+    houses = parse(one.byline, known=organizations.find).organizations if one.byline else ()
+    return tuple(sorted(houses)) if houses or one.authors else _unnumbered(one.byline)
 
 
 def _notices(*texts: str | None) -> int:

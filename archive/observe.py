@@ -11,7 +11,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from archive import urls
-from archive.decide import Change, Holding, change
+from archive.decide import Change, Holding, change, differs
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 
 SHRUNK = 0.2
@@ -137,12 +137,7 @@ def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *,
     assert held is not None
     address = urls.canonical(capture.moved_to) if capture.moved_to else None
     address = address if address != held.url else None
-    if (page.digest, page.title, page.standfirst, page.byline) == (
-        held.digest,
-        held.title,
-        held.standfirst,
-        held.byline,
-    ):
+    if not differs(page, held):
         return Verdict(Found.MOVED, detail=f"now {address}", address=address) if address else Verdict(Found.SAME)
     if reason := _doubt(page, held, walled=walled, alike=alike):
         return Verdict(Found.SUSPECT, *reason)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypedDict
 
 from archive.engines.local import extract_all
 from archive.ingest import batches, intake, until
-from archive.model import Capture, Extracted, Fetched, NotModified, PageResult, Request, Unreadable
+from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
 from archive.news import archived
 from archive.observe import Ended, Findings, Visited
 from archive.schedule import Learnt, learn, site_multipliers, tonight
 from archive.settings import Settings
 from archive.store.database import Database
-from archive.store.night import Answer, Night
+from archive.store.night import Night
 from archive.store.rewrites import Rewrites
 from archive.store.stored import Selection, Shelf, Stored
 from archive.store.visits import Agenda, Run
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from archive.captures.web import Web
 
 WAITING = 300
-"""Rewritten pages that wait for the end of the night, to be compared with the other pages of their sites."""
+"""Pages that seem changed and wait for the end of the first visits, to be loaded once more; of others the URL waits."""
+LOOKING = 0.9
+"""Of a night's time what first visits may take; the rest is for the second loads."""
 NEW_SHARE = 2
 """One in so many of the night's pages, and of its seconds, may be for new articles."""
 
@@ -77,6 +79,7 @@ def recrawl(
     """
     stop, agenda, limit = stop or threading.Event(), Agenda(database), inf if seconds is None else seconds
     run, over, made = agenda.begin(now()), Until(stop, clock, limit), 0
+    first = Until(stop, clock, limit * LOOKING)
     common: _Common = {"settings": settings, "now": now, "clock": clock}
     with ExitStack() as stack:
         if fetch is None:
@@ -86,7 +89,8 @@ def recrawl(
             half = Until(stop, clock, limit / NEW_SHARE)
             run = replace(run, news=archived(database, run, web, most=most, stop=half, tell=tell, **common))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)
-        with closing(_visits(database, run, fetch, most=left, seconds=seconds, stop=over, **common)) as visits:
+        visiting = _visits(database, run, fetch, most=left, seconds=seconds, stop=first, end=over, **common)
+        with closing(visiting) as visits:
             for visited in visits:
                 made += 1
                 yield visited
@@ -95,7 +99,7 @@ def recrawl(
     elif left is not None and made >= left:
         ended = Ended.BUDGET
     else:
-        ended = Ended.TIME if over.late else Ended.DONE
+        ended = Ended.TIME if first.late else Ended.DONE
     return agenda.finish(run, now(), ended)
 
 
@@ -116,19 +120,76 @@ def _visits(
     most: int | None,
     seconds: float | None,
     stop: threading.Event,
+    end: threading.Event,
 ) -> Generator[Visited, None, None]:
-    """At most `most` visits to known articles, the best first, until `stop` is set."""
+    """At most `most` visits to known articles, the best first, until `stop` is set; second loads until `end` is."""
     agenda, older, at = Agenda(database), _Older(database), now()
     visits = agenda.due(at, run.id)
     learnt = Learnt(learn(agenda.checks()), site_multipliers(visits))
     in_time = seconds / settings.host_delay if seconds and settings.host_delay else inf
     per_host = max(1, int(min(settings.per_host, in_time)))
     chosen = islice(tonight(visits, learnt.rates, hours(at), per_host=per_host), most)
-    answers = fetch(until(stop, agenda.requests(chosen)), stop)
-    work = extract_all(older.beside(answers), workers=settings.workers, timeout=settings.page_timeout)
-    with closing(answers), closing(work) as pages:
-        yield from _recorded(batches(pages, clock), older, Night(database, run.id, learnt))
+    loads = _Loads(fetch, older, Night(database, run.id, learnt), settings, clock)
+    yield from loads.first(until(stop, agenda.requests(chosen)), stop)
+    yield from loads.second(end)
     older.finish()
+
+
+class _Loads:
+    """Pages loaded, read in processes and recorded. One that seems changed waits, and is loaded once more: so what is
+    other at every load is known for noise, and what other pages of the site say too for the site's."""
+
+    def __init__(
+        self, fetch: Fetch, older: "_Older", writer: Night, settings: Settings, clock: Callable[[], float]
+    ) -> None:
+        self._fetch = fetch
+        self._older = older
+        self._writer = writer
+        self._settings = settings
+        self._clock = clock
+        self._waiting: list[Intake] = []
+        self._later: deque[str] = deque()  # URLs of pages that found no room; they are loaded twice more
+
+    def first(self, requests: Iterator[Request], stop: threading.Event) -> Generator[Visited, None, None]:
+        """What became of the visits, once it is stored, those aside that wait."""
+        for batch in self._read(requests, stop, self._older.beside):
+            answers = [intake(page) if isinstance(page, Extracted) else page for page in self._older.put(batch)]
+            results = self._writer.record(answers) if answers else []
+            for answer, result in zip(answers, results, strict=True):
+                if result is None and isinstance(answer, Intake):
+                    self._wait(answer)
+            yield from filter(None, results)
+
+    def second(self, stop: threading.Event) -> Generator[Visited, None, None]:
+        """What became of those that wait. Once `stop` is set they are believed as they are."""
+        while self._waiting or self._later:
+            waiting, self._waiting = self._waiting, []
+            again: dict[str, Intake] = {}
+            for batch in self._read((Request(answer.capture.origin) for answer in waiting), stop):
+                again |= {page.capture.origin: intake(page) for page in batch if isinstance(page, Extracted)}
+            yield from filter(None, self._writer.record(waiting, again) if waiting else ())
+            some = [self._later.popleft() for _ in range(min(WAITING, len(self._later)))]
+            yield from self.first(map(Request, some), stop)
+
+    def _wait(self, answer: Intake) -> None:
+        if len(self._waiting) < WAITING:
+            self._waiting.append(answer)
+        else:
+            self._later.append(answer.capture.origin)
+
+    def _read(
+        self,
+        requests: Iterator[Request],
+        stop: threading.Event,
+        beside: Callable[[Iterable[Fetched | None]], Iterable[Fetched | None]] = iter,
+    ) -> Generator[list[Read], None, None]:
+        answers, settings = self._fetch(requests, stop), self._settings
+        pages: Generator[Read | None, None, None] = extract_all(
+            beside(answers), workers=settings.workers, timeout=settings.page_timeout
+        )
+        with closing(answers), closing(pages):
+            read: Iterator[list[Read]] = batches(pages, self._clock)
+            yield from read
 
 
 class _Older:
@@ -182,18 +243,3 @@ def _session(settings: Settings, now: Callable[[], str]) -> AbstractContextManag
 
 def _watching(web: "Web") -> Fetch:
     return lambda requests, stop: web.watch(requests, stop=stop)
-
-
-def _recorded(batches: Iterable[list[Read]], older: _Older, writer: Night) -> Generator[Visited, None, None]:
-    """What became of the visits, once it is stored; rewritten pages at the end, when their sites' others were seen."""
-    waiting: list[Answer] = []
-    for batch in batches:
-        answers = [intake(page) if isinstance(page, Extracted) else page for page in older.put(batch)]
-        results = writer.record(answers) if answers else []
-        waiting += [answer for answer, result in zip(answers, results, strict=True) if result is None]
-        yield from filter(None, results)
-        if len(waiting) > WAITING:
-            yield from filter(None, writer.record(waiting, last=True))
-            waiting = []
-    if waiting:
-        yield from filter(None, writer.record(waiting, last=True))

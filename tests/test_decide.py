@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from archive.decide import Added, Change, Duplicate, Holding, Revised, Unchanged, change, decide
+from archive.decide import Added, Change, Duplicate, Holding, Revised, Unchanged, change, decide, differs
 from archive.fingerprint import text_digest
 from archive.model import Article
 
@@ -64,6 +64,7 @@ def holding(held: Article | None = None, **fields: object) -> Holding:
         seen_at="2026-11-21T10:00:00Z",
         payload_digest="00",
         earlier=frozenset((held.digest,)),
+        authors=held.authors,
     )
     return replace(made, **fields)  # type: ignore[arg-type]
 
@@ -163,3 +164,18 @@ def test_the_measure_does_not_grow_faster_than_the_texts() -> None:
     begun = perf_counter()
     assert change(old, article(" ".join(f"b{number}" for number in range(50_000)))) == Change.REWRITE
     assert perf_counter() - begun < 10
+
+
+def test_who_is_named_counts_not_how() -> None:
+    """Another template's byline, and the views it counts, change nothing; another author or house does."""
+    held = holding(article(byline="By Jo Halloran", authors=("Jo Halloran",)))
+
+    def seen(byline: str | None, *authors: str) -> bool:
+        return differs(article(byline=byline, authors=authors), held)
+
+    assert not seen("Posted on March 3, 2026 by Jo Halloran · 9,155 views", "Jo Halloran")
+    assert not seen(None, "Jo Halloran")
+    assert seen("By Jo Halloran and Ruth Adeyemi", "Jo Halloran", "Ruth Adeyemi")
+    assert seen("By Jo Halloran, The Associated Press", "Jo Halloran")
+    assert not differs(article(byline="Staff, 12 min"), holding(article(byline="Staff, 9 min")))
+    assert differs(article(byline="Staff"), holding(article(byline="Our correspondent")))

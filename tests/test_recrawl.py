@@ -109,6 +109,30 @@ def test_furniture_is_no_change(world: World) -> None:
     assert world.rows("select count(*) from checks") == [(10,)]
 
 
+def test_what_is_another_at_every_load_is_no_change(world: World) -> None:
+    """A promotion amid the text that extraction keeps, new at each load, is no change; an edit beside it is one."""
+    loads = iter(range(1_000_000))
+
+    def promoted(number: int, text: str) -> Answer:
+        def answer(handler: Handler) -> None:
+            load = next(loads)
+            offer = f"In the harbour shop {load} captains chose {load * 7} fathoms of rope, and none of them was sorry."
+            handler.answer(page(number, f"{offer}\n\n{text}", None, load).encode())
+
+        return answer
+
+    for number in (1, 2):
+        world.answer(f"/ships/{number}", promoted(number, story(number)))
+    found, _ = world.visit()
+    assert (found["/ships/1"], world.site.asked().count("/ships/1")) == (("same", None), 3)
+    text = story(2) + "\n\nTwo tugs were sent out to her after midnight, and both came back unhurt."
+    world.answer("/ships/2", promoted(2, text))
+    found, report = world.visit()
+    assert (found["/ships/1"], found["/ships/2"]) == (("same", None), ("changed", "edit"))
+    assert report.bytes == sum(number for (number,) in world.rows("select bytes from checks where run_id = 3"))
+    assert world.rows("select count(*) from revisions") == [(11,)]
+
+
 def test_every_edit_is_one_revision(world: World) -> None:
     """An edit seen on two nights is one revision, with its kind; the text before stays among the revisions."""
     world.put(1, story(1).replace("two days late", "two days laet"))

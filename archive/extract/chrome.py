@@ -132,6 +132,7 @@ def label(
     _drop_above(layout, verdicts, headline)
     _drop_forms(layout, verdicts)
     _drop_repeats(layout, verdicts)
+    _drop_teasers(layout, verdicts, language)
     _drop_end(layout, verdicts)
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     first, last = (kept[0], kept[-1]) if kept else (len(verdicts), len(verdicts))
@@ -250,6 +251,35 @@ def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
             if said in seen and len(said) >= _REPEAT:
                 verdicts[index] = (Label.RELATED, "repeats a block above")
             seen.add(said)
+
+
+def _drop_teasers(layout: Layout, verdicts: list[Verdict | None], language: str | None) -> None:
+    """At the end, under a heading that names other stories ("More from the Herald"): headings that are links, each with
+    a line in its box. Amid the text such a heading says nothing of what follows it."""
+    for start, block in enumerate(layout.blocks):
+        named = phrases.name(block.text, language) if block.tag in _SUBHEADINGS else None
+        if named is not None and named.label is Label.RELATED:
+            for index in _teasers(layout, verdicts, start + 1):
+                verdicts[index] = (Label.RELATED, "a teaser under a heading that names other stories")
+
+
+def _teasers(layout: Layout, verdicts: Sequence[Verdict | None], start: int) -> list[int]:
+    """The teasers from there to the end of the page; none if there is other text among them."""
+    teasers: list[int] = []
+    boxes: set[int] = set()
+    for index in range(start, len(verdicts)):
+        verdict, block = verdicts[index], layout.blocks[index]
+        parent = layout.nodes[block.node].parent if block.node >= 0 else -1
+        if block.tag in _SUBHEADINGS and block.link_density > _ALL_LINKS:
+            boxes = {parent, layout.nodes[parent].parent if parent >= 0 else -1}
+        elif not verdict or verdict[0] not in KEPT:
+            continue
+        elif parent not in boxes:
+            return []
+        else:
+            boxes = set()
+        teasers.append(index)
+    return teasers
 
 
 def _drop_end(layout: Layout, verdicts: list[Verdict | None]) -> None:

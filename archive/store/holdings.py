@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from archive import urls
 from archive.decide import Holding
 from archive.model import Article, Capture, Intake
-from archive.store.tables import Articles, ArticleUrls, Captures, Revisions
+from archive.store.tables import ArticleAuthors, Articles, ArticleUrls, Authors, Captures, Revisions
 
 CANONICAL = "canonical"
 REQUESTED = "requested"
@@ -31,6 +31,12 @@ _HOLDINGS = (
     )
     .join(Revisions, Revisions.id == Articles.revision_id)
     .join(Captures, Captures.id == Revisions.capture_id)
+)
+
+_AUTHORS = (
+    select(ArticleAuthors.article_id, Authors.name)
+    .join(Authors, Authors.id == ArticleAuthors.author_id)
+    .order_by(ArticleAuthors.article_id, ArticleAuthors.position)
 )
 
 
@@ -135,9 +141,13 @@ class Holdings:
         for article_id, digest in connection.execute(past):
             earlier[article_id].add(digest)
             counts[article_id] += 1
+        authors: defaultdict[int, list[str]] = defaultdict(list)
+        for article_id, name in connection.execute(_AUTHORS.where(ArticleAuthors.article_id.in_(wanted))):
+            authors[article_id].append(name)
         for row in connection.execute(_HOLDINGS.where(Articles.id.in_(wanted))).mappings():
             number = row["article_id"]
-            self.put(Holding(**row, number=counts[number], earlier=frozenset(earlier[number])))
+            names, digests = tuple(authors[number]), frozenset(earlier[number])
+            self.put(Holding(**row, number=counts[number], earlier=digests, authors=names))
 
 
 def addresses(intake: Intake) -> tuple[str, ...]:
@@ -168,6 +178,7 @@ def first_holding(number: int, article: Article, intake: Intake) -> Holding:
         seen_at=intake.capture.captured_at,
         payload_digest=intake.payload_digest,
         earlier=frozenset((article.digest,)),
+        authors=article.authors,
     )
 
 
@@ -185,4 +196,5 @@ def next_holding(holding: Holding, article: Article, intake: Intake, *, current:
         digest=article.digest,
         seen_at=intake.capture.captured_at,
         payload_digest=intake.payload_digest,
+        authors=article.authors,
     )

@@ -17,7 +17,7 @@ from archive.decide import Holding
 from archive.extract.assemble import body_of
 from archive.extract.site_memory import MOST, furniture, remembered, strip, stripped, turns, without
 from archive.fingerprint import text_digest
-from archive.model import Article, Intake
+from archive.model import Article, Block, Intake
 from archive.store.pages import Page, cut, pages_of
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 
@@ -120,6 +120,11 @@ class Memory:
         body = body_of(strip(page.blocks, found))
         digest = text_digest(body)
         return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
+
+    def page(self, held: Holding) -> tuple[Block, ...]:
+        """The blocks of the page that an article's text is from; () in the batch that stores it."""
+        pages = pages_of(self._connection, [held.article_id])
+        return next((page.blocks for page in pages if page.current and page.digest == held.digest), ())
 
     def count(self, number: int, article: Article, at: str, before: Collection[str] | None = None) -> None:
         """Note that an article of that number is stored. `before`: the hashes noted of it earlier, if it is not new."""

@@ -1,15 +1,16 @@
 """What visits found, written: each batch in one transaction, be it revisions, observations or addresses."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
-from archive.decide import Change, Holding, Revised
+from archive.decide import Holding, Revised, differs
 from archive.model import Article, Capture, Intake, NotModified, Reason, Rejected, Unreadable
+from archive.noise import quiet
 from archive.observe import KNOWN, REPEATED, Found, Verdict, Visited, later, next_visit, of_failure, of_page
 from archive.schedule import Learnt, counted
 from archive.store.database import Database
@@ -77,16 +78,17 @@ class Night:
         self._run_id = run_id
         self._learnt = learnt
 
-    def record(self, batch: Sequence[Answer], *, last: bool = False) -> list[Visited | None]:
+    def record(self, batch: Sequence[Answer], again: Mapping[str, Intake] | None = None) -> list[Visited | None]:
         """Store a batch in one transaction, and tell what became of each visit, in its order.
 
-        None: the article was rewritten, and nothing is stored yet. Give it again, with `last` set, when other pages of
-        the site were seen: only then is it known whether the new text is the article's or the site's.
+        None: the page seems changed, and nothing is stored yet. Give it once more with `again`, second loads by the URL
+        that was visited, when the site's other pages were seen: only then is it known whether it is noise that changed,
+        and whether the new text is the article's or the site's. One without a second load is believed.
         """
         with self._database.writer() as connection:
-            pages = _Pages(connection, batch, self._run_id)
+            pages = _Pages(connection, batch, self._run_id, again or {})
             sheet = _Sheet(connection, self._run_id, self._learnt)
-            results = [sheet.enter(answer, pages, last=last) for answer in pages.answers]
+            results = [sheet.enter(answer, pages, last=again is not None) for answer in pages.answers]
             pages.write()
             sheet.write()
         return results
@@ -95,12 +97,15 @@ class Night:
 class _Pages:
     """The pages of a batch beside what is held of them."""
 
-    def __init__(self, connection: Connection, batch: Sequence[Answer], run_id: int) -> None:
+    def __init__(
+        self, connection: Connection, batch: Sequence[Answer], run_id: int, again: Mapping[str, Intake]
+    ) -> None:
         self._connection = connection
         self._memory = Memory(connection)
-        intakes = renamed(connection, [legible(answer) for answer in batch if isinstance(answer, Intake)])
-        clean = iter(self._memory.cleaned(intakes))
+        intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
+        clean = iter(self._memory.cleaned(renamed(connection, [legible(intake) for intake in intakes])))
         self.answers: list[Answer] = [next(clean) if isinstance(answer, Intake) else answer for answer in batch]
+        self.again = dict(zip(again, clean, strict=True))
         pages = [answer for answer in self.answers if isinstance(answer, Intake)]
         self.holdings = Holdings(connection, pages)
         self.book = Book(self.holdings, Entries(connection), self._memory, run_id)
@@ -120,6 +125,16 @@ class _Pages:
             return page, held
         page, held = self._memory.likened(page, held)
         self.holdings.put(held)
+        return page, held
+
+    def quiet(self, origin: str, page: Article, held: Holding) -> tuple[Article, Holding]:
+        """A page and its article, less what was read otherwise, and what a second load has otherwise."""
+        if not differs(page, held) or not self._memory.page(held):
+            return page, held
+        again, second = self.again.get(origin), None
+        if again and isinstance(again.result, Article):
+            second, held = self._memory.likened(again.result, held)
+        held, page = quiet(held, self._memory.page(held), page, second)
         return page, held
 
     def alike(self, page: Article, held: Holding, at: str) -> int:
@@ -173,11 +188,13 @@ class _Sheet:
     def _page(self, row: Any, intake: Intake, pages: _Pages, *, last: bool) -> Visited | None:
         capture, page, held = intake.capture, intake.result, pages.held(intake)
         at, alike = capture.captured_at, 0
+        said, known = page, held
         if isinstance(page, Article) and held is not None:
             page, held = pages.likened(page, held)
+            said, known = pages.quiet(capture.origin, page, held)
             alike = pages.alike(page, held, at) if page.digest != held.digest else 0
-        verdict = of_page(capture, page, held, walled="paywalled" in (row.flags or ""), alike=alike)
-        if verdict.change is Change.REWRITE and not last:
+        verdict = of_page(capture, said, known, walled="paywalled" in (row.flags or ""), alike=alike)
+        if verdict.change is not None and not last:
             return None
         capture_id = None
         if verdict.change is not None and isinstance(page, Article) and held is not None:
@@ -189,8 +206,10 @@ class _Sheet:
             capture_id = pages.book.capture(replace(intake, result=Rejected(Reason.SUSPECT, told)), None)
         else:
             pages.book.entries.seen(row.article_id, at)
-        other = isinstance(page, Article) and held is not None and page.digest != held.digest
+        other = isinstance(said, Article) and known is not None and said.digest != known.digest
         digest = page.digest if other and isinstance(page, Article) else None
+        if second := pages.again.get(capture.origin):
+            capture = replace(capture, received=(capture.received or 0) + (second.capture.received or 0))
         return self._note(row, verdict, at, capture=capture, capture_id=capture_id, digest=digest)
 
     def _note(

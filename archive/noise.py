@@ -1,0 +1,92 @@
+"""What is no news though a page reads otherwise: what is another at every load, and what was read in another way.
+
+Pure. Two loads of a page, a moment apart, tell noise (promotions, teasers, counters that were taken for text) from
+news: at a place where they differ, be it in text or in furniture, another text than the one held says nothing. And what
+stood on the page before and stands there now is no news, if one reading took it for text and the other for furniture.
+Each text is stored as it was read; only the comparison leaves these out.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from archive.decide import Holding, signed_otherwise
+from archive.fingerprint import text_digest
+from archive.model import Article, Block
+
+WHOLE = 0.6
+"""A second load that is shorter than this share of the first is no whole page, and tells nothing."""
+
+Said = TypeVar("Said", Article, Holding)
+
+
+def quiet(held: Holding, then: Sequence[Block], page: Article, again: Article | None = None) -> tuple[Holding, Article]:
+    """What is held, and the page, both less what is no news.
+
+    `then`: the blocks of the page that `held` was read from. `again`: the page a moment later, if it was loaded twice.
+    """
+    apart = _relabelled(then, page.blocks)
+    if again is None or len(again.body) < WHOLE * len(page.body):
+        if not apart:
+            return held, page
+        return _saying(held, _kept(then, apart)), _saying(page, _kept(page.blocks, apart))
+    if page.title != again.title:
+        page = replace(page, title=held.title)
+    if page.standfirst != again.standfirst:
+        page = replace(page, standfirst=held.standfirst)
+    if signed_otherwise(page, again):
+        page = replace(page, byline=held.byline, authors=held.authors)
+    stable, noisy = _stable(_texts(page.blocks), _texts(again.blocks))
+    apart |= _relabelled(page.blocks, again.blocks)
+    now, before = set(_kept(page.blocks, apart)), set(_kept(then, apart))
+    rest = _without(_texts(then), stable, noisy)
+    return _saying(held, [text for text in rest if text in before]), _saying(page, [t for t in stable if t in now])
+
+
+def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
+    """The texts that stand on two pages, and that only one reading of them kept."""
+    kept, also_kept = set(_kept(blocks)), set(_kept(others))
+    return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
+
+
+def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], set[int]]:
+    """The blocks that both have, in order; and the places between them, counted from 0, where the two differ."""
+    stable: list[str] = []
+    noisy: set[int] = set()
+    for tag, start, end, _, _ in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if tag == "equal":
+            stable += first[start:end]
+        else:
+            noisy.add(len(stable))
+    return stable, noisy
+
+
+def _without(held: Sequence[str], stable: Sequence[str], noisy: Collection[int]) -> list[str]:
+    """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that."""
+    rest: list[str] = []
+    for tag, start, end, begin, close in SequenceMatcher(None, held, stable, autojunk=False).get_opcodes():
+        some = list(held[start:end])
+        if tag == "delete" and begin in noisy:
+            continue
+        if tag == "replace":  # an edited paragraph beside noise: of those that are too many, some were noise
+            over = max(0, len(some) - (close - begin))
+            if close in noisy:
+                some = some[: len(some) - over]
+            elif begin in noisy:
+                some = some[over:]
+        rest += some
+    return rest
+
+
+def _kept(blocks: Sequence[Block], apart: Collection[str] = ()) -> list[str]:
+    return [block.text for block in blocks if block.kept and block.text not in apart]
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks]
+
+
+def _saying(one: Said, paragraphs: Sequence[str]) -> Said:
+    body = "\n\n".join(paragraphs)
+    return replace(one, body=body, digest=text_digest(body))
