@@ -40,7 +40,13 @@ def main() -> int:
 
     commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
 
-    commands.add_parser("recrawl", help="the choice of nightly visits, against other policies")
+    recrawl = commands.add_parser("recrawl", help="nights on invented sites that edit, move, break and lie")
+    recrawl.add_argument("--articles", type=int, default=2_000, metavar="N", help="in all (default: %(default)s)")
+    recrawl.add_argument("--hosts", type=int, default=50, metavar="N", help="host names (default: %(default)s)")
+    recrawl.add_argument("--nights", type=int, default=30, metavar="N", help="(default: %(default)s)")
+    recrawl.add_argument("--budget", type=int, default=700, metavar="N", help="visits a night (default: %(default)s)")
+    recrawl.add_argument("--seed", type=int, default=1, metavar="N", help="another world (default: %(default)s)")
+    recrawl.add_argument("--policies", action="store_true", help="only the choice of visits, against other policies")
 
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
