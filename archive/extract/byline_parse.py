@@ -231,7 +231,7 @@ def _person(text: str) -> str | None:
         text = text.rstrip(".")
     if len(tokens) == 1:
         return text if HANDLE.fullmatch(text) and not text.isdigit() and text.lower() not in words.NOBODIES else None
-    if any(char.isdigit() for char in text):
+    if any(char.isdigit() or char in ":：" for char in text):
         return None
     written = [token for token in tokens if token.lower() not in words.PARTICLE]
     cased = [token for token in written if token[0].isupper() or not token[0].islower()]

@@ -21,6 +21,7 @@ from archive.extract import (
 from archive.extract.assemble import body_of
 from archive.extract.blocks import Layout, blocks_of
 from archive.extract.byline import authors, best, signed
+from archive.extract.byline_parse import HAN_LATE
 from archive.extract.byline_words import ANOTHER, FOLLOWS
 from archive.extract.chrome import Verdict
 from archive.extract.credit_forms import Form
@@ -136,7 +137,8 @@ def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
 
 def _sourced(layout: Layout, verdicts: list[Verdict], near: range) -> Iterator[str]:
     """Lines that name the source, and may name the author beside it: "来源：新华网 作者：王小明"."""
-    return (layout.blocks[index].text for index in near if verdicts[index][1].startswith(f"credit: {Form.LABEL}"))
+    lines = (layout.blocks[index].text for index in near if verdicts[index][1].startswith(f"credit: {Form.LABEL}"))
+    return filter(HAN_LATE.match, lines)
 
 
 def _without_date(line: str | None) -> str | None:
