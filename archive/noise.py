@@ -6,7 +6,7 @@ stood on the page before and stands there now is no news, if one reading took it
 Each text is stored as it was read; only the comparison leaves these out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TypeVar
@@ -50,24 +50,28 @@ def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[s
     return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
 
 
-def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], set[int]]:
-    """The blocks that both have, in order; and the places between them, counted from 0, where the two differ."""
+def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+    """The blocks that both have, in order; and the places between them, counted from 0, where the two differ, each with
+    the most blocks that one of them has there."""
     stable: list[str] = []
-    noisy: set[int] = set()
-    for tag, start, end, _, _ in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    noisy: dict[int, int] = {}
+    for tag, start, end, begin, close in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         if tag == "equal":
             stable += first[start:end]
         else:
-            noisy.add(len(stable))
+            noisy[len(stable)] = max(end - start, close - begin)
     return stable, noisy
 
 
-def _without(held: Sequence[str], stable: Sequence[str], noisy: Collection[int]) -> list[str]:
-    """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that."""
+def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, int]) -> list[str]:
+    """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that.
+
+    Where more were held than a load has there, one of them was no noise, and all stay.
+    """
     rest: list[str] = []
     for tag, start, end, begin, close in SequenceMatcher(None, held, stable, autojunk=False).get_opcodes():
         some = list(held[start:end])
-        if tag == "delete" and begin in noisy:
+        if tag == "delete" and len(some) <= noisy.get(begin, 0):
             continue
         if tag == "replace":  # an edited paragraph beside noise: of those that are too many, some were noise
             over = max(0, len(some) - (close - begin))

@@ -64,6 +64,15 @@ def test_what_both_loads_say_is_news() -> None:
     assert not changed(old, page(*STORY, promo="Tea"), page(*STORY, promo="Rum"))
 
 
+def test_a_paragraph_gone_beside_an_advertisement_is_news() -> None:
+    """Where each load has one other advertisement, a paragraph less is seen for all that."""
+    old, page, again = (
+        article(STORY[0], ad, *texts, stripped=(ad,))
+        for ad, texts in (("Tea", STORY[1:]), ("Rum", STORY[2:]), ("Ale", STORY[2:]))
+    )
+    assert changed(old, page, again)
+
+
 def test_what_was_taken_for_text_at_a_noisy_place_is_no_news_once_it_is_gone() -> None:
     """A teaser that an earlier reading took for text, where each load has other teasers: its absence says nothing."""
     old = article(*STORY, "Read also", "The mill burns", stripped=("Read also",))
