@@ -43,7 +43,7 @@ def byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
 
 
 def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    if len(text) > _SHORT:
+    if len(text) > _SHORT or "://" in text:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
     line = _unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")

@@ -23,6 +23,8 @@ _MEDIA = re.compile(
 )
 _CREDIT = re.compile(r"credit|\babsolute\b|overlay")
 _SOURCE = re.compile(r"source|author|byline|publisher|provider|agency|attribution")
+_FOOTER = re.compile(r"(?:^|[\s_])(?:(?:site|page|global|main)[-_]?)?footer(?:$|[\s_-])|colophon|site-?info")
+_ARTICLE = re.compile(r"article|entry|post|story|content")
 _MEDIA_TAGS = frozenset(("figure", "figcaption", "caption", "picture", "video"))
 _TEASER = frozenset((Label.RELATED, Label.PROMO, Label.SHARE))
 _WORDY = frozenset((Form.HELPED, Form.FIRST, Form.RELEASE, Form.DATELINE, Form.RELAY))
@@ -93,6 +95,8 @@ class Places:
         """Whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
+        if found.form not in _ANYWHERE and found.form is not Form.FIRST and self._is_in_footer(index):
+            return False
         closes = found.form is Form.LABEL and 0 <= index - self._last <= _NEAR_THE_END and found.phrase != "via"
         if found.form not in _WORDY and not closes:
             teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
@@ -147,6 +151,8 @@ class Places:
         """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign."""
         if self._stands_in(index, _CREDIT) or not self._titled:
             return False
+        if not self._layout.nodes and index - self._last > _NEAR_THE_END:
+            return False  # in a dump nothing else tells a footer's list of agencies
         if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
             return True
         dated = any(map(str.isdigit, self._layout.blocks[index].text))
@@ -162,6 +168,18 @@ class Places:
         above = introduced and self._labels[index - 1] is Label.BYLINE
         marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
         return marked and index < self._first and found.role is Role.AGENCY and not self._stands_in(index, _CREDIT)
+
+    def _is_in_footer(self, index: int) -> bool:
+        """Whether a block stands in the page's footer, which names the house's agencies on every page."""
+        node = self._layout.blocks[index].node
+        footer = False
+        while node >= 0:
+            container = self._layout.nodes[node]
+            if container.tag == "article" or (footer is False and _ARTICLE.search(container.hints)):
+                return False  # an article's own footer
+            footer = footer or container.tag == "footer" or _FOOTER.search(container.hints) is not None
+            node = container.parent
+        return footer
 
     def _follows_teaser(self, index: int) -> bool:
         """Whether a linked title stands just above: the line is that other story's byline."""

@@ -141,6 +141,7 @@ def test_a_credit_line_names_its_sources(text: str, language: str, named: list[t
         ("Source: company data, own research", "en"),
         ("Quelle: Journal of Cranes, University of Eastmoor, University of Westmoor", "de"),
         ("via GIPHY", "en"),
+        ("https://p.dw.com/p/4boRv", "de"),
         ("Quelle: http://forum.harbour.example/threads/964896.html", "de"),
         ("präsentiert von cinema.de", "de"),
         ("Die Fähre soll bald wieder fahren. (Jana Muster mit Hund)", "de"),
@@ -251,6 +252,16 @@ def test_a_dump_without_address_knows_its_house_by_its_furniture() -> None:
     """An outlet that menus or the copyright line name is the house, though no address says so."""
     menu = ("CBS News", "CBS News Live", "Copyright © 2026 CBS News. All rights reserved.")
     assert dump(head=("November 20, 2026 / 1:07 AM / CBS News",), tail=menu) == []
+
+
+def test_a_footer_that_lists_agencies_credits_nobody() -> None:
+    """It stands on every page; the footer of an article itself may name the source."""
+    lists = "<p>AP</p><p>Reuters</p><p>With material from AP, AFP and dpa</p><p>Source: Reuters</p>"
+    for footer in (f"<footer>{lists}</footer>", f'<div id="footer">{lists}</div>'):
+        assert page(f"<h1>Old crane falls</h1><article>{BODY}</article>{footer}") == []
+    own = '<footer class="entry-footer"><p>Via: Fox News</p></footer>'
+    assert [credit.organization for credit in page(f"<h1>Old crane falls</h1>{BODY}{own}")] == ["Fox News"]
+    assert dump(tail=("Home", "Weather", "Sport", "Contact", "Reuters")) == []
 
 
 def test_pictures_name_their_own_sources() -> None:
