@@ -180,12 +180,14 @@ class Reading:
     """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
 
     Where it could not be read, `failure` says why. `received`: bytes on the wire, with those of the files it names.
+    `moved_to`: its address from now on, where a permanent redirect says so.
     """
 
     listing: Listing
     found: int = 0
     failure: Unreadable | None = None
     received: int = 0
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

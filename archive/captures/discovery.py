@@ -100,6 +100,7 @@ class _Contents:
     listing: Listing | None = None  # with its new validators
     failure: Unreadable | None = None
     received: int = 0
+    moved_to: str | None = None
 
 
 class _Round:
@@ -142,7 +143,7 @@ class _Round:
             state = self._state.pop(name)
             # where a part could not be read, the whole counts as not read yet: it is asked for again
             listing = step.listing if name in self._torn else state.listing or step.listing
-            yield Reading(listing, self._found[name], state.failure, self._received[name])
+            yield Reading(listing, self._found[name], state.failure, self._received[name], state.moved_to)
 
     def _add(self, step: _Step) -> None:
         name = step.listing.url
@@ -182,14 +183,15 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
         last_modified=headers.get("last-modified"),
         read_at=answer.captured_at,
     )
-    size = answer.received or 0
+    size, moved = answer.received or 0, answer.moved_to
     if (articles := feeds.links(answer)) is not None:
-        return _Contents(tuple(articles), listing=listing, received=size)
+        return _Contents(tuple(articles), listing=listing, received=size, moved_to=moved)
     if (sitemap := sitemaps.read(answer)) is not None:
         since = step.listing.read_at
         if sitemap.sitemaps:  # an index stays the same while what it names changes
             listing = replace(listing, etag=None, last_modified=None)
-        return _Contents(_newer(sitemap.pages, since), _newer(sitemap.sitemaps, since), listing, received=size)
+        pages, files = _newer(sitemap.pages, since), _newer(sitemap.sitemaps, since)
+        return _Contents(pages, files, listing, received=size, moved_to=moved)
     told = Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status)
     return _Contents(failure=told, received=size)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import urls
@@ -78,3 +78,12 @@ class Follows:
             }
         with self._database.writer() as connection:
             connection.execute(update(Table).where(Table.url == listing.url).values(values))
+            if reading.moved_to and reading.failure is None:
+                _move(connection, listing.url, clean(reading.moved_to))
+
+
+def _move(connection: Connection, before: str, after: str) -> None:
+    """What was followed has another address; where that is followed too, the two are one."""
+    known = connection.scalar(select(Table.url).where(Table.url == after))
+    moved = update(Table).values(url=after) if known is None else delete(Table)
+    connection.execute(moved.where(Table.url == before))

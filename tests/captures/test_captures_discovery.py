@@ -89,6 +89,15 @@ def test_an_index_leads_to_its_sitemaps(site: Site, web: Web) -> None:
     ]
 
 
+def test_a_feed_that_moved_for_good_tells_where(site: Site, web: Web) -> None:
+    """A permanent redirect gives its new address, another one does not."""
+    site.pages["/old"] = lambda handler: handler.answer(b"", status=301, Location="/rss")
+    site.pages["/today"] = lambda handler: handler.answer(b"", status=302, Location="/rss")
+    site.pages["/rss"] = serve(rss("/1"))
+    listings = [Listing(site.url(path), Kind.FEED) for path in ("/old", "/today")]
+    assert [one.moved_to for one in found(listings, web)[1]] == [site.url("/rss"), None]
+
+
 def test_an_index_is_always_read(site: Site, web: Web) -> None:
     """It may stay as it is while its sitemaps change, so it is not asked for conditionally."""
     site.pages["/index.xml"] = serve(index(site, a=""), ETag='"same"')

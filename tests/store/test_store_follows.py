@@ -56,6 +56,18 @@ def test_a_reading_is_kept_and_a_failure_loses_nothing(database: Database) -> No
     assert follows.readings() == [Reading(read, 3)]
 
 
+def test_a_feed_that_moved_is_followed_there(database: Database) -> None:
+    """It has its new address, with all that is known of it; two that moved to one address are one."""
+    follows = Follows(database)
+    new, other = "https://harbour.example/rss", Listing("https://harbour.example/atom", Kind.FEED)
+    for listing in (FEED, other):
+        follows.add(listing, NOW)
+    read = Listing(FEED.url, Kind.FEED, '"7"', None, NOW)
+    follows.note(Reading(read, 12, moved_to=new))
+    follows.note(Reading(other, 12, moved_to=new))
+    assert follows.all() == [Listing(new, Kind.FEED, '"7"', None, NOW)]
+
+
 def test_what_is_not_followed_is_not_noted(database: Database) -> None:
     """A reading of something else leaves no trace."""
     follows = Follows(database)
