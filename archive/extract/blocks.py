@@ -167,7 +167,7 @@ class _Walk:
                 self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
-        hints = " ".join(filter(None, map(dict(element.items()).get, _NAMING))).lower()
+        hints = values_of(element, _NAMING)
         nodes, opened = self.layout.nodes, self._open
         parent = opened[-1] if opened else -1
         above = nodes[parent].path if opened else -1
@@ -210,6 +210,12 @@ class _Walk:
             self._links = self._emphasis = 0
         if self._inline:
             self._inline.clear()
+
+
+def values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
+    """The values of these attributes, lower case, a space between them."""
+    given = dict(element.items())  # one by one takes twice as long
+    return " ".join(filter(None, map(given.get, names))).lower() if given else ""
 
 
 def one_line(text: str) -> str:

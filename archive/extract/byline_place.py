@@ -38,7 +38,8 @@ def candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
 def _marked(elements: list[html.HtmlElement]) -> Iterator[str]:
     inside: html.HtmlElement | None = None
     for element in elements:
-        if element.tag in UNSIGNED or not _is_marked(place.marks(element)):
+        marks = "" if element.tag in UNSIGNED else place.marks(element)
+        if not marks or not _is_marked(marks):
             continue
         if inside is not None and inside in element.iterancestors():
             continue

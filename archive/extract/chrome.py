@@ -204,10 +204,11 @@ def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int
     if headline is None:
         return
     title = fold(layout.blocks[headline].text)
+    alike = range(len(title) // 2, 2 * len(layout.blocks[headline].text))  # folding is dear
     for index, block in enumerate(layout.blocks):
         if index == headline:
             verdicts[index] = (Label.HEADLINE, "headline")
-        elif len(block.text) < 2 * len(layout.blocks[headline].text) and fold(block.text) == title:
+        elif len(block.text) in alike and fold(block.text) == title:
             verdicts[index] = (Label.HEADLINE, "repeats the headline")
 
 

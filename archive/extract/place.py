@@ -6,6 +6,7 @@ from functools import lru_cache
 from lxml import html
 
 from archive.extract import titles
+from archive.extract.blocks import values_of
 
 UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "figure", "nav"})
 # on the element or above it; what often stands right around a byline (a card, an image) counts from the third level
@@ -44,7 +45,7 @@ def is_elsewhere(element: html.HtmlElement) -> bool:
 
 def marks(element: html.HtmlElement) -> str:
     """The names that the markup gives an element: its class, rel, itemprop, id and test id, lower case."""
-    return " ".join(filter(None, map(dict(element.items()).get, _NAMING))).lower()  # one look-up in lxml, not five
+    return values_of(element, _NAMING)
 
 
 @lru_cache(maxsize=4096)
