@@ -12,7 +12,20 @@ from time import monotonic
 from types import TracebackType
 
 from archive.errors import ArchiveError, FetchFailed, NotFound
-from archive.model import Article, Block, Copy, Hit, Kind, Listing, Outcome, PageResult, Reading, Story, Unreadable
+from archive.model import (
+    Article,
+    Block,
+    Confidence,
+    Copy,
+    Hit,
+    Kind,
+    Listing,
+    Outcome,
+    PageResult,
+    Reading,
+    Story,
+    Unreadable,
+)
 from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
@@ -293,9 +306,9 @@ class Archive:
         """The copies of an article's story with what they changed, itself too; [] if it has none. Raises NotFound."""
         return stories.copies(self._database, reference)
 
-    def organizations(self) -> list[Listed]:
-        """Who is credited here, and how often in which role; most credited first."""
-        return organizations.listed(self._database)
+    def organizations(self, confidence: Confidence | None = None) -> list[Listed]:
+        """Who is credited here, and how often in which role; most credited first. `confidence`: only such credits."""
+        return organizations.listed(self._database, confidence)
 
     def merge_organizations(self, old: str, new: str) -> int:
         """Credit to `new` what is credited to `old`, now and in later ingests; how many articles that changes.

@@ -11,12 +11,14 @@ from archive.cli.output import emit, screen
 HELP = f"""{COMMANDS["organizations"]}
 
 Articles are counted by role; `inferred` are those that print an agency's text without saying so, as another copy shows.
+--confidence certain leaves out names that no list knows, which were only read as sources from the wording around them.
 --all lists the organisations that are known by name, with kind, country, hosts, other names and Wikidata item.
 
 merge credits to the second name what is credited to the first, and remembers it for later ingests.
 
 \b
   archive organizations
+  archive organizations --confidence likely
   archive organizations --all --format csv
   archive organizations merge "FOX NEWS" "Fox News"
 """
@@ -24,10 +26,11 @@ merge credits to the second name what is credited to the first, and remembers it
 
 @click.group(help=HELP, invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help="List all that are known by name, credited here or not.")
+@click.option("--confidence", type=click.Choice(["certain", "likely"]), help="Count only such credits.")
 @formats(*FORMATS)
 @everywhere
 @click.pass_context
-def command(context: click.Context, everything: bool, form: str, db: str | None) -> None:
+def command(context: click.Context, everything: bool, confidence: str | None, form: str, db: str | None) -> None:
     """Print the list, unless a subcommand follows."""
     context.obj = db
     if context.invoked_subcommand:
@@ -41,11 +44,13 @@ def command(context: click.Context, everything: bool, form: str, db: str | None)
         columns = tuple(field.name for field in fields(organizations.Organization))
         rows = [astuple(one) for one in organizations.everything()]
     else:
+        from archive.model import Confidence
         from archive.store.organizations import Listed
 
         columns = tuple(field.name for field in fields(Listed))
         with opened(db) as archive:
-            rows = [astuple(one) for one in archive.organizations()]
+            found = archive.organizations(Confidence(confidence) if confidence else None)
+        rows = [astuple(one) for one in found]
     emit(DRAWN[form](columns, ([named(cell) for cell in row] for row in rows), screen()))
 
 

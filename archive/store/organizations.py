@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.errors import NotFound, UsageError
 from archive.extract import organizations
-from archive.model import Article, Credit, Intake, Role
+from archive.model import Article, Confidence, Credit, Intake, Role
 from archive.store.database import Database
 from archive.store.tables import ArticleAuthors, Articles, Credits, InferredCredits, OrganizationAliases, Organizations
 
@@ -30,11 +30,13 @@ class Listed:
     aliases: tuple[str, ...]
 
 
-def listed(database: Database) -> list[Listed]:
-    """All of them, those with most credits first."""
+def listed(database: Database, confidence: Confidence | None = None) -> list[Listed]:
+    """All of them, those with most credits first. With `confidence` only such credits count, and who has any."""
     with database.reader() as connection:
         counts: dict[int, dict[str, int]] = defaultdict(dict)
         grouped = select(Credits.organization_id, Credits.role, func.count(Credits.article_id.distinct()))
+        if confidence is not None:
+            grouped = grouped.where(Credits.confidence == confidence)
         for number, role, count in connection.execute(grouped.group_by(Credits.organization_id, Credits.role)):
             counts[number][role] = count
         inferred = select(InferredCredits.organization_id, func.count()).group_by(InferredCredits.organization_id)
@@ -55,6 +57,7 @@ def listed(database: Database) -> list[Listed]:
             aliases=tuple(sorted(aliases[row.id])),
         )
         for row in rows
+        if confidence is None or counts[row.id].keys() - {"inferred"}
     ]
     return sorted(found, key=lambda one: (-one.agency - one.origin - one.press_release - one.contributor, one.name))
 

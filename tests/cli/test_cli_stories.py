@@ -55,6 +55,7 @@ def test_organizations(run: Run, wire: Path) -> None:
     """Who is credited; merged, the old name is gone, and cannot be merged again."""
     (listed,) = records(run("organizations", "--db", wire, "--format", "jsonl")[1])
     assert listed["name"] == "Reuters"
+    assert records(run("organizations", "--db", wire, "--format", "jsonl", "--confidence", "likely")[1]) == []
     code, out, _ = run("organizations", "merge", "Reuters", "Reuters News Service", "--db", wire)
     assert (code, out) == (0, "1 article of 'Reuters' now credited to 'Reuters News Service'\n")
     (listed,) = records(run("organizations", "--db", wire, "--format", "jsonl")[1])

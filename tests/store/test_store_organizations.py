@@ -29,6 +29,13 @@ def test_listed_by_role(database: Database, ledger: Ledger) -> None:
     assert found == [("FOX NEWS", None, None, 0, 1), ("Fox News", "broadcaster", "US", 1, 0)]
 
 
+def test_listed_by_confidence(database: Database, ledger: Ledger) -> None:
+    """Open names are left out, or alone."""
+    ledger.record([page(credits=(FOX,)), page(article("https://valley.example/a", body=ORCHARD, credits=(LOUD,)))])
+    assert [row.name for row in listed(database, Confidence.CERTAIN)] == ["Fox News"]
+    assert [row.name for row in listed(database, Confidence.LIKELY)] == ["FOX NEWS"]
+
+
 def test_merged_now_and_later(database: Database, ledger: Ledger) -> None:
     """Credits and sources move; the next page that says the old name is credited to the new one."""
     ledger.record([page(source="FOX NEWS", credits=(replace(LOUD, role=Role.ORIGIN),))])
