@@ -79,10 +79,12 @@ def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterato
         yield batch
 
 
-def recorded(batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int) -> Iterator[PageResult]:
-    """What became of a batch, in its order, once the pages in it are stored."""
+def recorded(
+    batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int, *, revise: bool = True
+) -> Iterator[PageResult]:
+    """What became of a batch, in its order, once the pages in it are stored; `revise` as the ledger has it."""
     intakes = [intake(page) for page in batch if isinstance(page, Extracted)]
-    results = iter(ledger.record(intakes, run_id) if intakes else ())
+    results = iter(ledger.record(intakes, run_id, revise=revise) if intakes else ())
     for page in batch:
         if isinstance(page, Unreadable):
             # that a site keeps robots out is its right, and no failure of ours; with a status, it could not say

@@ -89,7 +89,8 @@ def archived(
     with closing(answers), closing(work) as pages:
         read: Iterator[list[Page]] = batches(pages, clock)
         for batch in read:
-            results = list(recorded(batch, ledger, run.id))
+            # what an article's other URL shows may be a paywall: that is for a visit to judge
+            results = list(recorded(batch, ledger, run.id, revise=False))
             for page, result in zip(batch, results, strict=True):
                 tally.take(page, result)
                 if is_final(page):

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from loopback import Answer, Site
-from stories import page
+from stories import page, story
 
 from archive.captures.web import opened
 from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
 from archive.news import archived, asked, chosen, is_final, stale_sites
 from archive.settings import Settings
+from archive.store.catalog import Catalog
 from archive.store.database import Database
 from archive.store.follows import Follows
 from archive.store.visits import Agenda
@@ -75,6 +76,24 @@ def test_what_was_in_trouble_is_asked_for_again(desk: Desk) -> None:
     desk.put(1)
     assert desk.night()[1] == ["/ships/1"]
     assert [one.etag for one in desk.follows.all()] == ['"1"']
+
+
+def test_another_url_of_a_known_article_hides_nothing(desk: Desk) -> None:
+    """A feed's own URL for an article, which shows a paywall, leads to it from now on, and makes no revision."""
+    desk.put(1)
+    body = page(1, story(1)[:300] + "\n\nSubscribe now to continue reading").replace(
+        "https://harbour.example", desk.site.url("")
+    )
+    desk.site.pages["/from-feed/1"] = lambda handler: handler.answer(body.encode())
+    desk.site.pages["/feed"] = feed("/ships/1")
+    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    desk.night()
+    desk.site.pages["/feed"] = feed("/from-feed/1")
+    assert [desk.night()[0].outcomes for _ in range(2)] == [{"added": 1, "unchanged": 1}] * 2
+    assert desk.site.asked().count("/from-feed/1") == 1
+    saved = Catalog(desk.database).article(desk.site.url("/from-feed/1"))
+    assert (saved.revision, saved.article.url) == (1, desk.site.url("/ships/1"))
+    assert "Friday, if the wind allows it" in saved.article.body
 
 
 def test_a_feed_that_moved_is_found_again(desk: Desk) -> None:

@@ -50,10 +50,11 @@ class Ledger:
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
             forget(connection, sites_of(connection, run_id))
 
-    def record(self, batch: Sequence[Intake], run_id: int | None = None) -> list[PageResult]:
+    def record(self, batch: Sequence[Intake], run_id: int | None = None, *, revise: bool = True) -> list[PageResult]:
         """Store a batch in one transaction, and tell what became of each page, in its order.
 
         When this returns, the batch is there, whatever happens to the program. About a hundred pages at a time is best.
+        Without `revise` a page of an article that is held is only one more URL of it: nobody has asked for its text.
         """
         from archive.store.memory import Memory  # a tenth of a second, in which the workers begin
 
@@ -62,7 +63,7 @@ class Ledger:
             batch = renamed(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)
-            book = Book(Holdings(connection, batch), Entries(connection), memory, run_id)
+            book = Book(Holdings(connection, batch), Entries(connection), memory, run_id, revise=revise)
             results = [book.enter(intake) for intake in batch]
             book.entries.write()
             memory.write()
@@ -73,11 +74,14 @@ class Ledger:
 class Book:
     """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
 
-    def __init__(self, holdings: Holdings, entries: Entries, memory: "Memory", run_id: int | None) -> None:
+    def __init__(
+        self, holdings: Holdings, entries: Entries, memory: "Memory", run_id: int | None, *, revise: bool = True
+    ) -> None:
         self.holdings = holdings
         self.entries = entries
         self._memory = memory
         self._run_id = run_id
+        self._revise = revise
         self.fresh: dict[int, Fresh] = {}
 
     def enter(self, intake: Intake) -> PageResult:
@@ -88,6 +92,9 @@ class Book:
             detail = article.detail or article.reason.value
             return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=detail)
         held = self.holdings.under(article.url)
+        if held and not self._revise:
+            self._lead(intake, held.article_id, DUPLICATE)
+            return _result(Outcome.UNCHANGED, intake, article, held.article_id)
         if held and self.holdings.repeats(intake, held):
             return self._keep(intake, article, held)
         if held and held.digest != article.digest:
