@@ -21,9 +21,10 @@ BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
 HELP = f"""{COMMANDS["recrawl"]}
 
 Name what the night may cost: pages, time or both. What `archive follow` remembers is read first; the new articles it
-lists count as pages, and take half of them and of the time at most. The feeds themselves are not counted. A changed
-text becomes a revision; a page that is gone, paid for, broken or not to be believed is noted, and never takes a text
-away. One run a database at a time; one that was cut off is gone on with.
+lists count as pages, and take half of them and of the time at most. Not counted are the feeds themselves, and the
+second load of a page that seems changed, by which noise is told from news. A changed text becomes a revision; a page
+that is gone, paid for, broken or not to be believed is noted, and never takes a text away. One run a database at a
+time; one that was cut off is gone on with.
 
 \b
   archive recrawl --budget 500
