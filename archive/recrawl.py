@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WAITING = 300
 """Pages that seem changed and wait for the end of the first visits, to be loaded once more; of others the URL waits."""
 LOOKING = 0.9
-"""Of a night's time what first visits may take; the rest is for the second loads."""
+"""Of a night's time what first visits may take; the rest is for the second loads. Of less than a minute all."""
 NEW_SHARE = 2
 """One in so many of the night's pages, and of its seconds, may be for new articles."""
 
@@ -79,7 +79,7 @@ def recrawl(
     """
     stop, agenda, limit = stop or threading.Event(), Agenda(database), inf if seconds is None else seconds
     run, over, made = agenda.begin(now()), Until(stop, clock, limit), 0
-    first = Until(stop, clock, limit * LOOKING)
+    first = Until(stop, clock, limit * LOOKING if limit >= 60 else limit)
     common: _Common = {"settings": settings, "now": now, "clock": clock}
     with ExitStack() as stack:
         if fetch is None:
