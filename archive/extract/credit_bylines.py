@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from archive.extract import credit_names, phrases
 from archive.extract.credit_forms import Form, Found, known
 from archive.extract.credit_names import Names
-from archive.extract.credit_phrases import Phrases, is_about_media
+from archive.extract.credit_phrases import Phrases, is_about_media, is_no_name
 from archive.model import Label
 
 _SHORT = 140
@@ -29,11 +29,11 @@ _BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
 
 
 def byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    match = words.by.match(_unglued(text)) if len(text) <= _SHORT else None
+    match = words.by.match(unglued(text)) if len(text) <= _SHORT else None
     line = without_picture(text) if match else None
     if match is None or line is None:
         return
-    line = _unglued(line)
+    line = unglued(line)
     opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
     while again := words.by.match(rest):  # "Artikel von: Von …"
         rest = rest[again.end() :]
@@ -46,7 +46,7 @@ def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Fou
     if len(text) > _SHORT or "://" in text:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = _unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
+    line = unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
     names = credit_names.read(line, words, language)
     if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return
@@ -72,7 +72,7 @@ def _is_shared(line: str, names: Names, words: Phrases) -> bool:
     )
 
 
-def _unglued(text: str) -> str:
+def unglued(text: str) -> str:
     """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
     return _GLUED.sub(lambda match: match[0] + " ", text)
 
@@ -105,6 +105,8 @@ def without_picture(text: str) -> str | None:
 def _is_place_or_person(beside: str) -> bool:
     """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
     words = beside.split()
+    if any(map(is_no_name, words)):  # "From Reuters", "More Reuters"
+        return False
     return len(words) <= 5 and all(word[0].isupper() or word in _BETWEEN or not word[0].isascii() for word in words)
 
 

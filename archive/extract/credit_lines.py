@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from archive.extract import credit_bylines, credit_names, dateline, organizations
-from archive.extract.credit_bylines import without_picture
+from archive.extract.credit_bylines import unglued, without_picture
 from archive.extract.credit_forms import Form, Found, known
 from archive.extract.credit_names import Names
 from archive.extract.credit_open import is_man, open_name
-from archive.extract.credit_phrases import Phrases, is_about_media, phrases_of
+from archive.extract.credit_phrases import Phrases, is_about_media, is_invitation, phrases_of
 from archive.extract.organizations import Kind
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
@@ -62,7 +62,7 @@ def parse(text: str, language: str | None = None, forms: frozenset[Form] = froze
     words = phrases_of(language)
     folded = text.casefold()
     readers = _readers(forms)
-    if len(readers) > 1 and not organizations.may_name(text):
+    if len(readers) > 1 and not organizations.may_name(text) and not _may_name_glued(text):
         readers = _readers(forms & _OPEN)
     for form, reader, key in readers:
         if not key or words.may_hold(key, folded):
@@ -71,6 +71,12 @@ def parse(text: str, language: str | None = None, forms: frozenset[Form] = froze
             if said and form not in _ACCOMPANIED:
                 break
     return found
+
+
+def _may_name_glued(text: str) -> bool:
+    """Whether a short line names an organisation once its words are apart: "ByThe Associated Press3 minute Read"."""
+    apart = unglued(text) if len(text) <= _SHORT else text
+    return apart != text and organizations.may_name(apart)
 
 
 @cache
@@ -125,6 +131,8 @@ def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[F
 
 
 def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if is_invitation(text):
+        return
     yield from _told(text, words, language)
     for match in words.first.finditer(text):
         yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])

@@ -87,6 +87,11 @@ def is_about_media(text: str) -> bool:
     return bool(_media().search(text))
 
 
+def is_invitation(text: str) -> bool:
+    """Whether a block tells others how to reprint the story: whom it names is who printed it here."""
+    return bool(_invitations().search(text))
+
+
 def is_no_name(word: str) -> bool:
     """Whether a word opens a date or a part of a publication, and not the name of one."""
     return word.strip(".,").casefold() in _no_names()
@@ -182,6 +187,11 @@ def _media() -> re.Pattern[str]:
     words = _lists()["media"]["words"]
     spaced = [word for word in words if not _DENSE.search(word)]
     return _compiled(rf"\b(?:{_any(spaced)})\b|{_any([word for word in words if _DENSE.search(word)])}")
+
+
+@cache
+def _invitations() -> re.Pattern[str]:
+    return _compiled(rf"\b(?:{_any(_lists()['invitation']['words'])})\b")
 
 
 @cache

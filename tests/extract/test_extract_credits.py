@@ -76,6 +76,7 @@ BODY = "".join(f'<p class="body">{text}</p>' for text in PROSE)
     [
         ("By Associated Press3 minute Read", "en", [("Associated Press", "agency")]),
         ("ByThe Associated Press", "en", [("Associated Press", "agency")]),
+        ("ByThe Associated Press3 minute Read", "en", [("Associated Press", "agency")]),
         ("By Jane Doe, The Washington Post, Posted: July 18, 2025", "en", [("Washington Post", "origin")]),
         ("By Jane Doe and John Roe The Associated Press", "en", [("Associated Press", "agency")]),
         ("Von dpa, unserer Redaktion", "de", [("Deutsche Presse-Agentur", "agency")]),
@@ -141,6 +142,9 @@ def test_a_credit_line_names_its_sources(text: str, language: str, named: list[t
         ("Source: company data, own research", "en"),
         ("Quelle: Journal of Cranes, University of Eastmoor, University of Westmoor", "de"),
         ("via GIPHY", "en"),
+        ("From Reuters", "en"),
+        ("Republish this story: say that it was originally published by The Little Gazette.", "en"),
+        ("You may republish this article if you note it was first published by The Little Gazette.", "en"),
         ("https://p.dw.com/p/4boRv", "de"),
         ("Quelle: http://forum.harbour.example/threads/964896.html", "de"),
         ("präsentiert von cinema.de", "de"),
