@@ -16,11 +16,15 @@ from bench.sets import LabelledPage
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A page as the labeller sees it. `truth`: for each block the share of its words in the true body, 0 to 1."""
+    """A page as the labeller sees it.
+
+    `truth`: for each block the share of its words in the true body, 0 to 1; where only snippets are labelled 1 for a
+    block that holds a wanted one, 0 for an unwanted one, and unknown (nan) for the others.
+    """
 
     source: LabelledPage
     page: Page
-    truth: Numbers | None
+    truth: Numbers
 
     @property
     def site(self) -> str:
@@ -28,9 +32,9 @@ class Lesson:
         return folds.site(self.source)
 
     @property
-    def labelled(self) -> bool:
-        """Whether its body is known; snippets are only tested on."""
-        return self.truth is not None
+    def whole(self) -> bool:
+        """Whether every block's truth is known."""
+        return not np.isnan(self.truth).any()
 
     @property
     def fold(self) -> int:
@@ -46,8 +50,9 @@ def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
             continue
         layout = blocks_of(decoded.tree)
         if layout.blocks:
-            title = metadata.read(decoded.tree, url=source.url).metadata.title
-            page = features.read(layout, votes(decoded.tree, layout), chrome.headline_of(layout, title))
+            facts = metadata.read(decoded.tree, url=source.url).metadata
+            headline = chrome.headline_of(layout, facts.title)
+            page = features.read(layout, votes(decoded.tree, layout), headline, facts.standfirst)
             for node in layout.nodes:
                 del node.element  # trees of two thousand pages do not fit into memory
             yield Lesson(source, page, _truth(source, layout))
@@ -75,9 +80,17 @@ def _dump_lesson(source: LabelledPage, layout: Layout) -> Lesson:
     return Lesson(source, features.read(layout, reading.keep, reading.headline), _truth(source, layout))
 
 
-def _truth(source: LabelledPage, layout: Layout) -> Numbers | None:
+def _truth(source: LabelledPage, layout: Layout) -> Numbers:
     body = source.truth.get("body")
-    return np.array(align(words(body), layout.blocks)) if body else None
+    if body:
+        return np.array(align(words(body), layout.blocks))
+    known = np.full(len(layout.blocks), np.nan)
+    for place, block in enumerate(layout.blocks):
+        if any(snippet in block.text for snippet in source.truth.get("without") or ()):
+            known[place] = 0.0
+        elif any(snippet in block.text for snippet in source.truth.get("with") or ()):
+            known[place] = 1.0
+    return known
 
 
 def weights(lesson: Lesson, few: Collection[str] = ()) -> Numbers:

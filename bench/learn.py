@@ -1,4 +1,4 @@
-"""How the labeller learns: a lexicon counted by site, and two forests, of which the second sees the first's answers."""
+"""How the labeller learns: a lexicon counted by site, and forests over the blocks whose truth is known."""
 
 import json
 import math
@@ -11,23 +11,35 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier
 
-from archive.extract.features import Lexicon, Numbers, Page, Places, Rows, second_rows, tokens
+from archive.extract import features
+from archive.extract.features import Lexicon, Numbers, Page, Places, Rows, tokens
 from archive.extract.html import PROSE_LENGTH
 from archive.extract.labeller import Forest, Judge
 from bench.examples import Lesson, weights
 from bench.folds import FOLDS
 
-Table = Callable[[Page, Lexicon], Rows]
-"""What makes a page's rows: `features.rows`, or `features.dump_rows`."""
 Counts = Mapping[str, tuple[float, float]]
 """By token, the share of what carries it that is text, and the share that is not; together 1."""
 
 SITES = 3
 """A token counts from this many sites on."""
 SHORT = 12
-TREES, RATE, DEPTH = 300, 0.12, 6
+DEPTH = 6
 CHROME_SHARE = 0.2
 """Of the blocks that are furniture beyond doubt, the share that is learned from, with the weight of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one kind of page is learned: what makes a page's rows, and the forests' number, trees and learning rate."""
+
+    table: Callable[[Page, Lexicon], Rows]
+    forests: int
+    trees: int
+    rate: float
+
+
+COURSES = {"page": Course(features.rows, 1, 600, 0.08), "dump": Course(features.dump_rows, 2, 300, 0.12)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,10 @@ class SiteCounts:
 
 
 def counts_of(lessons: Iterable[Lesson]) -> dict[str, SiteCounts]:
-    """Each site's own counts, every page of it weighing the same."""
+    """Each site's own counts, every page of it that is labelled whole weighing the same."""
     hints: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     words: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for lesson in lessons:
+    for lesson in filter(lambda lesson: lesson.whole, lessons):
         for token, share in _hint_shares(lesson).items():
             hints[lesson.site][token].append(share)
         for word, share in _word_shares(lesson).items():
@@ -57,7 +69,7 @@ def _averaged(shares: Mapping[str, list[float]]) -> Counts:
 
 def _hint_shares(lesson: Lesson) -> dict[str, float]:
     """For each token of the page's class names, the share of the text in the containers that carry it that is body."""
-    page, truth = lesson.page, _known(lesson)
+    page, truth = lesson.page, lesson.truth
     size = page.size + 20
     running = np.concatenate(([0.0], size.cumsum()))
     running_true = np.concatenate(([0.0], (size * truth).cumsum()))
@@ -73,17 +85,11 @@ def _hint_shares(lesson: Lesson) -> dict[str, float]:
 def _word_shares(lesson: Lesson) -> dict[str, float]:
     """For each word of the page's short blocks, the share of them that is body."""
     held: dict[str, list[float]] = defaultdict(list)
-    for block, true in zip(lesson.page.blocks, _known(lesson), strict=True):
+    for block, true in zip(lesson.page.blocks, lesson.truth, strict=True):
         if block.text.count(" ") < SHORT:
             for word in set(block.text.lower().split()):
                 held[word].append(true)
     return {word: sum(given) / len(given) for word, given in held.items()}
-
-
-def _known(lesson: Lesson) -> Numbers:
-    if lesson.truth is None:
-        raise ValueError(f"{lesson.source.id}: its body is not labelled")
-    return lesson.truth
 
 
 class Lexicons:
@@ -142,43 +148,45 @@ class _Without(Mapping[str, float]):
         return len(self._sums)
 
 
-def taught(lessons: Sequence[Lesson], table: Table, few: Collection[str] = ()) -> Judge:
+def taught(lessons: Sequence[Lesson], course: Course, few: Collection[str] = ()) -> Judge:
     """A judge that has learned from these lessons. `few`: pages whose truth looks wrong; they weigh a tenth.
 
-    The second forest learns from what the first says of pages it has not learned from.
+    A second forest learns from what the first says of pages it has not learned from.
     """
     lexicons = Lexicons(counts_of(lessons))
-    first_rows = [table(lesson.page, lexicons.without(lesson.site)) for lesson in lessons]
-    chances = _unseen(lessons, first_rows, few)
-    first = _grown(lessons, first_rows, few)
-    told = zip(lessons, first_rows, chances, strict=True)
-    both = [second_rows(lesson.page, rows, chance) for lesson, rows, chance in told]
-    return Judge(lexicons.whole(), first, _grown(lessons, both, few))
+    first = [course.table(lesson.page, lexicons.without(lesson.site)) for lesson in lessons]
+    told, forests = first, [_grown(lessons, first, course, few)]
+    while len(forests) < course.forests:
+        chances = _unseen(lessons, told, course, few)
+        seen = zip(lessons, first, chances, strict=True)
+        told = [features.second_rows(lesson.page, row, chance) for lesson, row, chance in seen]
+        forests.append(_grown(lessons, told, course, few))
+    return Judge(lexicons.whole(), tuple(forests))
 
 
-def _unseen(lessons: Sequence[Lesson], rows: Sequence[Rows], few: Collection[str]) -> list[Numbers]:
+def _unseen(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few: Collection[str]) -> list[Numbers]:
     """For each lesson the answers of a forest that has seen no page of its site."""
     chances: dict[int, Numbers] = {}
     for fold in range(FOLDS):
         inside = [index for index, lesson in enumerate(lessons) if lesson.fold == fold]
         outside = [index for index, lesson in enumerate(lessons) if lesson.fold != fold]
         if inside and outside:
-            forest = _grown([lessons[index] for index in outside], [rows[index] for index in outside], few)
+            forest = _grown([lessons[index] for index in outside], [rows[index] for index in outside], course, few)
             chances |= {index: forest.chances(rows[index]) for index in inside}
     return [chances[index] for index in range(len(lessons))]
 
 
-def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], few: Collection[str]) -> Forest:
+def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few: Collection[str]) -> Forest:
     """A forest of oblivious trees over the blocks of the lessons."""
     chosen = [_chosen(lesson) for lesson in lessons]
     table = np.concatenate([row[:, some] for row, (some, _) in zip(rows, chosen, strict=True)], axis=1).T
-    truth = np.concatenate([_known(lesson)[some] >= 0.5 for lesson, (some, _) in zip(lessons, chosen, strict=True)])
+    truth = np.concatenate([lesson.truth[some] >= 0.5 for lesson, (some, _) in zip(lessons, chosen, strict=True)])
     weight = np.concatenate(
         [(weights(lesson, few) * times)[some] for lesson, (some, times) in zip(lessons, chosen, strict=True)]
     )
     model = CatBoostClassifier(
-        iterations=TREES,
-        learning_rate=RATE,
+        iterations=course.trees,
+        learning_rate=course.rate,
         depth=DEPTH,
         l2_leaf_reg=5,
         rsm=0.3,
@@ -195,8 +203,13 @@ def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], few: Collection[str]
 
 
 def _chosen(lesson: Lesson) -> tuple[Places, Numbers]:
-    """The places to learn from, and for how many blocks each place stands: of menus and footers one in five does."""
+    """The places to learn from, and for how many blocks each place stands: of menus and footers one in five does.
+
+    Where only some blocks are labelled, these.
+    """
     page = lesson.page
+    if not lesson.whole:
+        return np.flatnonzero(~np.isnan(lesson.truth)), np.ones(len(page.blocks))
     near = np.convolve(page.vote, np.ones(9), "same") > 0
     plain = ~near & (page.size < PROSE_LENGTH)
     skipped = plain & (np.random.default_rng(len(plain)).random(len(plain)) > CHROME_SHARE)
@@ -210,14 +223,14 @@ def _forest(model: CatBoostClassifier) -> Forest:
         model.save_model(str(file), format="json")
         told = json.loads(file.read_text(encoding="utf-8"))
     trees = told["oblivious_trees"]
-    features = np.zeros((len(trees), DEPTH), dtype=np.int16)
+    asked = np.zeros((len(trees), DEPTH), dtype=np.int16)
     borders = np.full((len(trees), DEPTH), np.inf, dtype=np.float32)
     leaves = np.zeros((len(trees), 2**DEPTH), dtype=np.float32)
     places = [feature["flat_feature_index"] for feature in told["features_info"]["float_features"]]
     for index, tree in enumerate(trees):
         for level, split in enumerate(tree["splits"]):
-            features[index, level] = places[split["float_feature_index"]]
+            asked[index, level] = places[split["float_feature_index"]]
             borders[index, level] = split["border"]
         leaves[index, : len(tree["leaf_values"])] = tree["leaf_values"]
     scale, (bias,) = told["scale_and_bias"]
-    return Forest(features, borders, (leaves * scale).astype(np.float32), float(bias))
+    return Forest(asked, borders, (leaves * scale).astype(np.float32), float(bias))

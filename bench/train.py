@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive.extract import features, labeller
+from archive.extract import labeller
 from archive.extract.features import Numbers
 from archive.extract.labeller import Judge
 from bench import examples, learn
@@ -21,8 +21,8 @@ from bench.tables import heading, markdown
 FOLDERS = UNPACKED / "labeller"
 """Where the model of each fold is kept: `bench strip --unseen` reads a page with the one that has not seen its site."""
 
-Kinds = Mapping[str, tuple[learn.Table, Sequence[Lesson]]]
-"""By kind of page, what makes its rows, and its lessons."""
+Kinds = Mapping[str, Sequence[Lesson]]
+"""By kind of page, its lessons."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     for fold in range(FOLDS):
         judges = _taught(kinds, fold, doubtful)
         labeller.write(judges, FOLDERS / f"{fold}.npz")
-        for kind, (table, lessons) in kinds.items():
-            judge = judges[kind]
+        for kind, lessons in kinds.items():
+            judge, table = judges[kind], learn.COURSES[kind].table
             inside = [lesson for lesson in lessons if lesson.fold == fold]
             judged += [(lesson, judge.judge(lesson.page, table(lesson.page, judge.lexicon))) for lesson in inside]
         _note(f"fold {fold + 1} of {FOLDS}")
@@ -53,15 +53,15 @@ def _lessons(data: Path, limit: int | None) -> Kinds:
     dumps = list(examples.dump_lessons(read_sets(data, DUMP_SETS, limit)))
     made = list(examples.dumped(lesson for lesson in pages if lesson.source.set not in DUMPED_SETS + SNIPPET_SETS))
     _note(f"{len(dumps)} text dumps read, {len(made)} made")
-    return {"page": (features.rows, pages), "dump": (features.dump_rows, dumps + made)}
+    return {"page": pages, "dump": dumps + made}
 
 
 def _taught(kinds: Kinds, without: int | None, doubtful: Collection[str]) -> dict[str, Judge]:
-    """A judge for each kind of page, taught by the labelled lessons of all folds but one."""
+    """A judge for each kind of page, taught by the lessons of all folds but one."""
     judges = {}
-    for kind, (table, lessons) in kinds.items():
-        chosen = [lesson for lesson in lessons if lesson.labelled and lesson.fold != without]
-        judges[kind] = learn.taught(chosen, table, doubtful)
+    for kind, lessons in kinds.items():
+        chosen = [lesson for lesson in lessons if lesson.fold != without]
+        judges[kind] = learn.taught(chosen, learn.COURSES[kind], doubtful)
     return judges
 
 

@@ -33,7 +33,7 @@ _ENDS = dict.fromkeys(".!?。！？؟।", 1) | dict.fromkeys(":：", 2) | {"…
 _CLOSING = "”’\"'»)]）」』 "
 _MARKS = ".,;:!?()[]\"'“”‘’«»„…–—-|/"
 _SAID = 25
-"""Characters from which a block says something the story may come back to."""
+"""Characters from which a block says something that may be said again."""
 _SHORT = 12
 """Words up to which a block's words are looked up: longer ones speak of the story, not of what they are."""
 _PROSE_LINKS = 0.35
@@ -94,7 +94,8 @@ class Page:
     Of its blocks: `size` (characters; those of dense scripts count double), `links` (share of it), `tag` (a code),
     `vote`, `prose` (0 or 1), `node` (its container). Of its containers: `parent` (0 for the outermost), `path`, `start`
     and `end` (the places of its first block and behind its last). `centre`: the block in the middle of the voted prose;
-    `headline`: the headline's place, None where it is not known. A text dump is one container.
+    `headline`: the headline's place, None where it is not known; `described`: how each block repeats the page's
+    description of itself (a code). A text dump is one container.
     """
 
     blocks: Sequence[RawBlock]
@@ -111,10 +112,14 @@ class Page:
     end: Places
     centre: int
     headline: int | None
+    described: Numbers
 
 
-def read(layout: Layout, votes: Sequence[float], headline: int | None) -> Page:
-    """A layout of at least one block as arrays. `votes`: one a block, trafilatura's or what stands for it in a dump."""
+def read(layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None) -> Page:
+    """A layout of at least one block as arrays. `votes`: one a block, trafilatura's or what stands for it in a dump.
+
+    `description`: what the page's metadata give as its standfirst.
+    """
     blocks, nodes = layout.blocks, layout.nodes
     size = np.array([_size(block.text) for block in blocks])
     links = np.minimum(1.0, np.array([block.links for block in blocks]) / size)
@@ -138,7 +143,17 @@ def read(layout: Layout, votes: Sequence[float], headline: int | None) -> Page:
         end=np.array(end),
         centre=int(np.searchsorted(running, running[-1] / 2)),
         headline=headline,
+        described=np.array([_repeats(block.text, description) for block in blocks]),
     )
+
+
+def _repeats(text: str, description: str | None) -> float:
+    """3: the block is the description, 2: it begins with it, 1: it is a part of it, 0: none of them."""
+    if not description or min(len(text), len(description)) <= _SAID:
+        return 0.0
+    if text == description:
+        return 3.0
+    return 2.0 if text.startswith(description[:PROSE_LENGTH]) else float(text in description)
 
 
 def _size(text: str) -> float:
@@ -166,7 +181,7 @@ def rows(page: Page, lexicon: Lexicon) -> Rows:
     """One column a block; the rows, one a feature, are always the same and in the same order."""
     columns = _wording(page, lexicon)
     columns |= _containers(page, lexicon) | _groups(page) | _place(page, columns["words mean"])
-    columns |= _beside(page, columns) | _whole(page)
+    columns |= _beside(page, columns) | _whole(page) | _description(page)
     return np.array(list(columns.values()), dtype=np.float32)
 
 
@@ -412,8 +427,15 @@ def _whole(page: Page) -> Columns:
     return {name: np.full(count, figure) for name, figure in figures.items()}
 
 
+def _description(page: Page) -> Columns:
+    """Whether the block, and one how far from it, says what the page's description says."""
+    count = len(page.blocks)
+    far = _far(np.arange(count) - page.described.argmax()) if page.described.any() else np.full(count, _NOWHERE)
+    return {"described": page.described, "from described": far}
+
+
 def second_rows(page: Page, first: Rows, chance: Numbers) -> Rows:
-    """The first rows with what the first judgement says of the neighbours and groups. `chance`: 0 to 1, one a block."""
+    """The first rows with what a first judgement says of the neighbours and groups. `chance`: 0 to 1, one a block."""
     likely = page.size * chance
     total = 1 + likely.sum()
     columns = [chance, *(_shifted(chance, step, -1.0) for step in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5))]

@@ -1,8 +1,9 @@
-"""How surely each block of a page is text, by two forests of decision trees that learned it from labelled pages.
+"""How surely each block of a page is text, by forests of decision trees that learned it from labelled pages.
 
-`labeller.npz` holds them, made by `python -m bench train`. The second forest sees what the first says of a block's
-neighbours. The trees are oblivious: every node of a level asks the same question, so the answers to a tree's questions,
-read as a binary number, are the number of the leaf, and a page takes a handful of array operations (Kohavi 1994).
+`labeller.npz` holds one for web pages and two for text dumps, made by `python -m bench train`: in a dump the second
+sees what the first says of a block's neighbours, which in a web page the containers tell. The trees are oblivious:
+every node of a level asks the same question, so the answers to a tree's questions, read as a binary number, are the
+number of the leaf, and a page takes a handful of array operations (Kohavi 1994).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -49,18 +50,23 @@ class Judge:
     """What was learned from one kind of page."""
 
     lexicon: Lexicon
-    first: Forest
-    second: Forest
+    forests: tuple[Forest, ...]
 
     def judge(self, page: Page, rows: Rows) -> Numbers:
         """How surely each block is text, 0 to 1. `rows`: made of the page with this judge's lexicon."""
-        chances = self.first.chances(rows)
-        return self.second.chances(features.second_rows(page, rows, chances))
+        first, *others = self.forests
+        chances = first.chances(rows)
+        for forest in others:
+            chances = forest.chances(features.second_rows(page, rows, chances))
+        return chances
 
 
-def keep(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
-    """How surely each block of a web page is text, 0 to 1. `votes`: trafilatura's; `headline`: its place, if known."""
-    return _keep("page", features.rows, layout, votes, headline)
+def keep(layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None) -> list[float]:
+    """How surely each block of a web page is text, 0 to 1.
+
+    `votes`: trafilatura's; `headline`: its place, if known; `description`: what the metadata give as standfirst.
+    """
+    return _keep("page", features.rows, layout, votes, headline, description)
 
 
 def keep_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
@@ -78,11 +84,12 @@ def _keep(
     layout: Layout,
     votes: Sequence[float],
     headline: int | None,
+    description: str | None = None,
 ) -> list[float]:
     if not layout.blocks:
         return []
     judge = read(MODEL)[kind]
-    page = features.read(layout, votes, headline)
+    page = features.read(layout, votes, headline, description)
     chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
     return chances
 
@@ -97,7 +104,8 @@ def read(file: Path) -> Mapping[str, Judge]:
 
 def _judge(arrays: Mapping[str, NDArray[np.generic]], kind: str) -> Judge:
     lexicon = Lexicon(_odds(arrays, f"{kind} hints"), _odds(arrays, f"{kind} words"))
-    return Judge(lexicon, _forest(arrays, f"{kind} first"), _forest(arrays, f"{kind} second"))
+    names = sorted({name.rpartition(" ")[0] for name in arrays if name.startswith(f"{kind} forest ")})
+    return Judge(lexicon, tuple(_forest(arrays, name) for name in names))
 
 
 def _odds(arrays: Mapping[str, NDArray[np.generic]], name: str) -> dict[str, float]:
@@ -122,7 +130,8 @@ def write(judges: Mapping[str, Judge], file: Path) -> None:
         for name, odds in ((f"{kind} hints", judge.lexicon.hints), (f"{kind} words", judge.lexicon.words)):
             arrays[name] = np.frombuffer("\n".join(odds).encode(), dtype=np.uint8)
             arrays[f"{name} odds"] = np.array(list(odds.values()), dtype=np.float16)
-        for name, forest in ((f"{kind} first", judge.first), (f"{kind} second", judge.second)):
+        for number, forest in enumerate(judge.forests, 1):
+            name = f"{kind} forest {number}"
             arrays[f"{name} features"], arrays[f"{name} borders"] = forest.features, forest.borders
             arrays[f"{name} leaves"] = forest.leaves.astype(np.float16)
             arrays[f"{name} bias"] = np.array(forest.bias)

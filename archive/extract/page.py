@@ -6,6 +6,7 @@ bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from archive import urls
 from archive.extract import (
     byline_place,
     chrome,
@@ -49,21 +50,22 @@ def draft(
 
 def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
-    described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"))
+    described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"), url)
     headline = chrome.headline_of(layout, described.metadata.title)
     bylines = list(byline_place.candidates(page.tree, described.metadata.title))
-    keep = labeller.keep(layout, votes(page.tree, layout), headline)
     facts = described.metadata
+    keep = labeller.keep(layout, votes(page.tree, layout), headline, facts.standfirst)
     verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
     return _drafted(layout, verdicts, described, headline, url, bylines)
 
 
-def _with_printed_title(layout: Layout, described: Described, title_tag: str | None) -> Described:
+def _with_printed_title(layout: Layout, described: Described, title_tag: str | None, url: str | None) -> Described:
     """The title as the page prints it, and the site's name from what the `<title>` has beside it."""
     facts = described.metadata
-    if parts := chrome.parted_title(layout, facts.title):
+    host = urls.host_of(facts.url or url or "")
+    if parts := chrome.parted_title(layout, facts.title, host):
         facts = replace(facts, title=parts[0], site_name=facts.site_name or parts[1])
-    elif not (facts.site_name or facts.publisher) and (parts := chrome.parted_title(layout, title_tag)):
+    elif not (facts.site_name or facts.publisher) and (parts := chrome.parted_title(layout, title_tag, host)):
         facts = replace(facts, site_name=parts[1])
     return replace(described, metadata=facts)
 

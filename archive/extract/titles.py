@@ -52,7 +52,7 @@ def choose(printed: Sequence[str], stated: Sequence[str], sites: Iterable[str]) 
     said = [text for text in said if not _cut_at_quote(text, said)]
     if not said:
         return shown[0] if shown else None
-    tails = frozenset(_key(text) for text in shown if _is_tail(text, said[-1]))
+    tails = frozenset(_key(text) for text in shown if _is_tail(text, said[-1])) - set(map(_key, said[:-1]))
     if tails:
         shown = [text for text in shown if _key(text) not in tails]
         said = [without_site(text, tails) for text in said]

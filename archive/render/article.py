@@ -19,9 +19,9 @@ def reading(article: Article, screen: Screen, *, number: int | None = None, urls
     """The article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
     limit = min(screen.width or LINE, LINE)
     yield from (screen.paint(text, BOLD) for text in wrap(line(article.title or "(no title)"), limit))
-    if article.standfirst:
+    if standfirst := _standfirst(article):
         yield ""
-        yield from wrap(line(article.standfirst), limit)
+        yield from wrap(line(standfirst), limit)
     yield ""
     for fact in _facts(article, number):
         yield from (screen.paint(text, DIM) for text in wrap(fact, limit))
@@ -35,6 +35,11 @@ def reading(article: Article, screen: Screen, *, number: int | None = None, urls
         yield screen.paint("Credits", BOLD)
         for credit in article.credits:
             yield from _credit(credit, limit)
+
+
+def _standfirst(article: Article) -> str | None:
+    """The standfirst, unless the body says it: on many pages it is the text's first paragraph."""
+    return None if article.standfirst and article.standfirst in article.body else article.standfirst
 
 
 def _facts(article: Article, number: int | None) -> Iterator[str]:
@@ -94,7 +99,8 @@ def article_markdown(article: Article) -> str:
     }
     front = "".join(f"{name}: {dumps(value)}\n" for name, value in known.items() if value)
     paragraphs = [f"# {escaped(article.title)}"] if article.title else []
-    paragraphs += [f"**{escaped(article.standfirst)}**"] if article.standfirst else []
+    standfirst = _standfirst(article)
+    paragraphs += [f"**{escaped(standfirst)}**"] if standfirst else []
     paragraphs += [escaped(paragraph) for paragraph in article.body.split("\n\n")]
     return f"---\n{front}---\n\n" + "\n\n".join(paragraphs) + "\n"
 

@@ -48,6 +48,13 @@ def test_rows_have_one_column_a_block_and_are_finite() -> None:
     assert np.isfinite(second).all()
 
 
+def test_a_block_may_repeat_what_the_page_says_of_itself() -> None:
+    """The description itself, what begins with it, a part of it; short lines are no repeats."""
+    said = "The tide came over the harbour wall at night, and three boats were lost."
+    layout = Layout([RawBlock(text) for text in (said, f"{said} Nobody was hurt.", said[:40], said[:20], "Sport")])
+    assert features.read(layout, [0.0] * 5, None, said).described.tolist() == [3.0, 2.0, 1.0, 0.0, 0.0]
+
+
 def test_every_layout_gives_the_same_features() -> None:
     """One block or many, with containers or without: the same number of rows, so that one model reads all."""
     dump = Layout([RawBlock("新华社北京11月22日电"), RawBlock("x")])

@@ -1,4 +1,4 @@
-"""The labeller reads the forests it was given, and judges every page."""
+"""The labeller reads the forest it was given, and judges every page."""
 
 from pathlib import Path
 
@@ -27,13 +27,13 @@ def test_the_answers_of_a_tree_are_the_number_of_its_leaf() -> None:
 
 def test_a_model_file_gives_back_what_was_written(tmp_path: Path) -> None:
     """Lexicon and forests survive, tokens in any script included; figures as precise as a half float."""
-    judge = Judge(Lexicon({"related": -2.5, "größe": 0.5}, {"分享": -3.0}), FOREST, FOREST)
+    judge = Judge(Lexicon({"related": -2.5, "größe": 0.5}, {"分享": -3.0}), (FOREST, FOREST))
     labeller.write({"page": judge, "dump": judge}, tmp_path / "model.npz")
     read = labeller.read(tmp_path / "model.npz")["dump"]
     assert read.lexicon.hints == judge.lexicon.hints
     assert read.lexicon.words == judge.lexicon.words
     rows = np.zeros((2, 4), dtype=np.float32)
-    np.testing.assert_array_equal(read.first.chances(rows), FOREST.chances(rows))
+    np.testing.assert_array_equal(read.forests[1].chances(rows), FOREST.chances(rows))
 
 
 def test_story_is_text_and_menu_is_not() -> None:
