@@ -10,6 +10,7 @@ from archive.extract.credit_phrases import phrases_of
 from archive.model import KEPT, Credit, Label
 
 _LONGEST = 300
+_SHORT = 140
 _OPENING, _CLOSING = 2, 6
 """How many of the body's first and last blocks may be a credit line; between them a sentence of that form is the
 story's."""
@@ -45,5 +46,13 @@ def _rule(text: str, language: str | None) -> str | None:
         if found.form not in _IN_THE_TEXT:
             return found.rule
     words = phrases_of(language)
-    said = words.helped.search(text) or words.first.search(text)
-    return said["label"].casefold() if said else None
+    if (said := words.helped.search(text)) and (not _is_bare(said["label"]) or said.end() >= len(text.rstrip(" .)"))):
+        return said["label"].casefold()
+    if (said := words.first.search(text)) and (said["story"] or len(text) <= _SHORT):
+        return said["label"].casefold()
+    return None
+
+
+def _is_bare(label: str) -> bool:
+    """Whether the words say as much of anything else: "Rain also contributed to the delay."."""
+    return label.casefold().endswith("contributed")
