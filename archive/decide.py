@@ -143,6 +143,11 @@ def change(old: Holding, new: Article) -> Change:
     return Change.TYPO if new.digest != old.digest else Change.ATTRIBUTION
 
 
+def rewritten(old: Holding, new: Article) -> bool:
+    """Whether the text is another one, be there a correction notice in it or not."""
+    return _size(old.body, new.body) is Change.REWRITE
+
+
 def _new(article: Article, twin: Holding | None) -> Decision:
     if twin is None or (len(article.body) < SHORTEST_COPY and article.title != twin.title):
         return Added()

@@ -17,6 +17,8 @@ from archive.model import Article, Block
 
 WHOLE = 0.6
 """A second load that is shorter than this share of the first is no whole page, and tells nothing."""
+LIKE = 1.5
+"""A block that is longer by so much than what two loads have in its place is no noise of theirs."""
 
 Said = TypeVar("Said", Article, Holding)
 
@@ -50,34 +52,36 @@ def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[s
     return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
 
 
-def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[int, int]]]:
     """The blocks that both have, in order; and the places between them, counted from 0, where the two differ, each with
-    the most blocks that one of them has there."""
+    the most blocks that one of them has there, and the characters of the longest."""
     stable: list[str] = []
-    noisy: dict[int, int] = {}
+    noisy: dict[int, tuple[int, int]] = {}
     for tag, start, end, begin, close in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         if tag == "equal":
             stable += first[start:end]
         else:
-            noisy[len(stable)] = max(end - start, close - begin)
+            longest = max(len(text) for text in (*first[start:end], *second[begin:close]))
+            noisy[len(stable)] = max(end - start, close - begin), longest
     return stable, noisy
 
 
-def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, int]) -> list[str]:
+def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, tuple[int, int]]) -> list[str]:
     """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that.
 
-    Where more were held than a load has there, one of them was no noise, and all stay.
+    Where more were held than a load has there, or longer ones, one of them was no noise, and all stay.
     """
     rest: list[str] = []
     for tag, start, end, begin, close in SequenceMatcher(None, held, stable, autojunk=False).get_opcodes():
         some = list(held[start:end])
-        if tag == "delete" and len(some) <= noisy.get(begin, 0):
+        most, longest = noisy.get(begin, (0, 0))
+        if tag == "delete" and len(some) <= most and max(map(len, some)) <= LIKE * longest:
             continue
         if tag == "replace":  # an edited paragraph beside noise: of those that are too many, some were noise
             over = max(0, len(some) - (close - begin))
-            if close in noisy:
+            if over <= noisy.get(close, (0, 0))[0]:
                 some = some[: len(some) - over]
-            elif begin in noisy:
+            elif over <= noisy.get(begin, (0, 0))[0]:
                 some = some[over:]
         rest += some
     return rest

@@ -11,13 +11,15 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from archive import urls
-from archive.decide import Change, Holding, change, differs
+from archive.decide import Change, Holding, change, differs, rewritten
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 
 SHRUNK = 0.2
 """A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
 CUT = 0.6
 """The same where the page itself looks cut: it ends in an ellipsis."""
+LEAST = 40
+"""Characters that a paragraph which breaks off has in common with the one it was."""
 REPEATED = 3
 """A text that so many other pages of the site show is the site's, not the article's."""
 SHORT = 1_000
@@ -142,7 +144,8 @@ def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *,
     if reason := _doubt(page, held, walled=walled, alike=alike):
         return Verdict(Found.SUSPECT, *reason)
     kind = change(held, page)
-    if kind is Change.REWRITE and (_place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)):
+    elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
+    if elsewhere and rewritten(held, page):
         return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
     return Verdict(Found.CHANGED, kind.value, change=kind, address=address)
 
@@ -203,11 +206,18 @@ def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[s
         return "paywall", sizes
     if now < SHORT and _CAPTCHA.search(f"{page.title} {page.body}") and not _CAPTCHA.search(held.body):
         return "captcha", sizes
-    if now < SHRUNK * before or ("truncated" in page.flags and now < CUT * before):
+    cut = "truncated" in page.flags or _breaks_off(page.body, held.body)
+    if now < SHRUNK * before or (cut and now < CUT * before):
         return "shrunk", sizes
     if alike >= REPEATED and page.digest != held.digest:
         return "repeated", f"{alike} other pages of the site say the same"
     return None
+
+
+def _breaks_off(body: str, whole: str) -> bool:
+    """Whether a paragraph ends in an ellipsis where the one held goes on."""
+    begun = [text.rstrip(". …") for text in body.split("\n\n") if text.endswith(("...", "…"))]
+    return any(len(text) >= LEAST and f"\n\n{text}" in f"\n\n{whole}" for text in begun)
 
 
 def _stranger(page: Article, capture: Capture, held: Holding) -> bool:

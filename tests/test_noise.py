@@ -60,8 +60,10 @@ def test_what_both_loads_say_is_news() -> None:
     for texts in (STORY[:2], (*STORY, "A tug was sent."), ("The coaster came in on Monday.", *STORY[1:])):
         assert changed(old, page(*texts, promo="Tea, 4 crowns"), page(*texts, promo="Rum, 9 crowns"))
     for fields in ({"title": "Out"}, {"authors": ("Ana Kestrel",)}, {"standfirst": "A long night"}):
-        assert changed(old, page(*STORY, promo="Tea", **fields), page(*STORY, promo="Rum", **fields))
-    assert not changed(old, page(*STORY, promo="Tea"), page(*STORY, promo="Rum"))
+        assert changed(
+            old, page(*STORY, promo="Tea, 4 crowns", **fields), page(*STORY, promo="Rum, 9 crowns", **fields)
+        )
+    assert not changed(old, page(*STORY, promo="Tea, 4 crowns"), page(*STORY, promo="Rum, 9 crowns"))
 
 
 def test_a_paragraph_gone_beside_an_advertisement_is_news() -> None:
@@ -69,6 +71,12 @@ def test_a_paragraph_gone_beside_an_advertisement_is_news() -> None:
     old, page, again = (
         article(STORY[0], ad, *texts, stripped=(ad,))
         for ad, texts in (("Tea", STORY[1:]), ("Rum", STORY[2:]), ("Ale", STORY[2:]))
+    )
+    assert changed(old, page, again)
+    links = [("Who pays?", "The mill burns"), ("A bear", "No bear"), ("Ice at last", "The ferry is late")]
+    old, page, again = (
+        article(STORY[0], *some, *texts, stripped=some)
+        for some, texts in zip(links, (STORY[1:], STORY[2:], STORY[2:]), strict=True)
     )
     assert changed(old, page, again)
 

@@ -46,9 +46,15 @@ def test_what_a_page_says() -> None:
         ("captcha", article("Please verify you are human to go on to the page. " * 5), {}),
         ("shrunk", article(OLD[:100]), {}),
         ("shrunk", article(OLD[:400], flags=("truncated",)), {}),
+        ("shrunk", article(OLD[:200] + " ...\n\nRead the news on paper."), {}),
         ("repeated", article(NEW), {"alike": 3}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15, url=URL + "0"), {}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15), {"url": URL + "0"}),
+        (
+            "another page",
+            article("Correction: not plums.\n\n" + "Apples are dear this year. " * 20),
+            {"url": URL + "0"},
+        ),
     ],
 )
 def test_what_is_not_believed(reason: str, page: Article | Rejected, facts: dict[str, object]) -> None:

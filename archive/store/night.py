@@ -193,7 +193,11 @@ class _Sheet:
             page, held = pages.likened(page, held)
             said, known = pages.quiet(capture.origin, page, held)
             alike = pages.alike(page, held, at) if page.digest != held.digest else 0
-        verdict = of_page(capture, said, known, walled="paywalled" in (row.flags or ""), alike=alike)
+        walled = "paywalled" in (row.flags or "")
+        verdict = of_page(capture, said, known, walled=walled, alike=alike)
+        if verdict.change is not None:  # what is no news can hide what is not to be believed
+            whole = of_page(capture, page, held, walled=walled, alike=alike)
+            verdict = whole if whole.found is Found.SUSPECT else verdict
         if verdict.change is not None and not last:
             return None
         capture_id = None
