@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from archive.observe import Found, Visited
 from bench.world import Mode, World
 from bench.world_server import Entry
+from bench.world_texts import Kind
 
 Address = tuple[str, str]
 
@@ -106,14 +107,12 @@ class Judge:
             last[entry.host] = entry
 
     def _visit(self, night: int, visit: Visited, number: int, answers: Sequence[Entry]) -> None:
-        known, tally = self.known[number], self.tally
+        known, tally, answers = self.known[number], self.tally, _first_load(answers)
         last = answers[-1] if answers else None
         served = last.served if last else "not asked"
         expected = self._expected(night, number, known, last, answers)
         tally.told[served, visit.found.value] += 1
         tally.due[expected.value] += 1
-        if served == "not modified" and self._for_good(answers):
-            expected = Found.MOVED
         if served == "not modified" and last and last.version != known.chain[-1]:
             tally.hidden += 1
         if expected is Found.CHANGED and last:
@@ -126,8 +125,8 @@ class Judge:
             reason = f"{visit.found.value} ({visit.reason}: {visit.detail})"
             tally.wrong.append((night, visit.url, served, expected.value, reason))
         known.missing = served == Mode.MISSING.value
-        if expected in (Found.MOVED, Found.CHANGED) and self._for_good(answers):
-            known.address = self._at(answers)
+        if expected in (Found.MOVED, Found.CHANGED):
+            known.address = self._moved_to(answers) or known.address
 
     def _edit(self, known: Known, number: int, visit: Visited, last: Entry) -> None:
         """An edit that the visit could see."""
@@ -153,8 +152,10 @@ class Judge:
             return Found.GONE if known.missing else Found.FAILED
         if last.served == "page":
             if self._differs(number, known.chain[-1], last.version):
-                return Found.CHANGED
-            return Found.MOVED if self._for_good(answers) else Found.SAME
+                # by a redirect that is not for good another text is not believed
+                aside = last.path.endswith("?seen") and self._rewritten(number, known.chain[-1], last.version)
+                return Found.SUSPECT if aside else Found.CHANGED
+            return Found.MOVED if self._moved_to(answers) else Found.SAME
         return EXPECTED[last.served]
 
     def _unasked(self, night: int, address: Address) -> Found:
@@ -167,14 +168,20 @@ class Judge:
         versions = self._world.stories[number].versions
         return versions[held] != versions[shown]
 
-    @staticmethod
-    def _for_good(answers: Sequence[Entry]) -> bool:
-        """Whether the page was reached by permanent redirects alone; retries aside."""
-        return any(entry.served == "moved" for entry in answers) and not answers[-1].path.endswith("?seen")
+    def _rewritten(self, number: int, held: int, shown: int) -> bool:
+        return Kind.REWRITE in self._world.stories[number].kinds[held:shown]
 
     @staticmethod
-    def _at(answers: Sequence[Entry]) -> Address:
-        return answers[-1].host, answers[-1].path
+    def _moved_to(answers: Sequence[Entry]) -> Address | None:
+        """Where permanent redirects led."""
+        return next((entry.target for entry in reversed(answers) if entry.served == "moved"), None)
+
+
+def _first_load(answers: Sequence[Entry]) -> Sequence[Entry]:
+    for place, entry in enumerate(answers, 1):
+        if entry.target is None and entry.status not in (0, 429, 502, 503, 504) and entry.served != Mode.CUT.value:
+            return answers[:place]
+    return answers
 
 
 def _address(url: str) -> Address:
