@@ -74,6 +74,11 @@ _BOX = 600
 _ALL_LINKS = 0.8
 _BIOGRAPHIES = 4
 _BIOGRAPHY_LENGTH = 600
+_TELLS = re.compile(
+    # the verb of a biography in its first sentence, in the languages that the phrase lists know best
+    r"\W*\w.{3,160}?\s(is|are|covers|writes|reports|edits|ist|sind|schreibt|berichtet|leitet|est|écrit|couvre|dirige|es|escribe|"
+    r"cubre|è|scrive|é|escreve|cobre|schrijft|skriver|pisze)\s"
+)
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
 _TITLE_WORDS, _SITE_WORDS = 5, 6
@@ -322,12 +327,14 @@ def _find_standfirst(
 
 
 def strip_biographies(layout: Layout, verdicts: list[Verdict], authors: Sequence[str]) -> list[Verdict]:
-    """Strip from the body's end what tells of the article's authors: a short block that opens with the name of one."""
+    """Strip from the body's end what tells of the article's authors: a short block with the name of one, and no more or
+    what they are and do. ("Jane Doe was rescued at noon." is the story's.)"""
     stripped = list(verdicts)
     names = tuple(fold(author) for author in authors if len(author) > 5)
     for index in [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT][: -_BIOGRAPHIES - 1 : -1]:
         text = layout.blocks[index].text
-        if names and len(text) < _BIOGRAPHY_LENGTH and fold(text).startswith(names):
+        named = bool(names) and len(text) < _BIOGRAPHY_LENGTH and fold(text).startswith(names)
+        if named and (_TELLS.match(text) or fold(text) in names):
             stripped[index] = (Label.PROMO, "about the author")
     return stripped
 
