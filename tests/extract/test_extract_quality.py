@@ -72,3 +72,41 @@ def test_a_page_around_a_video_is_flagged(head: str) -> None:
     few, many = ("".join(f"<p>{one}</p>" for one in sentences[:size]) for size in (3, 30))
     assert article(page(f"<h1>The ferry and the winter</h1>{few}", head)).flags == ("video_stub",)
     assert article(page(f"<h1>The ferry and the winter</h1>{many}", head)).flags == ()
+
+
+STORY = "".join(f"<p>{SENTENCE[:-1]}, said speaker number {number} of the evening.</p>" for number in range(12))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("404 Not Found", "The page you were looking for could not be found on this server.", Reason.ERROR_PAGE),
+        ("Seite nicht gefunden", "Leider gibt es diese Seite nicht mehr. Zur Startseite", Reason.ERROR_PAGE),
+        ("Just a moment...", "Checking that you are a person. This takes a few seconds.", Reason.ERROR_PAGE),
+        (
+            "Marsh Courier",
+            "We and our 842 partners store and access data on your device. You can accept all or manage your choices.",
+            Reason.CONSENT_WALL,
+        ),
+        ("Ferry in pictures", "The ferry on Tuesday.", Reason.NO_ARTICLE),
+    ],
+)
+def test_what_came_instead_of_an_article_is_refused(title: str, text: str, reason: Reason) -> None:
+    """An error page that came with status 200, a consent page and a caption are named for what they are."""
+    found = extract(f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body>".encode())
+    assert isinstance(found, Rejected), found
+    assert found.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("main", "flag"),
+    [
+        (f"{STORY}<p>The harbour master would not say what the ferry…</p>", "truncated"),
+        (f"{STORY}<div class=wall><p>Subscribe to continue reading</p><p>From £1 a week</p></div>", "paywalled"),
+        (f"{STORY}<div class=wall><p>Jetzt weiterlesen mit Courier Plus</p></div>", "paywalled"),
+    ],
+    ids=("trails off", "wall", "wall in German"),
+)
+def test_a_part_of_an_article_is_flagged(main: str, flag: str) -> None:
+    """What is cut off is kept and says so."""
+    assert flag in article(page(f"<h1>The ferry and the winter</h1>{main}")).flags
