@@ -16,6 +16,8 @@ from archive.model import KEPT, Article, Block, Label
 
 RULE = "site memory: stands on other articles of the site"
 """On how many, the table `site_blocks` tells. Not here: the number grows, and the page would seem to change."""
+BARE = "heading with no text under it"
+"""Of a heading whose text memory stripped: a body does not end in one ("Poll", over the votes of the day)."""
 MOST = 5
 """Other articles from which on one more makes no difference."""
 
@@ -84,13 +86,19 @@ def without(article: Article, found: Collection[str]) -> Article:
 
 
 def strip(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
-    """The blocks, those whose hashes were `found` no longer kept."""
-    return tuple(
+    """The blocks, those whose hashes were `found` no longer kept, nor a heading at the end that stood over them."""
+    clean = [
         replace(block, label=Label.NAVIGATION, rule=RULE)
         if found and block.kept and block_hash(block.text) in found
         else block
         for block in blocks
-    )
+    ]
+    end = next((place for place in range(len(clean), 0, -1) if clean[place - 1].kept), 0)
+    cut = any(block.rule == RULE for block in clean[end:])
+    while cut and end and (not clean[end - 1].kept or clean[end - 1].label is Label.SUBHEADING):
+        end -= 1
+        clean[end] = replace(clean[end], label=Label.RELATED, rule=BARE) if clean[end].kept else clean[end]
+    return tuple(clean)
 
 
 def stripped(blocks: Iterable[Block]) -> frozenset[str]:

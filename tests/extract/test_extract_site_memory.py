@@ -1,6 +1,6 @@
 """What may be concluded from blocks that come back on a site."""
 
-from archive.extract.site_memory import RULE, furniture, remembered, strip, stripped, turns
+from archive.extract.site_memory import BARE, RULE, furniture, remembered, strip, stripped, turns
 from archive.model import Block, Label
 
 LINE = "Every Friday our correspondents talk about the week on Radio Eastmouth."
@@ -51,6 +51,19 @@ def test_stripping_names_its_rule_and_can_be_read_back() -> None:
     assert [(block.label, block.rule) for block in clean if not block.kept] == [(Label.NAVIGATION, RULE)]
     assert stripped(clean) == {key}
     assert remembered(clean, ()) == counted
+
+
+def test_a_heading_at_the_end_goes_with_what_stood_under_it() -> None:
+    """A body does not end in a heading of which memory stripped the text; amid the text a heading stays."""
+    poll = Block(20, "Poll", Label.SUBHEADING, "text: heading"), Block(21, LINE, Label.BODY, "text")
+    (key,) = remembered(poll, ())
+    blocks = page()
+    clean = strip([*blocks, *poll], {key})
+    assert [(block.text, block.rule) for block in clean if not block.kept] == [("Poll", BARE), (LINE, RULE)]
+    assert strip(clean, {key}) == clean
+    amid = strip([*blocks[:3], *poll, *blocks[3:]], {key})
+    assert [block.text for block in amid if not block.kept] == [LINE]
+    assert strip([*blocks, poll[0]], {key}) == (*blocks, poll[0])
 
 
 def test_numbers_count_in_long_blocks_only() -> None:
