@@ -55,6 +55,8 @@ _WALL = re.compile(
     r"alleen voor abonnees|только для подписчиков",
     re.IGNORECASE,
 )
+_OFFER = 4
+"""Blocks among which the invitation stands, before the last words that were kept and after them."""
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
@@ -90,8 +92,13 @@ def judge(
 
 
 def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) -> bool:
-    """Whether directly after the last words of the body a reader is asked to pay or log in."""
-    after = range(kept[-1] + 1, min(kept[-1] + 5, len(verdicts))) if kept else range(0)
+    """Whether directly after the last words of the body a reader is asked to pay or log in.
+
+    Short lines at the end that were kept may be the offer's ("From 20 crowns a month"), which goes on after them.
+    """
+    last = kept[-1] if kept else len(verdicts)
+    told = [index for index in kept if is_prose(layout.blocks[index])] or kept
+    after = range(max(told[-1] + 1, last - _OFFER + 1), min(last + _OFFER + 1, len(verdicts))) if kept else range(0)
     return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
 
 

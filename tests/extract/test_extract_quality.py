@@ -110,3 +110,19 @@ def test_what_came_instead_of_an_article_is_refused(title: str, text: str, reaso
 def test_a_part_of_an_article_is_flagged(main: str, flag: str) -> None:
     """What is cut off is kept and says so."""
     assert flag in article(page(f"<h1>The ferry and the winter</h1>{main}")).flags
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "<div><h2>Subscribe to continue reading</h2><p>Log in</p><p>From 20 crowns a month</p></div>",
+        "<div><p>Already a subscriber? Log in</p><p>Cancel at any time</p><p>19 crowns a month</p></div>",
+    ],
+)
+def test_an_offer_that_ends_in_a_price_is_a_wall(offer: str) -> None:
+    """Short lines of the offer that were kept do not hide it; the wording amid a story is none."""
+    told = "".join(f"<p>{SENTENCE[:-1]}, said speaker number {number} of the evening.</p>" for number in range(3))
+    headline = "<h1>The ferry and the winter</h1>"
+    for text in (told, told[: told.index("</p>") + 4]):
+        assert "paywalled" in article(page(f"<article>{headline}{text}{offer}</article>")).flags
+    assert article(page(f"<article>{headline}{offer}{told * 3}</article>")).flags == ()
