@@ -147,6 +147,8 @@ def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *,
     elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
     if elsewhere and rewritten(held, page):
         return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
+    if _nobodys(page, held) and rewritten(held, page):
+        return Verdict(Found.SUSPECT, "another page", f"shows another text, {page.title!r}, of no author")
     return Verdict(Found.CHANGED, kind.value, change=kind, address=address)
 
 
@@ -218,6 +220,13 @@ def _breaks_off(body: str, whole: str) -> bool:
     """Whether a paragraph ends in an ellipsis where the one held goes on."""
     begun = [text.rstrip(". …") for text in body.split("\n\n") if text.endswith(("...", "…"))]
     return any(len(text) >= LEAST and f"\n\n{text}" in f"\n\n{whole}" for text in begun)
+
+
+def _nobodys(page: Article, held: Holding) -> bool:
+    """Whether a page has another headline, and tells neither who wrote it nor when, where the article has an author: a
+    notice of the house. A rewrite keeps its author, or names another, or its date."""
+    dated = page.published_at or page.modified_at
+    return page.title != held.title and bool(held.authors) and not (page.authors or page.byline or dated)
 
 
 def _stranger(page: Article, capture: Capture, held: Holding) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.decide import Change, Holding
@@ -69,6 +71,22 @@ def test_what_is_believed_all_the_same() -> None:
     assert judge(article(NEW), alike=2).found is Found.CHANGED
     rewritten = article("Apples are dear this year, and pears are dearer. " * 15)
     assert judge(rewritten, url="http://www.harbour.example/ships/1/").reason == "rewrite"
+
+
+def test_a_notice_in_an_articles_place() -> None:
+    """Another headline over another text, of nobody and without a date, is the house's, though no other page shows it;
+    where a new author or a date stands over it, or the headline stays, it is the article's."""
+    text, capture = "Our website is being moved to new computers tonight. " * 12, Capture(URL, b"", AT, url=URL)
+    held = replace(HELD, authors=("Ana Kestrel",), byline="By Ana Kestrel")
+
+    def found(page: Article) -> Found:
+        return of_page(capture, page, held, walled=False, alike=0).found
+
+    notice = article(text, title="We will be back soon")
+    assert found(notice) is Found.SUSPECT
+    for page in (replace(notice, authors=("Bo Lind",)), replace(notice, published_at=AT), article(text)):
+        assert found(page) is Found.CHANGED
+    assert found(article(NEW, title="Out")) is Found.CHANGED
 
 
 def test_moves() -> None:
