@@ -54,7 +54,7 @@ def counts_of(lessons: Iterable[Lesson]) -> dict[str, SiteCounts]:
     """Each site's own counts, every page of it that is labelled whole weighing the same."""
     hints: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     words: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for lesson in filter(lambda lesson: lesson.whole, lessons):
+    for lesson in (lesson for lesson in lessons if lesson.whole):
         for token, share in _hint_shares(lesson).items():
             hints[lesson.site][token].append(share)
         for word, share in _word_shares(lesson).items():

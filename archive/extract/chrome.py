@@ -333,8 +333,11 @@ def strip_biographies(layout: Layout, verdicts: list[Verdict], authors: Sequence
     names = tuple(fold(author) for author in authors if len(author) > 5)
     for index in [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT][: -_BIOGRAPHIES - 1 : -1]:
         text = layout.blocks[index].text
-        named = bool(names) and len(text) < _BIOGRAPHY_LENGTH and fold(text).startswith(names)
-        if named and (_TELLS.match(text) or fold(text) in names):
+        if (
+            len(text) < _BIOGRAPHY_LENGTH
+            and fold(text).startswith(names)
+            and (_TELLS.match(text) or fold(text) in names)
+        ):
             stripped[index] = (Label.PROMO, "about the author")
     return stripped
 

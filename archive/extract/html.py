@@ -25,6 +25,8 @@ _FAST_IS_ENOUGH = 0.3
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: it would take minutes, and no article is that long."""
 
+_REMEMBERED = 1_000
+"""Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
 _GRAM = 4
 """Words that must follow one another where the walk over a page's words jumps."""
 
@@ -36,9 +38,17 @@ EXTRACTOR = f"archive {version('archive')}, trafilatura {version('trafilatura')}
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-@lru_cache(maxsize=4096)  # a block is asked for its words three times, and a site's furniture on every page
 def words(text: str) -> tuple[str, ...]:
     """Word tokens, lower case; one token per CJK character."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
+
+
+@lru_cache(maxsize=4096)  # a block is asked for its words three times, and a site's furniture on every page
+def _remembered(text: str) -> tuple[str, ...]:
+    return _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 

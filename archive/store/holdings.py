@@ -163,10 +163,10 @@ def from_web(capture: Capture) -> bool:
     return urls.canonical(capture.origin) is not None
 
 
-def first_holding(number: int, article: Article, intake: Intake) -> Holding:
-    """What is held of an article that is new."""
+def holding_of(article: Article, article_id: int, number: int, seen_at: str, payload_digest: str = "") -> Holding:
+    """What is held of an article whose revision `number` says this; `payload_digest`: "" where nobody asks for it."""
     return Holding(
-        article_id=number,
+        article_id=article_id,
         url=article.url,
         site=article.site,
         title=article.title,
@@ -174,12 +174,17 @@ def first_holding(number: int, article: Article, intake: Intake) -> Holding:
         body=article.body,
         byline=article.byline,
         digest=article.digest,
-        number=1,
-        seen_at=intake.capture.captured_at,
-        payload_digest=intake.payload_digest,
-        earlier=frozenset((article.digest,)),
+        number=number,
+        seen_at=seen_at,
+        payload_digest=payload_digest,
         authors=article.authors,
     )
+
+
+def first_holding(number: int, article: Article, intake: Intake) -> Holding:
+    """What is held of an article that is new."""
+    held = holding_of(article, number, 1, intake.capture.captured_at, intake.payload_digest)
+    return replace(held, earlier=frozenset((article.digest,)))
 
 
 def next_holding(holding: Holding, article: Article, intake: Intake, *, current: bool) -> Holding:

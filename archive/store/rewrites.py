@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive.decide import Holding, change
 from archive.extract.site_memory import remembered
@@ -16,7 +16,7 @@ from archive.model import Article, Intake, Outcome, Rejected
 from archive.reread import Ending, Reread, differing, sums
 from archive.store.database import Database
 from archive.store.entries import REMEMBERED, Entries, block_rows
-from archive.store.holdings import addresses
+from archive.store.holdings import addresses, holding_of
 from archive.store.ledger import Ledger
 from archive.store.legible import legible
 from archive.store.linking import Fresh, link
@@ -159,7 +159,7 @@ class _Sheet:
         row, old = self._rows[page.revision_id], self._old(page)
         told = Reread(Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums(page.blocks))
         if isinstance(intake.result, Rejected):
-            thread.refuse(_holding(old, row))
+            thread.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
             return replace(told, ending=Ending.KEPT, after=told.before, detail=intake.result.detail)
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = thread.filled(new, old) if page.current else _as_past(old, new)
@@ -169,7 +169,7 @@ class _Sheet:
             self._memory.count(page.article_id, new, row["seen_at"], remembered(page.blocks, page.evidence))
         if page.current and "body" in fields:
             self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
-        thread.follow(_holding(new, row), intake.result)
+        thread.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
         return replace(told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums(new.blocks))
 
     def write(self) -> None:
@@ -216,19 +216,3 @@ def _as_past(old: Article, new: Article) -> Article:
     """A second reading of a past revision: only what is known of such."""
     names = "title", "standfirst", "byline", "body", "digest", "extractor", "blocks"
     return replace(old, **{name: getattr(new, name) for name in names})
-
-
-def _holding(article: Article, row: RowMapping) -> Holding:
-    return Holding(
-        article_id=row["article_id"],
-        url=article.url,
-        site=article.site,
-        title=article.title,
-        standfirst=article.standfirst,
-        body=article.body,
-        byline=article.byline,
-        digest=article.digest,
-        number=row["number"],
-        seen_at=row["seen_at"],
-        payload_digest="",
-    )
