@@ -74,6 +74,7 @@ class Holding:
     payload_digest: str
     earlier: frozenset[str] = frozenset()
     authors: tuple[str, ...] = ()
+    published_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from archive.observe import Found, Visited
 from bench.world import Mode, World
 from bench.world_server import Entry
-from bench.world_texts import Kind
 
 Address = tuple[str, str]
 
@@ -151,11 +150,8 @@ class Judge:
         if last.served == Mode.MISSING.value:
             return Found.GONE if known.missing else Found.FAILED
         if last.served == "page":
-            if self._differs(number, known.chain[-1], last.version):
-                # by a redirect that is not for good another text is not believed
-                aside = last.path.endswith("?seen") and self._rewritten(number, known.chain[-1], last.version)
-                return Found.SUSPECT if aside else Found.CHANGED
-            return Found.MOVED if self._moved_to(answers) else Found.SAME
+            other = self._differs(number, known.chain[-1], last.version)
+            return Found.CHANGED if other else Found.MOVED if self._moved_to(answers) else Found.SAME
         return EXPECTED[last.served]
 
     def _unasked(self, night: int, address: Address) -> Found:
@@ -167,9 +163,6 @@ class Judge:
     def _differs(self, number: int, held: int, shown: int) -> bool:
         versions = self._world.stories[number].versions
         return versions[held] != versions[shown]
-
-    def _rewritten(self, number: int, held: int, shown: int) -> bool:
-        return Kind.REWRITE in self._world.stories[number].kinds[held:shown]
 
     @staticmethod
     def _moved_to(answers: Sequence[Entry]) -> Address | None:

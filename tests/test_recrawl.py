@@ -230,6 +230,37 @@ def test_a_move_keeps_both_urls(world: World) -> None:
     assert found["/fleet/0"] == ("same", None)
 
 
+def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
+    """An article that moved and was written anew has one revision more, under its new URL; one that leads to another
+    story of its author has none."""
+
+    def put(path: str, number: int, headline: str, published_at: str, text: str) -> None:
+        said = (
+            f'<script type="application/ld+json">{{"@context": "https://schema.org", "@type": "NewsArticle", '
+            f'"author": {{"name": "Ana Kestrel"}}, "datePublished": "{published_at}"}}</script></head>'
+        )
+        printed = page(number, text, headline, number).replace("</head>", said).encode()
+        site.pages[path] = lambda handler: handler.answer(printed)
+
+    def moved(handler: Handler) -> None:
+        handler.answer(b"", status=301, Location=handler.path.replace("ships", "fleet"))
+
+    with Database(tmp_path / "archive.db") as database:
+        world = World(site, database)
+        for number in (1, 2):
+            put(f"/ships/{number}", number, f"Coaster {number} is in", f"2026-03-0{number}T08:30:12Z", story(number))
+        world.ingest(range(1, 3))
+        apples = "Apples are dear this year, and pears are dearer, for the frost came in May. " * 6
+        plums = "Nobody has seen such plums since the old orchard was cut down behind the church. " * 6
+        put("/fleet/1", 1, "What the frost did to apples", "2026-03-01T08:30:12Z", apples)
+        put("/fleet/2", 2, "Plums, and more plums this year", "2026-03-02T17:00:00Z", plums)
+        site.pages |= {"/ships/1": moved, "/ships/2": moved}
+        found, _ = world.visit()
+        assert found == {"/ships/1": ("changed", "rewrite"), "/ships/2": ("suspect", "another page")}
+        told = world.rows("select url, (select count(*) from revisions r where r.article_id = a.id) from articles a")
+        assert told == [(site.url("/fleet/1"), 2), (site.url("/ships/2"), 1)]
+
+
 def test_conditional_requests_and_lies(site: Site, tmp_path: Path) -> None:
     """304 is a check without a body; a server whose ETag stays while its text changes is caught at it."""
     texts = [story(1)]

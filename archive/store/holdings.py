@@ -26,6 +26,7 @@ _HOLDINGS = (
         Articles.body,
         Articles.byline,
         Articles.digest,
+        Articles.published_at,
         Revisions.seen_at,
         Captures.payload_digest,
     )
@@ -178,6 +179,7 @@ def holding_of(article: Article, article_id: int, number: int, seen_at: str, pay
         seen_at=seen_at,
         payload_digest=payload_digest,
         authors=article.authors,
+        published_at=article.published_at,
     )
 
 
@@ -202,4 +204,5 @@ def next_holding(holding: Holding, article: Article, intake: Intake, *, current:
         seen_at=intake.capture.captured_at,
         payload_digest=intake.payload_digest,
         authors=article.authors,
+        published_at=article.published_at or longer.published_at,
     )
