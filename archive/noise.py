@@ -2,8 +2,9 @@
 
 Pure. Two loads of a page, a moment apart, tell noise (promotions, teasers, counters that were taken for text) from
 news: at a place where they differ, be it in text or in furniture, another text than the one held says nothing. And what
-stood on the page before and stands there now is no news, if one reading took it for text and the other for furniture.
-Each text is stored as it was read; only the comparison leaves these out.
+stood on the page before and stands there now is no news, if one reading took it for text and the other for furniture;
+nor is what other pages of the site have as furniture, gone or come. Each text is stored as it was read; only the
+comparison leaves these out.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +13,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from archive.decide import Holding, signed_otherwise
-from archive.fingerprint import text_digest
+from archive.fingerprint import block_hash, text_digest
 from archive.model import Article, Block
 
 WHOLE = 0.6
@@ -23,12 +24,20 @@ LIKE = 1.5
 Said = TypeVar("Said", Article, Holding)
 
 
-def quiet(held: Holding, then: Sequence[Block], page: Article, again: Article | None = None) -> tuple[Holding, Article]:
+def quiet(
+    held: Holding,
+    then: Sequence[Block],
+    page: Article,
+    again: Article | None = None,
+    furniture: Collection[str] = frozenset(),
+) -> tuple[Holding, Article]:
     """What is held, and the page, both less what is no news.
 
     `then`: the blocks of the page that `held` was read from. `again`: the page a moment later, if it was loaded twice.
+    `furniture`: the hashes of what other pages of the site were stripped of.
     """
-    apart = _relabelled(then, page.blocks)
+    kept = {*_kept(then), *_kept(page.blocks)}
+    apart = _relabelled(then, page.blocks) | {text for text in kept if block_hash(text) in furniture}
     if again is None or len(again.body) < WHOLE * len(page.body):
         if not apart:
             return held, page

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from archive.decide import Holding, differs
-from archive.fingerprint import text_digest
+from archive.fingerprint import block_hash, text_digest
 from archive.model import Article, Block, Label
 from archive.noise import quiet
 
@@ -30,13 +30,13 @@ def article(*texts: str, stripped: tuple[str, ...] = (), **fields: object) -> Ar
     return replace(page, **fields)  # type: ignore[arg-type]
 
 
-def changed(then: Article, page: Article, again: Article | None = None) -> bool:
-    """Whether `page` is news of the article that said `then`."""
+def changed(then: Article, page: Article, again: Article | None = None, *, site: tuple[str, ...] = ()) -> bool:
+    """Whether `page` is news of the article that said `then`. `site`: other pages' furniture."""
     held = Holding(
         1, URL, then.site, then.title, then.standfirst, then.body, then.byline, then.digest, 1, "", "",
         authors=then.authors,
     )  # fmt: skip
-    held, said = quiet(held, then.blocks, page, again)
+    held, said = quiet(held, then.blocks, page, again, frozenset(map(block_hash, site)))
     return differs(said, held)
 
 
@@ -96,6 +96,17 @@ def test_a_block_that_was_read_otherwise_is_no_news() -> None:
     assert not changed(plain, less)
     assert not changed(less, plain)
     assert changed(less, article(*STORY[1:], "A tug was sent."))
+
+
+def test_what_other_pages_have_as_furniture_is_no_news() -> None:
+    """A promotion that was taken for text once, and is gone from a page of another template: its absence says nothing,
+    nor would its return; an edit beside it is seen."""
+    old, new = article(*STORY, "Tea, 3 crowns"), article(*STORY)
+    for again in (None, new):
+        assert changed(old, new, again)
+        assert not changed(old, new, again, site=("Tea, 9 crowns",))
+        assert not changed(new, old, old if again else None, site=("Tea, 9 crowns",))
+        assert changed(old, article(*STORY[:2]), again and article(*STORY[:2]), site=("Tea, 9 crowns",))
 
 
 def test_half_a_page_tells_nothing() -> None:

@@ -230,6 +230,26 @@ def test_a_move_keeps_both_urls(world: World) -> None:
     assert found["/fleet/0"] == ("same", None)
 
 
+def test_furniture_that_was_taken_for_text_is_no_news(site: Site, tmp_path: Path) -> None:
+    """An offer that one page has amid its text, and the others of the site in a box: when it is gone, nothing was taken
+    out of the article."""
+
+    def put(number: int, text: str, box: str) -> None:
+        printed = page(number, text, None, number).replace("<footer>", f"<div class=promo>{box}</div><footer>").encode()
+        site.pages[f"/ships/{number}"] = lambda handler: handler.answer(printed)
+
+    with Database(tmp_path / "archive.db") as database:
+        world = World(site, database)
+        for number in range(4):
+            offer = f"The paper with the tide tables in it costs {number + 3} crowns a month."
+            put(number, story(number) if number else f"{story(number)}\n\n{offer}", offer if number else "")
+        world.ingest(range(4))
+        assert world.rows("select id from articles where body like '%tide tables%'") == [(1,)]
+        put(0, story(0), "")
+        found, _ = world.visit()
+        assert (set(found.values()), world.rows("select count(*) from revisions")) == ({("same", None)}, [(4,)])
+
+
 def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
     """An article that moved and was written anew has one revision more, under its new URL; one that leads to another
     story of its author has none."""

@@ -21,6 +21,7 @@ from archive.store.legible import legible
 from archive.store.linking import link
 from archive.store.memory import Memory
 from archive.store.organizations import renamed
+from archive.store.pages import furniture
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.visits import born, known_validators, validators_of
 from archive.times import hours
@@ -128,13 +129,14 @@ class _Pages:
         return page, held
 
     def quiet(self, origin: str, page: Article, held: Holding) -> tuple[Article, Holding]:
-        """A page and its article, less what was read otherwise, and what a second load has otherwise."""
+        """A page and its article, less what was read otherwise, what a second load has otherwise, and furniture."""
         if not differs(page, held) or not self._memory.page(held):
             return page, held
         again, second = self.again.get(origin), None
         if again and isinstance(again.result, Article):
             second, held = self._memory.likened(again.result, held)
-        held, page = quiet(held, self._memory.page(held), page, second)
+        common = furniture(self._connection, held.site, held.article_id)
+        held, page = quiet(held, self._memory.page(held), page, second, common)
         return page, held
 
     def alike(self, page: Article, held: Holding, at: str) -> int:

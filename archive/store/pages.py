@@ -1,6 +1,7 @@
-"""The pages that revisions were read from, block by block; and cutting blocks out of them in place."""
+"""The pages that revisions were read from, block by block; what a site's have as furniture; and cutting blocks out of
+them in place."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,14 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from archive.extract.assemble import body_of, word_count
 from archive.extract.site_memory import strip
-from archive.fingerprint import text_digest
+from archive.fingerprint import block_hash, text_digest
 from archive.model import Block, Label
 from archive.store.tables import Articles, Blocks, Credits, Revisions
+
+FURNITURE = (Label.PROMO, Label.SHARE, Label.NAVIGATION, Label.LEGAL)
+"""Labels of what is the site's on any page; a headline or a caption is one article's."""
+NEWEST = 50
+"""Articles of a site whose pages tell what its furniture is."""
 
 _RELABELLED = (
     update(Blocks)
@@ -68,6 +74,16 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
         Page(article_id, number, number == newest, site, digest, tuple(blocks[number]), tuple(evidence[article_id]))
         for article_id, number, newest, site, digest in connection.execute(facts)
     ]
+
+
+def furniture(connection: Connection, site: str | None, besides: int) -> frozenset[str]:
+    """The hashes of what was stripped as furniture from several of a site's newest articles, `besides` left aside."""
+    own = Articles.site == site, Articles.id != besides
+    newest = select(Articles.revision_id).where(*own).order_by(Articles.published_at.desc()).limit(NEWEST)
+    stripped = Blocks.revision_id.in_(newest), Blocks.label.in_(FURNITURE)
+    rows = connection.execute(select(Blocks.revision_id, Blocks.text).where(*stripped))
+    times = Counter(key for _, key in {(revision_id, block_hash(text)) for revision_id, text in rows})
+    return frozenset(key for key, number in times.items() if number > 1)
 
 
 def cut(connection: Connection, found: Iterable[tuple[Page, Collection[str]]]) -> None:
