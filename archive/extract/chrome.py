@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from archive.extract import phrases
 from archive.extract.blocks import Layout, RawBlock
@@ -38,28 +40,36 @@ _BYLINE_LENGTH = 160
 
 _HINTS: tuple[tuple[Label, str], ...] = (
     # class and id tokens as themes and page builders print them (WordPress core and news themes, AMP, Arc, Drupal, BEM
-    # habits)
-    (Label.CAPTION, r"caption|photo-?credit|image-?credit|media-?credit|bildunterschrift|wp-caption"),
-    (Label.COMMENT, r"\bcomments?\b|comment-|disqus|respond\b|\breplies"),
-    (Label.SHARE, r"\bshar(e|ing)\b|share-?|\bsocial|addtoany|sharedaddy|follow-us"),
-    (Label.RELATED, r"related|recommend|read-?(more|next|also)|more-?(from|on|stories|news)|most-?(read|popular|"
-     r"viewed)|trending|popular|"
-     r"outbrain|taboola|teaser|you-?may|also-?like|siehe-auch|zum-thema|jp-relatedposts|yarpp|\bpromo-?list|carousel"),
-    (Label.PROMO, r"newsletter|sign-?up|subscri|\bpromo|advert|\bads?\b|\bad-|banner|paywall|piano|donat|"
-     r"\bcta\b|call-to-action|app-?download|"
-     r"sponsor"),
-    (Label.BYLINE, r"byline|\bauthors?\b|author-|contributor|writer|autor(en|a|es)?\b|journalist"),
-    (Label.DATE, r"\bdate\b|date-|-date|datepublished|datemodified|pub-?date|timestamp|published|updated|"
-     r"posted-on|\btime\b|entry-meta|"
-     r"post-meta|article-?meta"),
-    (Label.STANDFIRST, r"standfirst|\bdek\b|\bdeck\b|sub-?(title|head(line|ing)?)\b|\bintro\b|article-?summary|"
-     r"\bteaser-text|\blead\b|excerpt"),
-    (Label.NAVIGATION, r"breadcrumb|\bnav|-nav\b|menu|\btags?\b|tag-|topics|skip-?link|pagination|pager|search|"
-     r"site-?header|masthead|footer|"
-     r"toolbar|\bwidget"),
-    (Label.LEGAL, r"copyright|cookie|consent|\blegal|disclaimer|privacy|gdpr"),
+    # habits): what a token holds; behind "=" the pattern it must fit, where not every token that holds the word does
+    (Label.CAPTION, "caption bildunterschrift credit=(photo|image|media)-?credit"),
+    (Label.COMMENT, r"comment=\bcomments?\b|comment- disqus respond=respond\b replies=\breplies"),
+    (Label.SHARE, r"share sharing=\bsharing\b social=\bsocial addtoany follow-us"),
+    (Label.RELATED, r"related recommend read=read-?(more|next|also) more=more-?(from|on|stories|news) "
+     r"most=most-?(read|viewed) trending popular outbrain taboola teaser may=you-?may like=also-?like siehe-auch "
+     r"zum-thema yarpp promo=\bpromo-?list carousel"),
+    (Label.PROMO, r"newsletter sign=sign-?up subscri promo=\bpromo advert ad=\bads?\b|\bad- banner paywall piano donat "
+     r"cta=\bcta\b call-to-action download=app-?download sponsor"),
+    (Label.BYLINE, r"byline author=\bauthors?\b|author- contributor writer autor=autor(en|a|es)?\b journalist"),
+    (Label.DATE, r"date=\bdate\b|date-|-date|datemodified|pub-?date timestamp published updated posted-on "
+     r"time=\btime\b entry-meta post-meta meta=article-?meta"),
+    (Label.STANDFIRST, r"standfirst dek=\bdek\b deck=\bdeck\b sub=sub-?(title|head(line|ing)?)\b intro=\bintro\b "
+     r"summary=article-?summary lead=\blead\b excerpt"),
+    (Label.NAVIGATION, r"breadcrumb nav=\bnav|-nav\b menu tag=\btags?\b|tag- topics link=skip-?link pagination pager "
+     r"search header=site-?header masthead footer toolbar widget=\bwidget"),
+    (Label.LEGAL, r"copyright cookie consent legal=\blegal disclaimer privacy gdpr"),
 )  # fmt: skip
-_HINT_PATTERNS = tuple((label, re.compile(pattern)) for label, pattern in _HINTS)
+_HINT_WORDS = tuple(
+    (rank, word, re.compile(pattern))
+    for rank, (_, entries) in enumerate(_HINTS)
+    for word, _, pattern in (entry.partition("=") for entry in entries.split())
+)
+_ANY_HINT = re.compile(
+    # by first letter: so a search takes half the time
+    "|".join(
+        f"{letter}({'|'.join(word[1:] for word in words_of_letter)})"
+        for letter, words_of_letter in groupby(sorted({word for _, word, _ in _HINT_WORDS}), key=itemgetter(0))
+    )
+)
 _TAGS = {
     "figcaption": Label.CAPTION,
     "caption": Label.CAPTION,
@@ -83,22 +93,26 @@ _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$"""
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
 _TITLE_WORDS, _SITE_WORDS = 5, 6
 """A title has at least, the name of a site at most as many words."""
-_SHOUT = re.compile(r"\W+")
 
 
 def fold(text: str) -> str:
     """Letters and digits only, case folded: what two prints of the same line share."""
-    return _SHOUT.sub("", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _says(text: str, folded: str) -> bool:
+    """Whether a text folds to that. Folding is dear, and most texts differ in their first letter."""
+    return folded.startswith(next(filter(str.isalnum, text), "").casefold()) and fold(text) == folded
 
 
 def headline_of(layout: Layout, title: str | None) -> int | None:
     """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
     wanted = fold(title or "")
-    longest = 2 * len(title or "")  # folding is dear, and most blocks are not of the title's length
+    longest = 2 * len(title or "")
     same = [
         index
         for index, block in enumerate(layout.blocks)
-        if wanted and len(wanted) <= len(block.text) <= longest and fold(block.text) == wanted
+        if wanted and len(wanted) <= len(block.text) <= longest and _says(block.text, wanted)
     ]
     headings = [index for index in same if layout.blocks[index].tag in ("h1", "h2")]
     if headings or same:
@@ -118,7 +132,7 @@ def parted_title(layout: Layout, title: str | None, address: str | None) -> tupl
         for part, site in ((back, front), (front, back)):
             likely = len(words(part)) >= _TITLE_WORDS and 0 < len(words(site)) <= _SITE_WORDS
             likely = likely and (half[0] != ": " or fold(site).removeprefix("the") in host)
-            if likely and any(part in block.text and fold(part) == fold(block.text) for block in layout.blocks):
+            if likely and any(part in block.text and _says(block.text, fold(part)) for block in layout.blocks):
                 return part, site
     return None
 
@@ -213,11 +227,11 @@ def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int
     if headline is None:
         return
     title = fold(layout.blocks[headline].text)
-    alike = range(len(title) // 2, 2 * len(layout.blocks[headline].text))  # folding is dear
+    alike = range(len(title) // 2, 2 * len(layout.blocks[headline].text))
     for index, block in enumerate(layout.blocks):
         if index == headline:
             verdicts[index] = (Label.HEADLINE, "headline")
-        elif len(block.text) in alike and fold(block.text) == title:
+        elif len(block.text) in alike and _says(block.text, title):
             verdicts[index] = (Label.HEADLINE, "repeats the headline")
 
 
@@ -238,13 +252,14 @@ def _drop_forms(layout: Layout, verdicts: list[Verdict | None]) -> None:
     boxes = {node.parent for node in layout.nodes if node.tag == "form" and node.parent >= 0}
     if not boxes:
         return
+    around: list[tuple[int, ...]] = []  # for each node the boxes it is or stands in; parents come before their children
+    for index, node in enumerate(layout.nodes):
+        outer = around[node.parent] if node.parent >= 0 else ()
+        around.append((*outer, index) if index in boxes else outer)
     within: dict[int, list[int]] = {box: [] for box in boxes}
     for index, block in enumerate(layout.blocks):
-        node = block.node
-        while node >= 0:
-            if node in boxes:
-                within[node].append(index)
-            node = layout.nodes[node].parent
+        for box in around[block.node] if block.node >= 0 else ():
+            within[box].append(index)
     for indices in within.values():
         if sum(len(layout.blocks[index].text) for index in indices) < _BOX:
             for index in indices:
@@ -318,7 +333,7 @@ def _find_standfirst(
     start = headline + 1 if headline is not None else max(0, first - 6)
     for index in range(start, min(first, len(verdicts))):
         block = layout.blocks[index]
-        if len(wanted) > 40 and fold(block.text) == wanted:
+        if len(wanted) > 40 and _says(block.text, wanted):
             verdicts[index] = (Label.STANDFIRST, "standfirst: as in the page's description")
             return
         if len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:
@@ -390,9 +405,11 @@ def _hint(layout: Layout, block: RawBlock, *, depth: int) -> Label | None:
 def _hinted(hints: str) -> Label | None:
     """The first label in `_HINTS` that one of the names fits."""
     ranks = [rank for name in hints.split() if (rank := _rank(name)) is not None]
-    return _HINT_PATTERNS[min(ranks)][0] if ranks else None
+    return _HINTS[min(ranks)][0] if ranks else None
 
 
 @lru_cache(maxsize=16384)  # the pages of all sites share more names than they share combinations of them
 def _rank(name: str) -> int | None:
-    return next((rank for rank, (_, pattern) in enumerate(_HINT_PATTERNS) if pattern.search(name)), None)
+    if not _ANY_HINT.search(name):
+        return None
+    return next((rank for rank, word, pattern in _HINT_WORDS if word in name and pattern.search(name)), None)
