@@ -40,19 +40,33 @@ SAMPLE = 16_384
 MISFIT = 0.02  # a declared charset is dropped when more than this share of the non-ASCII bytes does not decode
 
 
-def decode(payload: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text of `payload` without byte order mark, and the Python name of its charset.
+def as_utf8(payload: bytes, declared: str | None = None) -> tuple[bytes, str]:
+    """The text of `payload` as UTF-8 without byte order mark, and the Python name of the charset it came in.
 
     `declared` is the charset of the HTTP header. Bytes that do not fit become U+FFFD; nothing raises.
     """
     mark, wide = _marked(payload)
-    if wide := wide or _by_zero_bytes(payload[:4096]):
-        return payload[len(mark) :].decode(wide, "replace"), wide
-    if b"\x1b$" not in payload:
-        try:
-            return payload.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
+    wide = wide or _by_zero_bytes(payload[:4096])
+    bare = payload[len(mark) :]
+    if wide in (None, "utf-8") and _is_utf8(bare):
+        return bare, "utf-8"
+    text, name = (bare.decode(wide, "replace"), wide) if wide else _decoded(payload, declared)
+    return text.encode("utf-8", "replace"), name
+
+
+def _is_utf8(payload: bytes) -> bool:
+    """Whether the bytes are UTF-8. With the escapes of ISO-2022-JP they are that, though they would pass for ASCII."""
+    if b"\x1b" in payload and b"\x1b$" in payload:  # one byte is looked for ten times as fast as two
+        return False
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(payload: bytes, declared: str | None) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8 throughout, and the Python name of their charset."""
     candidates = _declared(payload, declared)
     # a multi-byte charset that fits says something; a single-byte one always fits
     for name in sorted(candidates, key=lambda name: bool(SINGLE_BYTE.match(name))):
