@@ -51,7 +51,8 @@ def _marked(elements: list[html.HtmlElement]) -> Iterator[str]:
 
 def _worded(elements: list[html.HtmlElement]) -> Iterator[str]:
     for element in elements:
-        if element.tag not in PLAIN or not words.INTRODUCTION.match(element.text or ""):
+        said = (element.text or "").lstrip() if element.tag in PLAIN else ""
+        if not said or not words.INTRODUCTION.match(said):
             continue
         line = text_of(element)
         if 3 <= len(line) <= LONGEST and not place.is_elsewhere(element):

@@ -3,7 +3,7 @@
 bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive import urls
@@ -31,7 +31,7 @@ from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.html import is_prose, votes
 from archive.extract.metadata import Described, Stated
 from archive.extract.sketch import sketch
-from archive.model import KEPT, Block, Draft, Label, Rejected
+from archive.model import KEPT, Block, Draft, Label, Metadata, Rejected
 
 _AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES))
 _BYLINE_REACH = 12
@@ -52,11 +52,11 @@ def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
     described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"), url)
     headline = chrome.headline_of(layout, described.metadata.title)
-    bylines = list(byline_place.candidates(page.tree, described.metadata.title))
     facts = described.metadata
+    marked = best(byline_place.candidates(page.tree, facts.title), known=organizations.find, own=_own_names(facts))
     keep = labeller.keep(layout, votes(page.tree, layout), headline, facts.standfirst)
     verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
-    return _drafted(layout, verdicts, described, headline, url, bylines)
+    return _drafted(layout, verdicts, described, headline, url, marked)
 
 
 def _with_printed_title(layout: Layout, described: Described, title_tag: str | None, url: str | None) -> Described:
@@ -87,9 +87,9 @@ def _drafted(
     described: Described,
     headline: int | None,
     url: str | None,
-    bylines: Iterable[str] = (),
+    marked: str | None = None,
 ) -> Draft | Rejected:
-    """What HTML and text dumps have in common once their blocks are labelled. `bylines`: what else may be one."""
+    """What HTML and text dumps have in common once their blocks are labelled. `marked`: the byline by the markup."""
     flags = quality.judge(layout, verdicts, described.metadata, declared=described.stated.article)
     if isinstance(flags, Rejected):
         return flags
@@ -100,8 +100,8 @@ def _drafted(
     verdicts = credit_strip.strip(layout, verdicts, credits, facts.language)
     near = _head(verdicts, headline)
     printed = _byline(layout, verdicts, near)
-    own = [name for name in (facts.site_name, facts.publisher) if name]
-    line = best([printed, *bylines] if printed else bylines, known=organizations.find, own=own)
+    own = _own_names(facts)
+    line = best((printed, marked), known=organizations.find, own=own)
     line = line or signed(_sourced(layout, verdicts, near), known=organizations.find, own=own)
     people = authors(stated, line, known=organizations.find, own=own)
     facts = replace(
@@ -116,6 +116,10 @@ def _drafted(
     labelled = zip(layout.blocks, verdicts, strict=True)
     blocks = tuple(Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
     return Draft(facts, blocks, credits, sketch(body_of(blocks)))
+
+
+def _own_names(facts: Metadata) -> list[str]:
+    return [name for name in (facts.site_name, facts.publisher) if name]
 
 
 def _said(layout: Layout, verdicts: list[Verdict]) -> str:
