@@ -64,7 +64,7 @@ def _is_shared(line: str, names: Names, words: Phrases) -> bool:
     persons = [other for other in names.others if credit_names.is_person(other)]
     printed = [name.printed for name in names.known]
     joined = [*product(persons, printed), *product(printed, persons)]
-    halves = [half.strip(" .:()[]|—–-") for half in words.conjunction.split(line)]
+    halves = [half.strip(" .:()[]|—–-") for half in words.joined(line)]
     return bool(names.desks) or any(
         left.endswith(before) and right.startswith(after)
         for left, right in pairwise(halves)

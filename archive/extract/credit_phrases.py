@@ -5,9 +5,12 @@ The lists are `phrases/credits.toml`, which says what each is for. A page is rea
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 from pathlib import Path
+
+Lists = dict[str, list[str]]
+"""One language's phrases by kind."""
 
 _FILE = Path(__file__).with_name("phrases") / "credits.toml"
 _SAME = {
@@ -25,41 +28,87 @@ _SAME = {
 _ABBREVIATION = 4
 _WAS = ["was", "is", "has been", "wurde", "ist", "a été", "est", "fue", "foi", "è stato"]
 _DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
+_UNSPACED_AND = re.compile("(?<=[぀-鿿])[和及と](?=[぀-鿿])")
 _SHORT_WITH = frozenset(
     ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Phrases:
-    """One language's lists (and English), compiled. Each pattern is matched without regard to case.
+    """One language's lists (and English). Each pattern is matched without regard to case, and compiled when first used.
 
     `by`, `via`: openers at the start of a line. `label`: with its colon. `with_long`, `first`, `release`: before names;
     `with_short`: the same, where only known names may follow. `told`: around names. `helped`: behind them. `end`: where
     a name ends. `wire`: agencies without a name; `desk`: the house's own staff. `known_only`: labels that cannot name
-    what no list knows. `keys`: for each kind of phrase the words of which a match holds at least one.
+    what no list knows.
     """
 
-    by: re.Pattern[str]
-    label: re.Pattern[str]
-    via: re.Pattern[str]
-    with_long: re.Pattern[str]
-    with_short: re.Pattern[str]
-    helped: re.Pattern[str]
-    first: re.Pattern[str]
-    release: re.Pattern[str]
-    told: re.Pattern[str]
-    relay: re.Pattern[str]
-    end: re.Pattern[str]
-    conjunction: re.Pattern[str]
-    wire: frozenset[str]
-    desk: frozenset[str]
-    known_only: frozenset[str]
-    keys: dict[str, tuple[str, ...]]
+    def __init__(self, tables: Sequence[Lists], known_only: Iterable[str]) -> None:
+        self._tables = tables
+        self.known_only = frozenset(known_only)
+        self.wire, self.desk = frozenset(self._all("wire")), frozenset(self._all("desk"))
+        self._with_long = [phrase for phrase in self._all("with") if phrase not in _SHORT_WITH]
+        self._keys = {kind: _keys(self._all(kind)) for kind in ("helped", "first", "release", "relay")}
+        self._keys["with"] = _keys(self._with_long)
+
+    @cached_property
+    def by(self) -> re.Pattern[str]:
+        return _compiled(rf"^\W*(?:{self._any('by')})(?P<colon>\s*[:：•|]\s*|(?=\s){self._unspaced('by')})")
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        labels = _any(self._all("label") + self._all("label_open"))
+        return _compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{labels})\s*[:：]\s*")
+
+    @cached_property
+    def via(self) -> re.Pattern[str]:
+        return _compiled(rf"^\W*(?P<label>{self._any('via')})(?:\s*[:：•]\s*|\s+{self._unspaced('via')})")
+
+    @cached_property
+    def with_long(self) -> re.Pattern[str]:
+        start = r"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)"
+        return _compiled(rf"{start}(?P<label>{_any(self._with_long)})(?:\s*[:：•]\s*|\s+|$)")
+
+    @cached_property
+    def with_short(self) -> re.Pattern[str]:
+        short = _any([phrase for phrase in self._all("with") if phrase in _SHORT_WITH])
+        return _compiled(rf"(?:^|[\s(\[])(?P<label>{short})\s*(?:(?<=['’])|\s)")
+
+    @cached_property
+    def helped(self) -> re.Pattern[str]:
+        return _compiled(rf"\s(?P<label>{self._any('helped')})")
+
+    @cached_property
+    def first(self) -> re.Pattern[str]:
+        start = rf"(?:^\W*|(?P<story>{self._any('story')})\b[^.!?。]{{0,90}}?[\s\W])"
+        return _compiled(rf"{start}(?P<label>{self._any('first')})(?:\s*[:：]\s*|\s+{self._unspaced('first')})")
+
+    @cached_property
+    def told(self) -> re.Pattern[str]:
+        by, was = self._any("by"), _any(_WAS)
+        return _compiled(rf"^\W*(?:{self._any('story')})\s+(?:{by}|from)\s+(?P<slot>[^.!?]{{2,60}}?)\s+(?:{was})\b")
+
+    @cached_property
+    def release(self) -> re.Pattern[str]:
+        label = rf"(?:^\W*|,\s*|[.!?]\s+)(?P<label>{self._any('release')})"
+        return _compiled(rf"{label}(?:\s*[:：]\s*|\s+{self._unspaced('release')})")
+
+    @cached_property
+    def relay(self) -> re.Pattern[str]:
+        slot = r"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{2,30}?)[»\"”]?\s+"
+        return _compiled(rf"{slot}(?P<label>{self._any('relay')})\s*[:.։]")
+
+    @cached_property
+    def end(self) -> re.Pattern[str]:
+        return _compiled(_ends(self._all("end")))
+
+    @cached_property
+    def _conjunction(self) -> re.Pattern[str]:
+        return _compiled(rf"\s+(?:{self._any('and')})\s+")
 
     def may_hold(self, kind: str, folded: str) -> bool:
         """Whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
-        for key in self.keys[kind]:  # noqa: SIM110 any() takes twice as long, on every block of every page
+        for key in self._keys[kind]:  # noqa: SIM110 any() takes twice as long, on every block of every page
             if key in folded:
                 return True
         return False
@@ -74,7 +123,20 @@ class Phrases:
 
     def joined(self, piece: str) -> list[str]:
         """The names a piece joins by "and"."""
-        return self.conjunction.split(piece)
+        return [name for part in _UNSPACED_AND.split(piece) for name in self._conjunction.split(part)]
+
+    def _all(self, kind: str) -> list[str]:
+        return [phrase for table in self._tables for phrase in table.get(kind, ())]
+
+    def _any(self, kind: str) -> str:
+        return _any(self._all(kind))
+
+    def _unspaced(self, kind: str) -> str:
+        """The further end of a pattern whose phrases may be in a script without spaces.
+
+        Ten times as dear to compile as all the rest of it, so only where there are such phrases.
+        """
+        return r"|(?<=(?-i:[぀-鿿]))" if any(map(_DENSE.search, self._all(kind))) else ""
 
 
 def is_issuer(name: str) -> bool:
@@ -110,51 +172,7 @@ def phrases_of(language: str | None) -> Phrases:
         if code in lists
         else [lists[name] for name in lists if "by" in lists[name]]
     )
-
-    def all_of(kind: str) -> list[str]:
-        return [phrase for table in chosen for phrase in table.get(kind, ())]
-
-    long: list[str] = []
-    short: list[str] = []
-    for phrase in all_of("with"):
-        (short if phrase in _SHORT_WITH else long).append(phrase)
-    story, first = _any(all_of("story")), _any(all_of("first"))
-    return Phrases(
-        by=_compiled(rf"^\W*(?:{_any(all_of('by'))})(?P<colon>\s*[:：•|]\s*|(?=\s)|(?<=[぀-鿿]))"),
-        label=_compiled(
-            rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{_any(all_of('label') + all_of('label_open'))})\s*[:：]\s*"
-        ),
-        via=_compiled(rf"^\W*(?P<label>{_any(all_of('via'))})(?:\s*[:：•]\s*|\s+|(?<=[぀-鿿]))"),
-        with_long=_compiled(rf"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)(?P<label>{_any(long)})(?:\s*[:：•]\s*|\s+|$)"),
-        with_short=_compiled(rf"(?:^|[\s(\[])(?P<label>{_any(short)})\s*(?:(?<=['’])|\s)"),
-        helped=_compiled(rf"\s(?P<label>{_any(all_of('helped'))})"),
-        first=_compiled(
-            rf"(?:^\W*|(?P<story>{story})\b[^.!?。]{{0,90}}?[\s\W])(?P<label>{first})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"
-        ),
-        told=_compiled(
-            rf"^\W*(?:{story})\s+(?:{_any(all_of('by'))}|from)\s+(?P<slot>[^.!?]{{2,60}}?)\s+(?:{_any(_WAS)})\b"
-        ),
-        release=_compiled(
-            rf"(?:^\W*|,\s*|[.!?]\s+)(?P<label>{_any(all_of('release'))})(?:\s*[:：]\s*|\s+|(?<=[぀-鿿]))"
-        ),
-        relay=_compiled(
-            rf"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{{2,30}}?)[»\"”]?\s+(?P<label>{_any(all_of('relay'))})\s*[:.։]"
-        )
-        if any("relay" in table for table in chosen)
-        else re.compile(r"(?!)"),
-        end=_compiled(_ends(all_of("end"))),
-        known_only=frozenset(lists["en"]["label"]),
-        conjunction=_compiled(rf"\s+(?:{_any(all_of('and'))})\s+|(?<=[぀-鿿])[和及と](?=[぀-鿿])"),
-        wire=frozenset(all_of("wire")),
-        desk=frozenset(all_of("desk")),
-        keys={
-            kind: tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
-            for kind, phrases in (
-                ("with", long),
-                *((kind, all_of(kind)) for kind in ("helped", "first", "release", "relay")),
-            )
-        },
-    )
+    return Phrases(chosen, lists["en"]["label"])
 
 
 def _any(words: list[str]) -> str:
@@ -169,6 +187,11 @@ def _ends(words: list[str]) -> str:
     spaced = [word for word in words if not _DENSE.search(word)]
     marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
     return rf"{marks}|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
+
+
+def _keys(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The longest word of each phrase, case folded: a text with one of the phrases holds one of these words."""
+    return tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -200,5 +223,5 @@ def _no_names() -> frozenset[str]:
 
 
 @cache
-def _lists() -> dict[str, dict[str, list[str]]]:
+def _lists() -> dict[str, Lists]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))

@@ -46,10 +46,13 @@ def _rule(text: str, language: str | None) -> str | None:
         if found.form not in _IN_THE_TEXT:
             return found.rule
     words = phrases_of(language)
-    if (said := words.helped.search(text)) and (not _is_bare(said["label"]) or said.end() >= len(text.rstrip(" .)"))):
-        return said["label"].casefold()
-    if (said := words.first.search(text)) and (said["story"] or len(text) <= _SHORT):
-        return said["label"].casefold()
+    folded = text.casefold()
+    helped = words.helped.search(text) if words.may_hold("helped", folded) else None
+    if helped and (not _is_bare(helped["label"]) or helped.end() >= len(text.rstrip(" .)"))):
+        return helped["label"].casefold()
+    first = words.first.search(text) if words.may_hold("first", folded) else None
+    if first and (first["story"] or len(text) <= _SHORT):
+        return first["label"].casefold()
     return None
 
 
