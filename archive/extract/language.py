@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
@@ -87,7 +88,7 @@ def settle(declared: str | None, text: str) -> str | None:
     if len(sample) < ENOUGH:
         return declared
     words = FUNCTION.get(declared)
-    if words and _shares(sample)[declared] > FOREIGN:
+    if words and _shares(sample, {declared: words})[declared] > FOREIGN:
         return declared
     found = detect(sample)
     if words or found in FUNCTION or found in {name for name, _, _ in SCRIPTS}:
@@ -95,8 +96,8 @@ def settle(declared: str | None, text: str) -> str | None:
     return declared
 
 
-def _shares(sample: str) -> Counter[str]:
-    """For each language of `WORDS`, the share of the words that are its function words."""
+def _shares(sample: str, languages: Mapping[str, frozenset[str]] = FUNCTION) -> Counter[str]:
+    """For each of the languages, the share of the words that are its function words."""
     words = Counter(WORD.findall(sample.lower()))
     total = sum(words.values()) or 1
-    return Counter({name: sum(words[word] for word in known) / total for name, known in FUNCTION.items()})
+    return Counter({name: sum(words[word] for word in known) / total for name, known in languages.items()})
