@@ -21,7 +21,7 @@ CUT = 0.6
 LEAST = 40
 """Characters that a paragraph which breaks off has in common with the one it was."""
 MINUTE = 16
-"""Characters of a time that tell it to the minute; a day has fewer."""
+"""Characters of a time that tell it to the minute: seconds are rounded here and not there."""
 REPEATED = 3
 """A text that so many other pages of the site show is the site's, not the article's."""
 SHORT = 1_000
@@ -128,10 +128,19 @@ class Findings:
         return came == 0 and bool(self.failed or self.news.failed)
 
 
-def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *, walled: bool, alike: int) -> Verdict:
+def of_page(
+    capture: Capture,
+    page: Article | Rejected,
+    held: Holding | None,
+    *,
+    walled: bool,
+    alike: int,
+    taken: bool = False,
+) -> Verdict:
     """What a page says. `held`: its article as it is now; None only where the page is Rejected.
 
     `walled`: the article was behind a paywall all along. `alike`: other articles of the site that show this very text.
+    `taken`: the archive has another article at the page's address.
     """
     asked = capture.origin
     if capture.url and _is_front(capture.url) and not _is_front(asked):
@@ -147,7 +156,7 @@ def of_page(capture: Capture, page: Article | Rejected, held: Holding | None, *,
         return Verdict(Found.SUSPECT, *reason)
     kind = change(held, page)
     elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
-    if elsewhere and rewritten(held, page) and not _same_piece(page, held):
+    if elsewhere and rewritten(held, page) and (taken or not _same_piece(page, held)):
         return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
     if _nobodys(page, held) and rewritten(held, page):
         return Verdict(Found.SUSPECT, "another page", f"shows another text, {page.title!r}, of no author")
@@ -225,17 +234,16 @@ def _breaks_off(body: str, whole: str) -> bool:
 
 
 def _same_piece(page: Article, held: Holding) -> bool:
-    """Whether another text at another address is the article all the same: it was published at the same time, and under
-    the same headline, or to the minute by the same authors. The author's next story, and tomorrow's column of the same
-    headline, have another time; so has what a site shows in place of what it took away."""
+    """Whether another text at another address is the article all the same: it was published at the same time, as far as
+    both tell it, and has the same headline or the same authors. An author's next story, tomorrow's column of the same
+    headline, and what a site shows in place of what it took away have another time."""
     if page.published_at is None or held.published_at is None:
         return False
     told = min(len(page.published_at), len(held.published_at), MINUTE)
     if page.published_at[:told] != held.published_at[:told]:
         return False
-    if page.title is not None and page.title == held.title:
-        return True
-    return told == MINUTE and bool(page.authors) and set(page.authors) == set(held.authors)
+    same_authors = bool(page.authors) and set(page.authors) == set(held.authors)
+    return same_authors or (page.title is not None and page.title == held.title)
 
 
 def _nobodys(page: Article, held: Holding) -> bool:

@@ -252,7 +252,7 @@ def test_furniture_that_was_taken_for_text_is_no_news(site: Site, tmp_path: Path
 
 def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
     """An article that moved and was written anew has one revision more, under its new URL; one that leads to another
-    story of its author has none."""
+    story of its author has none, be that one of the same day if the archive has it."""
 
     def put(path: str, number: int, headline: str, published_at: str, text: str) -> None:
         said = (
@@ -265,20 +265,29 @@ def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
     def moved(handler: Handler) -> None:
         handler.answer(b"", status=301, Location=handler.path.replace("ships", "fleet"))
 
+    apples, plums, pears = (
+        f"{fruit} are dear this year, and those from Norwick dearer, for the frost came in {month}. " * 6
+        for fruit, month in (("Apples", "May"), ("Plums", "April"), ("Pears", "March"))
+    )
     with Database(tmp_path / "archive.db") as database:
         world = World(site, database)
-        for number in (1, 2):
-            put(f"/ships/{number}", number, f"Coaster {number} is in", f"2026-03-0{number}T08:30:12Z", story(number))
-        world.ingest(range(1, 3))
-        apples = "Apples are dear this year, and pears are dearer, for the frost came in May. " * 6
-        plums = "Nobody has seen such plums since the old orchard was cut down behind the church. " * 6
+        for number in (1, 2, 3):
+            put(f"/ships/{number}", number, f"Coaster {number} is in", "2026-03-01", story(number))
+        put("/fleet/3", 3, "Pears for the poor", "2026-03-01", pears)
+        world.ingest(range(1, 4))
+        list(ingest([site.url("/fleet/3")], Ledger(database), settings=SETTINGS, now=world.now))
         put("/fleet/1", 1, "What the frost did to apples", "2026-03-01T08:30:12Z", apples)
         put("/fleet/2", 2, "Plums, and more plums this year", "2026-03-02T17:00:00Z", plums)
-        site.pages |= {"/ships/1": moved, "/ships/2": moved}
+        site.pages |= dict.fromkeys(("/ships/1", "/ships/2", "/ships/3"), moved)
         found, _ = world.visit()
-        assert found == {"/ships/1": ("changed", "rewrite"), "/ships/2": ("suspect", "another page")}
-        told = world.rows("select url, (select count(*) from revisions r where r.article_id = a.id) from articles a")
-        assert told == [(site.url("/fleet/1"), 2), (site.url("/ships/2"), 1)]
+        other = ("suspect", "another page")
+        assert found == {
+            "/ships/1": ("changed", "rewrite"), "/ships/2": other, "/ships/3": other, "/fleet/3": ("same", None)
+        }  # fmt: skip
+        told = dict(world.rows("select url, (select count(*) from revisions where article_id = a.id) from articles a"))
+        assert told == {site.url("/fleet/1"): 2} | {
+            site.url(f"/{path}"): 1 for path in ("ships/2", "ships/3", "fleet/3")
+        }
 
 
 def test_conditional_requests_and_lies(site: Site, tmp_path: Path) -> None:

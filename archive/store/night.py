@@ -120,6 +120,11 @@ class _Pages:
         """The article that was visited."""
         return self.holdings.under(urls.canonical(page.capture.origin) or page.capture.origin)
 
+    def taken(self, page: Intake) -> bool:
+        """Whether the address that a page says is its own is that of another article than the one visited."""
+        own, held = isinstance(page.result, Article) and self.holdings.under(page.result.url), self.held(page)
+        return bool(own and held and own.article_id != held.article_id)
+
     def likened(self, page: Article, held: Holding) -> tuple[Article, Holding]:
         """A page and its article, less what is the site's."""
         if page.digest == held.digest:
@@ -195,10 +200,10 @@ class _Sheet:
             page, held = pages.likened(page, held)
             said, known = pages.quiet(capture.origin, page, held)
             alike = pages.alike(page, held, at) if page.digest != held.digest else 0
-        walled = "paywalled" in (row.flags or "")
-        verdict = of_page(capture, said, known, walled=walled, alike=alike)
+        walled, taken = "paywalled" in (row.flags or ""), pages.taken(intake)
+        verdict = of_page(capture, said, known, walled=walled, alike=alike, taken=taken)
         if verdict.change is not None:  # what is no news can hide what is not to be believed
-            whole = of_page(capture, page, held, walled=walled, alike=alike)
+            whole = of_page(capture, page, held, walled=walled, alike=alike, taken=taken)
             verdict = whole if whole.found is Found.SUSPECT else verdict
         if verdict.change is not None and not last:
             return None
