@@ -1,24 +1,40 @@
 """The flow from targets to the database: read, extract in processes, put together, commit in batches."""
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
 from archive.captures import read
 from archive.engines.local import extract_all
-from archive.model import Cause, Extracted, Intake, Listing, Outcome, PageResult, Rejected, Unreadable
+from archive.model import (
+    Capture,
+    Cause,
+    Extracted,
+    Intake,
+    Listing,
+    NotModified,
+    Outcome,
+    PageResult,
+    Rejected,
+    Unreadable,
+)
 from archive.settings import Settings
+from archive.store.database import Database
 from archive.store.ledger import Ledger
+from archive.store.stored import Selection, Shelf, Stored, outdated
 
 BATCH = 64  # pages
 BATCH_BYTES = 16_000_000  # of compressed payload
 BATCH_SECONDS = 1.0
 
 Page = TypeVar("Page")
+Other = TypeVar("Other", bound=NotModified | Unreadable)
+Taken = Intake | Unreadable
 
 
 def ingest(
@@ -47,7 +63,9 @@ def ingest(
     ):
         found: Iterator[list[Extracted | Unreadable]] = batches(pages, clock)
         for batch in found:
-            for result in recorded(batch, ledger, run_id):
+            taken = list(map(intake, batch))
+            renew(taken, ledger.database, settings=settings, clock=clock)
+            for result in recorded(taken, ledger, run_id):
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, now())
@@ -79,11 +97,47 @@ def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterato
         yield batch
 
 
-def recorded(
-    batch: list[Extracted | Unreadable], ledger: Ledger, run_id: int, *, revise: bool = True
-) -> Iterator[PageResult]:
+def renew(batch: Iterable[Taken], database: Database, *, settings: Settings, clock: Callable[[], float]) -> None:
+    """Read again what is held of the articles of a batch, where an older extractor read it, and put that in its place.
+
+    So a page and what it is compared with are seen through one pair of eyes: a better extractor is no change.
+    """
+    intakes = [page for page in batch if isinstance(page, Intake)]
+    if not intakes:
+        return
+    from archive.extract.html import EXTRACTOR  # `intake` has loaded it
+
+    if numbers := outdated(database, intakes, EXTRACTOR):
+        from archive.store.rewrites import Rewrites
+
+        rewrites, shelf = Rewrites(database), Shelf(database, Selection(EXTRACTOR, references=numbers))
+        for again in reread(shelf, settings=settings, stop=threading.Event(), clock=clock):
+            rewrites.record(again)
+        rewrites.finish()
+
+
+def reread(
+    shelf: Shelf, *, settings: Settings, stop: threading.Event, clock: Callable[[], float]
+) -> Generator[list[tuple[Stored, Intake]], None, None]:
+    """The pages of the `shelf` with what the extractor makes of them now, in batches, until `stop` is set."""
+    waiting: deque[Stored] = deque()
+
+    def captures() -> Iterator[Capture]:
+        for stored in shelf.pages():
+            if stop.is_set():
+                return
+            waiting.append(replace(stored, capture=replace(stored.capture, payload=b"")))
+            yield stored.capture
+
+    with closing(extract_all(captures(), workers=settings.workers, timeout=settings.page_timeout)) as pages:
+        for batch in batches(pages, clock):
+            taken = (intake(page) for page in batch)
+            yield [(waiting.popleft(), page) for page in taken if isinstance(page, Intake)]
+
+
+def recorded(batch: Sequence[Taken], ledger: Ledger, run_id: int, *, revise: bool = True) -> Iterator[PageResult]:
     """What became of a batch, in its order, once the pages in it are stored; `revise` as the ledger has it."""
-    intakes = [intake(page) for page in batch if isinstance(page, Extracted)]
+    intakes = [page for page in batch if isinstance(page, Intake)]
     results = iter(ledger.record(intakes, run_id, revise=revise) if intakes else ())
     for page in batch:
         if isinstance(page, Unreadable):
@@ -95,8 +149,10 @@ def recorded(
             yield next(results)
 
 
-def intake(page: Extracted) -> Intake:
-    """A page put together, ready to be stored."""
+def intake(page: Extracted | Other) -> Intake | Other:
+    """A page put together, ready to be stored; what is none passes through."""
+    if not isinstance(page, Extracted):
+        return page
     from archive.extract.assemble import assemble  # half a second, in which the workers begin
     from archive.extract.html import EXTRACTOR
 

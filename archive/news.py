@@ -18,7 +18,7 @@ from zlib import crc32
 
 from archive import urls
 from archive.engines.local import extract_all
-from archive.ingest import batches, recorded
+from archive.ingest import batches, intake, recorded
 from archive.model import (
     Capture,
     Cause,
@@ -90,7 +90,7 @@ def archived(
         read: Iterator[list[Page]] = batches(pages, clock)
         for batch in read:
             # what an article's other URL shows may be a paywall: that is for a visit to judge
-            results = list(recorded(batch, ledger, run.id, revise=False))
+            results = list(recorded(list(map(intake, batch)), ledger, run.id, revise=False))
             for page, result in zip(batch, results, strict=True):
                 tally.take(page, result)
                 if is_final(page):

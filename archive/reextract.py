@@ -1,21 +1,19 @@
 """The flow from stored pages to better articles: read from the database, extracted in processes, compared, replaced."""
 
 import threading
-from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import replace
 from time import monotonic
 
-from archive.engines.local import extract_all
-from archive.ingest import batches, intake
-from archive.model import Capture, Extracted, Outcome
+from archive.ingest import reread
+from archive.model import Outcome
 from archive.reread import Ending, Reread
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.ledger import Ledger
 from archive.store.rewrites import Rewrites
-from archive.store.stored import Shelf, Stored
+from archive.store.stored import Shelf
 
 COUNTED_AS = {Ending.ADDED: Outcome.ADDED, Ending.REFUSED: Outcome.REFUSED}
 
@@ -40,23 +38,11 @@ def reextract(
     ledger, rewrites = Ledger(database), Rewrites(database, dry_run=dry_run)
     run_id = None if dry_run else ledger.start_run("reextract", now())
     counts: Counter[Outcome] = Counter()
-    waiting: deque[Stored] = deque()
-    captures = _captures(shelf, waiting, stop or threading.Event())
-    with closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages:
-        for batch in batches((page for page in pages if page is None or isinstance(page, Extracted)), clock):
-            taken = [(waiting.popleft(), intake(page)) for page in batch]
-            for page in rewrites.record(taken, run_id):
+    with closing(reread(shelf, settings=settings, stop=stop or threading.Event(), clock=clock)) as batches:
+        for batch in batches:
+            for page in rewrites.record(batch, run_id):
                 counts[COUNTED_AS.get(page.ending, Outcome.UNCHANGED)] += 1
                 yield page
     rewrites.finish()
     if run_id is not None:
         ledger.finish_run(run_id, counts, now())
-
-
-def _captures(shelf: Shelf, waiting: deque[Stored], stop: threading.Event) -> Iterator[Capture]:
-    """The pages to extract; beside them, in `waiting`, where they come from."""
-    for stored in shelf.pages():
-        if stop.is_set():
-            return
-        waiting.append(replace(stored, capture=replace(stored.capture, payload=b"")))
-        yield stored.capture

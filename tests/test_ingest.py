@@ -3,6 +3,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,25 @@ def test_the_same_again_is_unchanged(ledger: Ledger, tmp_path: Path) -> None:
     (folder / "00003.html").write_text(page(3, story(2)), "utf-8")
     assert outcomes(results(ledger, folder)) == ["unchanged", "revised", "unchanged", "duplicate"]
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
+
+
+def test_a_better_extractor_is_no_change(ledger: Ledger, tmp_path: Path) -> None:
+    """After an upgrade a page that came again is compared with what the new extractor makes of the stored one: other
+    furniture is no revision, an edit is one of its kind."""
+    folder = write_pages(tmp_path / "pages", range(3))
+    results(ledger, folder)
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection, connection:
+        for table in ("articles", "revisions"):
+            connection.execute(f"update {table} set body = 'Read in the old way. ' || body, digest = 'old' || digest")
+        connection.execute("update blocks set text = 'Read in the old way. ' || text where position = 3")
+        connection.execute("update revisions set extractor = 'archive 0.0.1, trafilatura 1.0'")
+    (folder / "00000.html").write_text(page(0).replace("Home", "Front page"), "utf-8")
+    edited = story(1) + "\n\nTwo tugs were sent out to her after midnight, and both came back unhurt."
+    (folder / "00001.html").write_text(page(1, edited), "utf-8")
+    assert outcomes(results(ledger, folder)) == ["unchanged", "revised", "unchanged"]
+    old = "extractor = 'archive 0.0.1, trafilatura 1.0' or body like 'Read%'"
+    assert rows(tmp_path, "select change from revisions order by id") == [("first",)] * 3 + [("edit",)]
+    assert rows(tmp_path, f"select article_id from revisions where {old}") == [(3,)]  # the same bytes need no reading
 
 
 def test_files_urls_and_lists_in_one_call(ledger: Ledger, tmp_path: Path, site: Site) -> None:

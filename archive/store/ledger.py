@@ -33,11 +33,11 @@ class Ledger:
     """Records what happened. Raises StoreError or one of its kinds; then nothing of that call is stored."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     def start_run(self, command: str, at: str) -> int:
         """Note that a run began. Gives its number."""
-        with self._database.writer() as connection:
+        with self.database.writer() as connection:
             statement = insert(Runs).values(command=clean(command), started_at=at).returning(Runs.id)
             return connection.execute(statement).scalar_one()
 
@@ -45,7 +45,7 @@ class Ledger:
         """Note that a run ended, and what became of its targets."""
         from archive.store.memory import forget, sites_of
 
-        with self._database.writer() as connection:
+        with self.database.writer() as connection:
             totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
             forget(connection, sites_of(connection, run_id))
@@ -59,7 +59,7 @@ class Ledger:
         from archive.store.memory import Memory  # a tenth of a second, in which the workers begin
 
         batch = [legible(intake) for intake in batch]
-        with self._database.writer() as connection:
+        with self.database.writer() as connection:
             batch = renamed(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)

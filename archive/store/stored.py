@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
-from archive.model import Capture
+from archive.model import Article, Capture, Intake
 from archive.store.catalog import find
 from archive.store.database import Database
 from archive.store.filters import Filter, named_site
@@ -136,3 +136,18 @@ class Shelf:
 _LED = select(ArticleUrls.url).where(or_(ArticleUrls.url == Captures.url, ArticleUrls.url == Captures.origin))
 _REFUSED = (Captures.article_id.is_(None), Captures.refused.is_not(None), not_(_LED.exists()))
 """What a re-crawl was refused at an article's address is an observation, and no page that waits to be read."""
+
+
+def outdated(database: Database, batch: Sequence[Intake], extractor: str) -> tuple[int, ...]:
+    """The articles that a batch has other bytes of, and of which another extractor read what is held."""
+    own = [page.result.url for page in batch if isinstance(page.result, Article)]
+    read = Revisions.extractor != extractor, Captures.payload_digest.not_in([page.payload_digest for page in batch])
+    statement = (
+        select(Articles.id)
+        .join(ArticleUrls, ArticleUrls.article_id == Articles.id)
+        .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Captures, Captures.id == Revisions.capture_id)
+        .where(ArticleUrls.url.in_(own), *read)
+    )
+    with database.reader() as connection:
+        return tuple(connection.scalars(statement.distinct()))
