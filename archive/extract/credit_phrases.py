@@ -7,6 +7,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 Lists = dict[str, list[str]]
@@ -176,9 +178,18 @@ def phrases_of(language: str | None) -> Phrases:
 
 
 def _any(words: list[str]) -> str:
-    """An alternation, longest first; a space in a phrase is any white space."""
-    unique = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in unique) or "(?!)"
+    """An alternation, longest first; a space in a phrase is any white space.
+
+    By first letter, so that most are passed over together: else each costs a comparison at each place of a text.
+    """
+    unique = sorted(set(words), key=lambda word: (word[0], -len(word), word))
+    by_letter = groupby(unique, key=itemgetter(0))
+    groups = (f"{re.escape(letter)}(?:{'|'.join(_spelt(word[1:]) for word in group)})" for letter, group in by_letter)
+    return "|".join(groups) or "(?!)"
+
+
+def _spelt(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 def _ends(words: list[str]) -> str:

@@ -40,6 +40,18 @@ _INSIDE = re.compile(
 )
 """A dateline behind a headline, or of a further item, where lines ran together: "SION, 24 (ATS).-", "12. — Havas —"."""
 _TAIWAN = re.compile(r"^[(（](?P<names>中央社)記者[^）)]{1,16}?(?P<place>[^\d）)]{2,4})\d{1,2}(?P<stop>日電)[）)]")
+_FORMS = (
+    (_TAIWAN, "(（"),
+    (_PARENTHESES, "(（"),
+    (_CHINESE, "电訊讯電"),
+    (_SLASHES, "/"),
+    (_BRACKETS, "【［[(（〔"),
+    (_JAPANESE, "【［[(（"),
+    (_VIA, "-–—"),
+    (_RUSSIAN, "-–—"),
+    (_BARE, "-–—"),
+)
+"""The forms of a dateline, each with signs of which it holds at least one: to look for them is cheap."""
 _HAS_DATE = re.compile(r"\d")
 
 
@@ -58,8 +70,9 @@ def parse(text: str, language: str | None = None) -> Dateline | None:
     `text`: one block. Combined agencies ("(APA/dpa)", "KVELLER via JTA") give one name each.
     """
     opening = text[:_LONGEST]
-    for pattern in (_TAIWAN, _PARENTHESES, _CHINESE, _SLASHES, _BRACKETS, _JAPANESE, _VIA, _RUSSIAN, _BARE):
-        match = pattern.match(opening)
+    signs = set(opening)
+    for pattern, needed in _FORMS:
+        match = None if signs.isdisjoint(needed) else pattern.match(opening)
         if match and len(text) - match.end() >= _LEAST_TEXT and (found := _dateline(pattern, match, language)):
             return found
     return None

@@ -76,7 +76,8 @@ def find(name: str, language: str | None = None) -> Organization | None:
     domain = _DOMAIN.match(name.strip())
     if domain and (owner := of_host(domain[1])):
         return owner
-    plain, folded = _plain(name), fold(name)
+    plain = _plain(name)
+    folded = fold(name) if _ARTICLE.match(name) else plain
     if len(plain) > _LONGEST or folded.rpartition(" ")[2] not in _last_words():
         return None
     for key in (plain, folded, _APPOSITION.sub("", folded).strip()):

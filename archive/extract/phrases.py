@@ -67,7 +67,7 @@ class _Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Every phrase, keyed for one look each: `starts` and `names` by their first word, `contains` by the longest."""
+    """Every phrase, keyed for one look: `starts` by its first two words, `names` by one, `contains` by the longest."""
 
     exact: dict[str, _List] = field(default_factory=dict)
     starts: dict[str, list[_Entry]] = field(default_factory=dict)
@@ -147,11 +147,12 @@ def _exact(book: _Book, folded: str, counted: bool, language: str | None) -> Phr
 
 
 def _starts(book: _Book, folded: str, words: list[str], language: str | None) -> Phrase | None:
-    for start, limit, source in book.starts.get(words[0], ()):
-        if len(words) <= limit and folded.startswith(start) and source.only in (None, language):
-            end = len(start)
-            if end == len(folded) or folded[end] == " ":
-                return source.phrase(f"{start} …")
+    for key in (" ".join(words[:2]), words[0]):
+        for start, limit, source in book.starts.get(key, ()):
+            if len(words) <= limit and folded.startswith(start) and source.only in (None, language):
+                end = len(start)
+                if end == len(folded) or folded[end] == " ":
+                    return source.phrase(f"{start} …")
     return None
 
 
@@ -234,7 +235,7 @@ def _enter(book: _Book, kind: str, entries: Iterator[tuple[str, int]], source: _
     table: dict[str, list[_Entry]] = getattr(book, kind)
     for phrase, limit in entries:
         words = phrase.split()
-        key = max(words, key=len) if kind == "contains" else words[0]
+        key = max(words, key=len) if kind == "contains" else " ".join(words[:2]) if kind == "starts" else words[0]
         table.setdefault(key, []).append(_Entry(phrase, limit or _LIMITS[kind], source))
 
 
