@@ -1,11 +1,10 @@
 """The nightly flow: what is new first; then visits, chosen, made conditionally, read in processes, judged, stored."""
 
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import replace
-from itertools import islice
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, TypedDict
@@ -15,7 +14,7 @@ from archive.ingest import batches, intake, until
 from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
 from archive.news import archived
 from archive.observe import Ended, Findings, Visited
-from archive.schedule import Learnt, learn, site_multipliers, tonight
+from archive.schedule import Learnt, Visit, learn, site_multipliers, tonight
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.night import Night
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 WAITING = 300
 """Pages that seem changed and wait for the end of the first visits, to be loaded once more; of others the URL waits."""
+PLANNED = 20_000
+"""Visits that are chosen at once: memory is for so many, whatever the archive holds."""
 LOOKING = 0.9
 """Of a night's time what first visits may take; the rest is for the second loads. Of less than a minute all."""
 NEW_SHARE = 2
@@ -124,15 +125,31 @@ def _visits(
 ) -> Generator[Visited, None, None]:
     """At most `most` visits to known articles, the best first, until `stop` is set; second loads until `end` is."""
     agenda, older, at = Agenda(database), _Older(database), now()
-    visits = agenda.due(at, run.id)
-    learnt = Learnt(learn(agenda.checks()), site_multipliers(visits))
+    learnt = Learnt(learn(agenda.checks()), site_multipliers(agenda.sites()))
     in_time = seconds / settings.host_delay if seconds and settings.host_delay else inf
     per_host = max(1, int(min(settings.per_host, in_time)))
-    chosen = islice(tonight(visits, learnt.rates, hours(at), per_host=per_host), most)
+    chosen = _chosen(agenda, learnt, at, run, most=most, per_host=per_host)
     loads = _Loads(fetch, older, Night(database, run.id, learnt), settings, clock)
     yield from loads.first(until(stop, agenda.requests(chosen)), stop)
     yield from loads.second(end)
     older.finish()
+
+
+def _chosen(agenda: Agenda, learnt: Learnt, at: str, run: Run, *, most: int | None, per_host: int) -> Iterator[Visit]:
+    """The night's visits, `PLANNED` at a time: when those are under way it is asked again what is due."""
+    hosts: Counter[str] = Counter()
+    given: set[int] = set()
+    left = inf if most is None else most
+    while left:
+        size = int(min(left, PLANNED))
+        due = (visit for visit in agenda.due(at, run.id) if hash(visit.url) not in given)
+        number = len(given)
+        for visit in tonight(due, learnt, hours(at), most=size, per_host=per_host, hosts=hosts):
+            given.add(hash(visit.url))
+            yield visit
+        if len(given) - number < size:
+            return
+        left -= size
 
 
 class _Loads:

@@ -15,10 +15,11 @@ Times are hours, from any one beginning. Pure.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import expm1
+from operator import itemgetter
 
 EDGES = (24.0, 72.0, 168.0, 336.0, 720.0, 2160.0)
 """Where the age bins end: 1, 3, 7, 14, 30 and 90 days. The last bin has no end."""
@@ -36,6 +37,9 @@ SITE_WEIGHT = 3.0
 
 OLDEST_EACH = 10
 """One visit in ten is of the article longest unvisited: so errors of the curve are found, and none is forgotten."""
+
+SPARE = 1_000
+"""Visits beyond twice those wanted that are in memory before they are sorted: seldom sorting takes less time."""
 
 ROUNDS = 12
 """Of expectation and maximisation; the rates move by under one in a hundred after eight."""
@@ -141,14 +145,13 @@ def changes_behind(expected: float) -> float:
     return expected / -expm1(-expected) if expected > 1e-9 else 1.0
 
 
-def site_multipliers(visits: Iterable[Visit]) -> dict[str | None, float]:
-    """m_site of each site: how much more its articles change than those of all sites."""
+def site_multipliers(articles: Iterable[tuple[str | None, float, float]]) -> dict[str | None, float]:
+    """m_site of each site: how much more its articles change than those of all sites. Given as (site, n, E)."""
     sums: defaultdict[str | None, list[float]] = defaultdict(lambda: [SITE_WEIGHT, SITE_WEIGHT])
-    for visit in visits:
-        if visit.expected:
-            counts = sums[visit.site]
-            counts[0] += visit.changes
-            counts[1] += visit.expected
+    for site, changes, expected in articles:
+        if expected:
+            sums[site][0] += changes
+            sums[site][1] += expected
     return {site: changes / expected for site, (changes, expected) in sums.items()}
 
 
@@ -179,38 +182,69 @@ def counted(changes: float, expected: float, m: float, x: float, changed: bool) 
     return changes + (changes_behind(m * x) if changed else 0.0), expected + x
 
 
-def ranked(visits: Sequence[Visit], rates: Curve, now: float, sites: Mapping[str | None, float]) -> list[Visit]:
-    """The visits, best first: the urgent ones, then by score; of equal ones the oldest."""
+def tonight(
+    visits: Iterable[Visit], learnt: Learnt, now: float, *, most: int, per_host: int, hosts: Counter[str] | None = None
+) -> Iterator[Visit]:
+    """At most `most` visits in their order, each article once; no host more than `per_host`.
 
-    def worth(visit: Visit) -> tuple[bool, float, float]:
-        m = multiplier(visit.changes, visit.expected, sites.get(visit.site, 1.0))
-        return not visit.urgent, -score(visit, m, rates, now), visit.visited
-
-    return sorted(visits, key=worth)
-
-
-def tonight(visits: Sequence[Visit], rates: Curve, now: float, *, per_host: int) -> Iterator[Visit]:
-    """The night's visits in their order, each article once, until nobody takes more; no host more than `per_host`.
-
-    Every tenth is the one that was not visited for longest.
+    The urgent ones first, then by score, of equal ones the oldest; every tenth is the one not visited for longest.
+    `hosts`: how many visits of each were chosen before tonight; it is kept up to date. Memory grows with `most`, not
+    with the visits there are.
     """
-    best = iter(ranked(visits, rates, now, site_multipliers(visits)))
-    oldest = iter(sorted(visits, key=lambda visit: visit.visited))
+
+    def worth(visit: Visit) -> Rank:
+        m = learnt.multiplier(visit.site, visit.changes, visit.expected)
+        return not visit.urgent, -score(visit, m, learnt.rates, now), visit.visited
+
+    hosts = Counter() if hosts is None else hosts
+    size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken
+    best, oldest = _Shortlist(worth, size, per_host, hosts), _Shortlist(_age, size, per_host, hosts)
+    for visit in visits:
+        best.add(visit)
+        oldest.add(visit)
+    orders = iter(best.cut()), iter(oldest.cut())
     taken: set[str] = set()
-    hosts: Counter[str] = Counter()
-
-    def free(some: Iterator[Visit]) -> Visit | None:
-        for visit in some:
+    for number in range(1, most + 1):
+        for visit in orders[number % OLDEST_EACH == 0]:
             if visit.url not in taken and hosts[visit.host] < per_host:
-                taken.add(visit.url)
-                hosts[visit.host] += 1
-                return visit
-        return None
-
-    number = 0
-    while True:
-        number += 1
-        visit = free(oldest if number % OLDEST_EACH == 0 else best)
-        if visit is None:
+                break
+        else:
             return
+        taken.add(visit.url)
+        hosts[visit.host] += 1
         yield visit
+
+
+Rank = tuple[bool, float, float]
+
+
+def _age(visit: Visit) -> Rank:
+    return False, visit.visited, 0.0
+
+
+class _Shortlist:
+    """The first `size` of many visits in the order of `worth`, of one host no more than it may have."""
+
+    def __init__(self, worth: Callable[[Visit], Rank], size: int, per_host: int, hosts: Mapping[str, int]) -> None:
+        self._worth = worth
+        self._size = size
+        self._free = per_host, dict(hosts)
+        self._some: list[tuple[Rank, Visit]] = []
+
+    def add(self, visit: Visit) -> None:
+        """One more; once there are twice as many as are wanted, the last are let go."""
+        self._some.append((self._worth(visit), visit))
+        if len(self._some) >= 2 * self._size + SPARE:
+            self.cut()
+
+    def cut(self) -> list[Visit]:
+        """The first of them all, in their order."""
+        per_host, before = self._free
+        hosts = Counter(before)
+        first: list[tuple[Rank, Visit]] = []
+        for rank, visit in sorted(self._some, key=itemgetter(0)):
+            if hosts[visit.host] < per_host:
+                hosts[visit.host] += 1
+                first.append((rank, visit))
+        self._some = first[: self._size]
+        return [visit for _, visit in self._some]

@@ -8,11 +8,10 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from random import Random
 from typing import Protocol
 
-from archive.schedule import Check, Visit, counted, curve, learn, multiplier, site_multipliers, tonight
+from archive.schedule import Check, Learnt, Visit, counted, curve, learn, multiplier, site_multipliers, tonight
 
 DAY = 24.0
 SHARE = 0.025
@@ -169,10 +168,10 @@ class Ours:
     def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
         self._rates = learn(self._checks)
         visits = [self._visit(page) for page in known]
-        self._sites = site_multipliers(visits)
+        self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
         pages = {page.url: page for page in known}
-        choices = tonight(visits, self._rates, now, per_host=budget)
-        return [pages[visit.url] for visit in islice(choices, budget)]
+        choices = tonight(visits, Learnt(self._rates, self._sites), now, most=budget, per_host=budget)
+        return [pages[visit.url] for visit in choices]
 
     def saw(self, page: Page, now: float, changed: bool) -> None:
         visit = self._visit(page)

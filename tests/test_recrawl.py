@@ -109,6 +109,15 @@ def test_furniture_is_no_change(world: World) -> None:
     assert world.rows("select count(*) from checks") == [(10,)]
 
 
+def test_a_long_night_is_planned_in_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is due is chosen some at a time: each article is visited once for all that, and no more than the budget."""
+    monkeypatch.setattr("archive.recrawl.PLANNED", 3)
+    found, report = world.visit(8)
+    assert (len(found), report.visited, report.ended) == (8, 8, "budget")
+    found, report = world.visit()
+    assert (len(found), report.same, report.ended) == (10, 10, "done")
+
+
 def test_what_is_another_at_every_load_is_no_change(world: World) -> None:
     """A promotion amid the text that extraction keeps, new at each load, is no change; an edit beside it is one."""
     loads = iter(range(1_000_000))

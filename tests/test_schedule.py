@@ -1,3 +1,5 @@
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from math import exp, isclose
 from random import Random
@@ -7,6 +9,7 @@ import pytest
 from archive.schedule import (
     PRIOR,
     Check,
+    Learnt,
     Visit,
     changes_behind,
     counted,
@@ -20,6 +23,7 @@ from archive.schedule import (
 from archive.simulate import Oldest, Ours, World, invent, simulate, steep
 
 DAY = 24.0
+LEARNT = Learnt(learn(()), {})
 
 
 def visit(name: str, **facts: float) -> Visit:
@@ -47,8 +51,8 @@ def test_articles_and_sites_are_counted() -> None:
     assert counted(1.0, 3.0, 2.0, 0.5, False) == (1.0, 3.5)
     n, e = counted(1.0, 3.0, 2.0, 0.5, True)
     assert isclose(1 + 1 / (1 - exp(-1)), n) and e == 3.5
-    visits = [visit("a", changes=4.0, expected=1.0), visit("b", changes=1.0, expected=2.0)]
-    assert site_multipliers(visits) == {"harbour.example": (3 + 5) / (3 + 3)}
+    articles = [("harbour.example", 4.0, 1.0), ("harbour.example", 1.0, 2.0), ("quay.example", 0.0, 0.0)]
+    assert site_multipliers(articles) == {"harbour.example": (3 + 5) / (3 + 3)}
     assert changes_behind(0.0) == 1.0
 
 
@@ -69,11 +73,33 @@ def test_the_night() -> None:
     """Best first, every tenth the oldest, what must be confirmed before all, no host beyond its cap, none twice."""
     visits = [visit(str(number), born=-number * DAY, visited=-float(number)) for number in range(100)]
     visits[50] = replace(visits[50], urgent=True)
-    order = [chosen.url for chosen in tonight(visits, learn(()), DAY, per_host=30)]
+    order = [chosen.url for chosen in tonight(visits, LEARNT, DAY, most=100, per_host=30)]
     assert order[0] == "50" and order[9] == "99" and order[19] == "98"
     assert len(order) == len(set(order)) == 30
     other = replace(visits[0], url="other", host="quay.example")
-    assert "other" in [chosen.url for chosen in tonight([*visits, other], learn(()), DAY, per_host=5)]
+    assert "other" in [chosen.url for chosen in tonight([*visits, other], LEARNT, DAY, most=100, per_host=5)]
+
+
+def test_the_night_is_chosen_in_little_memory() -> None:
+    """Of any number of visits the same are chosen as if all were sorted, and memory is for those chosen."""
+    random = Random(5)
+
+    def visits(number: int) -> Iterator[Visit]:
+        random.seed(5)
+        for name in map(str, range(number)):
+            host, born, visited = f"h{random.randrange(40)}.example", random.uniform(-900, 0), random.uniform(0, DAY)
+            yield visit(name, host=host, born=born, seen=visited, visited=visited)  # type: ignore[arg-type]
+
+    few = [
+        [chosen.url for chosen in tonight(visits(8_000), LEARNT, DAY, most=most, per_host=9)] for most in (100, 8_000)
+    ]
+    assert few[0] == few[1][:100]
+    tracemalloc.start()
+    try:
+        assert len(list(tonight(visits(60_000), LEARNT, DAY, most=100, per_host=9))) == 100
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_simulated_world_is_the_same_every_time() -> None:

@@ -78,8 +78,14 @@ class Agenda:
         with self._database.reader() as connection:
             return connection.scalar(statement.where(*revision))
 
-    def due(self, at: str, run_id: int) -> list[Visit]:
-        """The articles that may be visited now, and were neither visited nor found in this run."""
+    def sites(self) -> Iterator[tuple[str | None, float, float]]:
+        """Of each site the changes that were seen of its articles, and those that an average site's would have had."""
+        sums = select(Visits.site, func.sum(Visits.changes), func.sum(Visits.expected)).group_by(Visits.site)
+        with self._database.reader() as connection:
+            yield from ((site, changes, expected) for site, changes, expected in connection.execute(sums))
+
+    def due(self, at: str, run_id: int) -> Iterator[Visit]:
+        """The articles that may be visited now, and were neither visited nor found in this run; read one by one."""
         columns = (
             Visits.url,
             Visits.site,
@@ -96,7 +102,8 @@ class Agenda:
         statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
         statement = statement.where(Visits.due_at <= at, Visits.article_id.not_in(visited.union(found)))
         with self._database.reader() as connection:
-            return [_visit(row) for row in connection.execute(statement)]
+            for row in connection.execute(statement.execution_options(yield_per=CHUNK)):
+                yield _visit(row)
 
     def checks(self) -> Iterator[Check]:
         """The newest observations that tell whether an article changed."""
