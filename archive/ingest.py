@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from archive.captures import read
 from archive.engines.local import extract_all
+from archive.extract.assemble import assemble
+from archive.extract.version import EXTRACTOR
 from archive.model import (
     Capture,
     Cause,
@@ -105,8 +107,6 @@ def renew(batch: Iterable[Taken], database: Database, *, settings: Settings, clo
     intakes = [page for page in batch if isinstance(page, Intake)]
     if not intakes:
         return
-    from archive.extract.html import EXTRACTOR  # `intake` has loaded it
-
     if numbers := outdated(database, intakes, EXTRACTOR):
         from archive.store.rewrites import Rewrites
 
@@ -153,9 +153,6 @@ def intake(page: Extracted | Other) -> Intake | Other:
     """A page put together, ready to be stored; what is none passes through."""
     if not isinstance(page, Extracted):
         return page
-    from archive.extract.assemble import assemble  # half a second, in which the workers begin
-    from archive.extract.html import EXTRACTOR
-
     received = page.capture, page.payload_digest, page.payload_size, page.payload_zstd
     if isinstance(page.result, Rejected):
         return Intake(*received, page.result)

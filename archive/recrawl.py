@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypedDict
 
 from archive.engines.local import extract_all
+from archive.extract.version import EXTRACTOR
 from archive.ingest import batches, intake, until
 from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
 from archive.news import archived
@@ -245,8 +246,6 @@ class _Older:
         self._rewrites.finish()
 
     def _stored(self, url: str) -> Iterator[Stored]:
-        from archive.extract.html import EXTRACTOR  # half a second, in which the first pages are fetched
-
         number = self._agenda.outdated(url, EXTRACTOR)
         if number is not None:
             yield from Shelf(self._database, Selection(EXTRACTOR, references=(number,))).pages()

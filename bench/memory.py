@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.extract.assemble import assemble
-from archive.extract.html import EXTRACTOR
 from archive.extract.page import draft
+from archive.extract.version import EXTRACTOR
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Intake, Rejected
 from archive.store.catalog import Catalog

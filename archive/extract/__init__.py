@@ -16,8 +16,8 @@ def extract(body: bytes, url: str | None = None, media_type: str | None = None) 
     the content decides.
     """
     from archive.extract.assemble import assemble
-    from archive.extract.html import EXTRACTOR
     from archive.extract.page import draft
+    from archive.extract.version import EXTRACTOR
     from archive.fingerprint import payload_digest
 
     labelled = draft(body, url=url, media_type=media_type)

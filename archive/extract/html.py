@@ -8,7 +8,6 @@ import logging
 import re
 from collections import defaultdict
 from functools import lru_cache
-from importlib.metadata import version
 from itertools import accumulate, chain, pairwise
 
 import trafilatura
@@ -31,9 +30,6 @@ _GRAM = 4
 """Words that must follow one another where the walk over a page's words jumps."""
 
 _WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
-
-EXTRACTOR = f"archive {version('archive')}, trafilatura {version('trafilatura')}"
-"""What an article was extracted with, as stored in `revisions.extractor`."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
