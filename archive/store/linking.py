@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extract.sketch import AGREEING, LONGEST, SAME_STORY, overlap, share_changed, words
+from archive.store.among import among
 from archive.store.inference import infer
 from archive.store.tables import Articles, Stories, StoryBands
 
@@ -21,8 +21,6 @@ HOLDERS = 32
 """Articles a band is kept for; one that more have (a template, a form letter) tells nothing and gets no more."""
 TRIED = 8
 """Articles whose text is compared with a new one, those with the most bands in common."""
-LOOKED_UP = 10_000
-"""Bands looked up in one query; SQLite allows 32,766 variables."""
 TEXTS = 32
 """Texts that are held while a batch is linked: at most `LONGEST` characters each, as words."""
 
@@ -66,11 +64,10 @@ class _Links:
         numbers = [article.article_id for article in fresh]
         told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
         self._stories = {row.id: row.story_id for row in connection.execute(told)}
-        bands = iter({band for article in fresh for band in article.sketch})
-        while chunk := list(islice(bands, LOOKED_UP)):
-            found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(chunk))
-            for band, holder in connection.execute(found):
-                self._holders[band].append(holder)
+        bands = {band for article in fresh for band in article.sketch}
+        found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(among(bands)))
+        for band, holder in connection.execute(found):
+            self._holders[band].append(holder)
 
     def join(self, article: Fresh) -> int | None:
         """Its story, if it has one now. Copies that had none come along."""

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, tuple_, update
 
 from archive.decide import Holding
 from archive.extract.assemble import body_of
 from archive.extract.site_memory import MOST, furniture, remembered, strip, stripped, turns, without
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Intake
+from archive.store.among import among
 from archive.store.pages import Page, cut, pages_of
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 
@@ -25,11 +26,15 @@ SINGLES = 5_000
 """Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
 SAMPLE = 300
 """Characters kept of a block's text."""
-PAIRS = 10_000
-"""Blocks looked up in one query: two variables each, where SQLite allows 32,766."""
 
 Key = tuple[str | None, str]
 """Site and hash."""
+
+_SITES = func.json_each(bindparam("wanted")).table_valued("key", "value", name="sites")  # each with its hashes
+_HASHES = func.json_each(_SITES.c.value).table_valued("value", name="hashes")
+_WANTED = select(_SITES.c.key, _HASHES.c.value).join_from(_SITES, _HASHES, true())
+HELD = select(*SiteBlocks.__table__.columns).where(tuple_(SiteBlocks.site, SiteBlocks.hash).in_(_WANTED))
+"""As JSON: a list of pairs, with two placeholders for each block, takes ten times as long."""
 
 _CHANGED = (
     update(SiteBlocks)
@@ -163,13 +168,13 @@ class Memory:
         return furniture(page.blocks, texts, others)
 
     def _look_up(self, keys: Iterable[Key]) -> None:
-        columns = SiteBlocks.__table__.columns
-        wanted = [key for key in dict.fromkeys(keys) if key not in self._seen]
-        for start in range(0, len(wanted), PAIRS):
-            some = tuple_(SiteBlocks.site, SiteBlocks.hash).in_(wanted[start : start + PAIRS])
-            for row in self._connection.execute(select(*columns).where(some)):
-                listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
-                self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
+        wanted: defaultdict[str, list[str]] = defaultdict(list)
+        for site, key in dict.fromkeys(keys):
+            if site is not None and (site, key) not in self._seen:
+                wanted[site].append(key)
+        for row in self._connection.execute(HELD, {"wanted": json.dumps(wanted)}) if wanted else ():
+            listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
+            self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
 
     def _numbers(self, addresses: Iterable[str]) -> dict[str, int]:
         """The articles that are stored under these addresses."""
@@ -185,11 +190,13 @@ def sites_of(connection: Connection, run_id: int) -> list[str]:
 
 def forget(connection: Connection, sites: Iterable[str]) -> None:
     """Bound what is remembered of sites: of the blocks seen once only the newest `SINGLES` stay."""
-    for site in sites:
-        single = SiteBlocks.site == site, SiteBlocks.articles == 1
+    once = SiteBlocks.articles == 1
+    full = select(SiteBlocks.site).where(once, SiteBlocks.site.in_(among(sites))).group_by(SiteBlocks.site)
+    for site in connection.scalars(full.having(func.count() > SINGLES)).all():
+        single = SiteBlocks.site == site, once
         newest_first = select(SiteBlocks.first_article_id).where(*single).order_by(SiteBlocks.first_article_id.desc())
-        if (last := connection.scalar(newest_first.offset(SINGLES).limit(1))) is not None:
-            connection.execute(delete(SiteBlocks).where(*single, SiteBlocks.first_article_id <= last))
+        last = newest_first.offset(SINGLES).limit(1).scalar_subquery()
+        connection.execute(delete(SiteBlocks).where(*single, SiteBlocks.first_article_id <= last))
 
 
 def _remembered(article: Article) -> dict[str, str]:
