@@ -105,7 +105,7 @@ def _page(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) ->
         if (size := facts.st_size) > max_bytes:
             return Unreadable(shown(path), f"{size:,} bytes; a page may have {max_bytes:,} (setting max_bytes)")
         with path.open("rb") as file:
-            payload = file.read(max_bytes)
+            payload = file.read(size)  # no more, should it grow meanwhile
     except OSError as error:
         return _unreadable(path, error)
     if lists.is_list(payload):

@@ -40,7 +40,8 @@ CONTENT = (
 REMEMBERED = ("site_name", "section", "language", "published_at", "modified_at")
 """Columns that keep their value when a newer page no longer gives one."""
 
-_LABELS = {label: label.value for label in Label}  # an Enum works its value out each time it is asked
+_LABELS = {label: (int(label in KEPT), label.value) for label in Label}
+"""Kept or not, and the name: an Enum works its value out each time it is asked, and sqlite3 is slow with a bool."""
 
 _ANSWERED = (
     update(Captures)
@@ -74,7 +75,7 @@ class Entries:
         self._numbers: dict[type[Base], int] = {}
         self._inserts: defaultdict[type[Base], list[Row]] = defaultdict(list)
         self._updates: defaultdict[Update, list[Row]] = defaultdict(list)
-        self._blocks: list[tuple[int, int, bool, str, str, str]] = []  # as the table's columns
+        self._blocks: list[tuple[int, int, int, str, str, str]] = []  # as the table's columns
         self._urls: dict[str, Row] = {}
         self._details: dict[int, Article] = {}
 
@@ -209,12 +210,9 @@ class Entries:
         return ids | new
 
 
-def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, bool, str, str, str]]:
+def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, int, str, str, str]]:
     """The rows of `blocks` for a page, as the table's columns."""
-    return [
-        (revision_id, block.position, block.label in KEPT, _LABELS[block.label], block.rule, block.text)
-        for block in article.blocks
-    ]
+    return [(revision_id, block.position, *_LABELS[block.label], block.rule, block.text) for block in article.blocks]
 
 
 def _content(article: Article) -> Row:
