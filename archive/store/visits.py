@@ -184,7 +184,7 @@ def _visit(row: Any) -> Visit:
     return Visit(
         url=row.url,
         site=row.site,
-        host=urls.host_of(row.url) or row.url,
+        host=row.url.partition("://")[2].partition("/")[0],  # of a canonical URL that is its host, and its port
         born=born(row.published_at, row.first_seen_at),
         seen=seen,
         visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
