@@ -78,6 +78,7 @@ SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
     "date", "dd", "font",
 })  # fmt: skip
+DAY = len("2026-11-22")
 MAX_LINE = 500
 LONGEST = 80  # characters of a line whose subject is a date
 MOST_WORDS = 9
@@ -86,8 +87,24 @@ NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
 
 
 def stated(values: Iterable[str], language: str | None) -> str | None:
-    """The first of some metadata values that is a date. `language` as in `parse_line`."""
-    return next((found for value in values if (found := parse_line(value[:100], language))), None)
+    """The first of some metadata values that is a date. `language` as in `parse_line`.
+
+    Where another value has the same clock in another zone, local time passes for UTC or the reverse: which, nobody
+    knows, and the day as written is all that is sure.
+    """
+    listed = [value[:100] for value in values]
+    for value in listed:
+        if found := parse_line(value, language):
+            reading = _reading(value)
+            zones = {zone for other, zone in map(_reading, listed) if other == reading[0]}
+            return reading[0][:DAY] if reading[0] and len(zones) > 1 else found
+    return None
+
+
+def _reading(stamp: str) -> tuple[str, int]:
+    """Day, hour and minute of an ISO 8601 time, as written, and its zone in minutes; "" where it has none."""
+    match = ISO.search(stamp)
+    return ("-".join(match.groups()[:5]), _offset(match[7])) if match and match[7] else ("", 0)
 
 
 def parse_line(text: str, language: str | None = None) -> str | None:
@@ -122,12 +139,25 @@ def printed(elements: Iterable[html.HtmlElement], language: str | None) -> str |
         if not stamp and (len(line) > LONGEST or not YEAR.search(line)):
             continue
         found = parse_line(stamp or line, language) or parse_line(line, language)
-        if not found or len(WORDS.findall(line)) > MOST_WORDS or place.is_elsewhere(element):
+        if not found or len(WORDS.findall(line)) > MOST_WORDS or _is_quoted(element) or place.is_elsewhere(element):
             continue
-        if not UPDATED.search(f"{line} {element.get('class') or ''} {element.get('itemprop') or ''}"):
+        if not _is_update(element, line):
             return found
         updated = updated or found
     return updated
+
+
+def _is_quoted(element: html.HtmlElement) -> bool:
+    """Whether it stands in a quotation, as the date of an embedded post does."""
+    return next(element.iterancestors("blockquote"), None) is not None
+
+
+def _is_update(element: html.HtmlElement, line: str) -> bool:
+    """Whether a date is marked as that of a change; in "4 March 2024, updated 5 March" the first is not."""
+    told = UPDATED.search(line)
+    if told and not YEAR.search(line[: told.start()]):
+        return True
+    return bool(UPDATED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"))
 
 
 def search(tree: html.HtmlElement, url: str | None) -> str | None:

@@ -5,7 +5,7 @@ unjudged, for whoever decides on authors and credits.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -59,8 +59,7 @@ SECTION = ("article:section", "section", "parsely-section", "article.section", "
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
-BEFORE, AFTER = 40, 150  # elements around the headline where a date is the article's own
-DAY = len("2026-11-22")
+NEAR, FAR = 40, 150  # elements around the headline, and after it, where a date is the article's own
 MAX_TAGS = 30
 MAX_META = 500
 VIDEO_STUB = "video_stub"
@@ -110,11 +109,12 @@ def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
     tag = _language_tag(tree, meta, article)
     canonical, elsewhere = _address(tree, meta, url)
     sites = _site_names(canonical or url, site_name, publisher)
-    title = titles.choose(titles.headings(tree), _titles(tree, article, meta), sites)
-    published, modified = _dates(nodes, article, meta, tag)
-    if published is None or (published == modified and len(published) == DAY):
-        # some systems state the day of the last change as that of publication too; then the page prints an earlier one
-        seen = dates.printed(place.beside(tree, title, before=BEFORE, after=AFTER), tag)
+    printed, crumbs = titles.headings(tree)
+    stated = _titles(tree, article, meta)
+    title = titles.choose(printed, stated, sites, crumbs=crumbs, others=titles.lesser(tree))
+    published, modified, doubtful = _dates(nodes, article, meta, tag)
+    if published is None or doubtful:
+        seen = dates.printed(_around(tree, title), tag)
         if seen and (published is None or seen[:10] < published[:10]):
             published = seen
         published = published or dates.search(tree, canonical or url)
@@ -162,10 +162,10 @@ def _first(values: Iterable[str]) -> str | None:
 
 def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
     headline = json_ld.texts(article.get("headline")) or json_ld.texts(article.get("name"))
+    alternative = json_ld.texts(article.get("alternativeHeadline"))
     title = tree.findtext("./head/title") or tree.findtext(".//title") or ""
-    return [
-        text for text in (*headline[:1], *_values(meta, ("og:title", "twitter:title"))[:2], clean(title[:1000])) if text
-    ]
+    metas = _values(meta, ("og:title", "twitter:title"))
+    return [text for text in (*headline[:1], *metas[:2], *alternative[:1], clean(title[:1000])) if text]
 
 
 def _site_names(url: str | None, *names: str | None) -> list[str]:
@@ -213,15 +213,25 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
     return _first(tag for tag in (*stated, *others) if tag and language.code(tag))
 
 
-def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None]:
-    """Published and modified: JSON-LD first, then meta tags and `time`."""
+def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
+    """Published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
+
+    Some systems state the day of the last change as that of publication too; then the page prints an earlier one.
+    """
     described = [article, *(node for node in nodes if json_ld.describes_page(node))]
-    published = dates.stated(_dated(described, "datePublished", "dateCreated", "uploadDate"), tag)
-    published = published or dates.stated(_values(meta, PUBLISHED), tag)
-    modified = dates.stated(_dated(described, "dateModified"), tag) or dates.stated(_values(meta, MODIFIED), tag)
+    first = _dated(described, "datePublished", "dateCreated", "uploadDate") + _values(meta, PUBLISHED)
+    last = _dated(described, "dateModified") + _values(meta, MODIFIED)
+    published, modified = dates.stated(first, tag), dates.stated(last, tag)
+    doubtful = published is not None and len(published) == dates.DAY and first[0] == next(iter(last), None)
     if published and modified and modified[:10] < published[:10]:
         modified = None
-    return published, modified
+    return published, modified, doubtful
+
+
+def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
+    """The elements among which the date is sought: those near the headline on either side, then those further on."""
+    yield from place.beside(tree, title, before=NEAR, after=NEAR)
+    yield from place.beside(tree, title, before=0, after=FAR)[NEAR:]
 
 
 def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:

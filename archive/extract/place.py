@@ -1,12 +1,13 @@
 """Where an element stands: beside the headline, or in a teaser, a comment, a caption, a side column."""
 
 import re
+from collections import deque
 from functools import lru_cache
+from itertools import islice
 
 from lxml import html
 
 from archive.extract import titles
-from archive.extract.blocks import values_of
 
 UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "figure", "nav"})
 # on the element or above it; what often stands right around a byline (a card, an image) counts from the third level
@@ -14,7 +15,7 @@ ELSEWHERE = re.compile(
     r"comment|kommentar|respond|reply|related|recommend|(?<![\w-])footer|\bnav|menu|popular|trending|most-?read|more-from|listing"
     r"|next-|previous|pagination|latest|caption|credit|disqus|forum|teaser|promo|carousel|swiper"
 )
-_NAMING = ("class", "rel", "itemprop", "id", "data-testid")
+_NAMING = frozenset({"class", "rel", "itemprop", "id", "data-testid"})
 AROUND = re.compile(r"card|image|photo|\bfeed\b|(?<!has-)(?<!right-)(?<!left-)sidebar|widget")
 SAME_TITLE = 0.6  # likeness of a heading to the title
 
@@ -22,14 +23,28 @@ SAME_TITLE = 0.6  # likeness of a heading to the title
 def beside(tree: html.HtmlElement, title: str | None, *, before: int, after: int) -> list[html.HtmlElement]:
     """The elements around the headline: first the `after` that follow it in page order, then the `before` ahead of it.
 
-    The headline is the `h1` that is `title`, else the first `h1`, else the page's beginning.
+    The headline is the `h1` that is `title`, else the `h2` that is, else the first `h1`, else the page's
+    beginning.
     """
-    elements = list(tree.iter("*"))
+    head = _headline(tree, title)
+    elements = tree.iter("*")
+    ahead: deque[html.HtmlElement] = deque(maxlen=before)
+    if head is not None:
+        for element in elements:
+            if element is head:
+                break
+            ahead.append(element)
+    return [*([] if head is None else [head]), *islice(elements, after - (head is not None)), *ahead]
+
+
+def _headline(tree: html.HtmlElement, title: str | None) -> html.HtmlElement | None:
     heads = list(tree.iter("h1"))
-    same = (head for head in heads if title and titles.likeness(titles.spaced(head), title) > SAME_TITLE)
-    head = next(same, heads[0] if heads else None)
-    start = 0 if head is None else elements.index(head)
-    return elements[start : start + after] + elements[max(0, start - before) : start]
+    if title:
+        standing = (head for head in (*heads, *tree.iter("h2")) if not titles.in_navigation(head))
+        for head in standing:
+            if titles.likeness(titles.spaced(head), title) > SAME_TITLE:
+                return head
+    return heads[0] if heads else None
 
 
 def is_elsewhere(element: html.HtmlElement) -> bool:
@@ -45,7 +60,7 @@ def is_elsewhere(element: html.HtmlElement) -> bool:
 
 def marks(element: html.HtmlElement) -> str:
     """The names that the markup gives an element: its class, rel, itemprop, id and test id, lower case."""
-    return values_of(element, _NAMING)
+    return " ".join([value for name, value in element.items() if name in _NAMING]).lower()
 
 
 @lru_cache(maxsize=4096)

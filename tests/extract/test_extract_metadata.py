@@ -105,6 +105,11 @@ def test_surrogates_do_not_reach_the_database() -> None:
             ["Bridge opens at last", "City | Bridge opens at last"],
             "Bridge opens at last",
         ),
+        (
+            ["Harbour: Bridge opens at last"],
+            ["Harbour: Bridge opens at last", "Bridge opens at last"],
+            "Harbour: Bridge opens at last",
+        ),
         (["Bridge opens"], ["Why the new bridge opens late"], "Bridge opens"),
         (["Our team"], ["Bridge opens", "Bridge opens"], "Bridge opens"),
         (["Mayor: “Bridge opens”"], ["Mayor: ", 'Mayor: "Bridge opens"'], "Mayor: “Bridge opens”"),
@@ -119,6 +124,26 @@ def test_titles(printed_titles: list[str], stated: list[str], expected: str | No
         choose([text.replace("\u00ad", "") for text in printed_titles], stated, ["Harbour Times", "Le Port"])
         == expected
     )
+
+
+SOUGHT = "New bridge: opening day, tolls and all you need to know"
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("<h2><span>City</span><span>Bridge opens at last</span></h2>", "Bridge opens at last"),
+        ("<h3>Bridge opens at last</h3>", "Bridge opens at last"),
+        ("<h2>Who pays for it</h2>", SOUGHT),
+        ("<h1>Bridge opens, and the ferry stops</h1>", "Bridge opens, and the ferry stops"),
+    ],
+)
+@pytest.mark.parametrize("way", ["<nav>{}</nav>", "<ol class='breadcrumb'><li>City<li>{}</ol>"])
+def test_a_crumb_is_no_headline(way: str, below: str, expected: str) -> None:
+    """The last crumb is the title only where no heading under it says what the metadata say."""
+    head = f"<title>{SOUGHT} | Harbour Times</title>" + in_json(ARTICLE.replace("Bridge opens", "Bridge opens at last"))
+    body = way.format(f"<h1>{SOUGHT}</h1>") + f"<article>{below}<p>Text.</p></article>"
+    assert described(head, body).metadata.title == expected
 
 
 @pytest.mark.parametrize(
@@ -169,6 +194,43 @@ def test_the_date_beside_the_headline() -> None:
     )
     assert printed(page.iter(), "en") == "2024-03-04"
     assert printed(html.fragment_fromstring("<p>Updated March 9, 2024</p>").iter(), "en") == "2024-03-09"
+
+
+def test_a_date_printed_for_something_else_is_not_the_article_s() -> None:
+    """An embedded post has its own date; a word for changes speaks of what follows it."""
+    page = html.document_fromstring(
+        "<div><blockquote>The bridge! <a href='x'>March 1, 2024</a></blockquote>"
+        "<p>Written: 2024-03-04, updated: 2024-03-09</p><p>March 12, 2024</p></div>"
+    )
+    assert printed(page.iter(), "en") == "2024-03-04"
+
+
+def test_the_date_nearest_to_the_headline_counts() -> None:
+    """A date right above the headline comes before one far below; the headline may be a lesser heading."""
+    title = "<title>Bridge opens at last</title>"
+    far = "<i></i>" * 60 + "<span>March 12, 2024</span>"
+    menu = "<h1>Harbour Times</h1>" + "<li><a href='x'>City</a></li>" * 100
+    for heading in ("<h1>Bridge opens at last</h1>", f"{menu}<span>March 4, 2024</span><h2>Bridge opens at last</h2>"):
+        assert described(title, f"<span>March 4, 2024</span>{heading}{far}").metadata.published_at == "2024-03-04"
+
+
+def test_a_clock_in_two_zones_is_in_none() -> None:
+    """Where local time is stated as UTC too, the day as written is sure, and the hour is not."""
+    meta = '<meta property="article:published_time" content="2024-03-04T22:30:00Z">'
+    assert described(in_json(ARTICLE) + meta).metadata.published_at == "2024-03-04"
+    sound = '<meta property="article:published_time" content="2024-03-05T03:30:00Z">'
+    assert described(in_json(ARTICLE) + sound).metadata.published_at == "2024-03-05T03:30:00Z"
+
+
+def test_a_day_stated_as_that_of_the_last_change_too_is_doubted() -> None:
+    """Then an earlier day beside the headline is that of publication; two times of one day are no reason to doubt."""
+    stated = '<meta property="article:published_time" content="{}"><meta property="article:modified_time" content="{}">'
+    body = "<h1>Bridge opens</h1><p>March 4, 2024</p>"
+    for first, last, expected in (
+        ("2024-03-09", "2024-03-09", "2024-03-04"),
+        ("2024-03-09T13:00", "2024-03-09T17:41", "2024-03-09"),
+    ):
+        assert described(stated.format(first, last), body).metadata.published_at == expected
 
 
 def test_dates_come_from_the_first_who_knows() -> None:
