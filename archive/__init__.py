@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archive.app import Archive
     from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role, Signature
 
-__version__: Final = "0.2.0"
+__version__: Final = "0.3.0"
 __all__ = [
     "Archive",
     "ArchiveError",

@@ -1,7 +1,9 @@
 """Labelled pages as lessons: for each block of a page its features, and whether the true body holds it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
@@ -9,9 +11,12 @@ from archive.extract import chrome, features, metadata, text
 from archive.extract.blocks import Layout, RawBlock, blocks_of
 from archive.extract.decode import HtmlPage, TextPage, decode
 from archive.extract.features import Numbers, Page
-from archive.extract.html import align, votes, words
+from archive.extract.html import votes, words
 from bench import folds
 from bench.sets import LabelledPage
+
+GRAM = 4
+"""Words that must follow one another where the walk over a page's words jumps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
         if layout.blocks:
             facts = metadata.read(decoded.tree, url=source.url).metadata
             headline = chrome.headline_of(layout, facts.title)
-            page = features.read(layout, votes(decoded.tree, layout), headline, facts.standfirst)
+            page = features.read(layout, votes(layout), headline, facts.standfirst)
             for node in layout.nodes:
                 del node.element  # trees of two thousand pages do not fit into memory
             yield Lesson(source, page, _truth(source, layout))
@@ -98,3 +103,29 @@ def weights(lesson: Lesson, few: Collection[str] = ()) -> Numbers:
     count = np.array([max(1, block.text.count(" ") + 1, len(block.text) / 8) for block in lesson.page.blocks])
     weight: Numbers = (count + 2) / np.sqrt(count.sum())
     return weight * (0.1 if lesson.source.id in few else 1.0)
+
+
+def align(kept: tuple[str, ...], blocks: list[RawBlock]) -> list[float]:
+    """Walk the kept words in order over the page's words, each page word used once; give each block its share used.
+
+    Where the next word does not follow, the walk jumps to the nearest later place (else the first earlier one) that
+    starts with the same four words.
+    """
+    spoken = [words(block.text) for block in blocks]
+    starts = [0, *accumulate(map(len, spoken))]
+    page = (*chain.from_iterable(spoken), "")  # behind the last word none follows
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(page):
+        places[word].append(place)
+    used = bytearray(len(page))
+    at = 0
+    for index, word in enumerate(kept):
+        if page[at] != word or used[at]:
+            gram = kept[index : index + GRAM]
+            found = [place for place in places[word] if page[place : place + GRAM] == gram and not used[place]]
+            if not found:
+                continue
+            at = next((place for place in found if place >= at), found[0])
+        used[at] = 1
+        at += 1
+    return [used.count(1, start, end) / max(1, end - start) for start, end in pairwise(starts)]

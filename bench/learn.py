@@ -31,15 +31,19 @@ CHROME_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one kind of page is learned: what makes a page's rows, and the forests' number, trees and learning rate."""
+    """How one kind of page is learned: what makes a page's rows, and the forests' number, trees and learning rate.
+
+    `seeds`: forests grown by other chances and made one, their mean: what a single one says is a matter of luck too.
+    """
 
     table: Callable[[Page, Lexicon], Rows]
     forests: int
     trees: int
     rate: float
+    seeds: int
 
 
-COURSES = {"page": Course(features.rows, 1, 600, 0.08), "dump": Course(features.dump_rows, 2, 300, 0.12)}
+COURSES = {"page": Course(features.rows, 1, 600, 0.08, 2), "dump": Course(features.dump_rows, 2, 300, 0.12, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few:
     weight = np.concatenate(
         [(weights(lesson, few) * times)[some] for lesson, (some, times) in zip(lessons, chosen, strict=True)]
     )
+    return _mean([_forest(_fitted(table, truth, weight, course, seed)) for seed in range(1, course.seeds + 1)])
+
+
+def _fitted(table: Rows, truth: Numbers, weight: Numbers, course: Course, seed: int) -> CatBoostClassifier:
     model = CatBoostClassifier(
         iterations=course.trees,
         learning_rate=course.rate,
@@ -193,13 +201,23 @@ def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few:
         bootstrap_type="Bernoulli",
         subsample=0.7,
         border_count=64,
-        random_seed=1,
+        random_seed=seed,
         thread_count=1,
         allow_writing_files=False,
         verbose=False,
     )
     model.fit(table, truth.astype(int), sample_weight=weight)
-    return _forest(model)
+    return model
+
+
+def _mean(forests: Sequence[Forest]) -> Forest:
+    """One forest of all their trees; its log-odds are the mean of theirs."""
+    return Forest(
+        np.concatenate([forest.features for forest in forests]),
+        np.concatenate([forest.borders for forest in forests]),
+        np.concatenate([forest.leaves / np.float32(len(forests)) for forest in forests]),
+        sum(forest.bias for forest in forests) / len(forests),
+    )
 
 
 def _chosen(lesson: Lesson) -> tuple[Places, Numbers]:

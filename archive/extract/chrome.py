@@ -29,10 +29,10 @@ _HEADS = 0.25
 """From here on a heading with text right under it is its heading."""
 _CERTAIN = 0.99
 """From here on a block is text whatever phrase it looks like."""
-_DOUBTFUL = 0.1
+_DOUBTFUL = 0.3
 """From here on a block may be rescued."""
 _COMPANY = 3
-"""Kept paragraphs in containers of one kind, from which one that was not kept is thought lost."""
+"""Kept paragraphs in containers of one kind for each that was not: from so many on it is thought lost."""
 _KIND = 3
 """Containers outwards that make two paragraphs of one kind."""
 _DATE_LENGTH = 80
@@ -192,19 +192,19 @@ def _text_label(block: RawBlock) -> Verdict:
 
 
 def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
-    """Keep doubtful prose in containers of the body's kind, and quotes that stand nowhere else on the page."""
-    kinds = Counter(
-        _kind(layout, block)
-        for block, sure in zip(layout.blocks, keep, strict=True)
-        if sure >= 0.5 and block.node >= 0 and is_prose(block)
-    )
-    for index, block in enumerate(layout.blocks):
-        if verdicts[index] is not None or keep[index] < _DOUBTFUL or block.node < 0 or not is_prose(block):
+    """Keep doubtful prose that is the exception in containers of its kind, and quotes that stand nowhere else."""
+    blocks = layout.blocks
+    kinds = {place: _kind(layout, block) for place, block in enumerate(blocks) if block.node >= 0 and is_prose(block)}
+    kept = Counter(kind for place, kind in kinds.items() if keep[place] >= 0.5)
+    left = Counter(kinds.values()) - kept
+    for place, kind in kinds.items():
+        block = blocks[place]
+        if verdicts[place] is not None or keep[place] < _DOUBTFUL:
             continue
-        if kinds[_kind(layout, block)] >= _COMPANY:
-            verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
-        elif _is_quote(layout, block) and sum(block.text in other.text for other in layout.blocks) == 1:
-            verdicts[index] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
+        if kept[kind] >= _COMPANY * left[kind]:
+            verdicts[place] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
+        elif _is_quote(layout, block) and sum(block.text in other.text for other in blocks) == 1:
+            verdicts[place] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
 
 
 def _is_quote(layout: Layout, block: RawBlock) -> bool:

@@ -54,7 +54,7 @@ def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     headline = chrome.headline_of(layout, described.metadata.title)
     facts = described.metadata
     marked = best(byline_place.candidates(page.tree, facts.title), known=organizations.find, own=_own_names(facts))
-    keep = labeller.keep(layout, votes(page.tree, layout), headline, facts.standfirst)
+    keep = labeller.keep(layout, votes(layout), headline, facts.standfirst)
     verdicts = chrome.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
     return _drafted(layout, verdicts, described, headline, url, marked)
 

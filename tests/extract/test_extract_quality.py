@@ -6,6 +6,13 @@ from archive.extract import extract
 from archive.model import Article, Reason, Rejected
 
 SENTENCE = "The council of Lower Marsh voted on Tuesday to keep the ferry running through the winter."
+ANSWERS = (
+    "Its two boats carry four hundred people a day, most of them pupils, and the bridge is closed until May",
+    "Nobody knows yet who pays for the pilot, whose contract ends in December, said the harbour master",
+    "Tickets stay at two crowns, children ride free, and dogs need a basket since the accident in spring",
+    "When the river freezes, a bus goes round by Upper Marsh; it takes an hour and leaves from the mill",
+    "Those who live on the island may call the night boat until eleven, as they have done since 1954",
+)
 LINKS = [f"Ferry question number {number}" for number in range(1, 13)]
 
 
@@ -28,7 +35,9 @@ def article(body: bytes) -> Article:
 def teasers(paragraphs: int) -> str:
     """Headings that are links, with so many paragraphs under each."""
     return "<h1>The ferry and the winter</h1>" + "".join(
-        f"<article><h2><a href=/{number}>{link}</a></h2>" + f"<p>{SENTENCE} {link}.</p>" * paragraphs + "</article>"
+        f"<article><h2><a href=/{number}>{link}</a></h2><p>{SENTENCE} {link}.</p>"
+        + "".join(f"<p>{ANSWERS[(number + place) % 5]}: {link} ({place}).</p>" for place in range(1, paragraphs))
+        + "</article>"
         for number, link in enumerate(LINKS)
     )
 
