@@ -86,8 +86,9 @@ _BIOGRAPHIES = 4
 _BIOGRAPHY_LENGTH = 600
 _TELLS = re.compile(
     # the verb of a biography in its first sentence, in the languages that the phrase lists know best
-    r"\W*\w.{3,160}?\s(is|are|covers|writes|reports|edits|ist|sind|schreibt|berichtet|leitet|est|écrit|couvre|dirige|es|escribe|"
-    r"cubre|è|scrive|é|escreve|cobre|schrijft|skriver|pisze)\s"
+    r"\W*\w.{3,160}?\s(is|are|covers|writes|reports|edits|joined|"
+    r"has been (?:with|at|an?|the|covering|reporting|writing)|has (?:covered|worked|written)|"
+    r"ist|sind|schreibt|berichtet|leitet|est|écrit|couvre|dirige|es|escribe|cubre|è|scrive|é|escreve|cobre|schrijft|skriver|pisze)\s"
 )
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
