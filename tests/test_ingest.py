@@ -62,16 +62,21 @@ def test_the_same_again_is_unchanged(ledger: Ledger, tmp_path: Path) -> None:
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
 
 
+def read_in_the_old_way(folder: Path) -> None:
+    """Make what is held a reading of another extractor."""
+    with closing(sqlite3.connect(folder / "archive.db")) as connection, connection:
+        for table in ("articles", "revisions"):
+            connection.execute(f"update {table} set body = 'Read in the old way. ' || body, digest = 'old' || digest")
+        connection.execute("update blocks set text = 'Read in the old way. ' || text where position = 3")
+        connection.execute("update revisions set extractor = 'archive 0.0.1, trafilatura 1.0'")
+
+
 def test_a_better_extractor_is_no_change(ledger: Ledger, tmp_path: Path) -> None:
     """After an upgrade a page that came again is compared with what the new extractor makes of the stored one: other
     furniture is no revision, an edit is one of its kind."""
     folder = write_pages(tmp_path / "pages", range(3))
     results(ledger, folder)
-    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection, connection:
-        for table in ("articles", "revisions"):
-            connection.execute(f"update {table} set body = 'Read in the old way. ' || body, digest = 'old' || digest")
-        connection.execute("update blocks set text = 'Read in the old way. ' || text where position = 3")
-        connection.execute("update revisions set extractor = 'archive 0.0.1, trafilatura 1.0'")
+    read_in_the_old_way(tmp_path)
     (folder / "00000.html").write_text(page(0).replace("Home", "Front page"), "utf-8")
     edited = story(1) + "\n\nTwo tugs were sent out to her after midnight, and both came back unhurt."
     (folder / "00001.html").write_text(page(1, edited), "utf-8")
@@ -79,6 +84,17 @@ def test_a_better_extractor_is_no_change(ledger: Ledger, tmp_path: Path) -> None
     old = "extractor = 'archive 0.0.1, trafilatura 1.0' or body like 'Read%'"
     assert rows(tmp_path, "select change from revisions order by id") == [("first",)] * 3 + [("edit",)]
     assert rows(tmp_path, f"select article_id from revisions where {old}") == [(3,)]  # the same bytes need no reading
+
+
+def test_a_better_extractor_is_no_change_beside_the_held_bytes(ledger: Ledger, tmp_path: Path) -> None:
+    """So it is where the held bytes come along with other bytes of the same article."""
+    folder = write_pages(tmp_path / "pages", range(2))
+    results(ledger, folder)
+    read_in_the_old_way(tmp_path)
+    (folder / "00000b.html").write_text(page(0).replace("Home", "Front page"), "utf-8")
+    assert outcomes(results(ledger, folder)) == ["unchanged"] * 3
+    assert rows(tmp_path, "select change from revisions") == [("first",)] * 2
+    assert rows(tmp_path, "select article_id from revisions where body like 'Read%'") == [(2,)]
 
 
 def test_files_urls_and_lists_in_one_call(ledger: Ledger, tmp_path: Path, site: Site) -> None:

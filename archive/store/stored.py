@@ -1,6 +1,7 @@
 """Pages that are stored, with their bytes, to be read again: those of all revisions, and those that gave no article."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -140,14 +141,17 @@ _REFUSED = (Captures.article_id.is_(None), Captures.refused.is_not(None), not_(_
 
 def outdated(database: Database, batch: Sequence[Intake], extractor: str) -> tuple[int, ...]:
     """The articles that a batch has other bytes of, and of which another extractor read what is held."""
-    own = [page.result.url for page in batch if isinstance(page.result, Article)]
-    read = Revisions.extractor != extractor, Captures.payload_digest.not_in([page.payload_digest for page in batch])
+    pages: defaultdict[str, set[str]] = defaultdict(set)
+    for page in batch:
+        if isinstance(page.result, Article):
+            pages[page.result.url].add(page.payload_digest)
     statement = (
-        select(Articles.id)
+        select(Articles.id, ArticleUrls.url, Captures.payload_digest)
         .join(ArticleUrls, ArticleUrls.article_id == Articles.id)
         .join(Revisions, Revisions.id == Articles.revision_id)
         .join(Captures, Captures.id == Revisions.capture_id)
-        .where(ArticleUrls.url.in_(own), *read)
+        .where(ArticleUrls.url.in_(pages), Revisions.extractor != extractor)
     )
     with database.reader() as connection:
-        return tuple(connection.scalars(statement.distinct()))
+        held = connection.execute(statement).all()
+    return tuple(dict.fromkeys(number for number, url, digest in held if pages[url] - {digest}))
