@@ -78,15 +78,6 @@ class Layout:
     blocks: list[RawBlock]
     nodes: list[Node] = field(default_factory=list)
 
-    def ancestors(self, block: RawBlock) -> list[Node]:
-        """The block's containers from its own element outwards."""
-        chain, index = [], block.node
-        while index >= 0:
-            node = self.nodes[index]
-            chain.append(node)
-            index = node.parent
-        return chain
-
 
 def blocks_of(tree: HtmlElement) -> Layout:
     """Walk the page once; give every visible run between block-level borders, in page order."""

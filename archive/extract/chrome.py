@@ -103,7 +103,7 @@ def fold(text: str) -> str:
 
 def _says(text: str, folded: str) -> bool:
     """Whether a text folds to that. Folding is dear, and most texts differ in their first letter."""
-    return folded.startswith(next(filter(str.isalnum, text), "").casefold()) and fold(text) == folded
+    return folded.startswith(fold(next(filter(str.isalnum, text), ""))) and fold(text) == folded
 
 
 def headline_of(layout: Layout, title: str | None) -> int | None:
@@ -195,17 +195,17 @@ def _text_label(block: RawBlock) -> Verdict:
 def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
     """Keep doubtful prose that is the exception in containers of its kind, and quotes that stand nowhere else."""
     blocks = layout.blocks
-    kinds = {place: _kind(layout, block) for place, block in enumerate(blocks) if block.node >= 0 and is_prose(block)}
-    kept = Counter(kind for place, kind in kinds.items() if keep[place] >= 0.5)
+    kinds = {index: _kind(layout, block) for index, block in enumerate(blocks) if block.node >= 0 and is_prose(block)}
+    kept = Counter(kind for index, kind in kinds.items() if keep[index] >= 0.5)
     left = Counter(kinds.values()) - kept
-    for place, kind in kinds.items():
-        block = blocks[place]
-        if verdicts[place] is not None or keep[place] < _DOUBTFUL:
+    for index, kind in kinds.items():
+        block = blocks[index]
+        if verdicts[index] is not None or keep[index] < _DOUBTFUL:
             continue
         if kept[kind] >= _COMPANY * left[kind]:
-            verdicts[place] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
+            verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
         elif _is_quote(layout, block) and sum(block.text in other.text for other in blocks) == 1:
-            verdicts[place] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
+            verdicts[index] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
 
 
 def _is_quote(layout: Layout, block: RawBlock) -> bool:

@@ -2,7 +2,7 @@
 
 It is not shown the page but its blocks, retold where the prose is (under the deepest element with 93 % of it), each
 with a number. That costs less than half, finds no less, and the answer says which blocks it kept
-(docs/decisions/speed.md)
+(docs/decisions/telling-trafilatura.md)
 """
 
 import logging
@@ -12,7 +12,7 @@ from functools import lru_cache
 import trafilatura
 from lxml.html import HtmlElement
 
-from archive.extract.blocks import Layout, RawBlock
+from archive.extract.blocks import Layout, Node, RawBlock
 
 PROSE_LENGTH = 60
 """Characters from which a block with few links counts as prose."""
@@ -22,7 +22,7 @@ _LEAST_PROSE = 400
 _ENOUGH = 0.3
 """Share of the page's prose below which trafilatura has found too little."""
 _MOST_CHARACTERS = 400_000
-"""Above this much prose trafilatura is not asked: it would take minutes, and no article is that long."""
+"""Above this much prose trafilatura is not asked: no article is that long."""
 
 _REMEMBERED = 1_000
 """Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
@@ -30,6 +30,8 @@ _LINKED, _LINKS = 0.9, 0.2
 """Shares of a block: from the one on it is all link and is not told, below the other its links are not."""
 _NAMES = frozenset("class id role style itemprop aria-hidden data-component data-lp-replacement-content".split())
 """The attributes that trafilatura asks for."""
+_LONGEST_NAME = 500
+"""Characters of an attribute that are told: the names of containers that are made one grow with each."""
 _ZERO = 0x13000
 """Blocks are numbered in Egyptian hieroglyphs, of which Unicode has over a thousand from here on."""
 _NUMERAL = re.compile(f"([{chr(_ZERO)}-{chr(_ZERO + 999)}]{{2}})")
@@ -44,7 +46,7 @@ def words(text: str) -> tuple[str, ...]:
     return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
 
 
-@lru_cache(maxsize=4096)  # a block is asked for its words three times, and a site's furniture on every page
+@lru_cache(maxsize=4096)  # a block is asked for its words more than once, and a site's furniture on every page
 def _remembered(text: str) -> tuple[str, ...]:
     return _split(text)
 
@@ -103,15 +105,8 @@ def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
     `named`: with the containers' attributes, and under the node's own ancestors.
     """
     nodes = layout.nodes
-    new = nodes[core].element.makeelement
-    made: dict[int, HtmlElement] = {}
-
-    def make(index: int) -> HtmlElement:
-        tag = nodes[index].tag
-        made[index] = new(tag if tag.isalnum() else "div", _attributes(nodes[index].element) if named else None)
-        return made[index]
-
-    top = make(core)
+    top = _like(nodes[core], named)
+    made = {core: top}
     depth, before = nodes[core].depth, -1
     end = next((index for index in range(core + 1, len(nodes)) if nodes[index].depth <= depth), len(nodes))
     for number, block in enumerate(layout.blocks):
@@ -122,28 +117,39 @@ def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
             chain.append(index)
             index = nodes[index].parent
         for index in reversed(chain):
-            made[nodes[index].parent].append(make(index))
+            made[index] = _like(nodes[index], named)
+            made[nodes[index].parent].append(made[index])
         element = made[block.node]
         if block.node == before:
-            element.append(new("br"))
+            element.append(element.makeelement("br"))
         _say(element, _numeral(number) + _NUMERAL.sub("  ", _sayable(block.text)), block.links)
         before = block.node
     _merge(top)
-    index = nodes[core].parent
-    while named and index >= 0:
-        outer = make(index)
+    return _framed(top, nodes, nodes[core].parent if named else -1)
+
+
+def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
+    """A whole page of an element: in containers like the one at `above` (-1: none) and those around it, and a body."""
+    frame: list[HtmlElement] = []
+    while above >= 0:
+        frame.append(_like(nodes[above], named=True))
+        above = nodes[above].parent
+    if "body" not in (element.tag for element in (top, *frame)):
+        frame.append(top.makeelement("body"))
+    for outer in (*frame, top.makeelement("html")):
         outer.append(top)
-        top, index = outer, nodes[index].parent
-    for tag in ("body", "html"):
-        if top.tag not in (tag, "html"):
-            outer = new(tag)
-            outer.append(top)
-            top = outer
+        top = outer
     return top
 
 
+def _like(node: Node, named: bool) -> HtmlElement:
+    """An empty element of a container's kind; one of the page's own making is a `div`."""
+    tag = node.tag if node.tag.isalnum() else "div"
+    return node.element.makeelement(tag, _attributes(node.element) if named else None)
+
+
 def _attributes(element: HtmlElement) -> dict[str, str]:
-    return {name: _sayable(value) for name, value in element.items() if name in _NAMES}
+    return {name: _sayable(value[:_LONGEST_NAME]) for name, value in element.items() if name in _NAMES}
 
 
 def _sayable(text: str) -> str:
@@ -154,8 +160,9 @@ def _sayable(text: str) -> str:
 def _say(element: HtmlElement, text: str, links: int) -> None:
     """Put a text behind what the element holds; so much of its end is link, where that is worth telling."""
     plain = text if links < _LINKS * len(text) else text[:-links]
-    if len(element):
-        element[-1].tail = plain
+    last = next(element.iterchildren(reversed=True), None)  # what `len(element)` tells by counting
+    if last is not None:
+        last.tail = plain
     else:
         element.text = plain
     if plain is not text:

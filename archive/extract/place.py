@@ -40,8 +40,8 @@ def beside(tree: html.HtmlElement, title: str | None, *, before: int, after: int
 def _headline(tree: html.HtmlElement, title: str | None) -> html.HtmlElement | None:
     heads = list(tree.iter("h1"))
     if title:
-        standing = (head for head in (*heads, *tree.iter("h2")) if not titles.in_navigation(head))
-        for head in standing:
+        likely = (*heads, *islice(tree.iter("h2"), titles.MAX_LESSER))
+        for head in (head for head in likely if not titles.in_navigation(head)):
             if titles.likeness(titles.spaced(head), title) > SAME_TITLE:
                 return head
     return heads[0] if heads else None

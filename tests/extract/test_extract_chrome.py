@@ -3,7 +3,7 @@
 import pytest
 
 from archive.extract.blocks import Layout, RawBlock
-from archive.extract.chrome import strip_biographies
+from archive.extract.chrome import headline_of, strip_biographies
 from archive.model import Label
 
 
@@ -26,3 +26,12 @@ def test_the_last_lines_are_the_authors_only_if_they_say_who_she_is(last: str, s
     layout = Layout([RawBlock("The pilot boat sank in the estuary on Monday."), RawBlock(last)])
     labels = strip_biographies(layout, [(Label.BODY, "text")] * 2, ("Jane Dorrit",))
     assert [label for label, _ in labels] == [Label.BODY, Label.PROMO if stripped else Label.BODY]
+
+
+@pytest.mark.parametrize(
+    "title", ["İstanbul'da köprü açıldı", "Ankara'da köprü açıldı", "ΐδιο λιμάνι", "¡Por fin, el puente!"]
+)
+def test_a_headline_is_found_in_any_script(title: str) -> None:
+    """Letters that casing takes apart, or signs before the first letter, hide no headline."""
+    layout = Layout([RawBlock("Haber Merkezi", tag="h1"), RawBlock(title.replace("'", "’"), tag="h2")])
+    assert headline_of(layout, title) == 1
