@@ -184,7 +184,7 @@ def _visit(row: Any) -> Visit:
     return Visit(
         url=row.url,
         site=row.site,
-        host=row.url.partition("://")[2].partition("/")[0],  # of a canonical URL that is its host, and its port
+        host=_host(row.url),
         born=born(row.published_at, row.first_seen_at),
         seen=seen,
         visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
@@ -192,6 +192,12 @@ def _visit(row: Any) -> Visit:
         expected=row.expected,
         urgent=row.missing_since is not None,
     )
+
+
+def _host(url: str) -> str:
+    """What `urls.host_of` says of a canonical URL, in a fraction of its time: a night asks that of each article."""
+    authority = url.partition("://")[2].partition("/")[0]
+    return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
 
 
 def born(published_at: str | None, first_seen_at: str) -> float:
