@@ -21,7 +21,7 @@ from archive.store.legible import legible
 from archive.store.linking import link
 from archive.store.memory import Memory
 from archive.store.organizations import renamed
-from archive.store.pages import furniture
+from archive.store.pages import common_furniture
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.visits import born, known_validators, validators_of
 from archive.times import hours
@@ -140,7 +140,7 @@ class _Pages:
         again, second = self.again.get(origin), None
         if again and isinstance(again.result, Article):
             second, held = self._memory.likened(again.result, held)
-        common = furniture(self._connection, held.site, held.article_id)
+        common = common_furniture(self._connection, held.site, held.article_id)
         held, page = quiet(held, self._memory.page(held), page, second, common)
         return page, held
 

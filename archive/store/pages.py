@@ -76,7 +76,7 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
     ]
 
 
-def furniture(connection: Connection, site: str | None, besides: int) -> frozenset[str]:
+def common_furniture(connection: Connection, site: str | None, besides: int) -> frozenset[str]:
     """The hashes of what was stripped as furniture from several of a site's newest articles, `besides` left aside."""
     own = Articles.site == site, Articles.id != besides
     newest = select(Articles.revision_id).where(*own).order_by(Articles.published_at.desc()).limit(NEWEST)
