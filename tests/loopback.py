@@ -1,6 +1,7 @@
 """A web server on loopback that answers as a test says, and keeps a log."""
 
 import ssl
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +43,13 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing of a client that hangs up between two requests: standard error is the command's here."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def missing(handler: Handler) -> None:
     """What a path answers that no test gave a page, such as /robots.txt."""
     handler.answer(b"<p>No such page", status=404)
@@ -56,7 +64,7 @@ class Site:
         self.ends: list[float] = []
         self.lock = threading.Lock()
         self.closing = threading.Event()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"site": self}))
+        self.server = Server(("127.0.0.1", 0), type("Bound", (Handler,), {"site": self}))
         self.port = self.server.server_address[1]
         if secure:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
