@@ -21,7 +21,7 @@ from archive.store.legible import legible
 from archive.store.linking import link
 from archive.store.memory import Memory
 from archive.store.organizations import renamed
-from archive.store.pages import common_furniture
+from archive.store.pages import common_furniture, furniture_of
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.visits import born, known_validators, validators_of
 from archive.times import hours
@@ -110,6 +110,7 @@ class _Pages:
         pages = [answer for answer in self.answers if isinstance(answer, Intake)]
         self.holdings = Holdings(connection, pages)
         self.book = Book(self.holdings, Entries(connection), self._memory, run_id)
+        self._furniture: dict[str | None, dict[int, set[str]]] = {}
         self._shown: defaultdict[tuple[str | None, str], set[int]] = defaultdict(set)
         for page in pages:
             held = self.held(page)
@@ -140,7 +141,9 @@ class _Pages:
         again, second = self.again.get(origin), None
         if again and isinstance(again.result, Article):
             second, held = self._memory.likened(again.result, held)
-        common = common_furniture(self._connection, held.site, held.article_id)
+        if held.site not in self._furniture:
+            self._furniture[held.site] = furniture_of(self._connection, held.site)
+        common = common_furniture(self._furniture[held.site], held.article_id)
         held, page = quiet(held, self._memory.page(held), page, second, common)
         return page, held
 

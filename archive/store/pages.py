@@ -2,8 +2,9 @@
 them in place."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -76,13 +77,22 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
     ]
 
 
-def common_furniture(connection: Connection, site: str | None, besides: int) -> frozenset[str]:
-    """The hashes of what was stripped as furniture from several of a site's newest articles, `besides` left aside."""
-    own = Articles.site == site, Articles.id != besides
-    newest = select(Articles.revision_id).where(*own).order_by(Articles.published_at.desc()).limit(NEWEST)
-    stripped = Blocks.revision_id.in_(newest), Blocks.label.in_(FURNITURE)
-    rows = connection.execute(select(Blocks.revision_id, Blocks.text).where(*stripped))
-    times = Counter(key for _, key in {(revision_id, block_hash(text)) for revision_id, text in rows})
+def furniture_of(connection: Connection, site: str | None) -> dict[int, set[str]]:
+    """Of a site's newest articles, the newest first, the hashes of what each was stripped of as furniture."""
+    newest = select(Articles.revision_id, Articles.id).where(Articles.site == site)
+    newest = newest.order_by(Articles.published_at.desc()).limit(NEWEST + 1)
+    articles = {row.revision_id: row.id for row in connection.execute(newest)}
+    stripped: dict[int, set[str]] = {number: set() for number in articles.values()}
+    texts = select(Blocks.revision_id, Blocks.text).where(Blocks.revision_id.in_(articles), Blocks.label.in_(FURNITURE))
+    for revision_id, text in connection.execute(texts):
+        stripped[articles[revision_id]].add(block_hash(text))
+    return stripped
+
+
+def common_furniture(stripped: Mapping[int, Collection[str]], besides: int) -> frozenset[str]:
+    """What several of a site's newest articles were stripped of, `besides` left aside; as `furniture_of` gives it."""
+    others = islice((hashes for number, hashes in stripped.items() if number != besides), NEWEST)
+    times = Counter(chain.from_iterable(others))
     return frozenset(key for key, number in times.items() if number > 1)
 
 
