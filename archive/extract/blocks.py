@@ -158,7 +158,7 @@ class _Walk:
                 self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
-        hints = values_of(element, _NAMING)
+        hints = _values_of(element, _NAMING)
         nodes, opened = self.layout.nodes, self._open
         parent = opened[-1] if opened else -1
         above = nodes[parent].path if opened else -1
@@ -203,7 +203,7 @@ class _Walk:
             self._inline.clear()
 
 
-def values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
+def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
     """The values of these attributes, lower case, a space between them."""
     given = dict(element.items())  # one by one takes twice as long
     return " ".join(filter(None, map(given.get, names))).lower() if given else ""

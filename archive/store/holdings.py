@@ -194,15 +194,6 @@ def next_holding(holding: Holding, article: Article, intake: Intake, *, current:
     longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest})
     if not current:
         return longer
-    return replace(
-        longer,
-        title=article.title,
-        standfirst=article.standfirst,
-        body=article.body,
-        byline=article.byline,
-        digest=article.digest,
-        seen_at=intake.capture.captured_at,
-        payload_digest=intake.payload_digest,
-        authors=article.authors,
-        published_at=article.published_at or longer.published_at,
-    )
+    held = holding_of(article, longer.article_id, longer.number, intake.capture.captured_at, intake.payload_digest)
+    published_at = article.published_at or longer.published_at
+    return replace(held, url=longer.url, site=longer.site, earlier=longer.earlier, published_at=published_at)
