@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from archive.errors import ArchiveError
 
-# not by __getattr__: once the package archive.extract is imported, it would stand where the function is meant
-from archive.extract import extract
-
 if TYPE_CHECKING:
     from archive.app import Archive
+    from archive.extraction import extract
     from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role, Signature
 
 __version__: Final = "0.3.0"
@@ -45,7 +43,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    room = "app" if name == "Archive" else "model"
+    room = {"Archive": "app", "extract": "extraction"}.get(name, "model")
     value = getattr(import_module(f"{__name__}.{room}"), name)
     globals()[name] = value
     return value

@@ -13,6 +13,9 @@ from time import monotonic
 from types import TracebackType
 
 from archive.errors import ArchiveError, FetchFailed, NotFound
+from archive.judge.replay import World
+from archive.judge.rereading import Reread, Rereading
+from archive.judge.visit import Findings, Visited
 from archive.model import (
     Article,
     Block,
@@ -27,22 +30,19 @@ from archive.model import (
     Story,
     Unreadable,
 )
-from archive.observe import Findings, Visited
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
-from archive.reread import Reread, Rereading
 from archive.settings import Settings, load
-from archive.simulate import World
-from archive.store import organizations, query, search, sites, stats, stories
-from archive.store.catalog import Catalog, Revision
-from archive.store.database import Database
-from archive.store.filters import Filter, named_site
-from archive.store.follows import Follows
-from archive.store.organizations import Listed
-from archive.store.query import Answer, Cell
-from archive.store.saved import Saved
-from archive.store.sites import NEWEST, Drift, SiteFigures
-from archive.store.stats import Stats
+from archive.store.file.database import Database
+from archive.store.read import organizations, query, search, sites, stats, stories
+from archive.store.read.articles import Saved
+from archive.store.read.catalog import Catalog, Revision
+from archive.store.read.filters import Filter, named_site
+from archive.store.read.organizations import Listed
+from archive.store.read.query import Answer, Cell
+from archive.store.read.sites import NEWEST, Drift, SiteFigures
+from archive.store.read.stats import Stats
+from archive.store.write.follows import Follows
 
 LOG = logging.getLogger(__name__)
 
@@ -115,8 +115,8 @@ class Archive:
         """
         # half a second of imports that no question has to wait for
         from archive.captures.lists import read
-        from archive.ingest import ingest
-        from archive.store.ledger import Ledger
+        from archive.flows.ingest import ingest
+        from archive.store.write.ledger import Ledger
 
         counts: Counter[Outcome] = Counter()
         begun = monotonic()
@@ -148,8 +148,8 @@ class Archive:
         takes a text away. `each` is called with what became of a visit, or of a new article, once it is stored. Raises
         StoreError; its kind AlreadyRunning while another works on this database.
         """
-        from archive.recrawl import recrawl
-        from archive.store.lock import locked
+        from archive.flows.recrawl import recrawl
+        from archive.store.file.lock import locked
 
         with locked(self._database.path, now()) as dead:
             if dead:
@@ -183,9 +183,9 @@ class Archive:
         already, too. `begin` is told how many there are, `each` of every page once it is done. No revision is made, for
         the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
         """
-        from archive.extract.version import EXTRACTOR
-        from archive.reextract import reextract
-        from archive.store.stored import Selection, Shelf
+        from archive.extraction.version import EXTRACTOR
+        from archive.flows.reextract import reextract
+        from archive.store.read.stored_pages import Selection, Shelf
 
         begun, found = monotonic(), Rereading()
         shelf = Shelf(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
@@ -202,8 +202,8 @@ class Archive:
         A site is asked again now and then where they are. What is followed now because of it. Raises FetchFailed if
         there is none.
         """
-        from archive.captures.discovery import find
-        from archive.captures.web import opened
+        from archive.captures.listings.discovery import find
+        from archive.captures.web.session import opened
 
         with opened(settings=self.settings, now=now) as web:
             found = find(url, web)
@@ -251,8 +251,8 @@ class Archive:
         return self.saved(reference).article.blocks
 
     def past(self) -> World:
-        """Its visits so far as a world that `archive.simulate` can replay. Raises NotFound where there are none."""
-        from archive.store.visits import Agenda
+        """Its visits so far as a world that `archive.judge.replay` can replay. Raises NotFound where there are none."""
+        from archive.store.read.agenda import Agenda
 
         return Agenda(self._database).past()
 

@@ -8,6 +8,13 @@ from importlib import import_module
 from pathlib import Path
 
 DATA = Path("../shared/data")
+HOMES = {
+    "strip": "extraction.strip",
+    "train": "training.train",
+    "memory": "site_memory.measure",
+    "recrawl": "world.recrawl",
+}
+"""The measures that have a folder of their own."""
 
 
 def main() -> int:
@@ -50,7 +57,7 @@ def main() -> int:
 
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
-    status: int = import_module(f"bench.{arguments.command}").run(arguments)
+    status: int = import_module(f"bench.{HOMES.get(arguments.command, arguments.command)}").run(arguments)
     return status
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
-from archive.captures.web import opened
+from archive.captures.web.session import opened
 from archive.model import Capture, Fetched, Request, Unreadable
 from archive.settings import Settings
 from bench.tables import heading, markdown

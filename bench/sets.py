@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.extract import organizations
+from archive.extraction import organizations
 
 UNPACKED = Path(".bench-data")
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 from archive import urls
-from archive.extract.sketch import AGREEING, SAME_STORY, overlap, share_changed, sketch, words
+from archive.extraction.likeness import AGREEING, SAME_STORY, overlap, share_changed, sketch, words
 from bench.sets import BODY_SETS, read_sets
 from bench.tables import heading, markdown
 

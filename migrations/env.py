@@ -9,7 +9,7 @@ from logging.config import fileConfig
 from alembic import context
 from sqlalchemy import Connection
 
-from archive.store import sqlite
+from archive.store.file import sqlite
 from archive.store.tables import Base
 
 

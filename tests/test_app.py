@@ -15,7 +15,7 @@ import archive as package
 from archive import Archive, ArchiveError, Article, Outcome, PageResult, Reason, Rejected, extract
 from archive.errors import NotFound, QueryError, StoreError, UnreadableFile
 from archive.settings import Settings
-from archive.store.filters import Filter
+from archive.store.read.filters import Filter
 
 SETTINGS = Settings(workers=1)
 
@@ -161,9 +161,9 @@ def test_public_names() -> None:
     "order",
     [
         "from archive import extract",
-        "import archive.extract.page\nfrom archive import extract",
+        "import archive.extraction.page\nfrom archive import extract",
         "from archive import Archive, extract",
-        "import archive.ingest\nfrom archive import extract",
+        "import archive.flows.ingest\nfrom archive import extract",
     ],
 )
 def test_extract_is_always_the_function(order: str) -> None:

@@ -16,7 +16,7 @@ from archive.model import Capture, Found, Listing, NotModified, Request, Unreada
 from archive.settings import Settings
 
 if TYPE_CHECKING:
-    from archive.captures.web import Web
+    from archive.captures.web.session import Web
 
 BATCH = 20_000  # articles that listings name, fetched together
 
@@ -46,7 +46,7 @@ def read(
                 yield from files.read(paths, max_bytes=settings.max_bytes, now=now)
                 continue
             if web is None:
-                from archive.captures.web import opened  # a third of a second that files need not wait for
+                from archive.captures.web.session import opened  # a third of a second that files need not wait for
 
                 web = stack.enter_context(opened(settings=settings, now=now))
             if kind is Listing:
@@ -68,7 +68,7 @@ def expected(targets: Iterable[str | Path | Listing]) -> int | None:
 def _listings(
     listings: Iterable[Listing], web: "Web", stop: Event | None
 ) -> Generator[Capture | Unreadable | None, None, None]:
-    from archive.captures.discovery import discover
+    from archive.captures.listings.discovery import discover
 
     found = discover(listings, web, stop=stop)
     while some := list(islice(found, BATCH)):

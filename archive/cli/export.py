@@ -27,7 +27,7 @@ def command(form: str, output: str | None, db: str | None, **wanted: str | None)
     """Write the articles."""
     from archive.render.export import article_csv, article_lines
     from archive.render.terminal import counted
-    from archive.store.filters import Filter
+    from archive.store.read.filters import Filter
 
     if form == "markdown" and output is None:
         raise UsageError("is one file an article: name a folder for them", where="--output")

@@ -39,13 +39,13 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
     from archive.render.stories import named
 
     if everything:
-        from archive.extract import organizations
+        from archive.extraction import organizations
 
         columns = tuple(field.name for field in fields(organizations.Organization))
         rows = [astuple(one) for one in organizations.everything()]
     else:
         from archive.model import Confidence
-        from archive.store.organizations import Listed
+        from archive.store.read.organizations import Listed
 
         columns = tuple(field.name for field in fields(Listed))
         with opened(db) as archive:

@@ -15,7 +15,7 @@ from archive.errors import AlreadyRunning, ArchiveError, UsageError
 from archive.model import PageResult
 
 if TYPE_CHECKING:
-    from archive.observe import Visited
+    from archive.judge.visit import Visited
 
 BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
 HELP = f"""{COMMANDS["recrawl"]}
@@ -71,7 +71,7 @@ def command(
         raise UsageError("say what the night may cost: --budget 500 (pages) or --for 2h")
     if report and not Path(report).absolute().parent.is_dir():
         raise UsageError("there is no folder for the report; make it or name another", where=report)
-    from archive.render.findings import findings_json, findings_text
+    from archive.render.night_report import findings_json, findings_text
 
     seconds, each = None if duration is None else seconds_of(duration), _silent if quiet else _printer()
     target = opened(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
@@ -95,7 +95,7 @@ def _silent(result: "Visited | PageResult") -> None:
 
 
 def _printer() -> Callable[["Visited | PageResult"], None]:
-    from archive.render.findings import new_row, visited_row
+    from archive.render.night_report import new_row, visited_row
 
     view = screen()
     return lambda result: click.echo(
@@ -104,8 +104,8 @@ def _printer() -> Callable[["Visited | PageResult"], None]:
 
 
 def _simulate(what: str, db: str | None) -> int:
+    from archive.judge.replay import invented, scores
     from archive.render.simulated import score_table
-    from archive.simulate import invented, scores
 
     if what == "worlds":
         worlds = invented()

@@ -48,7 +48,7 @@ def command(
 ) -> int:
     """Read again, then print the report; the exit code."""
     from archive.render.rereading import rereading_json, rereading_text
-    from archive.store.filters import Filter
+    from archive.store.read.filters import Filter
 
     with (
         opened(db, workers=workers, page_timeout=page_timeout) as archive,

@@ -24,8 +24,8 @@ All words must be there, in the title, standfirst or body; "in quotes" as a phra
 @everywhere
 def command(words: tuple[str, ...], limit: int, form: str, db: str | None, **wanted: str | None) -> None:
     """Print the hits."""
-    from archive.render.hits import hit_list, hit_rows, marks
-    from archive.store.filters import Filter
+    from archive.render.search_results import hit_list, hit_rows, marks
+    from archive.store.read.filters import Filter
 
     shown = screen()
     around = marks(shown) if form == "list" else ("[", "]")

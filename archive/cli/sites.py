@@ -37,7 +37,7 @@ Exit codes: 1 if --drift found any, else as always.
 def command(site: str | None, drift: bool, newest: int, form: str, db: str | None) -> int:
     """Print them; the exit code."""
     from archive.render.rows import FORMATS as DRAWN
-    from archive.store.sites import Drift, SiteFigures
+    from archive.store.read.sites import Drift, SiteFigures
 
     with opened(db) as archive:
         rows = archive.drifts(site, newest=newest) if drift else archive.sites(site)

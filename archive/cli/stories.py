@@ -28,7 +28,7 @@ copies that do not name the agency which others name; `archive show --copies` te
 def command(min_copies: int, limit: int, form: str, db: str | None, **wanted: str | None) -> None:
     """Print them."""
     from archive.render.stories import story_rows
-    from archive.store.filters import Filter
+    from archive.store.read.filters import Filter
 
     with opened(db) as archive:
         found = archive.stories(Filter(**wanted), least=min_copies, limit=limit)

@@ -12,7 +12,7 @@ from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, NotModified, Rejected, Unreadable
 
 ZSTD_LEVEL = 3
-HEAVY = "archive.extract.page"
+HEAVY = "archive.extraction.page"
 
 Other = TypeVar("Other", bound=NotModified | Unreadable)
 
@@ -43,7 +43,7 @@ def extract_all(
 def _extract(capture: Capture | Other) -> Extracted | Other:
     if not isinstance(capture, Capture):
         return capture
-    from archive.extract.page import draft  # the heavy part: only the worker processes load it
+    from archive.extraction.page import draft  # the heavy part: only the worker processes load it
 
     page = draft(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
     return _extracted(capture, page)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from typing import Final
 
+from archive.judge.rereading import Ending, Line, Rereading
 from archive.render.results import duration
 from archive.render.rows import dumps, table
 from archive.render.terminal import BOLD, Screen, counted, line
-from archive.reread import Ending, Line, Rereading
 
 SITES: Final = 20
 SITE_COLUMNS: Final = ("site", "pages", "changed", "words before", "after", "blocks stripped before", "after")

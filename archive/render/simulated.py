@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from archive.judge.replay import Score
 from archive.render.rows import table
 from archive.render.terminal import Screen
-from archive.simulate import Score
 
 BASE: Final = "oldest first"
 NAMES: Final = ("world", "policy", "visits", "caught", "caught in 100 visits", "× oldest first")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.store.database import Database
-from archive.store.ledger import Ledger
+from archive.store.file.database import Database
+from archive.store.write.ledger import Ledger
 
 
 @pytest.fixture

@@ -1,0 +1,232 @@
+"""New articles by themselves: the feeds and news sitemaps of a site, and what they list."""
+
+from collections import Counter, deque
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+from urllib.parse import urljoin
+
+from archive.captures.failure import Failure
+from archive.captures.listings import feeds, site_links, sitemaps
+from archive.captures.lists import is_url
+from archive.captures.web.answers import Kinds
+from archive.captures.web.session import Web
+from archive.model import Capture, Cause, Fetched, Found, Kind, Listing, NotModified, Reading, Request, Unreadable
+
+LISTINGS = Kinds(
+    "feed or sitemap",
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    site_links.FEED_TYPES
+    | {"application/xml", "text/xml", "application/json", "text/html", "application/xhtml+xml", "text/plain"}
+    | {"application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream"},
+)
+# where sites put them that tell nobody; the systems that use each are named
+USUAL_FEEDS = ("/feed", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")  # WordPress, Hugo, …
+USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml")  # Yoast, Arc, …
+AT_ONCE = 32  # listings read before what they list is passed on
+MOST_SITEMAPS = 500  # files read for one listing
+DEEPEST = 3  # indexes of indexes
+NOTHING_THERE = "no feed and no news sitemap was found there; name one with --feed or --sitemap"
+NO_LISTING = "neither a feed nor a sitemap; --site finds the feeds of a site"
+
+
+def find(url: str, web: Web, *, stop: Event | None = None) -> list[Listing] | Unreadable:
+    """The feeds and news sitemaps behind `url`: itself if it is one, else those its site names, else the usual places.
+
+    A site names its feeds in the head of its pages, and its sitemaps in robots.txt. Without any that are for news, the
+    other sitemaps count too.
+    """
+    answer = _first(web, url, stop)
+    if not isinstance(answer, Capture):
+        return answer
+    if kind := _kind(answer):
+        return [Listing(url, kind)]
+    base = answer.url or url
+    try:
+        named = web.sitemaps(base)
+    except Failure:
+        named = ()
+    news = [sitemap for sitemap in named if "news" in sitemap.lower()]
+    certain = [Listing(feed, Kind.FEED) for feed in site_links.feeds(answer)]
+    certain += [Listing(sitemap, Kind.SITEMAP) for sitemap in news]
+    if certain:
+        return certain
+    usual = [Request(urljoin(base, path)) for path in (*USUAL_FEEDS, *USUAL_SITEMAPS)]
+    tried = ((page.origin, _kind(page)) for page in web.visit(usual, stop=stop, kinds=LISTINGS) if _is_capture(page))
+    guessed = [Listing(place, kind) for place, kind in tried if kind]
+    general = [Listing(sitemap, Kind.SITEMAP) for sitemap in named]
+    return guessed[:1] or general or Unreadable(url, NOTHING_THERE, answer.captured_at, Cause.BROKEN)
+
+
+def discover(
+    listings: Iterable[Listing], web: Web, *, stop: Event | None = None
+) -> Generator[Found | Reading, None, None]:
+    """The articles that `listings` have, each once, and of each listing a Reading after its articles.
+
+    Those with validators are asked for what changed since. Of a sitemap that was read before, files and pages that
+    say they are older are left out. A listing that is no URL is a file. No visit is under way when this yields, so the
+    articles can be fetched in between.
+    """
+    stop = stop or Event()
+    round_ = _Round()
+    for listing in listings:
+        if listing.kind is not Kind.SITE:
+            round_.begin(listing)
+        elif isinstance(found := find(listing.url, web, stop=stop), Unreadable):
+            yield Reading(listing, failure=found)
+        else:
+            for one in found:
+                round_.begin(one)
+    while (steps := round_.next_steps()) and not stop.is_set():
+        for step, contents in _read(steps, web, stop):
+            yield from round_.take(step, contents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One file to read for a listing: itself, or a sitemap that its index names."""
+
+    listing: Listing
+    url: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    pages: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    listing: Listing | None = None  # with its new validators
+    failure: Unreadable | None = None
+    received: int = 0
+    moved_to: str | None = None
+
+
+class _Round:
+    """What is still to be read, and what was found so far."""
+
+    def __init__(self) -> None:
+        self._steps: deque[_Step] = deque()
+        self._asked: set[str] = set()
+        self._seen: set[str] = set()
+        self._open: Counter[str] = Counter()
+        self._files: Counter[str] = Counter()
+        self._found: Counter[str] = Counter()
+        self._received: Counter[str] = Counter()
+        self._state: dict[str, _Contents] = {}
+        self._torn: set[str] = set()
+
+    def begin(self, listing: Listing) -> None:
+        self._add(_Step(listing, listing.url))
+
+    def next_steps(self) -> list[_Step]:
+        return [self._steps.popleft() for _ in range(min(AT_ONCE, len(self._steps)))]
+
+    def take(self, step: _Step, contents: _Contents) -> Generator[Found | Reading, None, None]:
+        name = step.listing.url
+        self._received[name] += contents.received
+        for url in contents.pages:
+            if url not in self._seen:
+                self._seen.add(url)
+                self._found[name] += 1
+                yield Found(url, name)
+        for url in contents.sitemaps:
+            self._add(_Step(step.listing, url, step.depth + 1))
+        if step.depth == 0:
+            self._state[name] = contents
+        elif contents.failure:
+            self._torn.add(name)
+            yield Reading(Listing(step.url, Kind.SITEMAP), failure=contents.failure)
+        self._open[name] -= 1
+        if not self._open[name]:
+            state = self._state.pop(name)
+            # where a part could not be read, the whole counts as not read yet: it is asked for again
+            listing = step.listing if name in self._torn else state.listing or step.listing
+            yield Reading(listing, self._found[name], state.failure, self._received[name], state.moved_to)
+
+    def _add(self, step: _Step) -> None:
+        name = step.listing.url
+        if step.url in self._asked or self._files[name] >= MOST_SITEMAPS or step.depth > DEEPEST:
+            return
+        self._asked.add(step.url)
+        self._files[name] += 1
+        self._open[name] += 1
+        self._steps.append(step)
+
+
+def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Contents]]:
+    read = [(step, _local(step)) for step in steps if not is_url(step.url)]
+    by_url = {step.url: step for step in steps if is_url(step.url)}
+    requests = [_request(step) for step in by_url.values()]
+    for answer in web.visit(requests, stop=stop, kinds=LISTINGS):
+        step = by_url[answer.origin]
+        read.append((step, _contents(step, answer)))
+    return read
+
+
+def _request(step: _Step) -> Request:
+    listing = step.listing
+    return Request(step.url, listing.etag, listing.last_modified) if step.depth == 0 else Request(step.url)
+
+
+def _contents(step: _Step, answer: Fetched) -> _Contents:
+    """What one file lists, and its validators."""
+    if isinstance(answer, Unreadable):
+        return _Contents(failure=answer)
+    if isinstance(answer, NotModified):
+        return _Contents(listing=replace(step.listing, read_at=answer.checked_at))
+    headers = dict(answer.headers)
+    listing = replace(
+        step.listing,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        read_at=answer.captured_at,
+    )
+    size, moved = answer.received or 0, answer.moved_to
+    if (articles := feeds.links(answer)) is not None:
+        return _Contents(tuple(articles), listing=listing, received=size, moved_to=moved)
+    if (sitemap := sitemaps.read(answer)) is not None:
+        since = step.listing.read_at
+        if sitemap.sitemaps:  # an index stays the same while what it names changes
+            listing = replace(listing, etag=None, last_modified=None)
+        pages, files = _newer(sitemap.pages, since), _newer(sitemap.sitemaps, since)
+        return _Contents(pages, files, listing, received=size, moved_to=moved)
+    told = Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status)
+    return _Contents(failure=told, received=size)
+
+
+def _newer(entries: Iterable[sitemaps.Entry], since: str | None) -> tuple[str, ...]:
+    """The addresses of those that do not say they are older than the day `since`."""
+    # by day, so that no time zone hides anything; one that gives no date is never older
+    day = (since or "")[:10]
+    return tuple(entry.url for entry in entries if not entry.modified_at or not entry.modified_at[:10] < day)
+
+
+def _local(step: _Step) -> _Contents:
+    try:
+        with Path(step.url).open("rb") as file:
+            payload = file.read(sitemaps.MOST_BYTES)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return _Contents(failure=Unreadable(step.url, f"cannot be read: {reason}"))
+    return _contents(step, Capture(step.url, payload, step.listing.read_at or ""))
+
+
+def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
+    with closing(web.visit([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
+        for answer in answers:
+            assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
+            return answer
+    return Unreadable(url, "stopped before it was read")
+
+
+def _kind(capture: Fetched) -> Kind | None:
+    assert isinstance(capture, Capture)
+    if feeds.links(capture) is not None:
+        return Kind.FEED
+    return Kind.SITEMAP if sitemaps.read(capture) is not None else None
+
+
+def _is_capture(answer: Fetched) -> bool:
+    return isinstance(answer, Capture)

@@ -1,0 +1,1 @@
+"""Pages from the web: one polite, guarded, bounded fetcher."""

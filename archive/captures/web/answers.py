@@ -1,0 +1,94 @@
+"""What an answer is: a page, "nothing new", a redirect, or a reason why there is none."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from archive.captures.failure import Failure
+from archive.captures.web.retry import retry_after
+from archive.captures.web.transport import Answer
+from archive.model import Cause, Request
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+PASSING = frozenset({429, 502, 503, 504})  # may be well a little later; to ask again harms nobody, if the host rested
+MEANINGS = {
+    401: "the site wants a login",
+    402: "the site wants money",
+    403: "the site refuses to show it",
+    404: "the site has no such page",
+    410: "the site has taken the page down",
+    429: "the site wants fewer requests: try again later",
+    451: "the site may not show it, for legal reasons",
+}
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The content types that are wanted. `name`: what such a thing is called; `accept`: the header that asks for it."""
+
+    name: str
+    accept: str
+    media_types: frozenset[str]
+
+
+PAGES = Kinds(
+    "page",
+    "text/html, application/xhtml+xml, text/plain;q=0.8",
+    frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where an answer leads. `permanent`: 301 and 308, by which a page says that it moved."""
+
+    address: str
+    permanent: bool
+
+
+def redirect(answer: Answer, address: str) -> Redirect | None:
+    """The redirect that an answer from `address` is, if it is one."""
+    if answer.status not in REDIRECTS or not (target := answer.headers.get("Location")):
+        return None
+    return Redirect(str(urldefrag(urljoin(address, target)).url), answer.status in PERMANENT)
+
+
+def check_status(answer: Answer, now: str) -> None:
+    """Raises Failure for all but 200. `now`: ISO 8601, for a Retry-After that is a date."""
+    status = answer.status
+    if status == 304:
+        raise Failure('304 Not Modified, though nobody asked "since when"', Cause.BROKEN, status=status)
+    if status != 200:
+        passing = status in PASSING
+        rest = retry_after(answer.headers.get("Retry-After"), now) if passing else None
+        raise Failure(_told(status), Cause.STATUS, status=status, again=passing, rest=rest)
+
+
+def media_type(answer: Answer, kinds: Kinds) -> str | None:
+    """The content type, None if there is none. Raises Failure if it is not one of `kinds`."""
+    declared: str = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if declared and declared not in kinds.media_types:
+        raise Failure(f"{declared} is no kind of {kinds.name}", Cause.MEDIA_TYPE, status=answer.status)
+    return declared or None
+
+
+def conditions(request: Request) -> dict[str, str]:
+    """The headers by which only news is sent; a validator that no header may hold is left out."""
+    pairs = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses differ in nothing but scheme, `www.` and a last slash."""
+    places = (
+        (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)
+        for parts in map(urlsplit, (one, other))
+    )
+    return len(set(places)) == 1
+
+
+def _told(status: int) -> str:
+    otherwise = "the site is in trouble: try again later" if status >= 500 else "the site sent no page"
+    return f"{status} {PHRASES.get(status, 'an unknown status')}: {MEANINGS.get(status, otherwise)}"

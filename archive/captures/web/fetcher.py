@@ -1,0 +1,287 @@
+"""Fetches on one event loop: hosts side by side, each one request at a time, robots.txt first, redirects by hand."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from urllib.parse import urlsplit
+
+from archive.captures.body import STEP, Body
+from archive.captures.failure import Failure
+from archive.captures.lists import is_url
+from archive.captures.web import robots
+from archive.captures.web.answers import (
+    Kinds,
+    Redirect,
+    check_status,
+    conditions,
+    media_type,
+    redirect,
+    same_page,
+)
+from archive.captures.web.hosts import Host, Hosts, Pace
+from archive.captures.web.retry import LONGEST_REST, backoff, later
+from archive.captures.web.transport import Answer, Transport
+from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
+from archive.settings import Settings
+from archive.urls import host_of
+
+MOST_REDIRECTS = 10
+LARGE = 1_000_000  # bytes from which a body is large
+LARGE_AT_ONCE = 4  # large bodies in memory; others wait for room, and their deadline with them
+NEVER_KEPT = frozenset({"set-cookie"})
+
+
+@dataclass(slots=True)
+class Journey:
+    """A request on its way: where it is now, the seconds it has left, and what it went through."""
+
+    request: Request
+    address: str
+    left: float
+    redirects: int = 0
+    failures: int = 0
+    moved_to: str | None = None
+    moving: bool = True  # all its redirects were permanent
+
+
+class Fetcher:
+    """Keeps the peace with all hosts for as long as it lives; works for one visit at a time.
+
+    What a visit gets is put into its queue: a Fetched for each request, or an exception that should never be.
+    A capture holds its room in memory until it is `taken`.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], str], transport: Transport, pace: Pace) -> None:
+        self._settings = settings
+        self._now = now
+        self._transport = transport
+        self._pace = pace
+        self._hosts: Hosts[Journey] = Hosts(settings.host_delay, pace)
+        self._rules = robots.Shelf()
+        self._agent = robots.product(settings.user_agent)
+        name = f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
+        self._headers = {"User-Agent": name, "Accept-Encoding": "gzip"}
+        self._asking = asyncio.Semaphore(
+            settings.connections
+        )  # for robots.txt; a page's slot is held until it is taken
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def begin(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
+        """A new visit: its answers go into `done`."""
+        self._done = done
+        self._kinds = kinds
+        self._slots = asyncio.Semaphore(self._settings.connections)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+
+    async def add(self, requests: Iterable[Request]) -> None:
+        """Requests to be made, in this order at each host."""
+        for request in requests:
+            self._send(Journey(request, request.url, self._settings.fetch_timeout))
+
+    async def taken(self, capture: Capture) -> None:
+        """Frees the room of a capture."""
+        self._slots.release()
+        if len(capture.payload) > LARGE:
+            self._large.release()
+
+    async def end(self) -> None:
+        """The visit is over; what is on its way is dropped."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._hosts.clear()
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of a URL's host names. Raises Failure if nothing may be fetched there."""
+        rules = await self._rules_of(self._hosts[_host(url)], url)
+        if rules.refusal is not None:
+            raise rules.refusal
+        return rules.sitemaps
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self._transport.close()
+
+    def _send(self, journey: Journey, *, first: bool = False) -> None:
+        """Queue a journey at the host it goes to next."""
+        try:
+            host = self._hosts[_host(journey.address)]
+        except Failure as failure:
+            # what a redirect names is no fault of the person who asked
+            told = failure.message if journey.redirects == 0 else f"redirects to {journey.address}"
+            self._done.put(self._unreadable(journey, Failure(told, Cause.ADDRESS)))
+            return
+        (host.waiting.appendleft if first else host.waiting.append)(journey)
+        if not host.served:
+            host.served = True
+            task = asyncio.get_running_loop().create_task(self._serve(host))
+            self._tasks.add(task)
+            task.add_done_callback(self._served)
+
+    def _served(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._done.put(error)
+
+    async def _serve(self, host: Host[Journey]) -> None:
+        while host.waiting:
+            journey = host.waiting.popleft()
+            try:
+                answer = await self._ask(host, journey)
+            except Failure as failure:
+                self._failed(host, journey, failure)
+            else:
+                if isinstance(answer, Redirect):
+                    self._redirected(journey, answer)
+                else:
+                    self._done.put(answer)
+        host.served = False
+
+    def _redirected(self, journey: Journey, answer: Redirect) -> None:
+        journey.redirects += 1
+        journey.moving = journey.moving and answer.permanent
+        journey.moved_to = answer.address if journey.moving else journey.moved_to
+        journey.address = answer.address
+        if journey.redirects > MOST_REDIRECTS:
+            self._done.put(self._unreadable(journey, Failure(f"more than {MOST_REDIRECTS} redirects", Cause.REDIRECTS)))
+        else:
+            self._send(journey, first=True)
+
+    def _failed(self, host: Host[Journey], journey: Journey, failure: Failure) -> None:
+        if failure.again:
+            journey.failures += 1
+            rest = self._rest(host, failure, journey.failures)
+            if rest <= LONGEST_REST and journey.failures <= self._settings.retries and journey.left > 0:
+                self._send(journey, first=True)
+                return
+        self._done.put(self._unreadable(journey, failure))
+
+    def _rest(self, host: Host[Journey], failure: Failure, failures: int) -> float:
+        """Let a host rest for as long as it says, else longer after each failure; the seconds."""
+        rest = backoff(failures, self._pace.chance()) if failure.rest is None else failure.rest
+        host.pause(rest, failure, self._now())
+        return rest
+
+    def _unreadable(self, journey: Journey, failure: Failure) -> Unreadable:
+        now = self._now()
+        retry_at = None if failure.rest is None else later(now, failure.rest)
+        return Unreadable(journey.request.url, failure.message, now, failure.cause, failure.status, retry_at)
+
+    async def _ask(self, host: Host[Journey], journey: Journey) -> Capture | NotModified | Redirect:
+        """One request and what it gave, when robots.txt allows it, the host has rested and there is room."""
+        host.check()
+        (await self._rules_of(host, journey.address)).check(journey.address)
+        async with host.turn():
+            answer: Capture | NotModified | Redirect | None = None
+            await self._slots.acquire()
+            try:
+                # where a redirect leads, "not modified" may be said of another page, such as the front page
+                asked = conditions(journey.request) if same_page(journey.request.url, journey.address) else {}
+                headers = self._headers | {"Accept": self._kinds.accept} | asked
+                async with self._transport.get(journey.address, headers, journey.left) as response:
+                    try:
+                        answer = await self._read(journey, response, conditional=bool(asked))
+                    finally:
+                        when = response.deadline.when()
+                        journey.left = when - asyncio.get_running_loop().time() if when else 0.0
+            finally:
+                if not isinstance(answer, Capture):
+                    self._slots.release()
+        return answer
+
+    async def _read(self, journey: Journey, answer: Answer, *, conditional: bool) -> Capture | NotModified | Redirect:
+        if target := redirect(answer, journey.address):
+            return target
+        if answer.status == 304 and conditional:
+            return NotModified(journey.request.url, self._now())
+        check_status(answer, self._now())
+        declared = media_type(answer, self._kinds)
+        body = Body(answer.headers.get("Content-Encoding"), self._settings.max_bytes)
+        payload = await self._whole(answer, body)
+        return Capture(
+            origin=journey.request.url,
+            payload=payload,
+            captured_at=self._now(),
+            url=journey.address,
+            media_type=declared,
+            charset=answer.charset,
+            status=answer.status,
+            headers=tuple(pair for pair in answer.headers.multi_items() if pair[0] not in NEVER_KEPT),
+            moved_to=journey.moved_to,
+            received=body.received,
+        )
+
+    async def _whole(self, answer: Answer, body: Body) -> bytes:
+        """The whole body. A large one waits until there is room for it, and its deadline with it."""
+        clock = asyncio.get_running_loop().time
+        large = kept = False
+        try:
+            async for piece in answer.body:
+                body.add(piece)
+                if len(body) > LARGE and not large:
+                    begun, when = clock(), answer.deadline.when()
+                    answer.deadline.reschedule(None)
+                    await self._large.acquire()
+                    large = True
+                    answer.deadline.reschedule(None if when is None else when + clock() - begun)
+            payload = body.whole()
+            kept = True
+        finally:
+            if large and not kept:
+                self._large.release()
+        return payload
+
+    async def _rules_of(self, host: Host[Journey], address: str) -> robots.Rules:
+        """What the robots.txt of an address's origin says: asked for once, and kept."""
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+        async with host.asking:
+            rules = self._rules.get(origin, self._pace.clock())
+            if rules is None:
+                rules = await self._ask_rules(origin)
+                self._rules.put(origin, rules)
+        host.delay = max(host.delay, rules.delay)
+        return rules
+
+    async def _ask_rules(self, origin: str) -> robots.Rules:
+        address, left = f"{origin}/robots.txt", self._settings.fetch_timeout
+        redirects = failures = 0
+        clock = self._pace.clock
+        while redirects <= robots.MOST_REDIRECTS:
+            try:
+                host = self._hosts[_host(address)]
+                async with host.turn(), self._asking, self._transport.get(address, self._headers, left) as answer:
+                    found = await self._robots_text(answer, address)
+            except Failure as failure:
+                if failure.again:
+                    failures += 1
+                    rest = self._rest(host, failure, failures)
+                    if rest <= LONGEST_REST and failures <= self._settings.retries:
+                        continue
+                if failure.status is not None and 400 <= failure.status < 500 and failure.status != 429:
+                    return robots.allowing(self._agent, clock())
+                return robots.refusing(failure, self._agent, clock())
+            if isinstance(found, bytes):
+                return robots.parse(found, self._agent, clock())
+            address = found.address
+            redirects += 1
+        return robots.allowing(self._agent, clock())
+
+    async def _robots_text(self, answer: Answer, address: str) -> bytes | Redirect:
+        if target := redirect(answer, address):
+            return target
+        check_status(answer, self._now())
+        body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)
+        async for piece in answer.body:
+            body.add(piece[:STEP])
+            if len(body) >= robots.MOST_BYTES:
+                break
+        return body.first(robots.MOST_BYTES)
+
+
+def _host(address: str) -> str:
+    host = host_of(address) if is_url(address) else None
+    if host is None:
+        raise Failure(f"not a web address: {address}", Cause.ADDRESS)
+    return host

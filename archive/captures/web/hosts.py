@@ -1,0 +1,100 @@
+"""A host as the fetcher sees it: who waits for it, whose turn it is, and when it wants to be left alone."""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+from typing import Generic, TypeVar
+
+from archive.captures.failure import Failure
+from archive.captures.web.retry import LONGEST_REST, later
+
+T = TypeVar("T")
+MOST_HOSTS = 20_000  # remembered at once, those aside that someone waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Time and chance: `clock` in seconds, `sleep` for seconds, `chance` from 0 to 1."""
+
+    clock: Callable[[], float] = monotonic
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Host(Generic[T]):
+    """One host: those `waiting` for it, in order, and its rest of `delay` seconds after each request."""
+
+    def __init__(self, name: str, delay: float, pace: Pace) -> None:
+        self.name = name
+        self.delay = delay
+        self.waiting: deque[T] = deque()
+        self.served = False
+        self.asking = asyncio.Lock()  # for its robots.txt
+        self._pace = pace
+        self._turn = asyncio.Lock()
+        self._free_at = pace.clock()
+        self._closed_until = 0.0
+        self._closed_by: Failure | None = None
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """The right to one request: nobody else has it, and the host has rested. Raises Failure if it is closed."""
+        async with self._turn:
+            while (rest := self._free_at - self._pace.clock()) > 0:
+                await self._pace.sleep(rest)
+            self.check()
+            try:
+                yield
+            finally:
+                self._free_at = max(self._free_at, self._pace.clock() + self.delay)
+
+    def check(self) -> None:
+        """Raises Failure while the host wants no request for longer than anyone waits."""
+        if self._closed_by and (rest := self._closed_until - self._pace.clock()) > 0:
+            failure = self._closed_by
+            raise Failure(failure.message, failure.cause, status=failure.status, rest=rest)
+
+    def pause(self, seconds: float, failure: Failure, now: str) -> None:
+        """Leave the host alone. Beyond LONGEST_REST it is closed: `failure` tells those who ask."""
+        until = self._pace.clock() + seconds
+        if seconds <= LONGEST_REST:
+            self._free_at = max(self._free_at, until)
+        elif until > self._closed_until:
+            self._closed_until = until
+            message = f"not asked: {self.name} wants no requests before {later(now, seconds)} (status {failure.status})"
+            self._closed_by = Failure(message, failure.cause, status=failure.status)
+
+    @property
+    def idle(self) -> bool:
+        """Whether forgetting it changes nothing."""
+        busy = self.served or self.waiting or self.asking.locked() or self._turn.locked()
+        return not busy and max(self._free_at, self._closed_until) <= self._pace.clock()
+
+
+class Hosts(Generic[T]):
+    """All hosts by name, made when first asked for."""
+
+    def __init__(self, delay: float, pace: Pace) -> None:
+        self._delay = delay
+        self._pace = pace
+        self._hosts: dict[str, Host[T]] = {}
+        self._room = MOST_HOSTS
+
+    def __getitem__(self, name: str) -> Host[T]:
+        host = self._hosts.get(name)
+        if host is None:
+            if len(self._hosts) >= self._room:
+                self._hosts = {name: host for name, host in self._hosts.items() if not host.idle}
+                self._room = MOST_HOSTS + len(self._hosts)
+            host = self._hosts[name] = Host(name, self._delay, self._pace)
+        return host
+
+    def clear(self) -> None:
+        """Nobody waits any more; what hosts asked for is remembered."""
+        for host in self._hosts.values():
+            host.waiting.clear()
+            host.served = False

@@ -1,0 +1,1 @@
+"""From the lines around a headline to the persons who wrote the story."""

@@ -1,0 +1,1 @@
+"""From blocks and markup to the organisations a story comes from."""

@@ -1,0 +1,120 @@
+"""Lines that are nothing but a byline: "By The Associated Press", "Jane Doe and AFP", "Le Monde avec AFP", "dpa/a"."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from archive.extraction.credits.forms import Form, Found, known
+from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
+from archive.extraction.credits.phrases import Phrases, is_about_media, is_no_name
+from archive.extraction.labels import furniture_phrases
+from archive.model import Label
+
+_SHORT = 140
+"""Characters of the longest line that can be nothing but a byline or a list of names."""
+_DATE_WORDS = 3
+_MAIL = re.compile(r"\S+@\S+|\[email[^\]]*\]|(?<!\w)@\w+")
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
+_COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
+    re.IGNORECASE,
+)
+"""Where a picture's credit begins in a line that began otherwise."""
+_SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
+"""The section beside an agency: "Haberler - Anadolu Ajansı"."""
+_FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
+"""Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
+_BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
+
+
+def byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    match = words.by.match(unglued(text)) if len(text) <= _SHORT else None
+    line = without_picture(text) if match else None
+    if match is None or line is None:
+        return
+    line = unglued(line)
+    opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
+    while again := words.by.match(rest):  # "Artikel von: Von …"
+        rest = rest[again.end() :]
+    names = split_names(rest, words, language)
+    if all(_may_stand_beside(other) or is_person(other) for other in names.others):
+        yield from known(names, Form.SHARED if _is_shared(rest, names, words) else Form.BYLINE, opener)
+
+
+def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) > _SHORT or "://" in text:
+        return
+    cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
+    line = unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
+    names = split_names(line, words, language)
+    if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
+        return
+    beside = all(_is_place_or_person(name.beside) or _may_stand_beside(name.beside) for name in names.known)
+    shared = _is_shared(line, names, words)
+    persons = [other for other in names.others if is_person(other)]
+    aside = _SECTION.match(line) or _FILED.match(line)
+    others = [other for other in names.others if other not in persons and not aside]
+    if beside and all(_may_stand_beside(other) or other.isupper() for other in others):
+        yield from known(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
+
+
+def _is_shared(line: str, names: Names, words: Phrases) -> bool:
+    """Whether the house's people stand beside an agency: a desk, or a person joined to it by "and"."""
+    persons = [other for other in names.others if is_person(other)]
+    printed = [name.printed for name in names.known]
+    joined = [*product(persons, printed), *product(printed, persons)]
+    halves = [half.strip(" .:()[]|—–-") for half in words.joined(line)]
+    return bool(names.desks) or any(
+        left.endswith(before) and right.startswith(after)
+        for left, right in pairwise(halves)
+        for before, after in joined
+    )
+
+
+def unglued(text: str) -> str:
+    """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
+    return _GLUED.sub(lambda match: match[0] + " ", text)
+
+
+def with_names(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """A byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
+    for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
+        names = split_names(sentence_from(text, match.end()), words, language)
+        if not names.others and _may_precede_with(text[: match.start()], words, language):
+            yield from known(names, Form.WITH_NAMES, match["label"])
+
+
+def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
+    """Whether the words before "with AFP" are those of a byline: nothing, persons or an organisation."""
+    opener = words.by.match(before)
+    before = before[opener.end() if opener else 0 :].strip(" (–—-|•")
+    if not before:
+        return True
+    names = split_names(before, words, language)
+    return all(is_person(other) or is_initials(other) for other in names.others)
+
+
+def without_picture(text: str) -> str | None:
+    """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
+    cut = _PICTURE.search(text)
+    line = text[: cut.start()].rstrip() if cut else text
+    return None if not line or is_about_media(line) else line
+
+
+def _is_place_or_person(beside: str) -> bool:
+    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
+    words = beside.split()
+    if any(map(is_no_name, words)):  # "From Reuters", "More Reuters"
+        return False
+    return len(words) <= 5 and all(word[0].isupper() or word in _BETWEEN or not word[0].isascii() for word in words)
+
+
+def _may_stand_beside(piece: str) -> bool:
+    """Whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
+    if any(map(str.isdigit, piece)) and sum(word.isalpha() for word in piece.split()) <= _DATE_WORDS:
+        return True
+    if is_initials(piece):
+        return True
+    named = furniture_phrases.name(piece)
+    return named is not None and named.label in (Label.DATE, Label.BYLINE)

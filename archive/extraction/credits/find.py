@@ -1,0 +1,137 @@
+"""Where a story comes from: every organisation the page credits, with its role and the words that say so.
+
+The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand
+(`credit_place`), and only for others than the house itself. What the markup states is added where no line does.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from archive import urls
+from archive.extraction.credits import lines, markup
+from archive.extraction.credits.forms import Form, Found
+from archive.extraction.credits.house import House
+from archive.extraction.credits.zones import Places
+from archive.extraction.decoding.blocks import Layout
+from archive.extraction.fields.metadata import Stated
+from archive.extraction.organizations import Kind
+from archive.model import Credit, Label, Metadata, Role
+
+_STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
+_BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
+_LONGEST_EVIDENCE = 200
+_AROUND = 90
+_OUTLETS = frozenset((Kind.NEWSPAPER, Kind.BROADCASTER))
+_LABELS = 3
+"""Lines with the same source label that one story may have."""
+
+
+def find_credits(
+    layout: Layout,
+    labels: Sequence[Label],
+    *,
+    headline: int | None,
+    metadata: Metadata,
+    stated: Stated | None = None,
+    url: str | None = None,
+) -> tuple[Credit, ...]:
+    """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
+
+    `labels`: one for each block of `layout`. `headline`: its index, if known. `stated`: None for a text dump,
+    whose blocks have no markup either. `url`: where the page was found.
+    """
+    host = urls.host_of(url or metadata.url or "")
+    language = _tag(metadata.language, host)
+    places = Places(layout, labels, headline)
+    house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
+    credits = list(_without_weak(list(_visible(layout, places, house, language))))
+    credits = [credit for credit in credits if not _is_reference(credit, layout, places)]
+    if stated is not None:
+        credits.extend(markup.credits(stated, house, language, alone=not credits))
+    return tuple(_strongest(credits))
+
+
+def _visible(layout: Layout, places: Places, house: House, language: str | None) -> Iterator[Credit]:
+    """What the lines say, in page order."""
+    for position in places.window():
+        text = layout.blocks[position].text
+        parsed = lines.parse(text, language, places.forms(position))
+        named = [found for found in parsed if places.allow(found, position)]
+        others = [found for found in named if not _is_own(found, text, house)]
+        beside_house = len(others) < len(named)
+        for found in others:
+            if beside_house and found.form in _BYLINES:  # "Par Le Figaro et AFP"
+                found = replace(found, form=Form.SHARED)
+            yield _credit(found, text, position)
+
+
+def _tag(language: str | None, host: str | None) -> str | None:
+    """The language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
+    country = (host or "").rpartition(".")[2]
+    return f"{language}-{country}" if language and len(country) == 2 else language
+
+
+def _is_own(found: Found, text: str, house: House) -> bool:
+    """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
+    if house.owns(found.printed, found.organization):
+        return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
+    if not house.host and found.form is not Form.FIRST and found.organization and found.organization.kind in _OUTLETS:
+        return found.form is Form.COPYRIGHT or house.prints(found.printed, text)  # a page that does not say where it is
+    return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
+
+
+def _is_reference(credit: Credit, layout: Layout, places: Places) -> bool:
+    """Whether a source label is one of many on the page: then it says where a link, a chart or a figure is from."""
+    form, _, label = credit.rule.partition(": ")
+    if form != Form.LABEL:
+        return False
+    texts = (layout.blocks[position].text for position in places.window())
+    return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
+
+
+def _credit(found: Found, text: str, position: int) -> Credit:
+    return Credit(
+        organization=found.name,
+        role=found.role,
+        credited_as=found.printed,
+        evidence=_evidence(text, found.printed),
+        rule=found.rule,
+        confidence=found.confidence,
+        position=position,
+    )
+
+
+def _evidence(text: str, printed: str) -> str:
+    """The block's words, cut at word borders around the name if there are many."""
+    if len(text) <= _LONGEST_EVIDENCE:
+        return text
+    at = max(text.rfind(printed), 0)
+    start = 0 if at <= _AROUND else text.find(" ", at - _AROUND) + 1
+    end = text.rfind(" ", at, at + len(printed) + _AROUND + 1)
+    return text[min(start, at) : end if end > at + len(printed) else None].strip()
+
+
+def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
+    """All but what another line gives the lie to.
+
+    A copyright line names who sold the story where another line names a source in the same role. "SOURCE Acme" names an
+    issuer under a distributor's release only; elsewhere it is about data.
+    """
+    strong = {credit.role for credit in credits if not credit.rule.startswith((Form.COPYRIGHT, Form.ISSUER))}
+    for credit in credits:
+        weak = credit.rule.startswith(Form.COPYRIGHT) and credit.role in strong
+        if not weak and (not credit.rule.startswith(Form.ISSUER) or Role.PRESS_RELEASE in strong):
+            yield credit
+
+
+def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:
+    """Each organisation once: its first credit, or the first in a stronger role."""
+    kept: dict[str, Credit] = {}
+    for credit in credits:
+        key = credit.organization.casefold().removeprefix("the ")
+        held = kept.get(key)
+        if held is None:
+            kept[key] = credit
+        elif _STRENGTH.index(credit.role) < _STRENGTH.index(held.role):
+            kept[key] = replace(credit, organization=held.organization)
+    yield from kept.values()

@@ -1,0 +1,90 @@
+"""Whose site a page stands on, and whether a name is the house's own: a paper does not credit itself."""
+
+import re
+from collections.abc import Iterable
+
+from archive.extraction import organizations
+from archive.extraction.organizations import Kind, Organization
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_FILLER = re.compile(
+    r"^(?:www|the|die|der|das|le|la|el|il)|"
+    r"(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
+)
+_PARTS = re.compile(r"\s+[-–—|•:·]\s+|\s*[|｜,]\s*|[()]")
+_COPYRIGHT = re.compile(
+    r"\W*(?:\d{4}\s*)?(?:©|\(c\)|copyright|版权|版權|著作権|"
+    r"all rights reserved|alle rechte|todos los derechos|tous droits)",
+    re.IGNORECASE,
+)
+_SHORTEST = 3
+_SHORTEST_LATIN = 5
+
+
+class House:
+    """The names a site goes by: its host, what its markup calls it, and what its furniture prints.
+
+    `lines`: the short lines around the article, menus and footer.
+    """
+
+    def __init__(self, host: str | None, names: Iterable[str | None], lines: Iterable[str] = ()) -> None:
+        self.host = (host or "").removeprefix("www.")
+        self._organizations = {found.name for found in self._own(names)}
+        self._keys = {key for name in self._printed(names) for key in _keys(name)}
+        self._labels = frozenset(self.host.split(".")[:-1])
+        self._keys |= {key for label in self._labels if len(label) >= _SHORTEST for key in _keys(label)}
+        self._keys |= _keys(self.host)
+        self._lines = lines
+
+    def owns(self, name: str, organization: Organization | None) -> bool:
+        """Whether a name, known or open, is this house."""
+        if organization is not None:
+            if organization.name in self._organizations or is_host_of(organization, self.host):
+                return True
+            if not self._keys.isdisjoint(_keys(organization.name)):
+                return True
+        initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
+        return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
+
+    def prints(self, name: str, line: str) -> bool:
+        """Whether the furniture carries a name, beside the line it was found in: twice, or in the copyright line."""
+        keys = [key for key in _keys(name) if len(key) >= (_SHORTEST if not key.isascii() else _SHORTEST_LATIN)]
+        lines = [other for other, folded in self._furniture() if other != line and any(key in folded for key in keys)]
+        return len(lines) > 1 or any(map(_COPYRIGHT.match, lines))
+
+    def _furniture(self) -> Iterable[tuple[str, str]]:
+        """The distinct lines around the article, each with its letters only."""
+        return ((line, _NOT_WORD.sub("", line.casefold())) for line in dict.fromkeys(self._lines))
+
+    def _own(self, names: Iterable[str | None]) -> Iterable[Organization]:
+        """The listed organisations the house's names stand for."""
+        for name in self._printed(names):
+            if found := organizations.find(name):
+                yield found
+
+    def _printed(self, names: Iterable[str | None]) -> Iterable[str]:
+        for name in names:
+            if name and not self._is_of_others(name):
+                yield name
+                yield from (part for part in _PARTS.split(name) if part and part != name)
+
+    def _is_of_others(self, name: str) -> bool:
+        """An agency elsewhere than on its host is a source, not the house; so is a paper on the host of another."""
+        found = organizations.find(name)
+        if found is None or is_host_of(found, self.host):
+            return False
+        return found.kind is Kind.AGENCY or organizations.of_host(self.host) is not None
+
+
+def _keys(name: str) -> set[str]:
+    """What is compared of a name: letters and digits, with and without the filler at its ends."""
+    key = _NOT_WORD.sub("", name.casefold())
+    bare = key
+    while (shorter := _FILLER.sub("", bare)) != bare and len(shorter) >= _SHORTEST:
+        bare = shorter
+    return {form for form in (key, bare) if len(form) >= _SHORTEST or form == key} - {""}
+
+
+def is_host_of(organization: Organization, host: str) -> bool:
+    """Whether a host is one of an organisation's own, or under one."""
+    return any(host == own or host.endswith("." + own) for own in organization.hosts)

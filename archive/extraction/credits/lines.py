@@ -1,0 +1,247 @@
+"""What one line says about where the story comes from, by its words alone.
+
+Whether a line speaks for the story is for `credits` to say.
+
+Each form of words is one small function from a line to what it names. Open names, which no list knows, come only
+from the forms that leave no doubt that a source is meant: "originally published by …", "Quelle: …", "Provided by …".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from archive.extraction import organizations
+from archive.extraction.credits import bylines, dateline
+from archive.extraction.credits.bylines import unglued, without_picture
+from archive.extraction.credits.forms import Form, Found, known
+from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
+from archive.extraction.credits.open_names import is_man, open_name
+from archive.extraction.credits.phrases import Phrases, is_about_media, is_invitation, phrases_of
+from archive.extraction.organizations import Kind
+
+Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
+
+_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER))
+"""Forms that may name what no list knows."""
+_ACCOMPANIED = frozenset((Form.DATELINE, Form.RELEASE))
+"""Forms that another may stand beside: "© 2026 Los Angeles Times. Distributed by Tribune Content Agency"."""
+_SHORT = 140
+"""Characters of the longest line that can be nothing but a byline or a list of names."""
+_LABELLED = 220
+_DATE = 30
+_SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
+_END = 80
+_SIGNED = re.compile(
+    r"[.,!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
+    r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
+)
+_COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:^\W*|[.!?]\s+|\s(?=copyright\s*:))(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
+    r"(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})",
+    re.IGNORECASE,
+)
+_LEGAL_FORM = re.compile(r"[\s,]+(?:inc|ltd|llc|limited|gmbh|company|co|corp|s\.?a|plc|ag)\b\.?", re.IGNORECASE)
+_LEGAL_END = re.compile(
+    r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b"
+    r"|[.]\s|\s[-–—]\s|$",
+    re.IGNORECASE,
+)
+_RELEASE_OF = re.compile(
+    r"(?:Pressemitteilung|Presseinformation|Press release|Communiqué)(?: (?:der|des|von|vom|of|from|de))?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
+
+
+def parse(text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)) -> list[Found]:
+    """Everything a line names as a source, by the dateline and the first other form of words that fits.
+
+    `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: those looked for.
+    """
+    found: list[Found] = []
+    words = phrases_of(language)
+    folded = text.casefold()
+    readers = _readers(forms)
+    if len(readers) > 1 and not organizations.may_name(text) and not _may_name_glued(text):
+        readers = _readers(forms & _OPEN)
+    for form, reader, key in readers:
+        if not key or words.may_hold(key, folded):
+            said = list(reader(text, words, language))
+            found.extend(said)
+            if said and form not in _ACCOMPANIED:
+                break
+    return found
+
+
+def _may_name_glued(text: str) -> bool:
+    """Whether a short line names an organisation once its words are apart: "ByThe Associated Press3 minute Read"."""
+    apart = unglued(text) if len(text) <= _SHORT else text
+    return apart != text and organizations.may_name(apart)
+
+
+@cache
+def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
+    return tuple((form, reader, key) for form, (reader, key) in _FORMS.items() if form in forms)
+
+
+def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
+    match = _SIGNED.search(text[-_END:])
+    if match:
+        if helped := words.with_short.search(match["names"]):  # "(FR mit dpa)", "(avec AFP)"
+            yield from _signed_with(match["names"], helped, words, language)
+            return
+        label = words.label.match(match["names"])  # "(Quelle: …)" can name an outlet, the bare name is an agency's
+        names = split_names(match["names"][label.end() if label else 0 :], words, language)
+        if all(map(is_initials, names.others)):
+            for name in names.known:
+                if not name.beside and (label or name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR)):
+                    yield Found(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
+
+
+def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: str | None) -> Iterator[Found]:
+    """A sign-off in which the house names whose material it used: initials or nothing, "with", and agencies only."""
+    names = split_names(signed[match.end() :], words, language)
+    before = signed[: match.start()].strip(" /,")
+    agencies = all(name.organization.kind is Kind.AGENCY and not name.beside for name in names.known)
+    if agencies and not names.others and (not before or is_initials(before)):
+        yield from known(names, Form.WITH_NAMES, match["label"])
+
+
+def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    opening = dateline.parse(text, language)
+    for name in opening.names if opening else dateline.inside(text, language):
+        yield Found(name.organization, name.printed, Form.DATELINE, "" if opening else "inside")
+
+
+def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in words.helped.finditer(text):
+        if " " not in match["label"] and (len(text) > _SHORT or match.end() < len(text.rstrip(" .)"))):
+            continue
+        before = text[: match.start()]
+        boundary = _SENTENCE_BEFORE.match(before)
+        names = split_names(before[boundary.end() if boundary else 0 :], words, language)
+        yield from known(names, Form.HELPED, match["label"])
+
+
+def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    for match in words.with_long.finditer(text):
+        slot = sentence_from(text, match.end())
+        yield from known(split_names(slot, words, language), Form.WITH, match["label"])
+
+
+def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if is_invitation(text):
+        return
+    yield from _told(text, words, language)
+    for match in words.first.finditer(text):
+        yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])
+
+
+def _told(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """ "This report by The Canadian Press was first published Nov. 18": the house style of some agencies."""
+    match = words.told.match(text) if len(text) <= _LABELLED else None
+    if match:
+        names = split_names(match["slot"], words, language)
+        persons = all(map(is_person, names.others))
+        yield from known(names, Form.FIRST, "told by") if persons else ()
+
+
+def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) <= _LABELLED:
+        for match in words.release.finditer(text):
+            yield from _slot(text, match.end(), words, language, Form.RELEASE, match["label"])
+
+
+def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if len(text) > _LABELLED:
+        return
+    match = words.label.search(text) if ":" in text or "：" in text else None
+    match = match or words.via.match(text)
+    line = without_picture(text) if match else None
+    if match is None or line is None or len(line) <= match.start("label"):
+        return
+    names = split_names(sentence_from(line, match.end()), words, language)
+    if names.known and len(names.others) <= 1:
+        yield from known(names, Form.LABEL, match["label"])
+    elif not names.known and _may_be_open(line, match, names, words):
+        yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
+
+
+def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    """The last line of a release that a distributor sent: "SOURCE Acme Corporation"."""
+    match = _ISSUER_LINE.match(text) if len(text) <= _SHORT else None
+    if match:
+        yield from _slot(text, match.end(), words, language, Form.ISSUER, "source")
+
+
+def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
+    """Whether a source label may name what no list knows: it opens the line, and no list of references follows."""
+    label = match["label"].casefold()
+    if (
+        label in words.known_only
+        or (label == "via" and ":" not in match[0])
+        or not _opens_line(text[: match.start("label")])
+    ):
+        return False
+    return sum(" " in other and not any(map(str.isdigit, other)) for other in names.others[1:]) <= 1
+
+
+def _opens_line(before: str) -> bool:
+    """Whether nothing but a date stands before a label."""
+    return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
+
+
+def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    if not _COPYRIGHT_SIGN.search(text) or (len(text) <= _LABELLED and is_about_media(text)):
+        return
+    for match in _COPYRIGHT.finditer(text):
+        end = _LEGAL_END.search(match["slot"])
+        if len(text) - match.end() > _SHORT:
+            continue
+        owner = match["slot"][: end.start() if end else None]
+        names = split_names(_LEGAL_FORM.sub("", owner), words, language)
+        yield from known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
+
+
+def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+    match = words.relay.match(text)
+    if match and len(match["slot"].split()) <= 4:
+        names = split_names(match["slot"], words, language)
+        yield from known(names, Form.RELAY, match["label"])
+
+
+_FORMS: dict[Form, tuple[Reader, str]] = {
+    Form.DATELINE: (_dateline, ""),
+    Form.HELPED: (_helped, "helped"),
+    Form.WITH: (_with_further, "with"),
+    Form.WITH_NAMES: (bylines.with_names, ""),
+    Form.FIRST: (_first, "first"),
+    Form.RELEASE: (_release, "release"),
+    Form.RELAY: (_relay, "relay"),
+    Form.LABEL: (_label, ""),
+    Form.ISSUER: (_issuer, ""),
+    Form.BYLINE: (bylines.byline, ""),
+    Form.NAMES: (bylines.names_alone, ""),
+    Form.COPYRIGHT: (_copyright, ""),
+    Form.SIGN_OFF: (_sign_off, ""),
+}
+"""Strongest first, with the kind of phrase that a line must hold a word of ("" if none)."""
+
+
+def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Found]:
+    """The one name after a phrase: a known organisation, else an open name if it is written as names are."""
+    end = words.end.search(text, start)
+    raw = text[start : end.start() if end else len(text)]
+    printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")
+    if issued := _RELEASE_OF.match(printed):  # "Quelle: Pressemitteilung …"
+        printed, form = printed[issued.end() :], Form.RELEASE
+    if not printed:
+        return
+    phrase = " ".join(phrase.casefold().split())
+    names = split_names(printed, words, language)
+    if names.known:
+        yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
+    elif names.others and (name := open_name(printed)) and (issued or form is not Form.RELEASE or not is_man(name)):
+        yield Found(None, name, form, phrase)

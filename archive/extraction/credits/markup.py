@@ -1,0 +1,72 @@
+"""Credits from what a page's markup states: JSON-LD, meta tags, a canonical link to another outlet."""
+
+from collections.abc import Iterator
+
+from archive import urls
+from archive.extraction import organizations
+from archive.extraction.credits.forms import role_of
+from archive.extraction.credits.house import House, is_host_of
+from archive.extraction.credits.names import is_initials, is_person, split_names
+from archive.extraction.credits.phrases import phrases_of
+from archive.extraction.fields.metadata import Stated
+from archive.extraction.organizations import Kind, Organization
+from archive.model import Confidence, Credit, Role
+
+_SOURCES = (Kind.AGENCY, Kind.DISTRIBUTOR)
+
+
+def credits(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
+    """Known organisations the markup names as author or source; on a distributor's site open issuers too."""
+    for name, kind in stated.authors:
+        yield from _author("JSON-LD author", name, house, language)
+        if kind == "organization" and _is_distributor(house.host):
+            yield from _issuer(name, house, language)
+    for name in stated.meta_authors:
+        yield from _author("meta author", name, house, language)
+    fields = (
+        ("JSON-LD publisher", stated.publisher, _SOURCES),
+        ("JSON-LD provider", stated.provider, _SOURCES),
+        ("JSON-LD sourceOrganization", stated.source_organization, tuple(Kind)),
+        ("JSON-LD creditText", stated.credit_text, _SOURCES),
+        ("JSON-LD copyrightHolder", stated.copyright_holder, _SOURCES),
+        *(("meta source", name, tuple(Kind)) for name in stated.meta_source),
+    )
+    for field, value, kinds in fields:
+        if value and (found := organizations.find(value, language)) and found.kind in kinds:
+            yield from _credit(found, value, f"{field}: {value}", field, house)
+    links: tuple[tuple[str, str | None], ...] = (
+        *(("JSON-LD isBasedOn", based) for based in stated.based_on),
+        ("canonical link", stated.canonical_elsewhere if alone else None),
+    )
+    for field, address in links:
+        host = urls.host_of(address) if address and house.host else None
+        found = organizations.of_host(host) if host else None
+        if found and host and not is_host_of(found, house.host):
+            yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, Confidence.CERTAIN)
+
+
+def _author(field: str, text: str, house: House, language: str | None) -> Iterator[Credit]:
+    """Organisations in an author field, alone or behind a person ("Jane Doe, Associated Press")."""
+    if len(text) > 120:
+        return
+    names = split_names(text, phrases_of(language), language)
+    if all(is_person(other) or is_initials(other) for other in names.others):
+        for name in names.known:
+            yield from _credit(name.organization, name.printed, f"{field}: {text}", field, house)
+
+
+def _issuer(name: str, house: House, language: str | None) -> Iterator[Credit]:
+    if not organizations.find(name, language) and not house.owns(name, None):
+        yield Credit(
+            name, Role.PRESS_RELEASE, name, f"JSON-LD author: {name}", "JSON-LD author: issuer", Confidence.LIKELY
+        )
+
+
+def _credit(organization: Organization, printed: str, evidence: str, field: str, house: House) -> Iterator[Credit]:
+    if not house.owns(printed, organization):
+        yield Credit(organization.name, role_of(organization.kind), printed, evidence, field, Confidence.CERTAIN)
+
+
+def _is_distributor(host: str) -> bool:
+    found = organizations.of_host(host)
+    return found is not None and found.kind is Kind.DISTRIBUTOR

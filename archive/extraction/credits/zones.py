@@ -1,0 +1,204 @@
+"""Where on a page a form of words may be a credit: at the head, at the body's ends, outside of captions."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from archive.extraction.credits.forms import Form, Found
+from archive.extraction.decoding.blocks import Layout
+from archive.model import KEPT, Label, Role
+
+_ABOVE = 12
+_BELOW = 8
+_FAR_BELOW = 30
+"""So far down, below tags and related links, a line counts that says which story it speaks of."""
+_NEAR = 3
+"""How many containers outwards a class name still speaks about the block."""
+_SHORT = 200
+_SHORT_OPEN = 90
+_MENU = 80
+_TITLE = 25
+_MEDIA = re.compile(
+    r"caption|\bfigure|photo|\bfoto|image|\bimg|picture|gallery|galerie|slideshow|\bvideo|\bmedia\b|player|carousel|thumb|\bbild|lightbox|infographic|chart|\bhero"
+)
+_CREDIT = re.compile(r"credit|\babsolute\b|overlay")
+_SOURCE = re.compile(r"source|author|byline|publisher|provider|agency|attribution")
+_FOOTER = re.compile(r"(?:^|[\s_])(?:(?:site|page|global|main)[-_]?)?footer(?:$|[\s_-])|colophon|site-?info")
+_ARTICLE = re.compile(r"article|entry|post|story|content")
+_MEDIA_TAGS = frozenset(("figure", "figcaption", "caption", "picture", "video"))
+_TEASER = frozenset((Label.RELATED, Label.PROMO, Label.SHARE))
+_WORDY = frozenset((Form.HELPED, Form.FIRST, Form.RELEASE, Form.DATELINE, Form.RELAY))
+"""Forms that say themselves what they are; the others are as good as the place they stand in."""
+_ANYWHERE = frozenset((Form.HELPED,))
+_OPENERS = frozenset((Form.DATELINE, Form.RELAY))
+_AROUND_THE_TEXT = frozenset((Form.FIRST, Form.RELEASE, Form.WITH))
+_ENDERS = frozenset((Form.SIGN_OFF, Form.COPYRIGHT, Form.ISSUER))
+_SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES, Form.WITH_NAMES))
+_OPENING = 3
+_ENDING = 3
+_SIGNED = 2
+"""A sign-off ends the last paragraph, or the one before a closing remark; higher up, a round-up's items have theirs."""
+_NEAR_THE_END = 3
+_GAP = 8
+_REST = 0.25
+"""Blocks between, and share of the characters kept, by which a lower piece is not of the text."""
+
+
+class Places:
+    """The zones of one page: head (above the body), the body's first and last blocks, tail (below it)."""
+
+    def __init__(self, layout: Layout, labels: Sequence[Label], headline: int | None) -> None:
+        self._layout = layout
+        self._labels = labels
+        kept = [index for index, label in enumerate(labels) if label in KEPT]
+        if headline is not None and sum(index < headline for index in kept) <= len(kept) // 4:
+            kept = [index for index in kept if index > headline]  # what stands above the headline is not of the story
+        if not kept:
+            kept = [headline + 1] if headline is not None and headline + 1 < len(labels) else []
+        self._kept = kept
+        first = kept[0] if kept else 0
+        self._first, self._last = first, self._end_of(kept)
+        self._far = kept[-1] if kept else 0
+        self._kept = [index for index in kept if index <= self._last]
+        top = headline if headline is not None and headline < first else first - _ABOVE
+        self._top = max(0, top, first - 40)
+        self._body_nodes = self._around(first)
+        self._titled = headline is not None or not layout.nodes
+
+    def _end_of(self, kept: Sequence[int]) -> int:
+        """The text's last block: what was kept far below a gap, and is little, is other stories' words."""
+        blocks = self._layout.blocks
+        total = sum(len(blocks[index].text) for index in kept)
+        below = 0
+        end = kept[-1] if kept else 0
+        for above, index in zip(kept[-2::-1], kept[:0:-1], strict=True):
+            below += len(blocks[index].text)
+            if below > _REST * total:
+                break
+            if index - above > _GAP:
+                end = above
+        return end
+
+    def window(self) -> Iterable[int]:
+        """The blocks that are read, in page order."""
+        if not self._kept:
+            return ()
+        return range(self._top, min(len(self._labels), self._far + _FAR_BELOW + 1))
+
+    def furniture(self) -> list[str]:
+        """The short lines that stand around the article: menus, breadcrumbs, footer."""
+        blocks = self._layout.blocks
+        outside = (*blocks[: self._top], *blocks[self._last + 1 :])
+        return [block.text for block in outside if len(block.text) <= _MENU]
+
+    def allow(self, found: Found, index: int) -> bool:
+        """Whether what was found in a block may be a credit there."""
+        if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
+            return False
+        if found.form not in _ANYWHERE and found.form is not Form.FIRST and self._is_in_footer(index):
+            return False
+        closes = found.form is Form.LABEL and 0 <= index - self._last <= _NEAR_THE_END and found.phrase != "via"
+        if found.form not in _WORDY and not closes:
+            teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
+            if teaser or (self._labels[index] in _TEASER and not self._is_head_share(index)):
+                return False
+        alone = found.form is Form.NAMES or (found.form is Form.SHARED and not found.phrase)
+        if alone and not self._may_stand_alone(found, index):
+            return False
+        if found.form is Form.SIGNED and not self._is_byline(found, index):
+            return False
+        if found.organization is None and found.form is Form.LABEL:
+            return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= _NEAR_THE_END
+        return True
+
+    def forms(self, index: int) -> frozenset[Form]:
+        """The forms of words that can be a credit in a block, by where it stands and how long it is."""
+        head, tail = index < self._first, self._last < index <= self._last + _BELOW
+        far = self._last < self._far - 2 <= index
+        opens = not tail and self._rank(index) < _OPENING
+        ends = not head and index <= self._last and len(self._kept) - self._rank(index) <= _ENDING
+        forms = _ANYWHERE
+        if head or opens:
+            forms |= _OPENERS
+        if head or tail or opens or ends or far or index > self._last:
+            forms |= _AROUND_THE_TEXT
+        if tail or ends:
+            forms |= _ENDERS
+            if len(self._kept) - self._rank(index) > _SIGNED:
+                forms -= {Form.SIGN_OFF}
+        entry = self._labels[index] is Label.BYLINE  # each entry of a live blog has its own
+        if len(self._layout.blocks[index].text) <= _SHORT and (head or opens or ends or tail or entry):
+            forms |= _SHORT_LINES
+        return forms
+
+    def _rank(self, index: int) -> int:
+        """How many of the text's blocks stand above."""
+        return bisect_left(self._kept, index)
+
+    def _around(self, index: int) -> frozenset[int]:
+        """The containers the body stands in: their class names say nothing about one block."""
+        if not self._kept:
+            return frozenset()
+        nodes = set()
+        node = self._layout.blocks[index].node
+        node = self._layout.nodes[node].parent if node >= 0 else -1
+        while node >= 0:
+            nodes.add(node)
+            node = self._layout.nodes[node].parent
+        return frozenset(nodes)
+
+    def _may_stand_alone(self, found: Found, index: int) -> bool:
+        """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign."""
+        if self._stands_in(index, _CREDIT) or not self._titled:
+            return False
+        if not self._layout.nodes and index - self._last > _NEAR_THE_END:
+            return False  # in a dump nothing else tells a footer's list of agencies
+        if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
+            return True
+        dated = any(map(str.isdigit, self._layout.blocks[index].text))
+        return index < self._first and (dated or self._stands_in(index, _SOURCE))
+
+    def _is_head_share(self, index: int) -> bool:
+        """Whether a line stands among the share buttons above the text, as some sites have their bylines."""
+        return self._labels[index] is Label.SHARE and index <= min(self._first + _OPENING, self._last)
+
+    def _is_byline(self, found: Found, index: int) -> bool:
+        """Whether a person's name and an agency's are a byline: so photographers sign, too, below the headline."""
+        introduced = index > 0 and self._layout.blocks[index - 1].text.endswith((":", "："))  # "Autor:"
+        above = introduced and self._labels[index - 1] is Label.BYLINE
+        marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
+        return marked and index < self._first and found.role is Role.AGENCY and not self._stands_in(index, _CREDIT)
+
+    def _is_in_footer(self, index: int) -> bool:
+        """Whether a block stands in the page's footer, which names the house's agencies on every page."""
+        node = self._layout.blocks[index].node
+        footer = False
+        while node >= 0:
+            container = self._layout.nodes[node]
+            if container.tag == "article" or (footer is False and _ARTICLE.search(container.hints)):
+                return False  # an article's own footer
+            footer = footer or container.tag == "footer" or _FOOTER.search(container.hints) is not None
+            node = container.parent
+        return footer
+
+    def _follows_teaser(self, index: int) -> bool:
+        """Whether a linked title stands just above: the line is that other story's byline."""
+        blocks = self._layout.blocks
+        return any(
+            blocks[above].link_density > 0.8
+            and len(blocks[above].text) > _TITLE
+            and self._labels[above] is not Label.HEADLINE
+            for above in range(max(0, index - 2), index)
+        )
+
+    def _stands_in(self, index: int, words: re.Pattern[str]) -> bool:
+        """Whether a near container, below those of the body, is called by one of the words, or is of a picture."""
+        node = self._layout.blocks[index].node
+        for _ in range(_NEAR):
+            if node < 0 or node in self._body_nodes:
+                return False
+            container = self._layout.nodes[node]
+            if container.tag in _MEDIA_TAGS or (container.hints and words.search(container.hints)):
+                return True
+            node = container.parent
+        return False

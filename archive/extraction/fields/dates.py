@@ -1,0 +1,238 @@
+"""When a page was published: its dates as UTC ISO 8601 strings, only as precise as the page is.
+
+A time counts only with its zone: `2024-03-04T15:30+01:00` becomes `2024-03-04T14:30:00Z`, but `04.03.2024, 15:30 Uhr`
+becomes `2024-03-04`, since an hour in an unknown zone is no instant. Midnight sharp is how systems write "that day":
+it gives the day as printed. The door to htmldate, which is asked only where the page states no date.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from lxml import html
+
+from archive.extraction.fields import surroundings
+
+# months as they are printed in bylines, by number; abbreviations as in CLDR 45 (dates/calendars/gregorian/months)
+MONTHS = {
+    1: "january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januaris января "
+    "янв январь januára січня stycznia sty ledna leden",
+    2: "february feb februar feber février févr fevrier fevr febrero febbraio fevereiro fev februari февраля "
+    "фев февраль лютого lutego lut února únor",
+    3: "march mar märz maerz mrz mars marzo março marco maart mrt марта мар март березня marca mars března "
+    "březen",
+    4: "april apr avril avr abril abr aprile апреля апр апрель квітня kwietnia kwi dubna duben",
+    5: "may mai mayo maggio mag maio mei maj мая май травня maja května květen",
+    6: "june jun juni juin junio giugno giu junho июня июн июнь червня czerwca cze června červen",
+    7: "july jul juli juillet juil julio luglio lug julho июля июл июль липня lipca lip července červenec",
+    8: "august aug août aout agosto ago augustus augusti августа авг август серпня sierpnia sie srpna srpen",
+    9: "september sept sep septembre septiembre settembre set setembro сентября сен сент сентябрь вересня "
+    "września wrz září",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out октября окт октябрь жовтня "
+    "października paź října říjen",
+    11: "november nov novembre noviembre novembro ноября ноя нояб ноябрь листопада listopada listopadu "
+    "listopad",
+    12: "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des декабря "
+    "дек декабрь грудня grudnia gru prosince prosinec",
+}  # fmt: skip
+MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
+# minutes east of Greenwich; names that mean two zones (CST, IST, ET) are left out
+ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
+    "eet": 120,
+    "eest": 180, "msk": 180, "мск": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
+    "pdt": -420, "akst": -540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "awst": 480,
+    "nzst": 720, "nzdt": 780,
+}  # fmt: skip
+ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d\d:?\d\d|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
+NAME = "|".join(sorted(map(re.escape, MONTH), key=len, reverse=True))
+ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
+    r"(?:[T ,]{1,3}(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
+    re.I,
+)
+COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*", re.I)
+DAY_MONTH = re.compile(
+    rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|e|[.ºª°])?[\s-]{{0,3}}(?:de\s|of\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:de\s|del\s)?\s?(\d{{4}})(?!\d)",
+    re.I,
+)
+MONTH_DAY = re.compile(
+    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
+    re.I,
+)
+YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일]|(?!\d))")
+DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/])")
+CLOCK = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:uhr\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})", re.I
+)
+MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
+YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
+WORDS = re.compile(r"[^\W\d_]+")
+UPDATED = re.compile(
+    r"updat|modif|revis|edited|reviewed|aktualisiert|geändert|mis à jour|actualiza|aggiornat|atualizad|bijgewerkt"
+    r"|oppdatert|uppdaterad|обновлен|更新|修改",
+    re.I,
+)
+SHOWING = frozenset({
+    "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
+    "date", "dd", "font",
+})  # fmt: skip
+DAY = len("2026-11-22")
+MAX_LINE = 500
+LONGEST = 80  # characters of a line whose subject is a date
+MOST_WORDS = 9
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
+
+
+def stated(values: Iterable[str], language: str | None) -> str | None:
+    """The first of some metadata values that is a date. `language` as in `parse_line`.
+
+    Where another value has the same clock in another zone, local time passes for UTC or the reverse: which, nobody
+    knows, and the day as written is all that is sure.
+    """
+    listed = [value[:100] for value in values]
+    for value in listed:
+        if found := parse_line(value, language):
+            reading = _reading(value)
+            zones = {zone for other, zone in map(_reading, listed) if other == reading[0]}
+            return reading[0][:DAY] if reading[0] and len(zones) > 1 else found
+    return None
+
+
+def _reading(stamp: str) -> tuple[str, int]:
+    """Day, hour and minute of an ISO 8601 time, as written, and its zone in minutes; "" where it has none."""
+    match = ISO.search(stamp)
+    return ("-".join(match.groups()[:5]), _offset(match[7])) if match and match[7] else ("", 0)
+
+
+def parse_line(text: str, language: str | None = None) -> str | None:
+    """The first date printed in a line, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; None if there is none.
+
+    `language`: an ISO 639-1 code, or a full tag such as `en-US`. It decides what 03/04/2024 is: the fourth of March for
+    `en-US`, the third of April elsewhere; for plain `en`, where both are in use, and for None it is no date.
+    """
+    text = text[:MAX_LINE]
+    if match := ISO.search(text) or COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second, zone = match.groups()
+        clock = (int(hour), int(minute), int(second or 0), zone) if hour and zone else None
+        return _written(int(year), int(month), int(day), clock)
+    for found in (_named(text), _numbered(text, language)):
+        if found:
+            return _written(*found, _clock(text))
+    return None
+
+
+def printed(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
+    """The date of publication among the elements that follow the headline: a short text which says little else.
+
+    A date marked as an update counts only if there is no other.
+    """
+    updated = None
+    for element in elements:
+        stamp = element.get("datetime") if element.tag == "time" else None
+        line = (
+            " ".join(filter(None, (element.text, *(child.tail for child in element)))) if element.tag in SHOWING else ""
+        )
+        line = " ".join(line.split())
+        if not stamp and (len(line) > LONGEST or not YEAR.search(line)):
+            continue
+        found = parse_line(stamp or line, language) or parse_line(line, language)
+        if (
+            not found
+            or len(WORDS.findall(line)) > MOST_WORDS
+            or _is_quoted(element)
+            or surroundings.is_elsewhere(element)
+        ):
+            continue
+        if not _is_update(element, line):
+            return found
+        updated = updated or found
+    return updated
+
+
+def _is_quoted(element: html.HtmlElement) -> bool:
+    """Whether it stands in a quotation, as the date of an embedded post does."""
+    return next(element.iterancestors("blockquote"), None) is not None
+
+
+def _is_update(element: html.HtmlElement, line: str) -> bool:
+    """Whether a date is marked as that of a change; in "4 March 2024, updated 5 March" the first is not."""
+    told = UPDATED.search(line)
+    if told and not YEAR.search(line[: told.start()]):
+        return True
+    return bool(UPDATED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"))
+
+
+def search(tree: html.HtmlElement, url: str | None) -> str | None:
+    """The day of publication by htmldate's search of the whole page: for pages that state none."""
+    from htmldate import find_date  # 0.15 s to import, and most pages never need it
+
+    try:
+        # the extensive search would load dateparser: 1.5 s a process
+        found = find_date(tree, original_date=True, extensive_search=False, url=url, outputformat="%Y-%m-%d")
+    except Exception:  # htmldate promises no set of errors; a page without a date is nothing special
+        return None
+    return found if isinstance(found, str) and found not in NO_DATE else None
+
+
+def _named(text: str) -> tuple[int, int, int] | None:
+    if match := DAY_MONTH.search(text):
+        return int(match[3]), MONTH[match[2].lower()], int(match[1])
+    if match := MONTH_DAY.search(text):
+        return int(match[3]), MONTH[match[1].lower()], int(match[2])
+    return None
+
+
+def _numbered(text: str, language: str | None) -> tuple[int, int, int] | None:
+    if match := YEAR_FIRST.search(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := DAY_FIRST.search(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    if match := SLASHED.search(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if first > 12:
+            return year, second, first
+        if second > 12 or first == second or MONTH_FIRST_SITES.fullmatch(language or ""):
+            return year, first, second
+        if language and language.lower() != "en":
+            return year, second, first
+    return None
+
+
+def _clock(text: str) -> tuple[int, int, int, str] | None:
+    """Hour, minute, second and zone printed in a line; None without a zone, or without a clear hour."""
+    match = CLOCK.search(text)
+    if not match or not (match[2] or match[4]):
+        return None
+    hour, half = int(match[1]), (match[4] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return hour, int(match[2] or 0), int(match[3] or 0), match[5]
+
+
+def _written(year: int, month: int, day: int, clock: tuple[int, int, int, str] | None) -> str | None:
+    """The date as a string, in UTC if it has a time; None if there is no such day."""
+    try:
+        printed = date(year, month, day).isoformat()
+        if not FIRST_YEAR <= year <= LAST_YEAR or printed in NO_DATE:
+            return None
+        if clock is None or clock[:3] == (0, 0, 0):
+            return printed
+        hour, minute, second, zone = clock
+        local = datetime(
+            year, month, day, hour, minute, min(second, 59), tzinfo=timezone(timedelta(minutes=_offset(zone)))
+        )
+    except (ValueError, OverflowError):
+        return None
+    return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _offset(zone: str) -> int:
+    """Minutes east of Greenwich."""
+    name = zone.lower().replace(" ", "")
+    if name in ZONES:
+        return ZONES[name]
+    digits = name[-5:].replace(":", "") if ":" not in name else name[-6:].replace(":", "")
+    return (-1 if digits[0] == "-" else 1) * (int(digits[1:3]) * 60 + int(digits[3:5]))

@@ -1,0 +1,315 @@
+"""What a page says about itself in JSON-LD, meta tags, links and comments, and the headline it prints.
+
+`read` gives the fields of the article, and beside them `Stated`: the names behind the page as its markup gives them,
+unjudged, for whoever decides on authors and credits.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from archive import urls
+from archive.extraction.fields import dates, json_ld, language, surroundings, titles
+from archive.extraction.fields.json_ld import Node, clean
+from archive.model import Metadata
+
+Meta = dict[str, list[str]]
+
+PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
+    "datecreated datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
+    "dc.date.created", "dcterms.created", "cxenseparse:recs:publishtime", "article.published",
+    "article:publicationdate", "pubdate", "publishdate", "publish-date", "publish_date", "published",
+    "publication_date", "citation_publication_date", "citation_online_date", "citation_date", "dc.date",
+    "dcterms.date", "date",
+)  # fmt: skip
+MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "article.updated", "lastmod", "revised", "last-modified",
+)  # fmt: skip
+AUTHOR = (
+    "author",
+    "article:author",
+    "articleauthor",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "citation_author",
+)
+SOURCE = (
+    "source",
+    "dc.source",
+    "dcterms.source",
+    "news_source",
+    "original-source",
+    "syndication-source",
+    "copyright",
+    "dcterms.rightsholder",
+)
+SITE_NAME = ("og:site_name", "application-name", "al:android:app_name", "cre")
+DESCRIPTION = ("og:description", "description", "dc.description", "dcterms.abstract", "twitter:description")
+SECTION = ("article:section", "section", "parsely-section", "article.section", "dcterms.subject", "category")
+CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
+TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
+NEAR, FAR = 40, 150  # elements around the headline, and after it, where a date is the article's own
+MAX_TAGS = 30
+MAX_META = 500
+VIDEO_STUB = "video_stub"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Names in a page's markup, as given. `authors`: (name, JSON-LD type in lower case or None for a plain string).
+
+    `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page derives from.
+    `article`: whether the page says that it is one.
+    """
+
+    article: bool = False
+    authors: tuple[tuple[str, str | None], ...] = ()
+    meta_authors: tuple[str, ...] = ()
+    meta_source: tuple[str, ...] = ()
+    publisher: str | None = None
+    provider: str | None = None
+    source_organization: str | None = None
+    based_on: tuple[str, ...] = ()
+    copyright_holder: str | None = None
+    credit_text: str | None = None
+    canonical_elsewhere: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The article's fields, without byline and authors, and the names they can be read from."""
+
+    metadata: Metadata
+    stated: Stated
+
+
+def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
+    """What the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
+    nodes = json_ld.read(tree)
+    article = json_ld.article(nodes)
+    meta = _meta(tree)
+    by_id = json_ld.index(nodes)
+    # a blog's publisher is often its author: a person is no house
+    named = [name for name, kind in json_ld.names(article.get("publisher"), by_id) if kind != "person"]
+    publisher = _first(named) or _first(meta.get("publisher", ()))
+    site_name = _first(_values(meta, SITE_NAME)) or _first(
+        name for node in nodes if "website" in json_ld.types(node) for name in json_ld.texts(node.get("name"))
+    )
+    tag = _language_tag(tree, meta, article)
+    canonical, elsewhere = _address(tree, meta, url)
+    sites = _site_names(canonical or url, site_name, publisher)
+    printed, crumbs = titles.headings(tree)
+    stated = _titles(tree, article, meta)
+    title = titles.choose(printed, stated, sites, crumbs=crumbs, others=titles.lesser(tree))
+    published, modified, doubtful = _dates(nodes, article, meta, tag)
+    if published is None or doubtful:
+        seen = dates.printed(_around(tree, title), tag)
+        if seen and (published is None or seen[:10] < published[:10]):
+            published = seen
+        published = published or dates.search(tree, canonical or url)
+    metadata = Metadata(
+        url=canonical,
+        site_name=site_name,
+        publisher=publisher,
+        title=title,
+        standfirst=_standfirst(tree, article, meta),
+        section=_first([*json_ld.texts(article.get("articleSection")), *_values(meta, SECTION)]),
+        tags=_tags(tree, article, meta),
+        language=language.code(tag),
+        published_at=published,
+        modified_at=modified,
+        flags=_flags(nodes, article, meta),
+    )
+    return Described(metadata, _stated(article, meta, by_id, publisher, elsewhere))
+
+
+def _meta(tree: html.HtmlElement) -> Meta:
+    """Contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
+    found: Meta = {}
+    for count, element in enumerate(tree.iter("meta")):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if name and content and (text := clean(content[:5000])):
+            found.setdefault(name.strip().lower(), []).append(text)
+        if count > MAX_META:
+            break
+    for element in tree.iter("time"):
+        stamp = element.get("datetime")
+        name = "pubdate" if element.get("pubdate") is not None else element.get("itemprop")
+        if stamp and name:
+            found.setdefault(name.lower(), []).append(stamp[:100])
+    return found
+
+
+def _values(meta: Meta, names: Iterable[str]) -> list[str]:
+    return [value for name in names for value in meta.get(name, ())]
+
+
+def _first(values: Iterable[str]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
+    headline = json_ld.texts(article.get("headline")) or json_ld.texts(article.get("name"))
+    alternative = json_ld.texts(article.get("alternativeHeadline"))
+    title = tree.findtext("./head/title") or tree.findtext(".//title") or ""
+    metas = _values(meta, ("og:title", "twitter:title"))
+    return [text for text in (*headline[:1], *metas[:2], *alternative[:1], clean(title[:1000])) if text]
+
+
+def _site_names(url: str | None, *names: str | None) -> list[str]:
+    """What the site may be called at the end of a title: its stated names, its host, and the host's parts."""
+    host = (urls.host_of(url) or "").removeprefix("www.") if url else ""
+    return [name for name in (*names, host, host.rpartition(".")[0], *host.split(".")[:-1]) if name]
+
+
+def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None:
+    """The description, unless it is cut or repeats the beginning of a longer paragraph."""
+    for text in (*json_ld.texts(article.get("description")), *_values(meta, DESCRIPTION)):
+        if len(text) >= 20 and not CUT.search(text):
+            start = text[:60]
+            for paragraph in islice(tree.iter("p"), 40):
+                if paragraph.text and start.startswith(paragraph.text.strip()[:20]):
+                    printed = clean("".join(paragraph.itertext())[:2000])
+                    if printed.startswith(start) and len(printed) > len(text) + 20:
+                        return None
+            return text
+    return None
+
+
+def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
+    """Keywords of the article, each once, from the first source that has any; links marked as tags come last."""
+    for source in (
+        _values(meta, ("article:tag",)),
+        json_ld.texts(article.get("keywords")),
+        meta.get("news_keywords", []),
+        meta.get("keywords", []),
+        [link.text or "" for link in tree.iter("a") if link.get("rel") == "tag"],
+    ):
+        parts = (part.strip(" .;#\"'") for text in source for part in re.split(r"[,;|、，]", text))
+        unique = {part.casefold(): part for part in parts if 1 < len(part) <= 60 and not TAG_JUNK.search(part)}
+        if unique:
+            return tuple(unique.values())[:MAX_TAGS]
+    return ()
+
+
+def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | None:
+    stated = (tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang"))
+    others = (
+        *_values(meta, ("content-language", "og:locale", "dc.language", "language")),
+        *json_ld.texts(article.get("inLanguage")),
+    )
+    return _first(tag for tag in (*stated, *others) if tag and language.code(tag))
+
+
+def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
+    """Published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
+
+    Some systems state the day of the last change as that of publication too; then the page prints an earlier one.
+    """
+    described = [article, *(node for node in nodes if json_ld.describes_page(node))]
+    first = _dated(described, "datePublished", "dateCreated", "uploadDate") + _values(meta, PUBLISHED)
+    last = _dated(described, "dateModified") + _values(meta, MODIFIED)
+    published, modified = dates.stated(first, tag), dates.stated(last, tag)
+    doubtful = published is not None and len(published) == dates.DAY and first[0] == next(iter(last), None)
+    if published and modified and modified[:10] < published[:10]:
+        modified = None
+    return published, modified, doubtful
+
+
+def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
+    """The elements among which the date is sought: those near the headline on either side, then those further on."""
+    yield from surroundings.beside(tree, title, before=NEAR, after=NEAR)
+    yield from surroundings.beside(tree, title, before=0, after=FAR)[NEAR:]
+
+
+def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:
+    listed = list(nodes)
+    return [text for key in keys for node in listed for text in json_ld.texts(node.get(key))]
+
+
+def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
+    """What the markup says; that a page has a video makes it a stub only if there is little text (`quality.judge`)."""
+    free = [
+        article.get("isAccessibleForFree"),
+        *(node.get("isAccessibleForFree") for node in nodes if json_ld.describes_page(node)),
+    ]
+    paywalled = any(str(value).rsplit("/", 1)[-1].lower() == "false" for value in free)
+    locked = "locked" in meta.get("article:content_tier", ())
+    live = any("liveblogposting" in json_ld.types(node) for node in nodes)
+    video = any("videoobject" in json_ld.types(node) for node in nodes)
+    video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
+    up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
+    return tuple(flag for flag in up if up[flag])
+
+
+def _address(tree: html.HtmlElement, meta: Meta, url: str | None) -> tuple[str | None, str | None]:
+    """(the page's own canonical URL, a canonical link to another site), each or both None.
+
+    A link from an article to the front page of its site is a mistake of the site's template.
+    """
+    found_at = url or _saved_from(tree)
+    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for link in (*links[:1], *meta.get("og:url", ())[:1]):
+        address = _joined(found_at, link)
+        if address is None or (_is_front(address) and not (found_at and _is_front(found_at))):
+            continue
+        if found_at and urls.site_of(address) != urls.site_of(found_at):
+            return urls.canonical(found_at) if not url else None, address
+        return address, None
+    return (urls.canonical(found_at) if found_at and not url else None), None
+
+
+def _joined(base: str | None, link: str | None) -> str | None:
+    try:
+        return urls.canonical(urljoin(base or "", (link or "").strip()))
+    except ValueError:
+        return None
+
+
+def _is_front(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.path in ("", "/") and not parts.query
+
+
+def _saved_from(tree: html.HtmlElement) -> str | None:
+    """The address a browser or SingleFile wrote into a comment when it saved the page."""
+    for comment in (*tree.itersiblings(etree.Comment, preceding=True), *islice(tree.iter(etree.Comment), 5)):
+        if match := SAVED_FROM.search(comment.text or ""):
+            return match[1] or match[2]
+    return None
+
+
+def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | None, elsewhere: str | None) -> Stated:
+    def names(key: str) -> list[str]:
+        return [name for name, _ in json_ld.names(article.get(key), by_id)]
+
+    authors = json_ld.names(article.get("author"), by_id) or json_ld.names(article.get("creator"), by_id)
+    based = article.get("isBasedOn") or article.get("isBasedOnUrl")
+    return Stated(
+        article=json_ld.is_article(article) or "article" in map(str.lower, meta.get("og:type", ())),
+        authors=tuple(dict.fromkeys(authors)),
+        meta_authors=tuple(dict.fromkeys(_values(meta, AUTHOR))),
+        meta_source=tuple(dict.fromkeys(_values(meta, SOURCE))),
+        publisher=publisher,
+        provider=_first(names("provider")),
+        source_organization=_first(names("sourceOrganization")),
+        based_on=tuple(json_ld.texts(based) or json_ld.texts(based.get("url") if isinstance(based, dict) else None)),
+        copyright_holder=_first(names("copyrightHolder")),
+        credit_text=_first(names("creditText")),
+        canonical_elsewhere=elsewhere,
+    )

@@ -1,0 +1,119 @@
+"""What is no article, or not a whole one: refused with a reason, or kept with a flag a person can filter on."""
+
+import re
+from collections.abc import Sequence
+
+from archive.extraction.decoding.blocks import Layout
+from archive.extraction.fields.metadata import VIDEO_STUB
+from archive.extraction.labels.second_pass import Verdict
+from archive.extraction.labels.trafilatura_votes import is_prose, words
+from archive.model import KEPT, Metadata, Reason, Rejected
+
+LEAST_WORDS = 25
+"""Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a
+paywall."""
+_SHORT = 120
+"""Words under which an error or consent page's own wording decides, and a page with a video is one around the video."""
+_LINKED_HEADINGS = 6
+"""Headings that are links: a page with so many may list other pages."""
+_LITTLE = 500
+"""Characters of prose under which a page with so many is hardly a paragraph."""
+_TEASERS = 0.5
+"""Share of the kept blocks, from which on the page is teasers."""
+_TEASER = 350
+"""Characters of prose a heading that is a link has under it at most, if it is a teaser's."""
+
+_ERROR = re.compile(
+    # titles of error pages as web servers, WordPress and large portals print them
+    r"^\W*(error\W*)?(40[0-9]|410|50[0-4])\b|page (you .{0,40})?(not |could.?n.t be |cannot be )found|"
+    r"not found$|access denied|forbidden|"
+    r"seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|pagina non trovata|"
+    r"pagina niet gevonden|"
+    r"страница не найдена|页面不存在|找不到页面|ページが見つかりません|"
+    r"service unavailable|bad gateway|just a moment|are you a robot",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    # wording of consent layers by the IAB frameworks' usual vendors (OneTrust, Sourcepoint, Didomi, Usercentrics,
+    # Cookiebot)
+    r"we (and our \d* ?\w*partners|value your privacy|use cookies)|before you continue|accept (all|"
+    r"and continue)|cookies (zustimmen|akzeptieren)|"
+    r"mit werbung (weiterlesen|und tracking)|accepter et (continuer|fermer)|aceptar (y|todas)|accetta (tutti|"
+    r"e continua)|alles accepteren",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    # the invitation where a paywall cuts the text
+    r"(subscribe|sign (in|up)|log in|register|become a member)( now| today)? (to|and) (continue|read|keep|"
+    r"unlock|access)|continue reading|"
+    r"subscribers? only|for subscribers|already a subscriber|to read the full|unlock this article|"
+    r"(weiterlesen|jetzt (lesen|testen|abonnieren)) mit|nur für abonnenten|mit .{0,20}(plus|\+) weiterlesen|"
+    r"bereits abonnent|"
+    r"réservé (à nos|aux) abonnés|il vous reste .{0,20}% de cet article|abonnez-vous pour (lire|continuer)|"
+    r"(contenido )?(exclusivo|solo) para (suscriptores|abonados)|suscríbete para (leer|seguir)|"
+    r"contenuto riservato agli abbonati|"
+    r"alleen voor abonnees|только для подписчиков",
+    re.IGNORECASE,
+)
+_OFFER = 4
+"""Blocks among which the invitation stands, before the last words that were kept and after them."""
+_CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
+
+
+def judge(
+    layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata, *, declared: bool = False
+) -> Rejected | tuple[str, ...]:
+    """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show).
+
+    `declared`: whether the page says of itself that it is an article.
+    """
+    kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
+    size = sum(len(words(layout.blocks[index].text)) for index in kept)
+    flags = set(metadata.flags)
+    if _walled(layout, verdicts, kept):
+        flags.add("paywalled")
+    if size < _SHORT:
+        said = " ".join((metadata.title or "", *(block.text for block in layout.blocks[:4])))[:400]
+        if _ERROR.search(metadata.title or "") or (size < LEAST_WORDS and _ERROR.search(said)):
+            return Rejected(Reason.ERROR_PAGE, f"an error page: {metadata.title or said[:80]!r}")
+        if _CONSENT.search(said + " ".join(layout.blocks[index].text for index in kept)):
+            return Rejected(
+                Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it"
+            )
+    if _lists_pages(layout, verdicts, kept, declared):
+        return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
+    if size >= _SHORT:
+        flags.discard(VIDEO_STUB)
+    if size < LEAST_WORDS and not ("paywalled" in flags and size):
+        return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(layout.blocks)} blocks)")
+    if kept and _CUT.search(layout.blocks[kept[-1]].text):
+        flags.add("truncated")
+    return tuple(sorted(flags))
+
+
+def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) -> bool:
+    """Whether directly after the last words of the body a reader is asked to pay or log in.
+
+    Short lines at the end that were kept may be the offer's ("From 20 crowns a month"), which goes on after them.
+    """
+    last = kept[-1] if kept else len(verdicts)
+    told = [index for index in kept if is_prose(layout.blocks[index])] or kept
+    after = range(max(told[-1] + 1, last - _OFFER + 1), min(last + _OFFER + 1, len(verdicts))) if kept else range(0)
+    return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
+
+
+def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], declared: bool) -> bool:
+    """A section front: many headings are links, and what was kept is little, or the teasers under them.
+
+    Of a page that declares itself an article (a list of tips has headings that are links too) both must hold.
+    """
+    blocks = layout.blocks
+    headings = {
+        index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8
+    }
+    if len(headings) < _LINKED_HEADINGS:
+        return False
+    prose = sum(len(blocks[index].text) for index in kept if is_prose(blocks[index]))
+    under = sum(1 for index in kept if headings & {index - 2, index - 1, index})
+    teasers = under > _TEASERS * len(kept) and prose < _TEASER * len(headings)
+    return (prose < _LITTLE and teasers) if declared else (prose < _LITTLE or teasers)

@@ -1,0 +1,210 @@
+"""The door to trafilatura: for each block of a page, how much of it trafilatura would keep.
+
+It is not shown the page but its blocks, retold where the prose is (under the deepest element with 93 % of it), each
+with a number. That costs less than half, finds no less, and the answer says which blocks it kept
+(docs/decisions/telling-trafilatura.md)
+"""
+
+import logging
+import re
+from functools import lru_cache
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from archive.extraction.decoding.blocks import Layout, Node, RawBlock
+
+PROSE_LENGTH = 60
+"""Characters from which a block with few links counts as prose."""
+_PROSE_LINKS = 0.35
+_SHARE_OF_PROSE = 0.93
+_LEAST_PROSE = 400
+_ENOUGH = 0.3
+"""Share of the page's prose below which trafilatura has found too little."""
+_MOST_CHARACTERS = 400_000
+"""Above this much prose trafilatura is not asked: no article is that long."""
+
+_REMEMBERED = 1_000
+"""Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
+_LINKED, _LINKS = 0.9, 0.2
+"""Shares of a block: from the one on it is all link and is not told, below the other its links are not."""
+_NAMES = frozenset("class id role style itemprop aria-hidden data-component data-lp-replacement-content".split())
+"""The attributes that trafilatura asks for."""
+_LONGEST_NAME = 500
+"""Characters of an attribute that are told: the names of containers that are made one grow with each."""
+_ZERO = 0x13000
+"""Blocks are numbered in Egyptian hieroglyphs, of which Unicode has over a thousand from here on."""
+_NUMERAL = re.compile(f"([{chr(_ZERO)}-{chr(_ZERO + 999)}]{{2}})")
+
+_WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Word tokens, lower case; one token per CJK character."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
+
+
+@lru_cache(maxsize=4096)  # a block is asked for its words more than once, and a site's furniture on every page
+def _remembered(text: str) -> tuple[str, ...]:
+    return _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def votes(layout: Layout) -> list[float]:
+    """For each block the share of its text that trafilatura keeps, 0 to 1.
+
+    Where it finds too little it is asked again without the names of the containers, which had misled it.
+    """
+    mass = _prose_of_nodes(layout)
+    total = max(mass, default=0)
+    if not mass or total > _MOST_CHARACTERS:
+        return [0.0] * len(layout.blocks)
+    core = _core(mass)
+    text = _extract(_retold(layout, core, named=True))
+    if len(text) < _ENOUGH * total:
+        text = max(text, _extract(_retold(layout, core, named=False)), key=len)
+    return _heard(text, layout.blocks)
+
+
+def is_prose(block: RawBlock) -> bool:
+    """Long enough and with few links: what an article is made of."""
+    return (
+        len(block.text) > PROSE_LENGTH
+        and block.links < _PROSE_LINKS * len(block.text)
+        and block.tag not in ("td", "th")
+    )
+
+
+def _prose_of_nodes(layout: Layout) -> list[int]:
+    """Characters of prose under each node."""
+    mass = [0] * len(layout.nodes)
+    for block in layout.blocks:
+        if block.node >= 0 and is_prose(block):
+            mass[block.node] += len(block.text)
+    for index in range(len(mass) - 1, 0, -1):
+        parent = layout.nodes[index].parent
+        if parent >= 0:
+            mass[parent] += mass[index]
+    return mass
+
+
+def _core(mass: list[int]) -> int:
+    """The deepest node that holds the page's prose, the first where there is little; by each node's mass of it."""
+    least = max(_SHARE_OF_PROSE * max(mass), _LEAST_PROSE)
+    return max((index for index, prose in enumerate(mass) if prose >= least), default=0)
+
+
+def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
+    """A page of the numbered blocks under one node, each in its own containers, less those that are all link.
+
+    `named`: with the containers' attributes, and under the node's own ancestors.
+    """
+    nodes = layout.nodes
+    top = _like(nodes[core], named)
+    made = {core: top}
+    depth, before = nodes[core].depth, -1
+    end = next((index for index in range(core + 1, len(nodes)) if nodes[index].depth <= depth), len(nodes))
+    for number, block in enumerate(layout.blocks):
+        if not core <= block.node < end or block.links >= _LINKED * len(block.text):
+            continue
+        chain, index = [], block.node
+        while index not in made:
+            chain.append(index)
+            index = nodes[index].parent
+        for index in reversed(chain):
+            made[index] = _like(nodes[index], named)
+            made[nodes[index].parent].append(made[index])
+        element = made[block.node]
+        if block.node == before:
+            element.append(element.makeelement("br"))
+        _say(element, _numeral(number) + _NUMERAL.sub("  ", _sayable(block.text)), block.links)
+        before = block.node
+    _merge(top)
+    return _framed(top, nodes, nodes[core].parent if named else -1)
+
+
+def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
+    """A whole page of an element: in containers like the one at `above` (-1: none) and those around it, and a body."""
+    frame: list[HtmlElement] = []
+    while above >= 0:
+        frame.append(_like(nodes[above], named=True))
+        above = nodes[above].parent
+    if "body" not in (element.tag for element in (top, *frame)):
+        frame.append(top.makeelement("body"))
+    for outer in (*frame, top.makeelement("html")):
+        outer.append(top)
+        top = outer
+    return top
+
+
+def _like(node: Node, named: bool) -> HtmlElement:
+    """An empty element of a container's kind; one of the page's own making is a `div`."""
+    tag = node.tag if node.tag.isalnum() else "div"
+    return node.element.makeelement(tag, _attributes(node.element) if named else None)
+
+
+def _attributes(element: HtmlElement) -> dict[str, str]:
+    return {name: _sayable(value[:_LONGEST_NAME]) for name, value in element.items() if name in _NAMES}
+
+
+def _sayable(text: str) -> str:
+    """With spaces for the signs that an element may not hold, and for others that nobody sees."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _say(element: HtmlElement, text: str, links: int) -> None:
+    """Put a text behind what the element holds; so much of its end is link, where that is worth telling."""
+    plain = text if links < _LINKS * len(text) else text[:-links]
+    last = next(element.iterchildren(reversed=True), None)  # what `len(element)` tells by counting
+    if last is not None:
+        last.tail = plain
+    else:
+        element.text = plain
+    if plain is not text:
+        link = element.makeelement("a", {"href": "#"})
+        link.text = text[-links:]
+        element.append(link)
+
+
+def _merge(top: HtmlElement) -> None:
+    """Make one container of those that hold nothing but one another."""
+    for element in list(top.iter("div", "section")):
+        while len(element) == 1 and element[0].tag in ("div", "section") and not (element.text or element[0].tail):
+            inner = element[0]
+            for name, value in inner.items():
+                element.set(name, f"{element.get(name, '')} {value}".lstrip())
+            element.text = inner.text
+            element[:] = list(inner)
+
+
+def _numeral(number: int) -> str:
+    """A block's number, below a million, in two signs that no page is likely to print."""
+    return chr(_ZERO + number // 1000) + chr(_ZERO + number % 1000)
+
+
+def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
+    """For each block how much of it stands behind its number."""
+    shares = [0.0] * len(blocks)
+    _, *told = _NUMERAL.split(text)
+    for numeral, said in zip(told[::2], told[1::2], strict=True):
+        number = (ord(numeral[0]) - _ZERO) * 1000 + ord(numeral[1]) - _ZERO
+        if number < len(blocks):
+            shares[number] = min(1.0, len(said.strip()) / len(blocks[number].text))
+    return shares
+
+
+def _extract(page: HtmlElement) -> str:
+    """Trafilatura's text, without comments and metadata; "" where it finds none or fails on the page."""
+    try:
+        document = trafilatura.bare_extraction(page, fast=True, include_comments=False, with_metadata=False)
+    except (
+        Exception
+    ):  # trafilatura raises whatever lxml and its own rules raise on broken trees; the blocks stand without it
+        return ""
+    text = getattr(document, "text", None)
+    return text or ""

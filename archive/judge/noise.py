@@ -1,0 +1,109 @@
+"""What is no news though a page reads otherwise: what is another at every load, and what was read in another way.
+
+Pure. Two loads of a page, a moment apart, tell noise (promotions, teasers, counters that were taken for text) from
+news: at a place where they differ, be it in text or in furniture, another text than the one held says nothing. And what
+stood on the page before and stands there now is no news, if one reading took it for text and the other for furniture;
+nor is what other pages of the site have as furniture, gone or come. Each text is stored as it was read; only the
+comparison leaves these out.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from archive.fingerprint import block_hash, text_digest
+from archive.judge.change import Holding, signed_otherwise
+from archive.model import Article, Block
+
+WHOLE = 0.6
+"""A second load that is shorter than this share of the first is no whole page, and tells nothing."""
+LIKE = 1.5
+"""A block that is longer by so much than what two loads have in its place is no noise of theirs."""
+
+Said = TypeVar("Said", Article, Holding)
+
+
+def quiet(
+    held: Holding,
+    then: Sequence[Block],
+    page: Article,
+    again: Article | None = None,
+    furniture: Collection[str] = frozenset(),
+) -> tuple[Holding, Article]:
+    """What is held, and the page, both less what is no news.
+
+    `then`: the blocks of the page that `held` was read from. `again`: the page a moment later, if it was loaded twice.
+    `furniture`: the hashes of what other pages of the site were stripped of.
+    """
+    kept = {*_kept(then), *_kept(page.blocks)}
+    apart = _relabelled(then, page.blocks) | {text for text in kept if block_hash(text) in furniture}
+    if again is None or len(again.body) < WHOLE * len(page.body):
+        if not apart:
+            return held, page
+        return _saying(held, _kept(then, apart)), _saying(page, _kept(page.blocks, apart))
+    if page.title != again.title:
+        page = replace(page, title=held.title)
+    if page.standfirst != again.standfirst:
+        page = replace(page, standfirst=held.standfirst)
+    if signed_otherwise(page, again):
+        page = replace(page, byline=held.byline, authors=held.authors)
+    stable, noisy = _stable(_texts(page.blocks), _texts(again.blocks))
+    apart |= _relabelled(page.blocks, again.blocks)
+    now, before = set(_kept(page.blocks, apart)), set(_kept(then, apart))
+    rest = _without(_texts(then), stable, noisy)
+    return _saying(held, [text for text in rest if text in before]), _saying(page, [t for t in stable if t in now])
+
+
+def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
+    """The texts that stand on two pages, and that only one reading of them kept."""
+    kept, also_kept = set(_kept(blocks)), set(_kept(others))
+    return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
+
+
+def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[int, int]]]:
+    """The blocks that both have, in order; and the places between them, counted from 0, where the two differ, each with
+    the most blocks that one of them has there, and the characters of the longest."""
+    stable: list[str] = []
+    noisy: dict[int, tuple[int, int]] = {}
+    for tag, start, end, begin, close in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if tag == "equal":
+            stable += first[start:end]
+        else:
+            longest = max(len(text) for text in (*first[start:end], *second[begin:close]))
+            noisy[len(stable)] = max(end - start, close - begin), longest
+    return stable, noisy
+
+
+def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, tuple[int, int]]) -> list[str]:
+    """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that.
+
+    Where more were held than a load has there, or longer ones, one of them was no noise, and all stay.
+    """
+    rest: list[str] = []
+    for tag, start, end, begin, close in SequenceMatcher(None, held, stable, autojunk=False).get_opcodes():
+        some = list(held[start:end])
+        most, longest = noisy.get(begin, (0, 0))
+        if tag == "delete" and len(some) <= most and max(map(len, some)) <= LIKE * longest:
+            continue
+        if tag == "replace":  # an edited paragraph beside noise: of those that are too many, some were noise
+            over = max(0, len(some) - (close - begin))
+            if over <= noisy.get(close, (0, 0))[0]:
+                some = some[: len(some) - over]
+            elif over <= noisy.get(begin, (0, 0))[0]:
+                some = some[over:]
+        rest += some
+    return rest
+
+
+def _kept(blocks: Sequence[Block], apart: Collection[str] = ()) -> list[str]:
+    return [block.text for block in blocks if block.kept and block.text not in apart]
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks]
+
+
+def _saying(one: Said, paragraphs: Sequence[str]) -> Said:
+    body = "\n\n".join(paragraphs)
+    return replace(one, body=body, digest=text_digest(body))

@@ -1,0 +1,158 @@
+"""What a second reading of stored pages changed: page by page, and summed up by site, label and field.
+
+Pure. A page is read again by a newer extractor; that is no change of the article.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from archive.model import KEPT, Article, Block, Label
+
+FIELDS = (
+    *("title", "standfirst", "byline", "authors", "signatures", "body", "source", "reporting", "section", "language"),
+    *("published_at", "modified_at", "site_name", "tags", "flags", "credits", "blocks"),
+)
+EXAMPLES = 20
+
+
+class Ending(StrEnum):
+    """What became of a stored page."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    KEPT = "kept"
+    """The new reading found no article, so the old one stays."""
+    ADDED = "added"
+    """It was refused then, and gives an article now."""
+    REFUSED = "refused"
+    """It was refused then, and is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Blocks and the words in them."""
+
+    blocks: int = 0
+    words: int = 0
+
+    def __add__(self, other: "Sum") -> "Sum":
+        return Sum(self.blocks + other.blocks, self.words + other.words)
+
+
+Sums = Mapping[Label, Sum]
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A stored page, read again. `number`: of the revision it gave; `fields`: those that differ; `detail`: why none."""
+
+    ending: Ending
+    origin: str
+    url: str | None = None
+    site: str | None = None
+    article_id: int | None = None
+    number: int | None = None
+    fields: tuple[str, ...] = ()
+    before: Sums = field(default_factory=dict)
+    after: Sums = field(default_factory=dict)
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What changed under one name, a site's or a label's."""
+
+    name: str
+    pages: int
+    changed: int
+    words_before: int
+    words_after: int
+    blocks_before: int
+    blocks_after: int
+
+
+class Rereading:
+    """All of it, summed up as it comes.
+
+    `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more.
+    """
+
+    def __init__(self) -> None:
+        self.pages: Counter[Ending] = Counter()
+        self.fields: Counter[str] = Counter()
+        self.kept: list[Reread] = []
+        self.seconds = 0.0
+        self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
+        self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
+
+    def add(self, page: Reread) -> None:
+        """One page is done."""
+        self.pages[page.ending] += 1
+        self.fields.update(page.fields)
+        if page.ending is Ending.KEPT and len(self.kept) < EXAMPLES:
+            self.kept.append(page)
+        changed = page.ending in (Ending.CHANGED, Ending.ADDED)
+        self._sites[page.site or ""].add(_weighed(page.before), _weighed(page.after), changed=changed)
+        for label in page.before.keys() | page.after.keys():
+            here, there = page.before.get(label, Sum()), page.after.get(label, Sum())
+            self._labels[label].add(here, there, changed=here != there)
+
+    def by_site(self) -> Iterator[Line]:
+        """Words kept and blocks stripped, before and after; the sites with most changed pages first."""
+        return _lines(self._sites)
+
+    def by_label(self) -> Iterator[Line]:
+        """Words and blocks of each label, before and after; those on most changed pages first."""
+        return _lines(self._labels)
+
+
+@dataclass(slots=True)
+class _Sides:
+    pages: int = 0
+    changed: int = 0
+    before: Sum = Sum()
+    after: Sum = Sum()
+
+    def add(self, before: Sum, after: Sum, *, changed: bool) -> None:
+        self.pages += 1
+        self.changed += changed
+        self.before += before
+        self.after += after
+
+
+def sums(blocks: Iterable[Block]) -> Sums:
+    """Blocks and words by label."""
+    from archive.extraction.assemble import word_count  # a tenth of a second that no question has to wait for
+
+    found: dict[Label, Sum] = {}
+    for block in blocks:
+        found[block.label] = found.get(block.label, Sum()) + Sum(1, word_count(block.text))
+    return found
+
+
+def differing(old: Article, new: Article) -> tuple[str, ...]:
+    """The fields in which two readings of a page differ. Tags and credits are compared without their order."""
+    return tuple(name for name in FIELDS if _comparable(old, name) != _comparable(new, name))
+
+
+def _comparable(article: Article, name: str) -> object:
+    value = getattr(article, name)
+    if name == "tags":
+        return frozenset(value)
+    return sorted(map(repr, value)) if name == "credits" else value
+
+
+def _weighed(page: Sums) -> Sum:
+    """What counts of a page: the blocks that are stripped, and the words that are kept."""
+    return Sum(
+        blocks=sum(total.blocks for label, total in page.items() if label not in KEPT),
+        words=sum(total.words for label, total in page.items() if label in KEPT),
+    )
+
+
+def _lines(sides: Mapping[str, _Sides]) -> Iterator[Line]:
+    for name, side in sorted(sides.items(), key=lambda item: (-item[1].changed, -item[1].pages, item[0])):
+        words, blocks = (side.before.words, side.after.words), (side.before.blocks, side.after.blocks)
+        yield Line(name, side.pages, side.changed, *words, *blocks)

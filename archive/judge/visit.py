@@ -1,0 +1,269 @@
+"""What a visit means for the article that is held: the same, changed, moved, gone, or not to be believed.
+
+Pure, and the reason why no text is lost: what an answer says is weighed here before anything is written. Only `same`,
+`changed` and `moved` are news of the article; all else is an observation that leaves its text alone.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from archive import urls
+from archive.judge.change import Change, Holding, change, differs, rewritten
+from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
+
+SHRUNK = 0.2
+"""A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
+CUT = 0.6
+"""The same where the page itself looks cut: it ends in an ellipsis."""
+LEAST = 40
+"""Characters that a paragraph which breaks off has in common with the one it was."""
+MINUTE = 16
+"""Characters of a time that tell it to the minute: seconds are rounded here and not there."""
+REPEATED = 3
+"""A text that so many other pages of the site show is the site's, not the article's."""
+SHORT = 1_000
+"""Characters; only in so short a text is the wording of a robot check its subject."""
+APART = 20
+"""Hours between two 404s that make an article gone: a day, less what a nightly run may be early."""
+LONGEST_WAIT = 30 * 24
+"""Hours; between visits to what is gone, blocked, suspect or failing."""
+
+REFUSED = frozenset({401, 402, 403, 407, 451})
+MISSING, GONE = 404, 410
+
+# the wording of Cloudflare, DataDome, PerimeterX, Akamai and reCAPTCHA pages
+_CAPTCHA = re.compile(
+    r"are you a (?:robot|human)|not a robot|captcha|verify (?:that )?you are (?:a )?human|checking your browser"
+    r"|just a moment|unusual traffic|enable javascript and cookies|press (?:and|&) hold",
+    re.IGNORECASE,
+)
+
+
+class Found(StrEnum):
+    """What a visit found."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    SUSPECT = "suspect"
+    FAILED = "failed"
+
+
+KNOWN = frozenset({Found.SAME, Found.CHANGED, Found.MOVED})
+"""Those after which the archive knows what the article says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to write. `reason`: in a word or two, to count by: the kind of change, or why the text is not known.
+
+    `address`: the URL the article has from now on. `missing`: a first 404, to be confirmed.
+    """
+
+    found: Found
+    reason: str | None = None
+    detail: str | None = None
+    change: Change | None = None
+    address: str | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What became of one visit, as printed and counted. `host` of the URL; `bytes` of the body on the wire."""
+
+    url: str
+    article_id: int
+    found: Found
+    reason: str | None
+    detail: str | None
+    host: str
+    bytes: int = 0
+
+
+class Ended(StrEnum):
+    """Why a night ended."""
+
+    DONE = "done"
+    """What was due was visited, as far as one host may be."""
+    BUDGET = "budget"
+    TIME = "time"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a night found. `changed`: by kind; `suspect`, `blocked`: by reason; `failed`: by cause, and by host.
+
+    `bytes` of bodies on the wire; `seconds` from its begin to its end, with the time it was cut off, if it was.
+    `ended`: why there were no more visits. `news`: what the followed feeds brought; it is in `bytes`, `failed_hosts`.
+    """
+
+    run_id: int
+    started_at: str
+    finished_at: str
+    seconds: float
+    ended: Ended
+    visited: int
+    same: int
+    moved: int
+    gone: int
+    changed: dict[str, int]
+    suspect: dict[str, int]
+    blocked: dict[str, int]
+    failed: dict[str, int]
+    failed_hosts: dict[str, int]
+    bytes: int
+    news: News
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether nothing of what was asked for came, as when the network is down."""
+        came = self.visited - sum(self.failed.values()) + self.news.listings + sum(self.news.outcomes.values())
+        return came == 0 and bool(self.failed or self.news.failed)
+
+
+def of_page(
+    capture: Capture,
+    page: Article | Rejected,
+    held: Holding | None,
+    *,
+    walled: bool,
+    alike: int,
+    taken: bool = False,
+) -> Verdict:
+    """What a page says. `held`: its article as it is now; None only where the page is Rejected.
+
+    `walled`: the article was behind a paywall all along. `alike`: other articles of the site that show this very text.
+    `taken`: the archive has another article at the page's address.
+    """
+    asked = capture.origin
+    if capture.url and _is_front(capture.url) and not _is_front(asked):
+        return Verdict(Found.SUSPECT, "front page", f"answered with {capture.url}")
+    if isinstance(page, Rejected):
+        return _rejected(page)
+    assert held is not None
+    address = urls.canonical(capture.moved_to) if capture.moved_to else None
+    address = address if address != held.url else None
+    if not differs(page, held):
+        return Verdict(Found.MOVED, detail=f"now {address}", address=address) if address else Verdict(Found.SAME)
+    if reason := _doubt(page, held, walled=walled, alike=alike):
+        return Verdict(Found.SUSPECT, *reason)
+    kind = change(held, page)
+    elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
+    if elsewhere and rewritten(held, page) and (taken or not _same_piece(page, held)):
+        return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
+    if _nobodys(page, held) and rewritten(held, page):
+        return Verdict(Found.SUSPECT, "another page", f"shows another text, {page.title!r}, of no author")
+    return Verdict(Found.CHANGED, kind.value, change=kind, address=address)
+
+
+def of_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
+    """What no page says. `missing_since`: when the page was first missing, if it was at the last visit."""
+    status, detail = failure.status, failure.message
+    if status == GONE:
+        return Verdict(Found.GONE, str(status), detail)
+    if status == MISSING:
+        confirmed = missing_since is not None and at >= later(missing_since, APART)
+        return Verdict(Found.GONE if confirmed else Found.FAILED, str(status), detail, missing=True)
+    if status in REFUSED:
+        return Verdict(Found.BLOCKED, str(status), detail)
+    if failure.cause is Cause.ROBOTS and status is None:
+        return Verdict(Found.BLOCKED, "robots", detail)
+    return Verdict(Found.FAILED, why(failure), detail)
+
+
+def why(failure: Unreadable) -> str:
+    """What to count a failure by: the status where it says so itself, else the cause."""
+    by_status = failure.cause in (None, Cause.STATUS, Cause.ROBOTS) and failure.status
+    return str(by_status or failure.cause or "unknown")
+
+
+def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = None) -> str:
+    """When the URL may be visited again. `failures`: visits in a row before this one that did not see the text.
+
+    What is known may be visited at once: its turn is the schedule's business. Else the wait doubles from a night to a
+    month. Where the site says when, it is then, or the next night: it asks for a rest, which tells nothing of the page.
+    """
+    if verdict.found in KNOWN:
+        return at
+    if retry_at is not None:
+        return max(later(at, APART), retry_at)
+    hours = LONGEST_WAIT if verdict.found is Found.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
+    return later(at, APART if verdict.missing and verdict.found is Found.FAILED else hours)
+
+
+def later(at: str, hours: float) -> str:
+    """A time so many hours on."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) + timedelta(hours=hours)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _rejected(page: Rejected) -> Verdict:
+    if page.reason in (Reason.HUNG, Reason.CRASHED):
+        return Verdict(Found.FAILED, page.reason.value, page.detail)
+    captcha = page.reason is Reason.ERROR_PAGE and _CAPTCHA.search(page.detail)
+    return Verdict(Found.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
+
+
+def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[str, str] | None:
+    """Why the text is not the article's, in a word and in a sentence."""
+    now, before = len(page.body), len(held.body)
+    sizes = f"{now:,} characters where there were {before:,}"
+    if "paywalled" in page.flags and not walled and now < before:
+        return "paywall", sizes
+    if now < SHORT and _CAPTCHA.search(f"{page.title} {page.body}") and not _CAPTCHA.search(held.body):
+        return "captcha", sizes
+    cut = "truncated" in page.flags or _breaks_off(page.body, held.body)
+    if now < SHRUNK * before or (cut and now < CUT * before):
+        return "shrunk", sizes
+    if alike >= REPEATED and page.digest != held.digest:
+        return "repeated", f"{alike} other pages of the site say the same"
+    return None
+
+
+def _breaks_off(body: str, whole: str) -> bool:
+    """Whether a paragraph ends in an ellipsis where the one held goes on."""
+    begun = [text.rstrip(". …") for text in body.split("\n\n") if text.endswith(("...", "…"))]
+    return any(len(text) >= LEAST and f"\n\n{text}" in f"\n\n{whole}" for text in begun)
+
+
+def _same_piece(page: Article, held: Holding) -> bool:
+    """Whether another text at another address is the article all the same: it was published at the same time, as far as
+    both tell it, and has the same headline or the same authors. An author's next story, tomorrow's column of the same
+    headline, and what a site shows in place of what it took away have another time."""
+    if page.published_at is None or held.published_at is None:
+        return False
+    told = min(len(page.published_at), len(held.published_at), MINUTE)
+    if page.published_at[:told] != held.published_at[:told]:
+        return False
+    same_authors = bool(page.authors) and set(page.authors) == set(held.authors)
+    return same_authors or (page.title is not None and page.title == held.title)
+
+
+def _nobodys(page: Article, held: Holding) -> bool:
+    """Whether a page has another headline, and tells neither who wrote it nor when, where the article has an author: a
+    notice of the house. A rewrite keeps its author, or names another, or its date."""
+    dated = page.published_at or page.modified_at
+    return page.title != held.title and bool(held.authors) and not (page.authors or page.byline or dated)
+
+
+def _stranger(page: Article, capture: Capture, held: Holding) -> bool:
+    """Whether the page says that it is at home elsewhere."""
+    return _place(page.url) not in (_place(held.url), _place(capture.origin), _place(capture.url or ""))
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    """An address less what differs between spellings of one: scheme, www and the last slash."""
+    parts = urlsplit(urls.canonical(url) or url)
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query

@@ -1,0 +1,69 @@
+"""A night's visits as they are watched, and its report."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Final
+
+from archive.judge.visit import Ended, Findings, Found, Visited
+from archive.model import PageResult
+from archive.render.results import COLOR
+from archive.render.rows import dumps
+from archive.render.terminal import DIM, GREEN, RED, YELLOW, Screen, counted, line
+
+ENDED: Final = {
+    Ended.DONE: "",
+    Ended.BUDGET: "; the budget is used up",
+    Ended.TIME: "; the time is over",
+    Ended.STOPPED: "; stopped by a signal",
+}
+COLORS: Final = {Found.CHANGED: GREEN, Found.MOVED: GREEN, Found.SAME: DIM, Found.FAILED: RED}
+
+
+def visited_row(visited: Visited, screen: Screen) -> str:
+    """One visit on one line."""
+    told = " · ".join(line(text) for text in (visited.reason, visited.detail) if text)
+    row = f"{visited.found:<9}  {line(visited.url)}" + (f"  {told}" if told else "")
+    return screen.paint(row, COLORS.get(visited.found, YELLOW))
+
+
+def new_row(result: PageResult, screen: Screen) -> str:
+    """What became of a page that a followed feed listed, on one line."""
+    told = f"  {line(result.detail)}" if result.detail else ""
+    row = f"{result.outcome:<9}  {line(result.url or result.origin)}{told}"
+    return screen.paint(row, COLOR[result.outcome])
+
+
+def findings_text(found: Findings) -> Iterator[str]:
+    """The report for a person."""
+    yield f"{counted(found.visited, 'visit')} in {found.seconds:,.0f} s, {found.bytes:,} bytes{ENDED[found.ended]}"
+    changed, news = sum(found.changed.values()), found.news
+    rows: tuple[tuple[str, int, Mapping[str, int]], ...] = (
+        ("feeds", news.listings, {}),
+        ("new", sum(news.outcomes.values()), news.outcomes),
+        ("unread", sum(news.failed.values()), news.failed),
+        ("same", found.same, {}),
+        ("changed", changed, found.changed),
+        ("moved", found.moved, {}),
+        ("gone", found.gone, {}),
+        ("suspect", sum(found.suspect.values()), found.suspect),
+        ("blocked", sum(found.blocked.values()), found.blocked),
+        ("failed", sum(found.failed.values()), found.failed),
+        ("  at", 0, found.failed_hosts),
+    )
+    for name, number, parts in rows:
+        if number or parts:
+            yield (
+                f"  {name:<8} {number or '':>7,}  {_parts(parts)}".rstrip()
+                if number
+                else f"  {name:<17} {_parts(parts)}"
+            )
+
+
+def findings_json(found: Findings) -> str:
+    """The report for a program."""
+    return dumps(asdict(found), indent=2) + "\n"
+
+
+def _parts(parts: Mapping[str, int]) -> str:
+    shown = [f"{line(name)} {number:,}" for name, number in list(parts.items())[:8]]
+    return ", ".join(shown) + (", …" if len(parts) > 8 else "")

@@ -1,0 +1,110 @@
+"""A database: made, upgraded or refused when it is opened; then read by many, written by one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from sqlite3 import Connection as BareConnection
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from archive.errors import StoreError
+from archive.store.file import migrations, sqlite
+from archive.store.file.faults import told
+
+
+class Database:
+    """An archive's file, at the newest schema.
+
+    `target` is a path or a `sqlite:///` URL. A missing file is made, unless `create` is off; one of an older schema is
+    upgraded, after a copy of it. `timeout`: seconds to wait for another writer. Raises StoreError or one of its kinds,
+    UsageError for a target that names no file. Use it as a context manager, or `close()` it.
+    """
+
+    def __init__(
+        self, target: str | Path, *, create: bool = True, timeout: float = 30.0, steps: Path = migrations.FOLDER
+    ) -> None:
+        self.name = str(target)
+        self.path = sqlite.path_of(target)
+        self._file = sqlite.File(self.path, timeout)
+        self._steps = steps
+        with told(self.name):
+            self._prepare(create)
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. The last one to do so folds the log (`-wal`) back into it."""
+        for name in ("_writers", "_readers"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).dispose()
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database, whatever is written meanwhile."""
+        with told(self.name), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writer(self) -> Iterator[Connection]:
+        """The one writing transaction: committed at the end of the block, undone if the block raises."""
+        with told(self.name), self._writers.begin() as connection:
+            yield connection
+
+    def read_only(self) -> BareConnection:
+        """A bare connection that cannot write, for SQL that a user wrote."""
+        with told(self.name):
+            return self._file.read_only()
+
+    @cached_property
+    def _readers(self) -> Engine:
+        return sqlite.engine(self._file.reading, "BEGIN")
+
+    @cached_property
+    def _writers(self) -> Engine:
+        return sqlite.engine(self._file.writing, "BEGIN IMMEDIATE")
+
+    def _prepare(self, create: bool) -> None:
+        newest = migrations.known(self._steps)[-1]
+        revision = self._revision() if sqlite.exists(self.path, where=self.name) else None
+        if revision == newest:
+            return
+        if revision is None and not create:
+            raise StoreError("there is no archive yet; `archive ingest` makes one, --db names another", where=self.name)
+        engine = sqlite.engine(self._file.upgrading, "BEGIN IMMEDIATE")
+        try:
+            with engine.begin() as connection:
+                revision = self._revision()  # another process may have been faster
+                if revision not in (None, newest):
+                    self._keep_copy(newest)
+                migrations.upgrade(connection, self._steps)
+        finally:
+            engine.dispose()
+
+    def _revision(self) -> str | None:
+        with self._readers.connect() as connection:
+            bare = connection.connection.driver_connection
+            assert isinstance(bare, BareConnection)
+            return migrations.revision_of(bare, where=self.name, folder=self._steps)
+
+    def _keep_copy(self, newest: str) -> None:
+        """Copy the file beside itself. A copy that is there already is never touched: it may be the better one."""
+        copy, number = self.path.with_suffix(f".before-{newest}.db"), 1
+        while copy.exists():
+            number += 1
+            copy = self.path.with_suffix(f".before-{newest}-{number}.db")
+        bare = self._file.read_only()
+        try:
+            bare.execute("VACUUM INTO ?", (str(copy.absolute()),))
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        finally:
+            bare.close()

@@ -1,0 +1,60 @@
+"""The steps that bring a database to the newest schema, and the check whether it is there.
+
+Alembic is imported only when there is a step to take: the usual opening compares one string.
+"""
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from archive.errors import DatabaseTooNew, NotAnArchive
+
+APPLICATION_ID = int.from_bytes(b"Arch")
+"""Stands in the file's header (PRAGMA application_id) and tells an archive from any other SQLite database."""
+
+PACKAGE = Path(__file__).parents[2]
+FOLDER = PACKAGE / "migrations" if (PACKAGE / "migrations").is_dir() else PACKAGE.parent / "migrations"
+"""In an installed wheel inside the package, in a checkout at the top."""
+
+
+@lru_cache
+def known(folder: Path) -> tuple[str, ...]:
+    """The revisions in `folder`, oldest first; a file `0001_first.py` holds the revision `0001`."""
+    return tuple(sorted(step.name.partition("_")[0] for step in (folder / "versions").glob("[0-9]*_*.py")))
+
+
+def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FOLDER) -> str | None:
+    """The schema revision of a database, None for an empty one.
+
+    Raises NotAnArchive for another program's database, DatabaseTooNew for a revision no step is known for.
+    """
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" in tables:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        revision = row[0] if row else None
+    else:
+        revision = None
+    if revision is None and tables <= {"alembic_version"}:
+        return None
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    if revision is None or application_id != APPLICATION_ID:
+        raise NotAnArchive("this database belongs to another program; name another with --db", where=where)
+    if revision not in known(folder):
+        raise DatabaseTooNew(
+            f"made by a newer archive (schema {revision}, this one knows {known(folder)[-1]}); upgrade the program",
+            where=where,
+        )
+    return str(revision)
+
+
+def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
+    """Take every step the database lacks. The caller's transaction holds them all: done wholly or not at all."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

@@ -1,0 +1,121 @@
+"""What is in the archive, as values: an article with its page, its revisions; all articles in turn."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select
+
+from archive import urls
+from archive.errors import NotFound
+from archive.store.file.database import Database
+from archive.store.read.articles import Saved, read
+from archive.store.read.filters import Filter
+from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
+
+CHUNK = 200
+"""Articles read at a time when all are asked for: a few megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an article said once. `change`: how it differs from the one before."""
+
+    number: int
+    seen_at: str
+    change: str
+    extractor: str
+    title: str | None
+    standfirst: str | None
+    body: str
+    byline: str | None
+    digest: str
+
+
+class Catalog:
+    """Reads. An article is named by its number, by any URL that leads to it, or by the file it came from.
+
+    Raises NotFound where there is none, StoreError or one of its kinds where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def article(self, reference: int | str) -> Saved:
+        """The article as it is now, with every block of its page."""
+        with self._database.reader() as connection:
+            return read(connection, [find(connection, reference)], blocks=True)[0]
+
+    def revisions(self, reference: int | str) -> tuple[Revision, ...]:
+        """All it ever said, oldest first."""
+        names = Revision.__dataclass_fields__
+        with self._database.reader() as connection:
+            article_id = find(connection, reference)
+            columns = [getattr(Revisions, name) for name in names]
+            rows = connection.execute(
+                select(*columns).where(Revisions.article_id == article_id).order_by(Revisions.seen_at, Revisions.number)
+            )
+            return tuple(Revision(**row) for row in rows.mappings())
+
+    def payload(self, reference: int | str) -> bytes:
+        """The bytes of the page its newest revision was read from, as received."""
+        import zstandard
+
+        with self._database.reader() as connection:
+            article_id = find(connection, reference)
+            row = connection.execute(
+                select(Payloads.zstd, Payloads.size)
+                .join(Captures, Captures.payload_digest == Payloads.digest)
+                .join(Revisions, Revisions.capture_id == Captures.id)
+                .join(Articles, Articles.revision_id == Revisions.id)
+                .where(Articles.id == article_id)
+            ).one()
+            return zstandard.ZstdDecompressor().decompress(row.zstd, max_output_size=row.size)
+
+    def articles(self, wanted: Filter = Filter()) -> Iterator[Saved]:  # noqa: B008 - frozen
+        """All articles of a kind in the order of their numbers, without blocks; memory holds a few at a time."""
+        last = 0
+        with self._database.reader() as connection:
+            ids = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id).limit(CHUNK)
+            while chunk := connection.scalars(ids.where(Articles.id > last)).all():
+                yield from read(connection, chunk, blocks=False)
+                last = chunk[-1]
+
+
+def find(connection: Connection, reference: int | str) -> int:
+    """The number of the article meant. Raises NotFound."""
+    text = str(reference).strip()
+    if text.isdecimal() and len(text) < 19:  # SQLite's integers end there
+        number = connection.scalar(select(Articles.id).where(Articles.id == int(text)))
+        if number is None:
+            raise NotFound("no article has this number", where=text)
+        return number
+    spellings = _spellings(text)
+    rows = connection.execute(select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(spellings)))
+    found = {row.url: row.article_id for row in rows}
+    for spelling in spellings:
+        if spelling in found:
+            return int(found[spelling])
+    return _from_capture(connection, text, spellings)
+
+
+def _spellings(text: str) -> list[str]:
+    """What may be meant by an address as people write it, likeliest first."""
+    address = text if "://" in text or text.startswith("file:") else f"https://{text}"
+    first = urls.canonical(address)
+    if first is None:
+        return [text]
+    scheme, rest = first.split("://", 1)
+    other = f"{'http' if scheme == 'https' else 'https'}://{rest}"
+    return [first, other, *(url.rstrip("/") if url.endswith("/") else f"{url}/" for url in (first, other))]
+
+
+def _from_capture(connection: Connection, text: str, spellings: Sequence[str]) -> int:
+    """The article that a file gave; if it gave none, NotFound tells why."""
+    named = or_(Captures.origin == text, Captures.url.in_(spellings))
+    newest = select(Captures.article_id, Captures.detail).where(named).order_by(Captures.id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    if row is None:
+        raise NotFound("no article in the archive has this URL or number", where=text)
+    if row.article_id is None:
+        raise NotFound(f"this page holds no article: {row.detail}", where=text)
+    return int(row.article_id)

@@ -1,0 +1,103 @@
+"""What the archive holds, in figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from archive.store.file.database import Database
+from archive.store.tables import Articles, Captures, Credits, Payloads, Revisions, Stories
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts and sizes. Where a figure is by name, the most frequent comes first.
+
+    `reporting`: articles that are own, syndicated or mixed. `credits`: by role. `refused`: captures by reason.
+    `first_published`, `last_published`: as the pages say. `page_bytes`: all payloads as received; `stored_bytes`: the
+    same, compressed; `database_bytes`: the whole file with its log.
+    """
+
+    articles: int
+    sites: int
+    sources: int
+    reporting: Counts
+    languages: Counts
+    first_published: str | None
+    last_published: str | None
+    credits: Counts
+    revisions: int
+    stories: int
+    captures: int
+    refused: Counts
+    payloads: int
+    page_bytes: int
+    stored_bytes: int
+    database_bytes: int
+
+    def items(self) -> Iterator[tuple[str, int | str | None]]:
+        """One figure a row: `("articles", 15)`, `("credits, agency", 4)`."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            name = field.name.replace("_", " ")
+            if isinstance(value, tuple):
+                yield from ((f"{name}, {part}", count) for part, count in value)
+            else:
+                yield name, value
+
+
+def stats(database: Database) -> Stats:
+    """All figures, of one state of the database."""
+    with database.reader() as connection:
+        articles, sites, sources, first, last = connection.execute(
+            select(
+                func.count(),
+                func.count(Articles.site.distinct()),
+                func.count(Articles.source.distinct()),
+                func.min(Articles.published_at),
+                func.max(Articles.published_at),
+            ).select_from(Articles)
+        ).one()
+        payloads, size, stored = connection.execute(
+            select(
+                func.count(),
+                func.coalesce(func.sum(Payloads.size), 0),
+                func.coalesce(func.sum(func.length(Payloads.zstd)), 0),
+            ).select_from(Payloads)
+        ).one()
+        return Stats(
+            articles=articles,
+            sites=sites,
+            sources=sources,
+            reporting=_counts(connection, Articles.reporting),
+            languages=_counts(connection, Articles.language),
+            first_published=first,
+            last_published=last,
+            credits=_counts(connection, Credits.role),
+            revisions=_count(connection, Revisions.id),
+            stories=_count(connection, Stories.id),
+            captures=_count(connection, Captures.id),
+            refused=_counts(connection, Captures.refused),
+            payloads=payloads,
+            page_bytes=size,
+            stored_bytes=stored,
+            database_bytes=_bytes(database.path),
+        )
+
+
+def _count(connection: Connection, column: InstrumentedAttribute[int]) -> int:
+    return connection.scalar(select(func.count(column))) or 0
+
+
+def _counts(connection: Connection, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> Counts:
+    number = func.count()
+    known = select(column, number).where(column.is_not(None)).group_by(column)
+    return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))
+
+
+def _bytes(path: Path) -> int:
+    return sum(file.stat().st_size for file in (path, Path(f"{path}-wal")) if file.exists())

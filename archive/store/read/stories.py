@@ -1,0 +1,142 @@
+"""Stories as they are read: the largest, and the copies of one with what they changed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from archive.extraction.likeness import LONGEST, difference
+from archive.model import Copy, Role, Story
+from archive.store.file.database import Database
+from archive.store.read.catalog import find
+from archive.store.read.filters import Filter
+from archive.store.tables import Articles, Credits, InferredCredits, Organizations, Stories
+
+COPIES = 1_000
+"""Copies of one story that are compared, the first seen; a story with more is told by SQL."""
+
+
+def largest(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
+    """At most `limit` stories with `least` copies or more, those with most copies first.
+
+    `wanted`: conditions that one of the copies meets, all of them.
+    """
+    conditions = wanted.conditions()
+    chosen = select(Stories.id).where(Stories.copies >= least)
+    if conditions:
+        chosen = chosen.where(
+            Stories.id.in_(select(Articles.story_id).where(Articles.story_id.is_not(None), *conditions))
+        )
+    ids = chosen.order_by(Stories.copies.desc(), Stories.id.desc()).limit(limit)
+    with database.reader() as connection:
+        numbers = list(connection.scalars(ids))
+        facts = connection.execute(
+            select(Stories.id, Stories.copies, Stories.first_seen_at, Articles.title, Articles.url)
+            .join(Articles, Articles.id == Stories.first_article_id)
+            .where(Stories.id.in_(numbers))
+        )
+        rows = {row.id: row for row in facts}
+        sites, credits, silent = (
+            _sites(connection, numbers),
+            _credits(connection, numbers),
+            _silent(connection, numbers),
+        )
+    return [
+        Story(
+            story=number,
+            copies=rows[number].copies,
+            sites=sites.get(number, 0),
+            first_seen_at=rows[number].first_seen_at,
+            credits=tuple(credits[number]),
+            silent=silent.get(number, 0),
+            title=rows[number].title,
+            url=rows[number].url,
+        )
+        for number in numbers
+    ]
+
+
+def copies(database: Database, reference: int | str) -> list[Copy]:
+    """The copies of the article's story, that which was stored first first; [] if nobody else prints it.
+
+    `reference`: as for Catalog.article. Raises NotFound.
+    """
+    with database.reader() as connection:
+        number = find(connection, reference)
+        story = connection.execute(
+            select(Stories.id, Stories.first_article_id)
+            .join(Articles, Articles.story_id == Stories.id)
+            .where(Articles.id == number)
+        ).first()
+        if story is None:
+            return []
+        names = "id", "url", "site", "title", "source", "published_at", "first_seen_at", "share_changed"
+        rows = connection.execute(
+            select(*(getattr(Articles, name) for name in names))
+            .where(Articles.story_id == story.id)
+            .order_by(Articles.id != story.first_article_id, Articles.first_seen_at, Articles.id)
+            .limit(COPIES)
+        ).all()
+        ids = [row.id for row in rows]
+        printed, inferred = _names(connection, Credits, ids), _names(connection, InferredCredits, ids)
+        original = _body(connection, story.first_article_id)
+        return [
+            Copy(
+                article_id=row.id,
+                **{name: getattr(row, name) for name in names[1:-1]},
+                credits=tuple(printed[row.id]),
+                inferred=tuple(inferred[row.id]),
+                share_changed=row.share_changed or 0.0,
+                difference=difference(original, _body(connection, row.id)),
+            )
+            for row in rows
+        ]
+
+
+def _sites(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
+    counted = select(Articles.story_id, func.count(Articles.site.distinct())).where(Articles.story_id.in_(stories))
+    return {story: count for story, count in connection.execute(counted.group_by(Articles.story_id)) if story}
+
+
+def _credits(connection: Connection, stories: Sequence[int]) -> defaultdict[int, list[str]]:
+    named = (
+        select(Articles.story_id, Organizations.name)
+        .join(Credits, Credits.article_id == Articles.id)
+        .join(Organizations, Organizations.id == Credits.organization_id)
+        .where(Articles.story_id.in_(stories), Credits.role != Role.CONTRIBUTOR)
+        .group_by(Articles.story_id, Organizations.name)
+        .order_by(func.count().desc(), Organizations.name)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for story, name in connection.execute(named):
+        found[story or 0].append(name)
+    return found
+
+
+def _silent(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
+    counted = (
+        select(Articles.story_id, func.count(InferredCredits.article_id.distinct()))
+        .join(InferredCredits, InferredCredits.article_id == Articles.id)
+        .where(Articles.story_id.in_(stories))
+        .group_by(Articles.story_id)
+    )
+    return {story: count for story, count in connection.execute(counted) if story}
+
+
+def _names(
+    connection: Connection, table: type[Credits] | type[InferredCredits], articles: Sequence[int]
+) -> defaultdict[int, list[str]]:
+    named = (
+        select(table.article_id, Organizations.name)
+        .join(Organizations, Organizations.id == table.organization_id)
+        .where(table.article_id.in_(articles))
+        .order_by(table.article_id, Organizations.name)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for article, name in connection.execute(named):
+        found[article].append(name)
+    return found
+
+
+def _body(connection: Connection, article: int) -> str:
+    return connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == article)) or ""

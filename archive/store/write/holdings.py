@@ -1,0 +1,199 @@
+"""What the archive already holds of a batch of pages: looked up in a few queries, kept true while the batch goes on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select
+
+from archive import urls
+from archive.judge.change import Holding
+from archive.model import Article, Capture, Intake
+from archive.store.tables import ArticleAuthors, Articles, ArticleUrls, Authors, Captures, Revisions
+
+CANONICAL = "canonical"
+REQUESTED = "requested"
+DUPLICATE = "duplicate"
+"""How a URL leads to an article: it is its own, it was answered with it, or it carries the same text."""
+
+_HOLDINGS = (
+    select(
+        Articles.id.label("article_id"),
+        Articles.url,
+        Articles.site,
+        Articles.title,
+        Articles.standfirst,
+        Articles.body,
+        Articles.byline,
+        Articles.digest,
+        Articles.published_at,
+        Revisions.seen_at,
+        Captures.payload_digest,
+    )
+    .join(Revisions, Revisions.id == Articles.revision_id)
+    .join(Captures, Captures.id == Revisions.capture_id)
+)
+
+_AUTHORS = (
+    select(ArticleAuthors.article_id, Authors.name)
+    .join(Authors, Authors.id == ArticleAuthors.author_id)
+    .order_by(ArticleAuthors.article_id, ArticleAuthors.position)
+)
+
+
+@dataclass(slots=True)
+class Received:
+    """A stored capture. `article_id`: the article it gave, if any."""
+
+    capture_id: int
+    origin: str
+    captured_at: str
+    article_id: int | None
+
+
+class Holdings:
+    """Articles by URL and by text, captures by payload: those that the pages of one batch can meet."""
+
+    def __init__(self, connection: Connection, batch: Sequence[Intake]) -> None:
+        self._articles: dict[int, Holding] = {}
+        self._urls: dict[str, tuple[int, str]] = {}
+        self._texts: defaultdict[str, list[int]] = defaultdict(list)
+        self._captures: defaultdict[str, list[Received]] = defaultdict(list)
+        articles = [intake.result for intake in batch if isinstance(intake.result, Article)]
+        self._look_up_captures(connection, {intake.payload_digest for intake in batch})
+        self._look_up_urls(connection, {url for intake in batch for url in addresses(intake)})
+        self._look_up_articles(connection, {article.digest for article in articles})
+
+    def under(self, url: str) -> Holding | None:
+        """The article that `url` leads to."""
+        found = self._urls.get(url)
+        return self._articles[found[0]] if found else None
+
+    def article(self, number: int) -> Holding:
+        """The article of that number."""
+        return self._articles[number]
+
+    def relation(self, url: str) -> tuple[int, str] | None:
+        """The number of the article that `url` leads to, and how."""
+        return self._urls.get(url)
+
+    def twin(self, article: Article) -> Holding | None:
+        """An article that says the same: one of the same site if there is, else the oldest."""
+        twins = [self._articles[number] for number in self._texts.get(article.digest, ())]
+        return min(twins, key=lambda twin: (twin.site != article.site, twin.article_id), default=None)
+
+    def has_payload(self, digest: str) -> bool:
+        """Whether those bytes are stored."""
+        return digest in self._captures
+
+    def received(self, intake: Intake) -> Received | None:
+        """The capture this one repeats: the same bytes from the same file, or from the same URL at the same time."""
+        capture = intake.capture
+        for received in self._captures.get(intake.payload_digest, ()):
+            same_time = received.captured_at == capture.captured_at or not from_web(capture)
+            if received.origin == capture.origin and same_time:
+                return received
+        return None
+
+    def repeats(self, intake: Intake, holding: Holding) -> bool:
+        """Whether these bytes were decided on before. If a site serves old bytes again later, it does say something."""
+        again = self.received(intake)
+        if intake.payload_digest == holding.payload_digest or (again and again.article_id is not None):
+            return True
+        gave = {received.article_id for received in self._captures.get(intake.payload_digest, ())} - {None}
+        if from_web(intake.capture):
+            return holding.article_id in gave and intake.capture.captured_at <= holding.seen_at
+        return bool(gave)
+
+    def put_capture(self, digest: str, received: Received) -> None:
+        """Remember a capture that is about to be stored."""
+        self._captures[digest].append(received)
+
+    def put_url(self, url: str, article_id: int, relation: str) -> None:
+        """Remember where a URL leads."""
+        self._urls[url] = article_id, relation
+
+    def put(self, holding: Holding) -> None:
+        """Remember what an article says from now on."""
+        if before := self._articles.get(holding.article_id):
+            self._texts[before.digest].remove(holding.article_id)
+        self._articles[holding.article_id] = holding
+        self._texts[holding.digest].append(holding.article_id)
+
+    def _look_up_captures(self, connection: Connection, digests: Iterable[str]) -> None:
+        columns = Captures.payload_digest, Captures.id, Captures.origin, Captures.captured_at, Captures.article_id
+        for row in connection.execute(select(*columns).where(Captures.payload_digest.in_(digests))):
+            self._captures[row.payload_digest].append(Received(row.id, row.origin, row.captured_at, row.article_id))
+
+    def _look_up_urls(self, connection: Connection, addresses: Iterable[str]) -> None:
+        columns = ArticleUrls.url, ArticleUrls.article_id, ArticleUrls.relation
+        for url, article_id, relation in connection.execute(select(*columns).where(ArticleUrls.url.in_(addresses))):
+            self._urls[url] = article_id, relation
+
+    def _look_up_articles(self, connection: Connection, digests: Iterable[str]) -> None:
+        # of a text that a thousand sites printed, the oldest copy on each site is enough
+        oldest = (
+            select(func.min(Articles.id)).where(Articles.digest.in_(digests)).group_by(Articles.digest, Articles.site)
+        )
+        wanted = {article_id for article_id, _ in self._urls.values()} | set(connection.scalars(oldest))
+        earlier: defaultdict[int, set[str]] = defaultdict(set)
+        past = select(Revisions.article_id, Revisions.digest).where(Revisions.article_id.in_(wanted))
+        counts: defaultdict[int, int] = defaultdict(int)
+        for article_id, digest in connection.execute(past):
+            earlier[article_id].add(digest)
+            counts[article_id] += 1
+        authors: defaultdict[int, list[str]] = defaultdict(list)
+        for article_id, name in connection.execute(_AUTHORS.where(ArticleAuthors.article_id.in_(wanted))):
+            authors[article_id].append(name)
+        for row in connection.execute(_HOLDINGS.where(Articles.id.in_(wanted))).mappings():
+            number = row["article_id"]
+            names, digests = tuple(authors[number]), frozenset(earlier[number])
+            self.put(Holding(**row, number=counts[number], earlier=digests, authors=names))
+
+
+def addresses(intake: Intake) -> tuple[str, ...]:
+    """The URLs of a page: the article's own first, then those that led to it."""
+    if not isinstance(intake.result, Article):
+        return ()
+    led = (urls.canonical(url) for url in (intake.capture.url, intake.capture.origin) if url)
+    return tuple(dict.fromkeys((intake.result.url, *(url for url in led if url))))
+
+
+def from_web(capture: Capture) -> bool:
+    """Whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
+    return urls.canonical(capture.origin) is not None
+
+
+def holding_of(article: Article, article_id: int, number: int, seen_at: str, payload_digest: str = "") -> Holding:
+    """What is held of an article whose revision `number` says this; `payload_digest`: "" where nobody asks for it."""
+    return Holding(
+        article_id=article_id,
+        url=article.url,
+        site=article.site,
+        title=article.title,
+        standfirst=article.standfirst,
+        body=article.body,
+        byline=article.byline,
+        digest=article.digest,
+        number=number,
+        seen_at=seen_at,
+        payload_digest=payload_digest,
+        authors=article.authors,
+        published_at=article.published_at,
+    )
+
+
+def first_holding(number: int, article: Article, intake: Intake) -> Holding:
+    """What is held of an article that is new."""
+    held = holding_of(article, number, 1, intake.capture.captured_at, intake.payload_digest)
+    return replace(held, earlier=frozenset((article.digest,)))
+
+
+def next_holding(holding: Holding, article: Article, intake: Intake, *, current: bool) -> Holding:
+    """What is held of an article after one more revision of it."""
+    longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest})
+    if not current:
+        return longer
+    held = holding_of(article, longer.article_id, longer.number, intake.capture.captured_at, intake.payload_digest)
+    published_at = article.published_at or longer.published_at
+    return replace(held, url=longer.url, site=longer.site, earlier=longer.earlier, published_at=published_at)

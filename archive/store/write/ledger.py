@@ -1,0 +1,192 @@
+"""The one writer: batches of pages into the archive, each batch wholly or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, update
+
+from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, decide
+from archive.model import KEPT, Article, Intake, Outcome, PageResult
+from archive.store.file.database import Database
+from archive.store.read.organizations import renamed
+from archive.store.storable import clean, legible
+from archive.store.tables import Articles, Runs
+from archive.store.write.holdings import (
+    CANONICAL,
+    DUPLICATE,
+    REQUESTED,
+    Holdings,
+    Received,
+    addresses,
+    first_holding,
+    next_holding,
+)
+from archive.store.write.rows import Entries
+from archive.store.write.story_links import Fresh, link
+
+if TYPE_CHECKING:
+    from archive.store.write.site_memory import Memory
+
+
+class Ledger:
+    """Records what happened. Raises StoreError or one of its kinds; then nothing of that call is stored."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def start_run(self, command: str, at: str) -> int:
+        """Note that a run began. Gives its number."""
+        with self.database.writer() as connection:
+            statement = insert(Runs).values(command=clean(command), started_at=at).returning(Runs.id)
+            return connection.execute(statement).scalar_one()
+
+    def finish_run(self, run_id: int, counts: Mapping[Outcome, int], at: str) -> None:
+        """Note that a run ended, and what became of its targets."""
+        from archive.store.write.site_memory import forget, sites_of
+
+        with self.database.writer() as connection:
+            totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
+            connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
+            forget(connection, sites_of(connection, run_id))
+
+    def record(self, batch: Sequence[Intake], run_id: int | None = None, *, revise: bool = True) -> list[PageResult]:
+        """Store a batch in one transaction, and tell what became of each page, in its order.
+
+        When this returns, the batch is there, whatever happens to the program. About a hundred pages at a time is best.
+        Without `revise` a page of an article that is held is only one more URL of it: nobody has asked for its text.
+        """
+        from archive.store.write.site_memory import Memory  # a tenth of a second, in which the workers begin
+
+        batch = [legible(intake) for intake in batch]
+        with self.database.writer() as connection:
+            batch = renamed(connection, batch)
+            memory = Memory(connection)
+            batch = memory.cleaned(batch)
+            book = Book(Holdings(connection, batch), Entries(connection), memory, run_id, revise=revise)
+            results = [book.enter(intake) for intake in batch]
+            book.entries.write()
+            memory.write()
+            link(connection, book.fresh.values())
+        return results
+
+
+class Book:
+    """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
+
+    def __init__(
+        self, holdings: Holdings, entries: Entries, memory: "Memory", run_id: int | None, *, revise: bool = True
+    ) -> None:
+        self.holdings = holdings
+        self.entries = entries
+        self._memory = memory
+        self._run_id = run_id
+        self._revise = revise
+        self.fresh: dict[int, Fresh] = {}
+
+    def enter(self, intake: Intake) -> PageResult:
+        """Decide on one page and gather its rows."""
+        article = intake.result
+        if not isinstance(article, Article):
+            self.capture(intake, None)
+            detail = article.detail or article.reason.value
+            return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=detail)
+        held = self.holdings.under(article.url)
+        if held and not self._revise:
+            self._lead(intake, held.article_id, DUPLICATE)
+            return _result(Outcome.UNCHANGED, intake, article, held.article_id)
+        if held and self.holdings.repeats(intake, held):
+            return self._keep(intake, article, held)
+        if held and held.digest != article.digest:
+            article, held = self._memory.likened(article, held)
+            self.holdings.put(held)
+        match decide(article, intake.capture.captured_at, held, self.holdings.twin(article)):
+            case Added(copy_of=original):
+                return self._add(intake, article, original)
+            case Revised() as revised:
+                assert held is not None
+                return self.revise(intake, article, held, revised)
+            case Duplicate(of=original):
+                return self._repeat(intake, article, original)
+            case Unchanged():
+                assert held is not None
+                return self._keep(intake, article, held)
+
+    def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
+        number, at = self.entries.number(Articles), intake.capture.captured_at
+        capture_id = self.capture(intake, number)
+        revision_id = self.entries.revision(number, 1, capture_id, intake, article, Change.FIRST)
+        self.entries.article(number, revision_id, article, at)
+        self._memory.count(number, article, at)
+        self.holdings.put(first_holding(number, article, intake))
+        self._lead(intake, number, CANONICAL)
+        self.fresh[number] = Fresh(number, article.site, intake.sketch, original.article_id if original else None)
+        if original is None:
+            return _result(Outcome.ADDED, intake, article, number)
+        return _result(Outcome.DUPLICATE, intake, article, number, original.url)
+
+    def revise(self, intake: Intake, article: Article, held: Holding, revised: Revised) -> PageResult:
+        number, at = held.article_id, intake.capture.captured_at
+        article = replace(article, url=held.url, site=held.site)  # it may have been reached by another of its URLs
+        capture_id = self.capture(intake, number)
+        revision_id = self.entries.revision(number, held.number + 1, capture_id, intake, article, revised.change)
+        if revised.current:
+            self.entries.change(number, revision_id, article, at)
+            before = self.fresh.get(number)
+            self.fresh[number] = Fresh(number, article.site, intake.sketch, before.copy_of if before else None)
+        self.holdings.put(next_holding(held, article, intake, current=revised.current))
+        self._see(intake, number)
+        return _result(Outcome.REVISED, intake, article, number, revised.change.value)
+
+    def _keep(self, intake: Intake, article: Article, held: Holding) -> PageResult:
+        self.capture(intake, held.article_id)
+        self._see(intake, held.article_id)
+        return _result(Outcome.UNCHANGED, intake, article, held.article_id)
+
+    def _repeat(self, intake: Intake, article: Article, original: Holding) -> PageResult:
+        self.capture(intake, original.article_id)
+        self._see(intake, original.article_id)
+        return _result(Outcome.DUPLICATE, intake, article, original.article_id, original.url)
+
+    def capture(self, intake: Intake, article_id: int | None) -> int:
+        """Store what was received, unless it is stored; give the capture's number."""
+        digest, capture = intake.payload_digest, intake.capture
+        if not self.holdings.has_payload(digest):
+            self.entries.payload(intake)
+        received = self.holdings.received(intake)
+        if received is None:
+            number = self.entries.capture(intake, self._run_id, article_id)
+            self.holdings.put_capture(digest, Received(number, capture.origin, capture.captured_at, article_id))
+            return number
+        if received.article_id is None:  # refused then; a later extractor may see more in it
+            self.entries.answer(received.capture_id, intake, article_id)
+            received.article_id = article_id
+        return received.capture_id
+
+    def _see(self, intake: Intake, number: int) -> None:
+        self._lead(intake, number, DUPLICATE)
+        self.entries.seen(number, intake.capture.captured_at)
+
+    def _lead(self, intake: Intake, number: int, relation: str) -> None:
+        """Let all URLs of a page lead to its article; a URL that is another article's own stays that."""
+        own, *others = addresses(intake)
+        for url, how in ((own, relation), *((other, REQUESTED) for other in others)):
+            held = self.holdings.relation(url)
+            if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):
+                self.holdings.put_url(url, number, how)
+                self.entries.url(url, number, how)
+
+
+def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:
+    return PageResult(
+        outcome,
+        intake.capture.origin,
+        url=article.url,
+        article_id=number,
+        site=article.site,
+        title=article.title,
+        source=article.source,
+        words=article.word_count,
+        stripped=len(article.blocks) - sum(block.label in KEPT for block in article.blocks),
+        detail=detail,
+    )

@@ -1,0 +1,218 @@
+"""What a second reading of stored pages says, put in the place of what the first said: no revision is made.
+
+The rows of a revision (its text, its blocks, its extractor) and, where it is the newest, those of its article are
+replaced. The bytes stay, so no word is lost. A reading that finds no article takes nothing away.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from archive.extraction.site_memory import remembered
+from archive.judge.change import Holding, change
+from archive.judge.rereading import Ending, Reread, differing, sums
+from archive.model import Article, Intake, Outcome, Rejected
+from archive.store.file.database import Database
+from archive.store.read.articles import read
+from archive.store.read.organizations import renamed
+from archive.store.read.stored_pages import Stored
+from archive.store.storable import legible
+from archive.store.tables import Articles, ArticleUrls, Blocks, Revisions
+from archive.store.write.holdings import addresses, holding_of
+from archive.store.write.ledger import Ledger
+from archive.store.write.page_blocks import Page, pages_of
+from archive.store.write.rows import REMEMBERED, Entries, block_rows
+from archive.store.write.site_memory import Memory, forget
+from archive.store.write.story_links import Fresh, link
+
+_TEXT = ("extractor", "title", "standfirst", "byline", "digest", "body")
+_REWRITTEN = (
+    update(Revisions)
+    .where(Revisions.id == bindparam("revision"))
+    .values({name: bindparam(f"new_{name}") for name in (*_TEXT, "change")})
+)
+_KNOWN = (
+    update(Articles)
+    .where(Articles.id == bindparam("number"))
+    .values({name: bindparam(f"new_{name}") for name in REMEMBERED})
+)
+
+
+@dataclass(slots=True)
+class _Thread:
+    """An article's revisions as they are read again, one after the other, be it in several batches.
+
+    `holding`: what it said by then. `known`: the `REMEMBERED` fields that its pages gave by then; None once one of them
+    could not be read again.
+    """
+
+    article_id: int
+    holding: Holding | None = None
+    known: dict[str, str | None] | None = field(default_factory=lambda: dict.fromkeys(REMEMBERED))
+
+    def filled(self, new: Article, old: Article) -> Article:
+        """The newest page, with what it leaves out and an earlier one gave."""
+        known = {name: getattr(old, name) for name in REMEMBERED} if self.known is None else self.known
+        filled: dict[str, Any] = {name: getattr(new, name) or known[name] for name in REMEMBERED}
+        return replace(new, **filled)
+
+    def kind(self, before: str, new: Article) -> str:
+        """How the revision differs from what the article said by then; where it no longer does, what it was called."""
+        held = self.holding
+        if held is None or (held.digest, held.title, held.standfirst, held.byline) == _says(new):
+            return before
+        return change(held, new).value
+
+    def follow(self, holding: Holding, page: Article) -> None:
+        """That revision was read again; it is what the article says if no newer page was seen before."""
+        if self.holding is None or holding.seen_at >= self.holding.seen_at:
+            self.holding = holding
+            if self.known is not None:
+                self.known = {name: getattr(page, name) or self.known[name] for name in REMEMBERED}
+
+    def refuse(self, holding: Holding) -> None:
+        """That revision could not be read again."""
+        self.holding, self.known = holding, None
+
+
+class Rewrites:
+    """Stores second readings. With `dry_run` it tells what would change, and changes nothing."""
+
+    def __init__(self, database: Database, *, dry_run: bool = False) -> None:
+        self._database = database
+        self._ledger = Ledger(database)
+        self._dry_run = dry_run
+        self._thread = _Thread(0)
+        self._sites: set[str] = set()
+
+    def record(self, batch: Sequence[tuple[Stored, Intake]], run_id: int | None = None) -> list[Reread]:
+        """Store a batch in one transaction; what became of each page, in its order."""
+        again = [(stored, intake) for stored, intake in batch if stored.article_id is not None]
+        with self._database.writer() as connection:
+            trial = connection.begin_nested()
+            sheet = _Sheet(connection, {stored.article_id for stored, _ in again if stored.article_id})
+            named = renamed(connection, [legible(intake) for _, intake in again])
+            told = iter([self._enter(sheet, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
+            sheet.write()
+            if self._dry_run:
+                trial.rollback()
+            else:
+                trial.commit()
+        return [self._first(intake, run_id) if stored.article_id is None else next(told) for stored, intake in batch]
+
+    def finish(self) -> None:
+        """Bound what is remembered of the sites that were read again."""
+        if not self._dry_run:
+            with self._database.writer() as connection:
+                forget(connection, self._sites)
+
+    def _enter(self, sheet: "_Sheet", stored: Stored, intake: Intake) -> Reread:
+        number = stored.article_id or 0
+        if self._thread.article_id != number:
+            self._thread = _Thread(number)
+        told = sheet.enter(stored, intake, self._thread)
+        if told.site is not None:
+            self._sites.add(told.site)
+        return told
+
+    def _first(self, intake: Intake, run_id: int | None) -> Reread:
+        """A page that gave no article then. Where it gives one now that is not held yet, it is stored as a new one."""
+        capture, result = intake.capture, intake.result
+        if isinstance(result, Rejected):
+            return Reread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
+        told = Reread(Ending.ADDED, capture.origin, result.url, result.site, after=sums(result.blocks))
+        with self._database.reader() as connection:
+            led = select(ArticleUrls.url).where(ArticleUrls.url.in_(addresses(intake))).limit(1)
+            if connection.scalar(led) is not None:
+                return Reread(Ending.REFUSED, capture.origin, capture.url, detail="an article is held at its address")
+        if self._dry_run:
+            return told
+        (stored,) = self._ledger.record([intake], run_id)
+        added = stored.outcome is Outcome.ADDED
+        return replace(told, article_id=stored.article_id, number=1 if added else None)
+
+
+class _Sheet:
+    """The rows of one batch."""
+
+    def __init__(self, connection: Connection, numbers: Collection[int]) -> None:
+        self._connection = connection
+        self._entries = Entries(connection)
+        self._memory = Memory(connection)
+        self._pages = {page.revision_id: page for page in pages_of(connection, numbers)}
+        held = sorted({page.article_id for page in self._pages.values()})
+        self._saved = {saved.id: saved for saved in read(connection, held, blocks=False)}
+        rows = select(Revisions.__table__).where(Revisions.id.in_(self._pages))
+        self._rows = {row["id"]: row for row in connection.execute(rows).mappings()}
+        self._texts: list[dict[str, Any]] = []
+        self._known: list[dict[str, Any]] = []
+        self._blocks: list[tuple[Any, ...]] = []
+        self._fresh: list[Fresh] = []
+
+    def enter(self, stored: Stored, intake: Intake, thread: _Thread) -> Reread:
+        """Compare a page with what was read of it before, and gather its rows."""
+        origin, page = intake.capture.origin, self._pages.get(stored.revision_id or 0)
+        if page is None:
+            return Reread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
+        row, old = self._rows[page.revision_id], self._old(page)
+        told = Reread(Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums(page.blocks))
+        if isinstance(intake.result, Rejected):
+            thread.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
+            return replace(told, ending=Ending.KEPT, after=told.before, detail=intake.result.detail)
+        new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
+        new = thread.filled(new, old) if page.current else _as_past(old, new)
+        fields = differing(old, new)
+        self._write(page, new, thread.kind(row["change"], new), fields)
+        if row["number"] == 1:  # the one that was counted when the article was added
+            self._memory.count(page.article_id, new, row["seen_at"], remembered(page.blocks, page.evidence))
+        if page.current and "body" in fields:
+            self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
+        thread.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
+        return replace(told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums(new.blocks))
+
+    def write(self) -> None:
+        """Write them all."""
+        if self._texts:
+            self._connection.execute(_REWRITTEN, self._texts)
+        if self._blocks:
+            numbers = list({block[0] for block in self._blocks})
+            self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))
+            bare = insert(Blocks).compile(dialect=self._connection.dialect)
+            self._connection.exec_driver_sql(str(bare), self._blocks)
+        self._entries.write()
+        if self._known:
+            self._connection.execute(_KNOWN, self._known)
+        self._memory.write()
+        link(self._connection, self._fresh)
+
+    def _old(self, page: Page) -> Article:
+        """What was read of the page; of a past revision only its text and blocks are known."""
+        saved, row = self._saved[page.article_id].article, self._rows[page.revision_id]
+        texts = {name: row[name] for name in ("title", "standfirst", "byline", "body", "digest", "extractor")}
+        return replace(saved, blocks=page.blocks, **texts)
+
+    def _write(self, page: Page, new: Article, kind: str, fields: Sequence[str]) -> None:
+        row = self._rows[page.revision_id]
+        if not fields and (kind, new.extractor) == (row["change"], row["extractor"]):
+            return
+        text = {f"new_{name}": getattr(new, name) for name in _TEXT} | {"new_change": kind}
+        self._texts.append(text | {"revision": page.revision_id})
+        if "blocks" in fields:
+            self._blocks += block_rows(page.revision_id, new)
+        if page.current and fields:
+            at = self._saved[page.article_id].last_changed_at
+            self._entries.change(page.article_id, page.revision_id, new, at)
+            known = {f"new_{name}": getattr(new, name) for name in REMEMBERED}
+            self._known.append(known | {"number": page.article_id})
+
+
+def _says(article: Article) -> tuple[str | None, ...]:
+    return article.digest, article.title, article.standfirst, article.byline
+
+
+def _as_past(old: Article, new: Article) -> Article:
+    """A second reading of a past revision: only what is known of such."""
+    names = "title", "standfirst", "byline", "body", "digest", "extractor", "blocks"
+    return replace(old, **{name: getattr(new, name) for name in names})

@@ -1,0 +1,227 @@
+"""Site memory: what stands on several articles of a site is stripped from the pages of a batch, and from the stored
+articles that had it first.
+
+All in the transaction that stores the batch: memory knows exactly the articles that are stored, and a killed run leaves
+nothing to catch up on.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, tuple_, update
+
+from archive.extraction.assemble import body_of
+from archive.extraction.site_memory import MOST, furniture, remembered, strip, stripped, turns, without
+from archive.fingerprint import text_digest
+from archive.judge.change import Holding
+from archive.model import Article, Block, Intake
+from archive.store.sql_lists import among
+from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
+from archive.store.write.page_blocks import Page, cut, pages_of
+
+SINGLES = 5_000
+"""Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
+SAMPLE = 300
+"""Characters kept of a block's text."""
+
+Key = tuple[str | None, str]
+"""Site and hash."""
+
+_SITES = func.json_each(bindparam("wanted")).table_valued("key", "value", name="sites")  # each with its hashes
+_HASHES = func.json_each(_SITES.c.value).table_valued("value", name="hashes")
+_WANTED = select(_SITES.c.key, _HASHES.c.value).join_from(_SITES, _HASHES, true())
+HELD = select(*SiteBlocks.__table__.columns).where(tuple_(SiteBlocks.site, SiteBlocks.hash).in_(_WANTED))
+"""As JSON: a list of pairs, with two placeholders for each block, takes ten times as long."""
+
+_CHANGED = (
+    update(SiteBlocks)
+    .where(SiteBlocks.site == bindparam("of_site"), SiteBlocks.hash == bindparam("of_hash"))
+    .values({name: bindparam(f"new_{name}") for name in ("articles", "next_articles", "last_seen_at", "text")})
+)
+
+
+@dataclass(slots=True)
+class Seen:
+    """On how many articles a block was seen. `listed`: all of them up to `MOST` + 1, then the first at least."""
+
+    articles: int = 0
+    listed: list[int] = field(default_factory=list)
+    text: str | None = None
+    at: str = ""
+    stored: bool = False
+
+    @property
+    def few(self) -> bool:
+        """Whether all are listed."""
+        return self.articles <= MOST + 1
+
+    def others(self, number: int | None) -> int:
+        """How many articles but that one; where not all are listed it is taken to be among them."""
+        return self.articles - (number is not None and (number in self.listed or not self.few))
+
+    def turned(self, before: int) -> bool:
+        """Whether it may have become furniture since it was counted on `before` articles."""
+        return self.text is not None and any(before <= others < self.articles for others in turns(self.text))
+
+    def add(self, number: int, at: str, text: str) -> None:
+        """One more article."""
+        if self.articles <= MOST:
+            self.listed.append(number)
+        self.articles, self.at = self.articles + 1, max(self.at, at)
+        if self.articles > 1:
+            self.text = self.text or text[:SAMPLE]
+
+
+class Memory:
+    """What is remembered of the sites of a batch, in the transaction that stores it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._seen: defaultdict[Key, Seen] = defaultdict(Seen)
+        self._grown: dict[Key, int] = {}  # what was counted before
+        self._added: set[int] = set()
+
+    def cleaned(self, batch: Sequence[Intake]) -> list[Intake]:
+        """The batch, each page less what stands on other articles of its site, be they stored or in the batch."""
+        articles = [page for intake in batch if isinstance(page := intake.result, Article) and page.site is not None]
+        texts = [_remembered(article) for article in articles]
+        self._look_up((article.site, key) for article, keys in zip(articles, texts, strict=True) for key in keys)
+        held = self._numbers([article.url for article in articles])
+        owners = _owners(articles)
+        new: defaultdict[Key, set[int]] = defaultdict(set)
+        for article, keys, owner in zip(articles, texts, owners, strict=True):
+            for key in keys if article.url not in held else ():
+                new[article.site, key].add(owner)
+        clean: dict[int, Article] = {}
+        for article, keys, owner in zip(articles, texts, owners, strict=True):
+            site, number = article.site, held.get(article.url)
+            others = {key: self._seen[site, key].others(number) + len(new[site, key] - {owner}) for key in keys}
+            clean[id(article)] = without(article, furniture(article.blocks, keys, others))
+        return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
+
+    def alone(self, number: int, article: Article) -> Article:
+        """A stored article's page, extracted again, less what stands on other articles of its site."""
+        if article.site is None:
+            return article
+        texts = _remembered(article)
+        self._look_up((article.site, key) for key in texts)
+        others = {key: self._seen[article.site, key].others(number) for key in texts}
+        return without(article, furniture(article.blocks, texts, others))
+
+    def likened(self, article: Article, held: Holding) -> tuple[Article, Holding]:
+        """A page and what is held of its article, both less what memory strips, or once stripped, from either.
+
+        So what memory has learnt in between is no change of the article.
+        """
+        pages = pages_of(self._connection, [held.article_id])
+        page = next((page for page in pages if page.current and page.digest == held.digest), None)
+        if page is None:  # a revision of this very batch, clean by the same memory
+            return article, held
+        found = stripped(page.blocks) | stripped(article.blocks)
+        cut(self._connection, [(page, found)])
+        body = body_of(strip(page.blocks, found))
+        digest = text_digest(body)
+        return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
+
+    def page(self, held: Holding) -> tuple[Block, ...]:
+        """The blocks of the page that an article's text is from; () in the batch that stores it."""
+        pages = pages_of(self._connection, [held.article_id])
+        return next((page.blocks for page in pages if page.current and page.digest == held.digest), ())
+
+    def count(self, number: int, article: Article, at: str, before: Collection[str] | None = None) -> None:
+        """Note that an article of that number is stored. `before`: the hashes noted of it earlier, if it is not new."""
+        if article.site is None:
+            return
+        if before is None:
+            self._added.add(number)  # clean for what stands on the others of its batch
+        for key, text in _remembered(article).items():
+            seen = self._seen[article.site, key]
+            if number not in seen.listed and (seen.few or key not in (before or ())):
+                self._grown.setdefault((article.site, key), seen.articles)
+                seen.add(number, at, text)
+
+    def write(self) -> None:
+        """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
+        new = [(*key, *_values(self._seen[key])) for key in self._grown if not self._seen[key].stored]
+        old = [_change(*key, self._seen[key]) for key in self._grown if self._seen[key].stored]
+        if new:
+            # twenty rows a page: through SQLAlchemy they cost as much as all the rest
+            bare = insert(SiteBlocks).compile(dialect=self._connection.dialect)
+            self._connection.exec_driver_sql(str(bare), new)
+        if old:
+            self._connection.execute(_CHANGED, old)
+        common = [seen for key in self._grown if (seen := self._seen[key]).articles > 1 and seen.few]
+        self._clean({number for seen in common for number in seen.listed} - self._added)
+
+    def _clean(self, numbers: Collection[int]) -> None:
+        """Strip from stored articles, from all their revisions, what stands on others."""
+        pages = pages_of(self._connection, numbers)
+        texts = [remembered(page.blocks, page.evidence) for page in pages]
+        self._look_up((page.site, key) for page, keys in zip(pages, texts, strict=True) for key in keys)
+        cut(self._connection, [(page, self._found(page, keys)) for page, keys in zip(pages, texts, strict=True)])
+
+    def _found(self, page: Page, texts: Mapping[str, str]) -> frozenset[str]:
+        others = {key: self._seen[page.site, key].others(page.article_id) for key in texts}
+        return furniture(page.blocks, texts, others)
+
+    def _look_up(self, keys: Iterable[Key]) -> None:
+        wanted: defaultdict[str, list[str]] = defaultdict(list)
+        for site, key in dict.fromkeys(keys):
+            if site is not None and (site, key) not in self._seen:
+                wanted[site].append(key)
+        for row in self._connection.execute(HELD, {"wanted": json.dumps(wanted)}) if wanted else ():
+            listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
+            self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
+
+    def _numbers(self, addresses: Iterable[str]) -> dict[str, int]:
+        """The articles that are stored under these addresses."""
+        led = select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(addresses))
+        return {row.url: row.article_id for row in self._connection.execute(led)}
+
+
+def sites_of(connection: Connection, run_id: int) -> list[str]:
+    """The sites a run brought pages of."""
+    sites = select(Articles.site).join(Captures, Captures.article_id == Articles.id).where(Captures.run_id == run_id)
+    return [site for site in connection.scalars(sites.distinct()) if site is not None]
+
+
+def forget(connection: Connection, sites: Iterable[str]) -> None:
+    """Bound what is remembered of sites: of the blocks seen once only the newest `SINGLES` stay."""
+    once = SiteBlocks.articles == 1
+    full = select(SiteBlocks.site).where(once, SiteBlocks.site.in_(among(sites))).group_by(SiteBlocks.site)
+    for site in connection.scalars(full.having(func.count() > SINGLES)).all():
+        single = SiteBlocks.site == site, once
+        newest_first = select(SiteBlocks.first_article_id).where(*single).order_by(SiteBlocks.first_article_id.desc())
+        last = newest_first.offset(SINGLES).limit(1).scalar_subquery()
+        connection.execute(delete(SiteBlocks).where(*single, SiteBlocks.first_article_id <= last))
+
+
+def _remembered(article: Article) -> dict[str, str]:
+    return remembered(article.blocks, [credit.evidence for credit in article.credits])
+
+
+def _owners(articles: Sequence[Article]) -> list[int]:
+    """For each page of a batch a number that it shares with those which are the same article: one URL, or one text."""
+    numbers: dict[tuple[str | None, str], int] = {}
+    owners = []
+    for place, article in enumerate(articles):
+        names = (None, article.url), (article.site, article.digest)
+        owner = next((numbers[name] for name in names if name in numbers), place)
+        numbers.update(dict.fromkeys(names, owner))
+        owners.append(owner)
+    return owners
+
+
+def _values(seen: Seen) -> tuple[Any, ...]:
+    """A row's values after its site and hash."""
+    first, *others = seen.listed
+    return seen.articles, first, json.dumps(others) if others and seen.few else None, seen.at, seen.text
+
+
+def _change(site: str | None, key: str, seen: Seen) -> dict[str, Any]:
+    articles, _, others, at, text = _values(seen)
+    new = {"new_articles": articles, "new_next_articles": others, "new_last_seen_at": at, "new_text": text}
+    return {"of_site": site, "of_hash": key} | new

@@ -1,0 +1,162 @@
+"""Articles whose text is new, joined with the story they tell: the same text on other sites, word for word or nearly.
+
+All in the transaction that stores them. Copies are found by the bands of their sketches and confirmed on the two texts;
+the figures are those of `extract.sketch`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, overlap, share_changed, words
+from archive.store.sql_lists import among
+from archive.store.tables import Articles, Stories, StoryBands
+from archive.store.write.inferred_credits import infer
+
+HOLDERS = 32
+"""Articles a band is kept for; one that more have (a template, a form letter) tells nothing and gets no more."""
+TRIED = 8
+"""Articles whose text is compared with a new one, those with the most bands in common."""
+TEXTS = 32
+"""Texts that are held while a batch is linked: at most `LONGEST` characters each, as words."""
+
+_COLUMNS = Articles.id, Articles.site, Articles.story_id, Articles.first_seen_at
+Copy = Any
+"""A row of these."""
+_TOLD = (
+    update(Articles)
+    .where(Articles.id == bindparam("number"))
+    .values(story_id=bindparam("story"), share_changed=bindparam("share"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A stored article whose text is new. `sketch`: of that text. `copy_of`: an article that has it word for word."""
+
+    article_id: int
+    site: str | None
+    sketch: tuple[int, ...]
+    copy_of: int | None = None
+
+
+def link(connection: Connection, fresh: Collection[Fresh]) -> None:
+    """Give each article its story, if another site prints the text, and what follows for credits. In their order."""
+    if fresh:
+        links = _Links(connection, fresh)
+        stories = {story for article in fresh if (story := links.join(article)) is not None}
+        links.write()
+        infer(connection, stories)
+
+
+class _Links:
+    def __init__(self, connection: Connection, fresh: Iterable[Fresh]) -> None:
+        self._connection = connection
+        self._holders: defaultdict[int, list[int]] = defaultdict(list)
+        self._bands: list[tuple[int, int]] = []  # as the columns of the table
+        self._firsts: dict[int, int] = {}  # by story the article it was begun by
+        self._words = lru_cache(maxsize=TEXTS)(self._read)
+        self._shares: dict[int, tuple[int, float]] = {}  # by article its story and what it changed, to be written
+        numbers = [article.article_id for article in fresh]
+        told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
+        self._stories = {row.id: row.story_id for row in connection.execute(told)}
+        bands = {band for article in fresh for band in article.sketch}
+        found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(among(bands)))
+        for band, holder in connection.execute(found):
+            self._holders[band].append(holder)
+
+    def join(self, article: Fresh) -> int | None:
+        """Its story, if it has one now. Copies that had none come along."""
+        number = article.article_id
+        story = self._stories.get(number)
+        if story is not None:
+            self._changed(number, story)
+        else:
+            copies = self._copies(article)
+            story = next((told for copy in copies if (told := self._story(copy)) is not None), None)
+            if story is None and copies:
+                story = self._begin(copies[0])
+                copies = copies[1:]
+            if story is not None:
+                alone = (copy.id for copy in copies if self._story(copy) is None)
+                self._enter(story, [number, *alone])
+        self._keep(article, story)
+        return story
+
+    def write(self) -> None:
+        """Store what was found out, and the bands."""
+        if self._shares:
+            rows = [{"number": one, "story": story, "share": share} for one, (story, share) in self._shares.items()]
+            self._connection.execute(_TOLD, rows)
+        if self._bands:
+            bare = insert(StoryBands).compile(dialect=self._connection.dialect)  # forty rows a page
+            self._connection.exec_driver_sql(str(bare), self._bands)
+
+    def _copies(self, article: Fresh) -> list[Copy]:
+        """The articles of other sites that have nearly its text: the likest first, of these the oldest."""
+        if article.copy_of is not None:
+            return list(self._connection.execute(select(*_COLUMNS).where(Articles.id == article.copy_of)))
+        agreeing = Counter(holder for band in article.sketch for holder in self._holders.get(band, ()))
+        likely = {holder: times for holder, times in agreeing.items() if times >= AGREEING}
+        likely.pop(article.article_id, None)
+        if not likely:
+            return []
+        rows = self._connection.execute(select(*_COLUMNS).where(Articles.id.in_(likely)))
+        elsewhere = [row for row in rows if row.site is None or row.site != article.site]
+        tried = sorted(elsewhere, key=lambda row: (-likely[row.id], row.id))[:TRIED]
+        text = self._words(article.article_id)
+        shared = [(overlap(text, self._words(row.id)), row) for row in tried]
+        confirmed = [(share, row) for share, row in shared if share >= SAME_STORY]
+        return [row for _, row in sorted(confirmed, key=lambda pair: (-pair[0], pair[1].id))]
+
+    def _begin(self, first: Copy) -> int:
+        """A story that is new, begun by that article."""
+        values = {"first_article_id": first.id, "first_seen_at": first.first_seen_at, "copies": 1}
+        story: int = self._connection.execute(insert(Stories).values(values).returning(Stories.id)).scalar_one()
+        self._stories[first.id], self._shares[first.id] = story, (story, 0.0)
+        self._firsts[story] = first.id
+        return story
+
+    def _story(self, copy: Copy) -> int | None:
+        story: int | None = self._stories.get(copy.id, copy.story_id)
+        return story
+
+    def _enter(self, story: int, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._changed(number, story)
+        earliest = select(func.min(Articles.first_seen_at)).where(Articles.id.in_(numbers)).scalar_subquery()
+        self._connection.execute(
+            update(Stories)
+            .where(Stories.id == story)
+            .values(copies=Stories.copies + len(numbers), first_seen_at=func.min(Stories.first_seen_at, earliest))
+        )
+
+    def _changed(self, number: int, story: int) -> None:
+        """The article is of that story; its text is measured against the first copy's."""
+        if story not in self._firsts:
+            first = select(Stories.first_article_id).where(Stories.id == story)
+            self._firsts[story] = self._connection.execute(first).scalar_one()
+        share = share_changed(self._words(self._firsts[story]), self._words(number))
+        self._stories[number], self._shares[number] = story, (story, round(share, 4))
+
+    def _keep(self, article: Fresh, story: int | None) -> None:
+        """Let the article be found by its bands; those by which its story is found are enough for all its copies."""
+        shared = {holder for band in article.sketch for holder in self._holders.get(band, ())}
+        kin = {article.article_id}
+        if story is not None and shared:
+            known = select(Articles.id).where(Articles.id.in_(shared), Articles.story_id == story)
+            kin.update(self._connection.scalars(known))
+            kin.update(number for number in shared if self._stories.get(number) == story)
+        for band in dict.fromkeys(article.sketch):
+            holders = self._holders[band]
+            if len(holders) < HOLDERS and kin.isdisjoint(holders):
+                holders.append(article.article_id)
+                self._bands.append((band, article.article_id))
+
+    def _read(self, number: int) -> list[str]:
+        body = self._connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == number))
+        return words(body or "")

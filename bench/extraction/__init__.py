@@ -1,0 +1,1 @@
+"""Bodies, fields, credits and CPU time, beside trafilatura."""

@@ -1,0 +1,1 @@
+"""What site memory is worth."""

@@ -1,0 +1,101 @@
+"""`python -m bench train`: learn the labeller, say how it does on sites it has not seen, write its model."""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from archive.extraction.labels import forest
+from archive.extraction.labels.features import Numbers
+from archive.extraction.labels.forest import Judge
+from bench.extraction import examples
+from bench.extraction.examples import Lesson
+from bench.extraction.measures import Score, body_score, mean, micro, snippet_counts
+from bench.sets import BODY_SETS, DUMP_SETS, DUMPED_SETS, SNIPPET_SETS, UNPACKED, read_sets, suspects
+from bench.tables import heading, markdown
+from bench.training import learn
+from bench.training.folds import FOLDS
+
+FOLDERS = UNPACKED / "labeller"
+"""Where the model of each fold is kept: `bench strip --unseen` reads a page with the one that has not seen its site."""
+
+Kinds = Mapping[str, Sequence[Lesson]]
+"""By kind of page, its lessons."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Learn out of fold and report, then learn from everything and write the model."""
+    doubtful = suspects(arguments.data, BODY_SETS)
+    kinds = _lessons(arguments.data, arguments.limit)
+    FOLDERS.mkdir(parents=True, exist_ok=True)
+    judged: list[tuple[Lesson, Numbers]] = []
+    for fold in range(FOLDS):
+        judges = _taught(kinds, fold, doubtful)
+        forest.write(judges, FOLDERS / f"{fold}.npz")
+        for kind, lessons in kinds.items():
+            judge, table = judges[kind], learn.COURSES[kind].table
+            inside = [lesson for lesson in lessons if lesson.fold == fold]
+            judged += [(lesson, judge.judge(lesson.page, table(lesson.page, judge.lexicon))) for lesson in inside]
+        _note(f"fold {fold + 1} of {FOLDS}")
+    print(heading(arguments.command_line))
+    print(_scores(judged))
+    if not arguments.report_only:
+        forest.write(_taught(kinds, None, doubtful), forest.MODEL)
+        print(f"\n{forest.MODEL}: {forest.MODEL.stat().st_size:,} bytes")
+    return 0
+
+
+def _lessons(data: Path, limit: int | None) -> Kinds:
+    pages = list(examples.web_lessons(read_sets(data, BODY_SETS + SNIPPET_SETS, limit)))
+    _note(f"{len(pages)} web pages read")
+    dumps = list(examples.dump_lessons(read_sets(data, DUMP_SETS, limit)))
+    made = list(examples.dumped(lesson for lesson in pages if lesson.source.set not in DUMPED_SETS + SNIPPET_SETS))
+    _note(f"{len(dumps)} text dumps read, {len(made)} made")
+    return {"page": pages, "dump": dumps + made}
+
+
+def _taught(kinds: Kinds, without: int | None, doubtful: Collection[str]) -> dict[str, Judge]:
+    """A judge for each kind of page, taught by the lessons of all folds but one."""
+    judges = {}
+    for kind, lessons in kinds.items():
+        chosen = [lesson for lesson in lessons if lesson.fold != without]
+        judges[kind] = learn.taught(chosen, learn.COURSES[kind], doubtful)
+    return judges
+
+
+def _scores(judged: Sequence[tuple[Lesson, Numbers]]) -> str:
+    """Body or snippet score by set, of the blocks judged to be text as they are."""
+    rows = []
+    for name in dict.fromkeys(lesson.source.set for lesson, _ in judged):
+        told = [
+            (lesson.source.truth, _body(lesson, chances)) for lesson, chances in judged if lesson.source.set == name
+        ]
+        score = _snippets(told) if name in SNIPPET_SETS else _bodies(told)
+        rows.append([name, str(score.pages), f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.4f}"])
+    return markdown(("set, out of fold", "pages", "P", "R", "F1"), rows)
+
+
+def _bodies(told: Sequence[tuple[Mapping[str, Any], str]]) -> Score:
+    return mean([body_score(body, truth["body"]) for truth, body in told if truth.get("body")])
+
+
+def _snippets(told: Sequence[tuple[Mapping[str, Any], str]]) -> Score:
+    total: Counter[str] = Counter()
+    for truth, body in told:
+        total.update(snippet_counts(body, truth["with"], truth["without"]))
+    return micro(total, len(told))
+
+
+def _body(lesson: Lesson, chances: Numbers) -> str:
+    kept: dict[str, None] = {}
+    for place, (block, chance) in enumerate(zip(lesson.page.blocks, chances, strict=True)):
+        if chance >= 0.5:
+            kept.setdefault(block.text if len(block.text) > 200 else f"{block.text}\0{place}")
+    return "\n\n".join(text.partition("\0")[0] for text in kept)
+
+
+def _note(line: str) -> None:
+    print(f"{time.process_time():6.0f} s  {line}", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Nights on invented sites that edit, move, break and lie."""

@@ -1,0 +1,184 @@
+"""What a re-crawl should have found on each night of a world, by the server's log, and what it did find."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.judge.visit import Found, Visited
+from bench.world.script import Mode, World
+from bench.world.server import Entry
+
+Address = tuple[str, str]
+
+EXPECTED = {
+    Mode.REMOVED.value: Found.GONE,
+    Mode.FORBIDDEN.value: Found.BLOCKED,
+    **dict.fromkeys((Mode.PAYWALL.value, Mode.STUB.value, Mode.CONSENT.value, Mode.CAPTCHA.value), Found.SUSPECT),
+    **dict.fromkeys((Mode.NOTICE.value, Mode.SOFT.value, Mode.FRONT.value, Mode.SECTION.value), Found.SUSPECT),
+    **dict.fromkeys((Mode.BROKEN.value, Mode.CUT.value, Mode.DROPPED.value, Mode.SLOW.value), Found.FAILED),
+    **dict.fromkeys((Mode.LOOP.value, Mode.UNASKED.value, "throttled"), Found.FAILED),
+    "not modified": Found.SAME,
+}
+"""What a visit is to find whose last answer was that; pages, redirects that are followed, and 404s depend on more."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a world.
+
+    `seen`: edits that visits could see, by kind; `found` of them, and `kinds_right`; `missed`; `false`: changes that
+    were none; `hidden`: visits that a false 304 kept from an edit. `told`: visits by what was served and what was
+    found; `due`, `right`: by what was to be found, and those found so; `wrong`: the others, each as (night, URL, what
+    was served, what was to be found, what was found). `shortest`: seconds of the world between two requests to a host.
+    """
+
+    visits: int = 0
+    requests: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+    found: int = 0
+    kinds_right: int = 0
+    false: int = 0
+    missed: int = 0
+    hidden: int = 0
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    due: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[int, str, str, str, str]] = field(default_factory=list)
+    against_robots: list[Entry] = field(default_factory=list)
+    too_soon: list[tuple[float, Entry]] = field(default_factory=list)
+    in_pause: list[Entry] = field(default_factory=list)
+    shortest: float = float("inf")
+
+
+@dataclass(slots=True)
+class Known:
+    """What the archive is to hold of an article. `chain`: versions in the order they became revisions."""
+
+    address: Address
+    chain: list[int] = field(default_factory=lambda: [0])
+    missing: bool = False
+
+
+class Judge:
+    """Compares, night after night. `delay`: seconds a host rests by default, in the world's time."""
+
+    def __init__(self, world: World, delay: float) -> None:
+        self._world = world
+        self._delay = delay
+        self.known = [Known(story.addresses[0]) for story in world.stories]
+        self.tally = Tally()
+
+    def night(self, number: int, visits: Iterable[Visited], log: Sequence[Entry], speed: float) -> None:
+        """Judge one night by its log."""
+        self.manners(number, log, speed)
+        answers: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in log:
+            if entry.article is not None:
+                _, _, led_by = entry.path.partition("?from=")
+                answers[int(led_by) if led_by else entry.article].append(entry)
+        for visit in visits:
+            self.tally.visits += 1
+            if place := self._world.led.get(_address(visit.url)):
+                self._visit(number, visit, place[0], answers[place[0]])
+            else:
+                self.tally.wrong.append((number, visit.url, "an address of no article", "", visit.found.value))
+
+    def manners(self, night: int, log: Sequence[Entry], speed: float) -> None:
+        """Robots, delays and pauses; `speed` turns the log's seconds into the world's."""
+        last: dict[str, Entry] = {}
+        paused: dict[str, float] = {}
+        for entry in log:
+            self.tally.requests += 1
+            plan = self._world.at_host[entry.host][night]
+            page = entry.path != "/robots.txt"
+            if page and (plan.rules == "" or entry.path.startswith(plan.forbidden or ("\n",))):
+                self.tally.against_robots.append(entry)
+            if entry.at < paused.get(entry.host, 0.0):
+                self.tally.in_pause.append(entry)
+            if entry.served == "throttled" and plan.throttle:
+                paused[entry.host] = entry.at + plan.throttle.seconds / speed
+            if before := last.get(entry.host):
+                gap = (entry.at - before.at) * speed
+                over = gap - max(self._delay, plan.crawl_delay)
+                self.tally.shortest = min(self.tally.shortest, gap)
+                if over < 0:
+                    self.tally.too_soon.append((gap, entry))
+            last[entry.host] = entry
+
+    def _visit(self, night: int, visit: Visited, number: int, answers: Sequence[Entry]) -> None:
+        known, tally, answers = self.known[number], self.tally, _first_load(answers)
+        last = answers[-1] if answers else None
+        served = last.served if last else "not asked"
+        expected = self._expected(night, number, known, last, answers)
+        if last is None and visit.found is Found.FAILED and self._world.at_host[known.address[0]][night].throttle:
+            expected = Found.FAILED  # it wanted to be left alone: nobody need ask what its robots.txt forbids besides
+        tally.told[served, visit.found.value] += 1
+        tally.due[expected.value] += 1
+        if served == "not modified" and last and last.version != known.chain[-1]:
+            tally.hidden += 1
+        if expected is Found.CHANGED and last:
+            self._edit(known, number, visit, last)
+        elif visit.found is Found.CHANGED:
+            tally.false += 1
+        if visit.found is expected:
+            tally.right[expected.value] += 1
+        else:
+            reason = f"{visit.found.value} ({visit.reason}: {visit.detail})"
+            tally.wrong.append((night, visit.url, served, expected.value, reason))
+        known.missing = served == Mode.MISSING.value
+        if expected in (Found.MOVED, Found.CHANGED):
+            known.address = self._moved_to(answers) or known.address
+
+    def _edit(self, known: Known, number: int, visit: Visited, last: Entry) -> None:
+        """An edit that the visit could see."""
+        tally, story = self.tally, self._world.stories[number]
+        between = story.kinds[known.chain[-1] : last.version]
+        kind = between[0].value if len(between) == 1 else "several"
+        tally.seen[kind] += 1
+        if visit.found is Found.CHANGED:
+            tally.found += 1
+            tally.kinds_right += kind in ("several", visit.reason)
+        else:
+            tally.missed += 1
+        known.chain.append(last.version)
+
+    def _expected(self, night: int, number: int, known: Known, last: Entry | None, answers: Sequence[Entry]) -> Found:
+        if last is None:
+            return self._unasked(night, known.address)
+        if last.target and (last.status == 301 or last.served in (Mode.ASIDE.value, Mode.ELSEWHERE.value)):
+            return self._unasked(night, last.target)
+        if last.path.partition("?")[2].startswith("from="):
+            return Found.SUSPECT
+        if last.served == Mode.MISSING.value:
+            return Found.GONE if known.missing else Found.FAILED
+        if last.served == "page":
+            other = self._differs(number, known.chain[-1], last.version)
+            return Found.CHANGED if other else Found.MOVED if self._moved_to(answers) else Found.SAME
+        return EXPECTED[last.served]
+
+    def _unasked(self, night: int, address: Address) -> Found:
+        """Why an address was not asked: robots.txt forbids it or is broken, or the host wants to be left alone."""
+        plan = self._world.at_host[address[0]][night]
+        forbidden = plan.rules and address[1].startswith(plan.forbidden)
+        return Found.BLOCKED if forbidden else Found.FAILED
+
+    def _differs(self, number: int, held: int, shown: int) -> bool:
+        versions = self._world.stories[number].versions
+        return versions[held] != versions[shown]
+
+    @staticmethod
+    def _moved_to(answers: Sequence[Entry]) -> Address | None:
+        """Where permanent redirects led."""
+        return next((entry.target for entry in reversed(answers) if entry.served == "moved"), None)
+
+
+def _first_load(answers: Sequence[Entry]) -> Sequence[Entry]:
+    for place, entry in enumerate(answers, 1):
+        if entry.target is None and entry.status not in (0, 429, 502, 503, 504) and entry.served != Mode.CUT.value:
+            return answers[:place]
+    return answers
+
+
+def _address(url: str) -> Address:
+    authority, _, path = url.partition("://")[2].partition("/")
+    return authority.partition(":")[0], f"/{path}"

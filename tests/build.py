@@ -1,0 +1,101 @@
+"""Invented pages as the ledger takes them, and small questions to a database."""
+
+from dataclasses import replace
+from typing import Any
+
+import zstandard
+
+from archive.fingerprint import payload_digest, text_digest
+from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role, Signature
+from archive.store.file.database import Database
+
+URL = "https://www.harbourtimes.example/ferry"
+FERRY = (
+    "The last ferry left the harbour at noon on Friday, an hour late and with half of its seats empty.\n\n"
+    "Harbour master Ida Brandvold said the crossing would open again once the new pier was tested.\n\n"
+    "Commuters now take the bridge, which adds forty minutes to the way into town."
+)
+ORCHARD = (
+    "Growers in the valley counted the cost of a late frost that took most of the apricot blossom.\n\n"
+    "Insurance will pay for netting and candles but not for the lost crop, said the growers' union."
+)
+
+
+def article(url: str = URL, body: str = FERRY, **fields: Any) -> Article:
+    """An article with one stripped block before its body and one after it."""
+    paragraphs = body.split("\n\n")
+    blocks = [Block(0, "Home | News | Weather", Label.NAVIGATION, "links")]
+    blocks += [Block(number, text, Label.BODY, "prose") for number, text in enumerate(paragraphs, 1)]
+    blocks.append(Block(len(blocks), "Read next: ten harbours to see", Label.RELATED, "after the body"))
+    made = Article(
+        url=url,
+        site=None if url.startswith("file:") else ".".join(url.split("/")[2].split(".")[-2:]),
+        site_name="Harbour Times",
+        title="Last ferry leaves the harbour",
+        standfirst=None,
+        body=body,
+        byline="By Nora Lindqvist",
+        source="Associated Press",
+        reporting="syndicated",
+        section="Local",
+        language="en",
+        published_at="2026-11-20T08:00:00Z",
+        modified_at=None,
+        authors=("Nora Lindqvist",),
+        tags=("ferries", "harbour"),
+        flags=(),
+        credits=(Credit("Associated Press", Role.AGENCY, "AP", "(AP)", "dateline", Confidence.CERTAIN, position=1),),
+        blocks=tuple(blocks),
+        word_count=len(body.split()),
+        digest=text_digest(body),
+        extractor="archive 0.1.0",
+        signatures=(Signature("Nora Lindqvist", role="Staff Writer", organization="Associated Press"),),
+    )
+    return replace(made, **fields)
+
+
+def page(
+    result: Article | None = None,
+    *,
+    payload: bytes | None = None,
+    origin: str | None = None,
+    url: str | None = None,
+    at: str = "2026-11-21T10:00:00Z",
+    **fields: Any,
+) -> Intake:
+    """A page with that article. Its bytes differ with the article; it comes from a file, unless `origin` is a URL."""
+    found = result or article(**fields)
+    payload = payload if payload is not None else f"<html>{found.title}{found.url}{found.body}{found.byline}".encode()
+    capture = Capture(origin or f"pages/{payload_digest(payload)[:8]}.html", b"", at, url=url, media_type="text/html")
+    return _intake(capture, payload, found)
+
+
+def refusal(
+    payload: bytes = b"<html>index", origin: str = "pages/index.html", at: str = "2026-11-21T10:00:00Z"
+) -> Intake:
+    """A page without an article."""
+    return _intake(Capture(origin, b"", at), payload, Rejected(Reason.INDEX_PAGE, "a list of headlines"))
+
+
+def _intake(capture: Capture, payload: bytes, result: Article | Rejected) -> Intake:
+    return Intake(capture, payload_digest(payload), len(payload), zstandard.compress(payload), result)
+
+
+def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
+    """All rows of a question."""
+    with database.reader() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def one(database: Database, sql: str) -> Any:
+    """The one value of a question."""
+    ((value,),) = rows(database, sql)
+    return value
+
+
+def sound(database: Database) -> None:
+    """The file, its references and its search index are whole, and the index says what the articles say."""
+    assert rows(database, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(database, "PRAGMA foreign_key_check") == []
+    with database.writer() as connection:
+        connection.exec_driver_sql("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")

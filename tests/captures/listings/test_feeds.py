@@ -1,0 +1,149 @@
+import gzip
+import json
+from time import monotonic
+
+import pytest
+
+from archive.captures.listings import feeds, site_links, sitemaps
+from archive.captures.listings.sitemaps import Entry, Sitemap
+from archive.model import Capture
+
+BASE = "https://harbour.example/feed"
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour</title><link>https://harbour.example</link>
+<item><title>Ferry</title><link>https://harbour.example/ferry?utm_source=rss</link></item>
+<item><title>Storm</title><link>/storm</link><description>&lt;script&gt;alert(1)&lt;/script&gt;</description></item>
+<item><title>Ferry again</title><link>https://harbour.example/ferry</link></item>
+<item><title>Evil</title><link>javascript:alert(1)</link></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="https://harbour.example/feed"/><entry>
+<link rel="edit" href="https://harbour.example/edit"/><link rel="alternate" href="https://harbour.example/ferry"/>
+</entry></feed>"""
+RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+<item rdf:about="https://harbour.example/ferry"><link>https://harbour.example/ferry</link></item></rdf:RDF>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"url": "https://harbour.example/ferry"}, {"url": "/storm"}, {"id": 7}, "x", {"url": 3}],
+    }
+).encode()
+FERRY, STORM = "https://harbour.example/ferry", "https://harbour.example/storm"
+NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="{NS}" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><image:image><image:loc>https://harbour.example/ferry.jpg</image:loc></image:image>
+<loc> {FERRY} </loc><lastmod>2026-11-21T08:00:00+01:00</lastmod></url>
+<url><loc>{STORM}</loc><news:news><news:publication_date>2026-11-22</news:publication_date></news:news></url>
+<url><loc>mailto:desk@harbour.example</loc></url></urlset>""".encode()
+LAUGHS = (
+    b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">"""
+    + b"".join(f'<!ENTITY {chr(99 + n)} "{f"&{chr(98 + n)};" * 10}">'.encode() for n in range(8))
+)
+
+
+def capture(payload: bytes, **fields: str) -> Capture:
+    return Capture(BASE, payload, "2026-11-22T09:30:00Z", url=BASE, **fields)  # type: ignore[arg-type]  # str fields
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [(RSS, [FERRY, STORM]), (ATOM, [FERRY]), (RDF, [FERRY]), (JSON, [FERRY, STORM])],
+)
+def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[str]) -> None:
+    """RSS, Atom, RDF and JSON Feed: absolute, canonical, each once, and only what can be fetched."""
+    assert feeds.links(capture(payload)) == expected
+
+
+@pytest.mark.parametrize(
+    "payload", [b"", b"<html><p>Ferry", b"{", b'{"version": 1}', b"[" * 99_999, b"\x00\xff", URLSET]
+)
+def test_what_is_no_feed_is_none(payload: bytes) -> None:
+    """Pages, broken JSON and sitemaps are told from feeds."""
+    assert feeds.links(capture(payload)) is None
+
+
+def test_a_broken_feed_gives_what_can_be_read() -> None:
+    """Feeds in the wild are seldom well-formed."""
+    assert feeds.links(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY, STORM]
+
+
+@pytest.mark.parametrize("markup", [b"<x/>", b"<a>", b"<b><i>", b"<link>https://x.example/</link>", b"<", b"&"])
+def test_hostile_markup_does_not_hold_a_night_up(markup: bytes) -> None:
+    """Three megabytes of tags in or around an item, for which feedparser would take minutes, are cut short."""
+    begun = monotonic()
+    assert feeds.links(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
+    assert monotonic() - begun < 15
+
+
+def test_long_sections_do_not_count_as_markup() -> None:
+    """Whole articles in a feed, as CDATA, hide none of the items after them; an address in CDATA is read."""
+    whole = b"<description><![CDATA[%b]]></description>" % (b"<p>Two days late.</p>" * 3_000)
+    items = b"".join(
+        b"<item><link><![CDATA[https://harbour.example/%d]]></link>%b</item>" % (n, whole) for n in range(20)
+    )
+    assert len(feeds.links(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
+
+
+@pytest.mark.parametrize("kind", ["rss", "urlset"])
+def test_entities_do_not_blow_up(kind: str) -> None:
+    """A billion laughs, and an entity that is a file, cost nothing and bring nothing."""
+    body = b"<channel><item><link>https://x.example/&j;</link></item></channel>"
+    if kind == "urlset":
+        body = b"<url><loc>https://x.example/&j;</loc></url>"
+    document = LAUGHS + b']><%b version="2.0">%b</%b>' % (kind.encode(), body, kind.encode())
+    stolen = document.replace(b'<!ENTITY j "', b'<!ENTITY j SYSTEM "file:///etc/hostname"><!ENTITY k "')
+    begun = monotonic()
+    for payload in (document, stolen):
+        read = feeds.links(capture(payload)) if kind == "rss" else sitemaps.read(capture(payload))
+        assert "hahaha" not in str(read) and len(str(read)) < 1_000
+    assert monotonic() - begun < 5
+
+
+def test_a_sitemap_gives_pages_and_when_they_changed() -> None:
+    """Addresses and dates of a URL set, of news too; pictures are no pages."""
+    expected = Sitemap((Entry(FERRY, "2026-11-21T08:00:00+01:00"), Entry(STORM, "2026-11-22")))
+    assert sitemaps.read(capture(URLSET)) == expected
+    assert sitemaps.read(capture(gzip.compress(URLSET))) == expected
+
+
+def test_an_index_gives_sitemaps() -> None:
+    """An index names files, not pages."""
+    index = f'<sitemapindex xmlns="{NS}"><sitemap><loc>{FERRY}.xml</loc></sitemap></sitemapindex>'.encode()
+    assert sitemaps.read(capture(index)) == Sitemap(sitemaps=(Entry(f"{FERRY}.xml"),))
+
+
+def test_a_text_sitemap_is_a_list() -> None:
+    """One address a line is a sitemap too."""
+    assert sitemaps.read(capture(f"{FERRY}\n{STORM}\n{FERRY}\n".encode())) == Sitemap((Entry(FERRY), Entry(STORM)))
+
+
+def test_what_stands_before_damage_counts() -> None:
+    """A sitemap that is cut off gives its beginning."""
+    cut = URLSET[: URLSET.index(b"mailto") - 30]
+    read = sitemaps.read(capture(cut))
+    assert read is not None and [entry.url for entry in read.pages] == [FERRY]
+
+
+@pytest.mark.parametrize(
+    "payload", [b"", b"<html><p>No", RSS, b"\x1f\x8bnonsense", gzip.compress(bytes(60_000_000)), b"<" * 9_999]
+)
+def test_what_is_no_sitemap_is_none(payload: bytes) -> None:
+    """Pages, feeds, damaged gzip and bombs."""
+    assert sitemaps.read(capture(payload)) is None
+
+
+def test_the_number_of_addresses_is_bounded() -> None:
+    """No file gives more than the protocol allows."""
+    many = (
+        b"<urlset>" + b"".join(b"<url><loc>https://x.example/%d</loc></url>" % n for n in range(50_010)) + b"</urlset>"
+    )
+    read = sitemaps.read(capture(many))
+    assert read is not None and len(read.pages) == sitemaps.MOST_URLS
+
+
+def test_a_page_names_its_feeds() -> None:
+    """Links to feeds in the head, relative ones resolved; those of comments, and other links, left out."""
+    page = b"""<head><link rel="alternate" type="application/rss+xml" href="/rss.xml"><LINK REL='alternate home'
+    TYPE=application/atom+xml HREF=https://other.example/atom><link rel=alternate hreflang=de href=/de>
+    <link rel=alternate type=application/rss+xml href=/comments/feed><link rel=stylesheet type=application/rss+xml
+    href=/x><link rel=alternate type=application/rss+xml href="http://[broken"></head>"""
+    assert site_links.feeds(capture(page)) == ["https://harbour.example/rss.xml", "https://other.example/atom"]

@@ -1,0 +1,184 @@
+"""Bylines become persons; houses, desks, photographers, ranks and buttons do not."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from archive.extraction import extract
+from archive.extraction.byline.authors import authors, best
+from archive.extraction.byline.candidates import candidates
+from archive.extraction.byline.line import Byline, parse
+from archive.extraction.fields.metadata import Stated
+from archive.extraction.organizations import find
+from archive.model import Article, Signature
+
+OWN = ("Harbour Times", "harbourtimes.example")
+
+
+def persons(line: str) -> Sequence[str]:
+    """The persons of a line printed on the Harbour Times."""
+    return parse(line, known=find, own=OWN).persons
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Ada Larkin", ("Ada Larkin",)),
+        ("By Ada Larkin, Tom Quay and Mia de Wit", ("Ada Larkin", "Tom Quay", "Mia de Wit")),
+        ("By Ada Larkin, Tom Quay, and Mia de Wit", ("Ada Larkin", "Tom Quay", "Mia de Wit")),
+        ("Dan Quay", ("Dan Quay",)),
+        ("Wei Ma, MA", ("Wei Ma",)),
+        ("Von Anna Kai und Jörg Bucht", ("Anna Kai", "Jörg Bucht")),
+        ("Par Luc Rivage et Zoé Port", ("Luc Rivage", "Zoé Port")),
+        ("文：王小明、李大海", ("王小明", "李大海")),
+        ("김항구 기자", ("김항구",)),
+        ("By Ada Larkin Published: 4 March 2024 | 3 min read", ("Ada Larkin",)),
+        ("ByAda LarkinPublished March 4, 2024", ("Ada Larkin",)),
+        ("ByThe Associated Press3 minute Read", ()),
+        ("By Ada Larkin, The Associated Press", ("Ada Larkin",)),
+        ("By Ada Larkin Harbour Times staff reporter", ("Ada Larkin",)),
+        ("Ada Larkin, Senior Political Correspondent", ("Ada Larkin",)),
+        ("By Ada Larkin | ada@harbourtimes.example | @adalarkin", ("Ada Larkin",)),
+        ("Written by Ada Larkin, PhD | Reviewed by Tom Quay, MD | Edited by Mia Wit", ("Ada Larkin",)),
+        ("By Harbour Times Staff", ()),
+        ("Von dpa, unserer Redaktion", ()),
+        ("Photos by Tom Quay", ()),
+        ("News By Ada Larkin", ("Ada Larkin",)),
+        ("4. März 2024, 10:30 · von Anna Kai", ("Anna Kai",)),
+        ("Mary E Smith", ("Mary E Smith",)),
+        ("Ada Larkin Jr.", ("Ada Larkin Jr.",)),
+        ("Elena Oberhaus (obe)", ("Elena Oberhaus",)),
+        ("admin", ()),
+        ("kaimauer", ("kaimauer",)),
+        ("By clicking you agree to our terms", ()),
+        ("https://social.example/adalarkin", ()),
+        ("Published on", ()),
+    ],
+)
+def test_persons_of_a_line(line: str, expected: Sequence[str]) -> None:
+    """The persons who wrote the story, and nobody else."""
+    assert persons(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "signatures"),
+    [
+        ("Colleen Barry, The Associated Press", [Signature("Colleen Barry", organization="Associated Press")]),
+        ("By Ada Larkin in Lisbon, Reuters", [Signature("Ada Larkin", organization="Reuters", place="Lisbon")]),
+        ("Ada Larkin, Reuters in Lisbon", [Signature("Ada Larkin", organization="Reuters", place="Lisbon")]),
+        ("Ada Larkin (AP)", [Signature("Ada Larkin", organization="Associated Press")]),
+        ("ADA LARKIN/AP", [Signature("ADA LARKIN", organization="Associated Press")]),
+        ("Por Ada Larkin | EFE", [Signature("Ada Larkin", organization="EFE")]),
+        ("Ada Larkin for The Guardian", [Signature("Ada Larkin", organization="The Guardian")]),
+        ("By Ada Larkin and AP", [Signature("Ada Larkin")]),
+        ("Ada Larkin, columnist", [Signature("Ada Larkin", role="columnist")]),
+        ("By Ada Larkin, AP Diplomatic Writer", [Signature("Ada Larkin", "Diplomatic Writer", "Associated Press")]),
+        (
+            "By Ada Larkin and Tom Quay, Associated Press",
+            [
+                Signature("Ada Larkin", organization="Associated Press"),
+                Signature("Tom Quay", organization="Associated Press"),
+            ],
+        ),
+        (
+            "By Ada Larkin in Lisbon and Tom Quay in Porto",
+            [Signature("Ada Larkin", place="Lisbon"), Signature("Tom Quay", place="Porto")],
+        ),
+        ("Par Luc Rivage, correspondant à Londres", [Signature("Luc Rivage", role="correspondant", place="Londres")]),
+        ("来源：新华网 作者：王小明 责编：李大海", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("2026-11-10 08:42 来源：新华网 作者：王小明", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("新华社记者 王小明", [Signature("王小明", organization="Xinhua News Agency")]),
+        ("记者 王小明 北京报道", [Signature("王小明", place="北京")]),
+        ("Von dpa, unserer Redaktion", []),
+        ("来源：新华网 作者：", []),
+        ("2026-11-10 08:42 来源：新华网 作者： 我要评论 字号：大 中 小", []),
+        ("来源：新华网 作者：王小明 字号：大 中 小", [Signature("王小明", organization="Xinhua News Agency")]),
+    ],
+)
+def test_a_line_is_taken_apart(line: str, signatures: Sequence[Signature]) -> None:
+    """Beside a person stand role, organisation and place; whom "and" joins is a further author, and no employer."""
+    assert list(parse(line, known=find).signatures) == signatures
+
+
+def test_a_line_without_persons_names_its_houses() -> None:
+    """Agencies and desks are told as printed."""
+    assert parse("Von dpa, unserer Redaktion", known=find) == Byline((), ("dpa", "unserer Redaktion"))
+    assert parse("来源：新华网 作者：", known=find).organizations == ("新华网",)
+
+
+def test_markup_and_page_complete_each_other() -> None:
+    """A person of the JSON-LD is told with the agency that only the printed line names."""
+    stated = Stated(authors=(("Ada Larkin", "person"),))
+    assert authors(stated, "By ADA LARKIN, Associated Press", known=find) == (
+        Signature("Ada Larkin", organization="Associated Press"),
+    )
+
+
+def test_a_person_may_own_the_site() -> None:
+    """ "Ada Larkin" writes on adalarkin.example; the one-word house name is still no person."""
+    assert parse("By Ada Larkin", known=find, own=["adalarkin"]).persons == ("Ada Larkin",)
+    assert parse("By Hafenblatt", known=find, own=["Hafenblatt"]).persons == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "line", "expected"),
+    [
+        (Stated(authors=(("Ada Larkin", "person"), ("Reuters", "organization"))), None, ("Ada Larkin",)),
+        (Stated(authors=(("Ada Larkin, Tom Quay", "person"),)), None, ("Ada Larkin", "Tom Quay")),
+        (Stated(authors=(("Ada Larkin", "person"),)), "By Ada Larkin and Tom Quay", ("Ada Larkin", "Tom Quay")),
+        (Stated(authors=(("Ada Larkin", "person"),)), "By Somebody Else", ("Ada Larkin",)),
+        (Stated(authors=(("a.larkin", "person"),)), "By Ada Larkin", ("Ada Larkin",)),
+        (
+            Stated(authors=(("Ada Larkin", "person"), ("Tom Quay", "person"))),
+            "By Ada Larkin | Reviewed by Tom Quay",
+            ("Ada Larkin",),
+        ),
+        (Stated(meta_authors=("https://social.example/x", "Ada Larkin")), None, ("Ada Larkin",)),
+        (Stated(authors=(("ada larkin", "person"),)), None, ("ada larkin",)),
+        (Stated(authors=(("Harbour Times", "person"),), publisher="Harbour Times"), "By Tom Quay", ("Tom Quay",)),
+        (Stated(), None, ()),
+    ],
+)
+def test_authors_of_markup_and_page(stated: Stated, line: str | None, expected: Sequence[str]) -> None:
+    """JSON-LD first, corrected by the printed line where that says more; meta tags last."""
+    assert tuple(one.author for one in authors(stated, line, known=find)) == expected
+
+
+def test_the_byline_is_found_near_the_headline() -> None:
+    """A marked line after the headline wins; comments and teasers with their own bylines do not count."""
+    page = html.document_fromstring(
+        "<div class='top'><span class='author'>Some Columnist</span></div><h1>Bridge opens</h1>"
+        "<div class='related-teaser'><p class='byline'>By Wrong Person</p></div>"
+        "<p class='byline'>By <a>Ada Larkin</a> and <a>Tom Quay</a><time>4 March 2024</time></p><p>Text.</p>"
+        "<div class='comments'><span class='comment-author'>A Reader</span></div>"
+    )
+    assert best(candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
+    plain = html.document_fromstring("<h1>Brücke offen</h1><p>Von Anna Kai</p><p>Text.</p>")
+    assert best(candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
+
+
+def page(head: str) -> Article:
+    """A Chinese page with that line below its headline."""
+    text = "望溪市文物局周二宣布，横跨望溪的三孔石桥经过十四个月的修缮，将于本周六重新向行人开放，市民可以免费参观。"
+    body = "".join(f"<p>{text}第{number}批石狮已经归位，工程师陆青说。</p>" for number in range(8))
+    said = extract(f"<html lang=zh><body><h1>望溪古桥周六开放</h1><p>{head}</p>{body}</body></html>".encode())
+    assert isinstance(said, Article)
+    return said
+
+
+def test_an_author_beside_the_source_is_read() -> None:
+    """Chinese sites print source and author in one line; a line with the editor alone is no byline."""
+    told = page("2026-11-10 08:42 来源：新华网 作者：王小明")
+    assert (told.authors, told.reporting) == (("王小明",), "syndicated")
+    assert told.signatures == (Signature("王小明", organization="Xinhua News Agency"),)
+    edited = page("[责任编辑：陈小满]")
+    assert (edited.authors, edited.byline) == ((), None)
+
+
+@given(st.text(max_size=200))
+def test_parse_never_raises(line: str) -> None:
+    """Any line gives names or none, the same at each reading."""
+    assert parse(line, known=find) == parse(line, known=find)

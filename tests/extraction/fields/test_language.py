@@ -1,0 +1,57 @@
+"""The language is what the page declares, unless its words clearly say otherwise."""
+
+import pytest
+
+from archive.extraction.fields.language import code, detect, settle
+
+GERMAN = "Der Stadtrat hat die neue Brücke beschlossen, und die Bürger warten nicht mehr auf eine Fähre. " * 4
+ENGLISH = "The council said that the bridge would open in May, and they thanked the people for their patience. " * 4
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("de-AT", "de"),
+        ("en_US", "en"),
+        ("deu", "de"),
+        ("nb-NO", "no"),
+        ("zh-Hans", "zh"),
+        ("jp", "ja"),
+        ("xx", None),
+        (None, None),
+    ],
+)
+def test_tags_become_two_letter_codes(tag: str | None, expected: str | None) -> None:
+    """Regional, old and three-letter tags name the same language."""
+    assert code(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (GERMAN, "de"),
+        (ENGLISH, "en"),
+        (
+            "Le conseil a voté pour le pont, mais les travaux ne sont pas prévus dans une ville aux moyens limités. "
+            * 3,
+            "fr",
+        ),
+        ("港の新しい橋が昨日ひらかれました。市長はよろこびをかたりました。", "ja"),
+        ("市政府昨日宣布新桥通车，市民无需再等候渡轮，通行时间大为缩短。", "zh"),
+        ("새 다리가 어제 개통되었다. 시장은 시민들에게 감사를 전했다.", "ko"),
+        ("Новый мост открыт, и жители не ждут паром, как это было раньше. " * 3, "ru"),
+        ("ok", None),
+    ],
+)
+def test_detection(text: str, expected: str | None) -> None:
+    """Function words and scripts tell the language without a model."""
+    assert detect(text) == expected
+
+
+def test_a_false_declaration_is_overruled() -> None:
+    """A theme's `lang="en"` on a German page does not make it English; a short text says nothing."""
+    assert settle("en", GERMAN) == "de"
+    assert settle("en", ENGLISH) == "en"
+    assert settle(None, GERMAN) == "de"
+    assert settle("en", "Brücke") == "en"
+    assert settle("fi", ENGLISH) == "en"

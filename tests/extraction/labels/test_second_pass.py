@@ -1,0 +1,37 @@
+"""What the second pass strips from the ends of a body, and what it leaves there."""
+
+import pytest
+
+from archive.extraction.decoding.blocks import Layout, RawBlock
+from archive.extraction.labels.second_pass import headline_of, strip_biographies
+from archive.model import Label
+
+
+@pytest.mark.parametrize(
+    ("last", "stripped"),
+    [
+        ("Jane Dorrit is the Courier's harbour correspondent.", True),
+        ("Jane Dorrit, a former pilot, covers the estuary for the Courier.", True),
+        ("Jane Dorrit schreibt seit 2019 über die Häfen der Küste.", True),
+        ("Jane Dorrit has been with the Courier since 1998 and keeps bees.", True),
+        ("Jane Dorrit joined the Courier in 1998.", True),
+        ("Jane Dorrit", True),
+        ("Jane Dorrit has been taken to the hospital.", False),
+        ("Jane Dorrit was rescued at noon, and the boat was towed home.", False),
+        ("Jane Dorrit said the boat would sail again.", False),
+    ],
+)
+def test_the_last_lines_are_the_authors_only_if_they_say_who_she_is(last: str, stripped: bool) -> None:
+    """A story may end with a person of its author's name; a biography says what the author is or does."""
+    layout = Layout([RawBlock("The pilot boat sank in the estuary on Monday."), RawBlock(last)])
+    labels = strip_biographies(layout, [(Label.BODY, "text")] * 2, ("Jane Dorrit",))
+    assert [label for label, _ in labels] == [Label.BODY, Label.PROMO if stripped else Label.BODY]
+
+
+@pytest.mark.parametrize(
+    "title", ["İstanbul'da köprü açıldı", "Ankara'da köprü açıldı", "ΐδιο λιμάνι", "¡Por fin, el puente!"]
+)
+def test_a_headline_is_found_in_any_script(title: str) -> None:
+    """Letters that casing takes apart, or signs before the first letter, hide no headline."""
+    layout = Layout([RawBlock("Haber Merkezi", tag="h1"), RawBlock(title.replace("'", "’"), tag="h2")])
+    assert headline_of(layout, title) == 1

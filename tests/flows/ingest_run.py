@@ -1,0 +1,24 @@
+"""An ingest as its own process: `python ingest_run.py DATABASE TARGET…` prints each result once it is committed."""
+
+import sys
+from datetime import UTC, datetime
+
+from archive.cli.signals import stoppable
+from archive.flows.ingest import ingest
+from archive.settings import Settings
+from archive.store.file.database import Database
+from archive.store.write.ledger import Ledger
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def main(database: str, *targets: str) -> None:
+    with Database(database) as opened, stoppable() as stop:
+        for result in ingest(targets, Ledger(opened), settings=Settings(workers=2), now=now, stop=stop):
+            print(result.outcome, result.url or result.origin, flush=True)  # noqa: T201  what it is for
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,178 @@
+"""New articles of what is followed: each once, none missed, and a site's feeds are found again where they went."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from loopback import Answer, Site
+from stories import page, story
+
+from archive.captures.web.session import opened
+from archive.flows.news import archived, asked, chosen, is_final, stale_sites
+from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
+from archive.settings import Settings
+from archive.store.file.database import Database
+from archive.store.read.agenda import Agenda
+from archive.store.read.catalog import Catalog
+from archive.store.write.follows import Follows
+
+SETTINGS = Settings(workers=1, page_timeout=20, host_delay=0, retries=0, allow_private=("localhost",))
+NOW = "2026-11-22T02:00:00Z"
+EARLIER = "2026-11-21T02:00:00Z"
+
+
+def feed(*links: str, **headers: str) -> Answer:
+    body = "<rss><channel>" + "".join(f"<item><link>{link}</link></item>" for link in links) + "</channel></rss>"
+    return lambda handler: handler.answer(body.encode(), Content_Type="application/rss+xml", **headers)
+
+
+class Desk:
+    """A site and an archive that follows it."""
+
+    def __init__(self, site: Site, database: Database) -> None:
+        self.site = site
+        self.database = database
+        self.follows = Follows(database)
+
+    def put(self, *numbers: int) -> None:
+        for number in numbers:
+            body = page(number).replace("https://harbour.example", self.site.url("")).encode()
+            self.site.pages[f"/ships/{number}"] = lambda handler, body=body: handler.answer(body)  # type: ignore[misc]
+
+    def night(self, most: int = 100, at: str = NOW) -> tuple[News, list[str]]:
+        """The news of a night, and the paths that were added."""
+        run, told = Agenda(self.database).begin(at), []
+        with opened(settings=SETTINGS, now=lambda: at) as web:
+            news = archived(
+                self.database, run, web, settings=SETTINGS, now=lambda: at, most=most, stop=threading.Event(),
+                tell=lambda result: told.append(result),
+            )  # fmt: skip
+        return news, [result.origin.removeprefix(self.site.url("")) for result in told if result.outcome == "added"]
+
+
+@pytest.fixture
+def desk(site: Site, tmp_path: Path) -> Iterator[Desk]:
+    with Database(tmp_path / "archive.db") as database:
+        yield Desk(site, database)
+
+
+def test_what_was_not_reached_is_found_the_next_night(desk: Desk) -> None:
+    """A feed that has more than the night may take is not asked "what is new since" before all of it is there."""
+    desk.put(1, 2, 3)
+    desk.site.pages["/feed"] = feed("/ships/1", "/ships/2", "/ships/3", ETag='"1"')
+    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    assert [desk.night(2)[1] for _ in range(2)] == [["/ships/1", "/ships/2"], ["/ships/3"]]
+    assert [(one.etag, one.read_at) for one in desk.follows.all()] == [('"1"', NOW)]
+
+
+def test_what_was_in_trouble_is_asked_for_again(desk: Desk) -> None:
+    """A new article that answers 503 tonight is still new tomorrow, though its feed did not change; a 404 is not."""
+    desk.site.pages["/feed"] = feed("/ships/1", "/ships/2", ETag='"1"')
+    desk.site.pages["/ships/1"] = lambda handler: handler.answer(b"", status=503)
+    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    news, _ = desk.night()
+    assert (news.failed, [one.etag for one in desk.follows.all()]) == ({"503": 1, "404": 1}, [None])
+    desk.put(1)
+    assert desk.night()[1] == ["/ships/1"]
+    assert [one.etag for one in desk.follows.all()] == ['"1"']
+
+
+def test_another_url_of_a_known_article_hides_nothing(desk: Desk) -> None:
+    """A feed's own URL for an article, which shows a paywall, leads to it from now on, and makes no revision."""
+    desk.put(1)
+    body = page(1, story(1)[:300] + "\n\nSubscribe now to continue reading").replace(
+        "https://harbour.example", desk.site.url("")
+    )
+    desk.site.pages["/from-feed/1"] = lambda handler: handler.answer(body.encode())
+    desk.site.pages["/feed"] = feed("/ships/1")
+    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    desk.night()
+    desk.site.pages["/feed"] = feed("/from-feed/1")
+    assert [desk.night()[0].outcomes for _ in range(2)] == [{"added": 1, "unchanged": 1}] * 2
+    assert desk.site.asked().count("/from-feed/1") == 1
+    saved = Catalog(desk.database).article(desk.site.url("/from-feed/1"))
+    assert (saved.revision, saved.article.url) == (1, desk.site.url("/ships/1"))
+    assert "Friday, if the wind allows it" in saved.article.body
+
+
+def test_a_feed_that_moved_is_found_again(desk: Desk) -> None:
+    """When a followed site's feed fails, the site is asked where it is now: once a night, and each month anyway."""
+    link = '<link rel="alternate" type="application/rss+xml" href="%s">'
+    desk.put(1)
+    desk.site.pages["/"] = lambda handler: handler.answer((link % "/new").encode())
+    desk.site.pages["/new"] = feed("/ships/1")
+    desk.follows.add(Listing(desk.site.url("/"), Kind.SITE), EARLIER)
+    desk.follows.note(Reading(Listing(desk.site.url("/"), Kind.SITE, read_at=EARLIER), 1))
+    desk.follows.add(Listing(desk.site.url("/old"), Kind.FEED), EARLIER)
+    assert desk.night()[1] == []
+    assert desk.night()[1] == ["/ships/1"]
+    assert [one.listing.read_at for one in desk.follows.readings() if one.listing.kind is Kind.SITE] == [NOW]
+    desk.site.requests.clear()
+    desk.night()
+    assert "/" not in desk.site.asked()
+
+
+def test_a_site_in_trouble_is_not_followed_to_its_first_day(desk: Desk) -> None:
+    """A site that names no feed tonight has its sitemap of everything left alone while another feed of it works."""
+    robots = f"Sitemap: {desk.site.url('/everything.xml')}".encode()
+    desk.site.pages["/robots.txt"] = lambda handler: handler.answer(robots, Content_Type="text/plain")
+    desk.site.pages["/"] = lambda handler: handler.answer(b"<p>Back soon")
+    desk.site.pages["/works"] = feed()
+    desk.follows.add(Listing(desk.site.url("/"), Kind.SITE), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/works"), Kind.FEED), EARLIER)
+    desk.night()
+    assert [listing.url for listing in desk.follows.all()] == [desk.site.url("/"), desk.site.url("/works")]
+    desk.follows.note(Reading(Listing(desk.site.url("/works"), Kind.FEED), failure=Unreadable("", "404")))
+    desk.follows.note(Reading(Listing(desk.site.url("/"), Kind.SITE, read_at=EARLIER), 1))
+    desk.night()
+    assert desk.site.url("/everything.xml") in [listing.url for listing in desk.follows.all()]
+
+
+def test_a_long_listing_keeps_no_other_waiting() -> None:
+    """Of what all list, each listing's first come first."""
+    found = [Found(f"https://harbour.example/{n}", "long") for n in range(3)] + [
+        Found("https://quay.example/1", "short")
+    ]
+    assert chosen(found, 9, 9) == ([found[0], found[3], found[1], found[2]], set())
+    assert chosen(found, 2, 9) == ([found[0], found[3]], {"long"})
+    assert chosen(found, 9, 1) == ([found[0], found[3]], {"long"})
+
+
+def test_a_feed_is_not_believed_for_ever() -> None:
+    """One night a week it is asked for whole, each on a night of its own."""
+    feeds = [Listing(f"https://harbour.example/{n}", Kind.FEED, '"1"', None, EARLIER) for n in range(50)]
+    nights = [f"2026-11-{day}T02:00:00Z" for day in range(10, 17)]
+    whole = [[night for night in nights if asked(feed, night).etag is None] for feed in feeds]
+    assert ({len(some) for some in whole}, len({some[0] for some in whole})) == ({1}, 7)
+
+
+def test_when_a_site_is_asked_again() -> None:
+    """Never asked, or a month ago, or a night ago with a feed of its that fails."""
+    site = Listing("https://www.harbour.example/", Kind.SITE, read_at=EARLIER)
+    rss = Listing("https://feeds.harbour.example/rss", Kind.FEED)
+    failing = Reading(rss, failure=Unreadable(rss.url, "404"))
+    assert stale_sites([Reading(site), Reading(rss)], NOW) == []
+    assert stale_sites([Reading(site), failing], NOW) == [site]
+    assert stale_sites([Reading(site), failing], "2026-11-21T12:00:00Z") == []
+    assert stale_sites([Reading(site), Reading(rss)], "2026-12-21T02:00:00Z") == [site]
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "final"),
+    [
+        (Cause.STATUS, 404, True),
+        (Cause.STATUS, 429, False),
+        (Cause.STATUS, 503, False),
+        (Cause.TIMEOUT, None, False),
+        (Cause.ROBOTS, None, True),
+        (Cause.ROBOTS, 503, False),
+        (Cause.TOO_LARGE, None, True),
+        (Cause.MEDIA_TYPE, 200, True),
+    ],
+)
+def test_what_may_pass_is_not_final(cause: Cause, status: int | None, final: bool) -> None:
+    """Trouble passes; a page that is not there, not allowed or no page does not."""
+    assert is_final(Unreadable("https://harbour.example/", "no", NOW, cause, status)) is final
+    refused = Rejected(Reason.EMPTY, "nothing")
+    assert is_final(Extracted(Capture("x", b"", NOW), "0" * 64, 0, b"", refused))

@@ -1,0 +1,166 @@
+from dataclasses import replace
+
+import pytest
+
+from archive.fingerprint import text_digest
+from archive.judge.change import Change, Holding
+from archive.judge.visit import Found, Verdict, next_visit, of_failure, of_page
+from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+
+URL = "https://harbour.example/ships/1"
+AT = "2026-03-04T02:00:00Z"
+OLD = "The coaster reached the harbour on Tuesday with a hundred tonnes of slate. " * 12
+NEW = OLD + "Two tugs were sent out."
+
+
+def article(body: str, *, url: str = URL, title: str = "In", flags: tuple[str, ...] = ()) -> Article:
+    facts = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
+    facts |= dict.fromkeys(("published_at", "modified_at"))
+    empty: dict[str, tuple[()]] = dict.fromkeys(("authors", "tags", "credits", "blocks"), ())
+    return Article(
+        url=url, site="harbour.example", title=title, body=body, reporting="own", flags=flags, word_count=1,
+        digest=text_digest(body), extractor="test", **facts, **empty,
+    )  # fmt: skip
+
+
+HELD = Holding(1, URL, "harbour.example", "In", None, OLD, None, text_digest(OLD), 1, AT, "0" * 64)
+
+
+def judge(page: Article | Rejected, *, url: str = URL, walled: bool = False, alike: int = 0, **facts: str) -> Verdict:
+    return of_page(Capture(URL, b"", AT, url=url, **facts), page, HELD, walled=walled, alike=alike)  # type: ignore[arg-type]
+
+
+def test_what_a_page_says() -> None:
+    """The same text is the same; another is a change of its kind."""
+    assert judge(article(OLD)) == Verdict(Found.SAME)
+    assert judge(article(NEW)) == Verdict(Found.CHANGED, "edit", change=Change.EDIT)
+    assert judge(article(OLD, title="Out")).reason == "headline"
+
+
+@pytest.mark.parametrize(
+    ("reason", "page", "facts"),
+    [
+        ("front page", article(NEW), {"url": "https://harbour.example/"}),
+        ("consent wall", Rejected(Reason.CONSENT_WALL, "a consent page"), {}),
+        ("captcha", Rejected(Reason.ERROR_PAGE, "an error page: 'Just a moment…'"), {}),
+        ("error page", Rejected(Reason.ERROR_PAGE, "an error page: 'Not found'"), {}),
+        ("paywall", article(OLD[:600], flags=("paywalled",)), {}),
+        ("captcha", article("Please verify you are human to go on to the page. " * 5), {}),
+        ("shrunk", article(OLD[:100]), {}),
+        ("shrunk", article(OLD[:400], flags=("truncated",)), {}),
+        ("shrunk", article(OLD[:200] + " ...\n\nRead the news on paper."), {}),
+        ("repeated", article(NEW), {"alike": 3}),
+        ("another page", article("Apples are dear this year, and pears are dearer. " * 15, url=URL + "0"), {}),
+        ("another page", article("Apples are dear this year, and pears are dearer. " * 15), {"url": URL + "0"}),
+        (
+            "another page",
+            article("Correction: not plums.\n\n" + "Apples are dear this year. " * 20),
+            {"url": URL + "0"},
+        ),
+    ],
+)
+def test_what_is_not_believed(reason: str, page: Article | Rejected, facts: dict[str, object]) -> None:
+    """Whatever hides the text is suspect, and says why."""
+    verdict = judge(page, **facts)  # type: ignore[arg-type]
+    assert (verdict.found, verdict.reason, verdict.change) == (Found.SUSPECT, reason, None)
+
+
+def test_what_is_believed_all_the_same() -> None:
+    """A paywall that was always there, two copies, a rewrite in its place, and an address in another spelling."""
+    assert judge(article(OLD[:600], flags=("paywalled",)), walled=True).found is Found.CHANGED
+    assert judge(article(NEW), alike=2).found is Found.CHANGED
+    rewritten = article("Apples are dear this year, and pears are dearer. " * 15)
+    assert judge(rewritten, url="http://www.harbour.example/ships/1/").reason == "rewrite"
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "published_at", "found"),
+    [
+        ("In", "Ana Kestrel", "2026-03-01T08:30:00Z", Found.CHANGED),
+        ("Out", "Ana Kestrel", "2026-03-01T08:30:00Z", Found.CHANGED),
+        ("In", "Bo Lind", "2026-03-01", Found.CHANGED),
+        ("Out", "Ana Kestrel", "2026-03-01", Found.CHANGED),
+        ("Out", "Bo Lind", "2026-03-01T08:30:00Z", Found.SUSPECT),
+        ("Out", "Ana Kestrel", "2026-03-01T11:00:00Z", Found.SUSPECT),  # the author's next story
+        ("In", "Ana Kestrel", "2026-03-02T08:30:00Z", Found.SUSPECT),  # a column that comes every day
+        ("In", "Ana Kestrel", None, Found.SUSPECT),
+    ],
+)
+def test_a_rewritten_article_that_moved(title: str, author: str, published_at: str | None, found: Found) -> None:
+    """Another text at another address is the article where the time of publication is the same, and the headline or the
+    authors; else it is another article, and so it is where the archive has another at that address."""
+    held = replace(HELD, authors=("Ana Kestrel",), published_at="2026-03-01T08:30:00Z")
+    text = "Apples are dear this year, and pears are dearer. " * 15
+    page = replace(article(text, title=title, url=URL + "0"), authors=(author,), published_at=published_at)
+    capture = Capture(URL, b"", AT, url=URL + "0", moved_to=URL + "0")
+    verdict = of_page(capture, page, held, walled=False, alike=0)
+    assert (verdict.found, verdict.address) == (found, URL + "0" if found is Found.CHANGED else None)
+    assert of_page(capture, page, held, walled=False, alike=0, taken=True).found is Found.SUSPECT
+
+
+def test_a_notice_in_an_articles_place() -> None:
+    """Another headline over another text, of nobody and without a date, is the house's, though no other page shows it;
+    where a new author or a date stands over it, or the headline stays, it is the article's."""
+    text, capture = "Our website is being moved to new computers tonight. " * 12, Capture(URL, b"", AT, url=URL)
+    held = replace(HELD, authors=("Ana Kestrel",), byline="By Ana Kestrel")
+
+    def found(page: Article) -> Found:
+        return of_page(capture, page, held, walled=False, alike=0).found
+
+    notice = article(text, title="We will be back soon")
+    assert found(notice) is Found.SUSPECT
+    for page in (replace(notice, authors=("Bo Lind",)), replace(notice, published_at=AT), article(text)):
+        assert found(page) is Found.CHANGED
+    assert found(article(NEW, title="Out")) is Found.CHANGED
+
+
+def test_moves() -> None:
+    """A permanent redirect is the article's new address, be its text the same or changed."""
+    facts = {"url": "https://quay.example/1", "moved_to": "https://quay.example/1"}
+    assert judge(article(OLD), **facts).address == "https://quay.example/1"  # type: ignore[arg-type]
+    assert (judge(article(OLD), **facts).found, judge(article(NEW), **facts).found) == (Found.MOVED, Found.CHANGED)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "since", "found"),
+    [
+        (410, Cause.STATUS, None, Found.GONE),
+        (404, Cause.STATUS, None, Found.FAILED),
+        (404, Cause.STATUS, "2026-03-04T01:00:00Z", Found.FAILED),
+        (404, Cause.STATUS, "2026-03-03T03:00:00Z", Found.GONE),
+        (403, Cause.STATUS, None, Found.BLOCKED),
+        (None, Cause.ROBOTS, None, Found.BLOCKED),
+        (503, Cause.STATUS, None, Found.FAILED),
+        (None, Cause.TIMEOUT, None, Found.FAILED),
+    ],
+)
+def test_what_no_page_says(status: int | None, cause: Cause, since: str | None, found: Found) -> None:
+    """Gone needs a 410, or two 404s a day apart; trouble is trouble, never the same."""
+    failure = Unreadable(URL, "told", at=AT, cause=cause, status=status)
+    assert of_failure(failure, since, AT).found is found
+
+
+def test_when_to_come_back() -> None:
+    """At once where the text is known; else after a night, twice as long each time up to a month, and as asked."""
+    assert next_visit(Verdict(Found.SAME), 3, AT) == AT
+    assert next_visit(Verdict(Found.FAILED), 0, AT) == "2026-03-04T22:00:00Z"
+    assert next_visit(Verdict(Found.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
+    assert next_visit(Verdict(Found.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
+    assert next_visit(Verdict(Found.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
+    assert next_visit(Verdict(Found.FAILED), 9, AT, "2026-03-04T03:00:00Z") == "2026-03-04T22:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "reason"),
+    [
+        (Cause.STATUS, 503, "503"),
+        (Cause.ROBOTS, 503, "503"),
+        (Cause.MEDIA_TYPE, 200, "media type"),
+        (Cause.TIMEOUT, None, "timeout"),
+        (None, None, "unknown"),
+    ],
+)
+def test_failures_are_counted_by_cause(cause: Cause | None, status: int | None, reason: str) -> None:
+    """By the status where that is the trouble: a PDF that came with 200 is no 200, a 503 for robots.txt no refusal."""
+    verdict = of_failure(Unreadable(URL, "no", AT, cause, status), None, AT)
+    assert (verdict.found, verdict.reason) == (Found.FAILED, reason)

@@ -1,0 +1,44 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.errors import AlreadyRunning
+from archive.store.file.lock import locked
+
+HOLD = """
+import sys, pathlib
+from archive.store.file.lock import locked
+with locked(pathlib.Path(sys.argv[1]), "noon"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_at_a_time(path: Path) -> None:
+    """While one holds it no other may, and is told who does; a process that was killed holds nothing."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None and holder.stdin is not None
+    with holder.stdin, holder.stdout:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(AlreadyRunning, match=f"process {holder.pid} since noon"), locked(path, "now"):
+            pass
+        holder.kill()
+        holder.wait()
+    with locked(path, "later") as dead:
+        assert dead == f"process {holder.pid} since noon"
+        assert "since later" in path.with_name("archive.db.recrawl.lock").read_text()
+    with locked(path, "again") as dead:
+        assert dead is None
+
+
+def test_a_database_with_two_names_has_one_lock(path: Path) -> None:
+    """Who comes by a symbolic link meets whoever came by the file."""
+    path.touch()
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    with locked(path, "now"), pytest.raises(AlreadyRunning), locked(link, "now"):
+        pass

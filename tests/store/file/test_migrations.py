@@ -1,0 +1,94 @@
+"""The migrations, as alembic's own commands run them from a checkout."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from build import one, page, rows, sound
+
+from archive.store.file.database import Database
+from archive.store.write.ledger import Ledger
+
+CHECKOUT = Path(__file__).parents[3]
+
+
+def alembic(*arguments: str, **environ: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "alembic", *arguments],
+        cwd=CHECKOUT,
+        env=os.environ | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_upgrade_check_downgrade(path: Path) -> None:
+    """Up gives what the models describe, down leaves nothing; then the program makes it anew."""
+    alembic("-x", f"db={path}", "upgrade", "head")
+    assert "No new upgrade operations" in alembic("check", ARCHIVE_DB=str(path))
+    with Database(path) as database:
+        Ledger(database).record([page()])
+        sound(database)
+    alembic("-x", f"db=sqlite:///{path}", "downgrade", "base")
+    with Database(path) as database:
+        assert one(database, "SELECT count(*) FROM articles") == 0
+
+
+def test_a_database_of_the_first_schema_is_upgraded(path: Path) -> None:
+    """Its authors stay, with nothing known beside their names; a step back leaves them too."""
+    alembic("-x", f"db={path}", "upgrade", "0001")
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("PRAGMA foreign_keys = OFF")
+        old.execute("INSERT INTO authors VALUES (1, 'Ada Larkin')")
+        old.execute("INSERT INTO article_authors VALUES (1, 1, 0)")
+    with Database(path) as database:
+        assert rows(database, "SELECT * FROM article_authors") == [(1, 1, 0, None, None, None)]
+        sql = one(database, "SELECT sql FROM sqlite_master WHERE name = 'article_authors'")
+        assert "place TEXT /* Where the byline says the person reported from */" in sql
+    assert "No new upgrade operations" in alembic("check", ARCHIVE_DB=str(path))
+    alembic("-x", f"db={path}", "downgrade", "0001")
+    with closing(sqlite3.connect(path)) as old:
+        assert old.execute("SELECT * FROM article_authors").fetchall() == [(1, 1, 0)]
+
+
+def test_the_schema_explains_itself(database: Database) -> None:
+    """`.schema articles` in sqlite3 shows what each column means."""
+    sql = one(database, "SELECT sql FROM sqlite_master WHERE name = 'articles'")
+    assert "published_at TEXT /* When the page says it was published */" in sql
+
+
+def test_datasette_finds_the_search_index(database: Database) -> None:
+    """The question that its `detect_fts` asks."""
+    assert rows(
+        database,
+        """
+        SELECT name FROM sqlite_master WHERE rootpage = 0
+        AND sql LIKE '%VIRTUAL TABLE%USING FTS%content="articles"%'
+        """,
+    ) == [("articles_fts",)]
+
+
+def test_the_index_follows_a_hand_edit(database: Database) -> None:
+    """What somebody changes, adds or deletes with sqlite3 is found, or found no more."""
+    Ledger(database).record([page()])
+    found = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH '{}'"
+    with database.writer() as connection:
+        connection.exec_driver_sql("UPDATE articles SET title = 'Zeppelin over the harbour'")
+    assert rows(database, found.format("zeppelin")) == [(1,)]
+    sound(database)
+    with database.writer() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for table in ("credits", "article_authors", "article_tags", "article_urls"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("UPDATE captures SET article_id = NULL")
+        connection.exec_driver_sql("DELETE FROM blocks")
+        connection.exec_driver_sql("DELETE FROM revisions")
+        connection.exec_driver_sql("DELETE FROM articles")
+    assert rows(database, found.format("zeppelin")) == []
+    sound(database)

@@ -1,0 +1,159 @@
+"""Search: words as people type them, ranked and shown where they stand."""
+
+import pytest
+from build import FERRY, ORCHARD, URL, article, page
+
+from archive.errors import QueryError
+from archive.store.file.database import Database
+from archive.store.read import search as searching
+from archive.store.read.filters import Filter
+from archive.store.read.search import search
+from archive.store.read.search_words import understood
+from archive.store.write.ledger import Ledger
+
+STORIES = {
+    "ferry": article(f"{URL}/ferry", body=FERRY, title="Last ferry leaves the harbour"),
+    "orchard": article(f"{URL}/orchard", body=ORCHARD, title="Frost in the orchards", source="Reuters"),
+    "bridge": article(
+        f"{URL}/bridge", body='The ferry is gone, said the bridge keeper\'s "union".', title="Bridge traffic"
+    ),
+    "peking": article(f"{URL}/zh", body="新华社北京电，市政府周三宣布新规定。", title="北京宣布新规定", language="zh"),
+    "tokyo": article(f"{URL}/ja", body="東京の港でフェリーが止まった。", title="フェリー停止", language="ja"),
+    "bangkok": article(f"{URL}/th", body="เรือเฟอร์รี่ลำสุดท้ายออกจากท่าเรือ", title="ท่าเรือ", language="th"),
+    "seoul": article(f"{URL}/ko", body="서울에서 마지막 배가 떠났다.", title="마지막 배", language="ko"),
+}
+
+
+@pytest.fixture
+def filled(database: Database, ledger: Ledger) -> Database:
+    ledger.record([page(one) for one in STORIES.values()])
+    return database
+
+
+def names(database: Database, typed: str, wanted: Filter = Filter(), **options: int) -> list[str]:  # noqa: B008 - frozen
+    return [list(STORIES)[hit.article_id - 1] for hit in search(database, typed, wanted, **options)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ferry", ["ferry", "bridge"]),
+        ("FERRIES", ["ferry", "bridge"]),
+        ("ferry noon", ["ferry"]),
+        ("ferry AND noon", ["ferry"]),
+        ("frost OR noon", ["orchard", "ferry"]),
+        ("union NOT frost", ["bridge"]),
+        ("union -frost", ["bridge"]),
+        ('"last ferry"', ["ferry"]),
+        ('"ferry last"', []),
+        ("apric*", ["orchard"]),
+        ("title:ferry", ["ferry"]),
+        ("body:harbour", ["ferry"]),
+        ("keeper's", ["bridge"]),
+        ("nothing-of-the-kind", []),
+        ("北京", ["peking"]),
+        ("宣布 市政府", ["peking"]),
+        ("title:市政府", []),
+        ("北京 OR フェリー", ["tokyo", "peking"]),
+        ("フェリー -東京", []),
+        ("ท่าเรือ", ["bangkok"]),
+        ("서울", ["seoul"]),
+    ],
+)
+def test_words_find_articles(typed: str, found: list[str], filled: Database) -> None:
+    """All words, stemmed; phrases, prefixes, columns, OR, NOT; any part of a sentence where no spaces are."""
+    assert names(filled, typed) == found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"unbalanced',
+        'ferry"',
+        "ferry OR",
+        "OR ferry",
+        "AND OR ferry NOT",
+        "(ferry",
+        "ferry)",
+        "NEAR(ferry noon, 3)",
+        "ferry^2",
+        "nocolumn:ferry",
+        "title:",
+        "title:title:ferry",
+        "{title body}: ferry",
+        "ferry; DROP TABLE articles",
+        "ferry' OR '1'='1",
+        "*ferry",
+        "ferry**",
+        "ferry --",
+        "ferry\0",
+        "ferry \ud83d",
+        "%北_",
+        "f" * 100_000,
+    ],
+)
+def test_any_words_are_safe(typed: str, filled: Database) -> None:
+    """What does not fit as an operator is a word; nothing raises."""
+    assert isinstance(search(filled, typed), list)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", '""', "-ferry", "NOT ferry", "()", "AND", "🙂", "*"])
+def test_without_a_word_there_is_nothing_to_look_for(typed: str, filled: Database) -> None:
+    """One clear line says so."""
+    with pytest.raises(QueryError, match="no word to look for"):
+        search(filled, typed)
+
+
+def test_too_many_words_are_told(filled: Database) -> None:
+    """Before FTS5 overflows."""
+    with pytest.raises(QueryError, match="more than 64 words"):
+        search(filled, "ferry " * 65)
+
+
+def test_operators_become_what_fts5_reads() -> None:
+    """Words are always strings; exclusion is from all."""
+    assert understood('a "b c" OR title:d* -e').expression() == '(("a" AND "b c") OR (title : "d"*)) NOT ("e")'
+
+
+def test_a_hit_says_what_and_where(filled: Database) -> None:
+    """Its article, and the words marked in the text."""
+    (hit,) = search(filled, "noon")
+    assert (hit.article_id, hit.url, hit.title) == (1, f"{URL}/ferry", "Last ferry leaves the harbour")
+    assert "left the harbour at [noon] on Friday" in hit.snippet
+    (hit,) = search(filled, "北京电", marks=("<b>", "</b>"))
+    assert hit.snippet == "新华社<b>北京电</b>，市政府周三宣布新规定。"
+
+
+def test_the_title_counts_most(filled: Database) -> None:
+    """Also against a shorter text that says it more often."""
+    best, second = search(filled, "ferry")
+    assert best.title == "Last ferry leaves the harbour"
+    assert best.rank > second.rank > 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(source="reuters"), ["orchard"]),
+        (Filter(site="harbourtimes.example", language="en"), ["orchard", "bridge"]),
+        (Filter(site="elsewhere.example"), []),
+        (Filter(since="2026-11-21"), []),
+    ],
+)
+def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Database) -> None:
+    """Before matches are ranked, so that none is lost."""
+    assert sorted(names(filled, "union", wanted)) == sorted(found)
+    assert names(filled, "北京", Filter(language="ja")) == []
+
+
+def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is everywhere costs no more than a bounded number of them."""
+    monkeypatch.setattr(searching, "RANKED", 1)
+    assert names(filled, "ferry") == ["bridge"]
+    monkeypatch.setattr(searching, "SCANNED", 1)
+    assert names(filled, "北京") == []
+
+
+def test_the_limit_holds(filled: Database) -> None:
+    """The best so many."""
+    assert names(filled, "ferry", limit=1) == ["ferry"]
