@@ -14,7 +14,7 @@ from types import TracebackType
 
 from archive.errors import ArchiveError, FetchFailed, NotFound
 from archive.judge.replay import World
-from archive.judge.rereading import Reread, Rereading
+from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
 from archive.model import (
     Article,
@@ -22,24 +22,24 @@ from archive.model import (
     Confidence,
     Copy,
     Hit,
-    Kind,
     Listing,
+    ListingKind,
+    ListingRead,
     Outcome,
     PageResult,
-    Reading,
     Story,
     Unreadable,
 )
 from archive.render.article import article_markdown
 from archive.render.export import article_csv, article_lines, file_name
-from archive.settings import Settings, load
+from archive.settings import Settings, load_settings
 from archive.store.file.database import Database
 from archive.store.read import organizations, query, search, sites, stats, stories
-from archive.store.read.articles import Saved
+from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
-from archive.store.read.organizations import Listed
-from archive.store.read.query import Answer, Cell
+from archive.store.read.organizations import CreditedOrganization
+from archive.store.read.query import Cell, QueryResult
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
 from archive.store.write.follows import Follows
@@ -78,7 +78,7 @@ class Archive:
     def __init__(
         self, target: str | Path | None = None, settings: Settings | None = None, *, create: bool = True
     ) -> None:
-        settings = load() if settings is None else settings
+        settings = load_settings() if settings is None else settings
         self.settings = settings if target is None else replace(settings, db=str(target))
         self._database = Database(self.settings.db, create=create)
         self._catalog = Catalog(self._database)
@@ -114,13 +114,13 @@ class Archive:
         A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
         """
         # half a second of imports that no question has to wait for
-        from archive.captures.lists import read
+        from archive.captures.lists import read_list
         from archive.flows.ingest import ingest
         from archive.store.write.ledger import Ledger
 
         counts: Counter[Outcome] = Counter()
         begun = monotonic()
-        named = chain(targets, *map(read, lists))
+        named = chain(targets, *map(read_list, lists))
         gc.freeze()  # garbage is not looked for in all that is imported: a fifth of the time that storing a page takes
         try:
             for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
@@ -149,9 +149,9 @@ class Archive:
         StoreError; its kind AlreadyRunning while another works on this database.
         """
         from archive.flows.recrawl import recrawl
-        from archive.store.file.lock import locked
+        from archive.store.file.lock import recrawl_lock
 
-        with locked(self._database.path, now()) as dead:
+        with recrawl_lock(self._database.path, now()) as dead:
             if dead:
                 LOG.warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
             night = recrawl(
@@ -172,9 +172,9 @@ class Archive:
         everything: bool = False,
         dry_run: bool = False,
         begin: Callable[[int], object] = lambda pages: None,
-        each: Callable[[Reread], object] = lambda page: None,
+        each: Callable[[PageReread], object] = lambda page: None,
         stop: threading.Event | None = None,
-    ) -> Rereading:
+    ) -> RereadingReport:
         """Read stored pages again, with a newer extractor than then, and put what it finds in the old one's place.
 
             archive.reextract(Filter(site="harbourtimes.example"), dry_run=True).pages
@@ -185,10 +185,10 @@ class Archive:
         """
         from archive.extraction.version import EXTRACTOR
         from archive.flows.reextract import reextract
-        from archive.store.read.stored_pages import Selection, Shelf
+        from archive.store.read.stored_pages import Selection, StoredPages
 
-        begun, found = monotonic(), Rereading()
-        shelf = Shelf(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
+        begun, found = monotonic(), RereadingReport()
+        shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
         for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
             found.add(page)
@@ -202,20 +202,20 @@ class Archive:
         A site is asked again now and then where they are. What is followed now because of it. Raises FetchFailed if
         there is none.
         """
-        from archive.captures.listings.discovery import find
-        from archive.captures.web.session import opened
+        from archive.captures.listings.discovery import find_listings
+        from archive.captures.web.session import open_web
 
-        with opened(settings=self.settings, now=now) as web:
-            found = find(url, web)
+        with open_web(settings=self.settings, now=now) as web:
+            found = find_listings(url, web)
         if isinstance(found, Unreadable):
             raise FetchFailed(found.message, where=url)
         if url not in {listing.url for listing in found}:
-            found = [Listing(url, Kind.SITE), *found]
+            found = [Listing(url, ListingKind.SITE), *found]
         follows = Follows(self._database)
         for listing in found:
             follows.add(listing, now())
-            if listing.kind is Kind.SITE:
-                follows.note(Reading(replace(listing, read_at=now()), len(found) - 1))
+            if listing.kind is ListingKind.SITE:
+                follows.note(ListingRead(replace(listing, read_at=now()), len(found) - 1))
         return found
 
     def unfollow(self, url: str) -> list[str]:
@@ -224,16 +224,16 @@ class Archive:
             raise NotFound("not followed; `archive follow` lists what is", where=url)
         return gone
 
-    def followed(self) -> list[Reading]:
+    def followed(self) -> list[ListingRead]:
         """The feeds, sitemaps and sites that are followed, and what the last reading of each found."""
         return Follows(self._database).readings()
 
     def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:
         """About how many pages these targets hold, for a progress bar: files counted, not read; None: nobody knows."""
-        from archive.captures import expected
-        from archive.captures.lists import read
+        from archive.captures import count_expected
+        from archive.captures.lists import read_list
 
-        return expected(chain(targets, *map(read, lists)))
+        return count_expected(chain(targets, *map(read_list, lists)))
 
     def article(self, reference: int | str) -> Article:
         """The article as it is now, with its credits and every block of its page.
@@ -242,7 +242,7 @@ class Archive:
         """
         return self.saved(reference).article
 
-    def saved(self, reference: int | str) -> Saved:
+    def saved(self, reference: int | str) -> StoredArticle:
         """The article and what the archive knows of it: its number, when it was seen, all its URLs. Raises NotFound."""
         return self._catalog.article(reference)
 
@@ -264,11 +264,11 @@ class Archive:
         """The page it was read from, byte for byte as received. Raises NotFound."""
         return self._catalog.payload(reference)
 
-    def articles(self, wanted: Filter = Filter()) -> Iterator[Saved]:  # noqa: B008 - frozen
+    def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
         """All articles, or those of a kind, in the order of their numbers, without blocks; read as they are taken."""
         return self._catalog.articles(wanted)
 
-    def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> Answer:
+    def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
         """The answer to one SQL question: its `columns`, and its `rows`, read as they are taken.
 
             archive.query("select title from articles where site = :site", {"site": "harbourtimes.example"}).rows
@@ -276,7 +276,7 @@ class Archive:
         SQL can read everything and change nothing; the setting `query_timeout` bounds the seconds it may take. Raises
         QueryError, at once or when a row is taken.
         """
-        return query.run(self._database, sql, parameters, seconds=self.settings.query_timeout)
+        return query.run_query(self._database, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
         self,
@@ -292,7 +292,7 @@ class Archive:
 
         `marks` stand before and after the words in a hit's snippet. Raises QueryError for no words.
         """
-        return search.search(self._database, words, wanted, limit=limit, marks=marks)
+        return search.search_articles(self._database, words, wanted, limit=limit, marks=marks)
 
     def stories(
         self,
@@ -305,34 +305,34 @@ class Archive:
 
         `wanted`: conditions that one of the copies meets.
         """
-        return stories.largest(self._database, wanted, least=least, limit=limit)
+        return stories.largest_stories(self._database, wanted, least=least, limit=limit)
 
     def copies(self, reference: int | str) -> list[Copy]:
         """The copies of an article's story with what they changed, itself too; [] if it has none. Raises NotFound."""
-        return stories.copies(self._database, reference)
+        return stories.story_copies(self._database, reference)
 
-    def organizations(self, confidence: Confidence | None = None) -> list[Listed]:
+    def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
         """Who is credited here, and how often in which role; most credited first. `confidence`: only such credits."""
-        return organizations.listed(self._database, confidence)
+        return organizations.credited_organizations(self._database, confidence)
 
     def merge_organizations(self, old: str, new: str) -> int:
         """Credit to `new` what is credited to `old`, now and in later ingests; how many articles that changes.
 
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
-        return organizations.merge(self._database, old, new)
+        return organizations.merge_organizations(self._database, old, new)
 
     def sites(self, site: str | None = None) -> list[SiteFigures]:
         """Each site, or that one, in figures, the largest first."""
-        return sites.figures(self._database, named_site(site))
+        return sites.site_figures(self._database, named_site(site))
 
     def drifts(self, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
         """Figures that jumped with the `newest` articles of a site: there its layout changed, or extraction fails."""
-        return sites.drifts(self._database, named_site(site), newest=newest)
+        return sites.site_drifts(self._database, named_site(site), newest=newest)
 
     def stats(self) -> Stats:
         """What the archive holds, in figures."""
-        return stats.stats(self._database)
+        return stats.archive_stats(self._database)
 
     def export(self, path: str | Path, form: str = "jsonl", wanted: Filter = Filter()) -> int:  # noqa: B008 - frozen
         """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.

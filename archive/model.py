@@ -149,7 +149,7 @@ class Unreadable:
 Fetched = Capture | NotModified | Unreadable
 
 
-class Kind(StrEnum):
+class ListingKind(StrEnum):
     """What lists a site's articles: a feed (RSS, Atom, JSON Feed), a sitemap, or any page of the site, which leads to
     both."""
 
@@ -163,14 +163,14 @@ class Listing:
     """A place that lists articles; `etag`, `last_modified` and `read_at` are of the last time that it was read."""
 
     url: str
-    kind: Kind
+    kind: ListingKind
     etag: str | None = None
     last_modified: str | None = None
     read_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListedArticle:
     """An article's URL, in canonical spelling, and the URL of the listing that has it."""
 
     url: str
@@ -178,7 +178,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ListingRead:
     """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
 
     Where it could not be read, `failure` says why. `received`: bytes on the wire, with those of the files it names.

@@ -14,7 +14,7 @@ PREFIX: Final = "ARCHIVE_"
 FILE: Final = "archive.toml"
 
 
-def cores() -> int:
+def usable_cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -39,7 +39,7 @@ class Settings:
     """
 
     db: str = "archive.db"
-    workers: int = field(default_factory=cores)
+    workers: int = field(default_factory=usable_cores)
     page_timeout: float = 30.0
     max_bytes: int = 50_000_000
     user_agent: str = f"archive/{__version__}"
@@ -53,7 +53,7 @@ class Settings:
     query_timeout: float = 60.0
 
 
-def load(
+def load_settings(
     flags: Mapping[str, object] | None = None,
     *,
     environ: Mapping[str, str] = os.environ,

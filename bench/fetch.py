@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
-from archive.captures.web.session import opened
+from archive.captures.web.session import open_web
 from archive.model import Capture, Fetched, Request, Unreadable
 from archive.settings import Settings
 from bench.tables import heading, markdown
@@ -94,7 +94,7 @@ def _fetched(urls: list[str], settings: Settings) -> list[tuple[Fetched, float]]
         allow_private=NAMES,
         contact="https://archive.example/bench",
     )
-    with opened(settings=settings, now=lambda: "2026-11-22T09:30:00Z", resolve=resolve) as web:
+    with open_web(settings=settings, now=lambda: "2026-11-22T09:30:00Z", resolve=resolve) as web:
         begun = time.monotonic()
         return [(answer, time.monotonic() - begun) for answer in web.visit(map(Request, urls))]
 

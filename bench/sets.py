@@ -58,7 +58,7 @@ def read_set(data: Path, name: str, limit: int | None = None) -> list[LabelledPa
 
 def _text(name: str, folder: Path, truth: Mapping[str, Any]) -> LabelledPage:
     """A text whose agencies are labelled by their Wikidata items, as a page of the credit sets."""
-    agencies = {one.wikidata: one.name for one in organizations.everything() if one.wikidata}
+    agencies = {one.wikidata: one.name for one in organizations.list_organizations() if one.wikidata}
     items = [item.strip() for item in truth["source"]]
     named = [{"name": agencies.get(item, item), "role": "agency", "generic": item in UNNAMED} for item in items]
     said = {"kind": "positive", "sources": named, "lang": truth["lang"]}

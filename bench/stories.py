@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 from archive import urls
-from archive.extraction.likeness import AGREEING, SAME_STORY, overlap, share_changed, sketch, words
+from archive.extraction.likeness import AGREEING, SAME_STORY, compared_words, overlap, share_changed, sketch_of
 from bench.sets import BODY_SETS, read_sets
 from bench.tables import heading, markdown
 
@@ -71,14 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _measured(name: str, sites: Sequence[str], texts: Sequence[list[str]]) -> bool:
     chance = random.Random(SEED)
     begun = time.process_time()
-    sketches = [sketch(" ".join(text)) for text in texts]
+    sketches = [sketch_of(" ".join(text)) for text in texts]
     each = (time.process_time() - begun) / len(texts) * 1000
     rows, reached = [], True
     for title, (vary, wanted) in VARIATIONS.items():
         found, likely, shares = 0, 0, []
         for text, sketched in zip(texts, sketches, strict=True):
             copy = vary(text, chance.choice(texts), chance)
-            agree = len(set(sketched) & set(sketch(" ".join(copy)))) >= AGREEING
+            agree = len(set(sketched) & set(sketch_of(" ".join(copy)))) >= AGREEING
             likely += agree
             found += agree and overlap(text, copy) >= SAME_STORY
             shares.append(share_changed(text, copy))
@@ -120,8 +120,8 @@ def _labelled(data: Path, limit: int | None) -> list[tuple[str, list[str]]]:
     kept: list[tuple[str, list[str]]] = []
     known: defaultdict[int, list[int]] = defaultdict(list)
     for page in read_sets(data, BODY_SETS, limit):
-        text = words(page.truth.get("body") or "")
-        bands = sketch(" ".join(text))
+        text = compared_words(page.truth.get("body") or "")
+        bands = sketch_of(" ".join(text))
         near = Counter(number for band in bands for number in known[band])
         if len(text) < SHORTEST or any(
             share_changed(kept[number][1], text) < TWINS for number, _ in near.most_common(3)

@@ -39,8 +39,8 @@ else:
     if context.config.config_file_name:
         fileConfig(context.config.config_file_name, disable_existing_loggers=False)
     target = context.get_x_argument(as_dictionary=True).get("db") or os.environ.get("ARCHIVE_DB") or "archive.db"
-    file = sqlite.File(sqlite.path_of(target), timeout=30.0)
-    engine = sqlite.engine(file.upgrading, "BEGIN IMMEDIATE")
+    file = sqlite.SqliteFile(sqlite.path_of(target), timeout=30.0)
+    engine = sqlite.make_engine(file.upgrading, "BEGIN IMMEDIATE")
     with engine.begin() as own:
         migrate(own)
     engine.dispose()

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
-from loopback import Site
+
+from tests.loopback import Site
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 
 from archive import Archive
-from archive.render.rows import table
+from archive.render.rows import text_table
 from archive.render.terminal import Screen
 from archive.settings import Settings
 from archive.store.schema import schema_markdown
@@ -71,7 +71,7 @@ def answered(sql: str, database: Path) -> str:
     """What `archive query` prints on the same terminal; in this process, since there are ten of them."""
     with Archive(database, Settings(), create=False) as archive:
         answer = archive.query(sql)
-        return "".join(table(answer.columns, answer.rows, Screen(COLUMNS)))
+        return "".join(text_table(answer.columns, answer.rows, Screen(COLUMNS)))
 
 
 def printed(command: list[str], folder: Path) -> str:

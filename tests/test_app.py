@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stories import page, story, write_pages
 
 import archive as package
 from archive import Archive, ArchiveError, Article, Outcome, PageResult, Reason, Rejected, extract
 from archive.errors import NotFound, QueryError, StoreError, UnreadableFile
 from archive.settings import Settings
 from archive.store.read.filters import Filter
+from tests.stories import page, story, write_pages
 
 SETTINGS = Settings(workers=1)
 

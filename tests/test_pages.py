@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from expectations import difference, given
 
 from archive import extract
+from tests.expectations import difference, given
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path.parent for path in PAGES.glob("*/*/expected.json"))

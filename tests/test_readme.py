@@ -4,10 +4,9 @@ import re
 import tomllib
 from pathlib import Path
 
-import readme
-
 from archive import __version__
 from archive.cli import COMMANDS
+from tests import readme
 
 TEXT = readme.README.read_text("utf-8")
 

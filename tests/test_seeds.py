@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from expectations import difference, given
 
 from archive import Archive, extract
 from archive.model import Article, Outcome, PageResult
+from tests.expectations import difference, given
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = CHECKOUT / "seeds"

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from archive.errors import UsageError
-from archive.settings import _CHECKS, Settings, cores, load
+from archive.settings import _CHECKS, Settings, load_settings, usable_cores
 
 
 def read(tmp_path: Path, toml: str = "", *, flags: dict[str, object] | None = None, **environ: str) -> Settings:
     """The settings of a person whose working folder is `tmp_path`."""
     if toml:
         (tmp_path / "archive.toml").write_text(toml, "utf-8")
-    return load(flags, environ={"HOME": str(tmp_path / "home"), **environ}, folder=tmp_path)
+    return load_settings(flags, environ={"HOME": str(tmp_path / "home"), **environ}, folder=tmp_path)
 
 
 def test_settings_default(tmp_path: Path) -> None:
     """Nothing has to be set: ./archive.db and every core."""
-    assert read(tmp_path) == Settings(db="archive.db", workers=cores())
+    assert read(tmp_path) == Settings(db="archive.db", workers=usable_cores())
 
 
 def test_settings_every_field_is_checked() -> None:

@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from archive.captures import files, lists
-from archive.model import Capture, Found, Listing, NotModified, Request, Unreadable
+from archive.model import Capture, ListedArticle, Listing, NotModified, Request, Unreadable
 from archive.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BATCH = 20_000  # articles that listings name, fetched together
 
 
-def read(
+def read_captures(
     targets: Iterable[str | Path | Listing],
     *,
     settings: Settings,
@@ -43,37 +43,37 @@ def read(
                 continue
             if kind is Path:
                 paths = cast("Iterator[str | Path]", group)
-                yield from files.read(paths, max_bytes=settings.max_bytes, now=now)
+                yield from files.read_files(paths, max_bytes=settings.max_bytes, now=now)
                 continue
             if web is None:
-                from archive.captures.web.session import opened  # a third of a second that files need not wait for
+                from archive.captures.web.session import open_web  # a third of a second that files need not wait for
 
-                web = stack.enter_context(opened(settings=settings, now=now))
+                web = stack.enter_context(open_web(settings=settings, now=now))
             if kind is Listing:
                 yield from _listings(cast("Iterator[Listing]", group), web, stop)
             else:
                 yield from _pages(map(str, group), web, stop)
 
 
-def expected(targets: Iterable[str | Path | Listing]) -> int | None:
+def count_expected(targets: Iterable[str | Path | Listing]) -> int | None:
     """About how many pages `targets` hold, for a progress bar; None where only standard input or a site knows."""
     total = 0
     for target in targets:
         if target == "-" or isinstance(target, Listing):
             return None
-        total += 1 if _kind(target) is str else files.count([target])
+        total += 1 if _kind(target) is str else files.count_files([target])
     return total
 
 
 def _listings(
     listings: Iterable[Listing], web: "Web", stop: Event | None
 ) -> Generator[Capture | Unreadable | None, None, None]:
-    from archive.captures.listings.discovery import discover
+    from archive.captures.listings.discovery import discover_articles
 
-    found = discover(listings, web, stop=stop)
+    found = discover_articles(listings, web, stop=stop)
     while some := list(islice(found, BATCH)):
-        yield from (one.failure for one in some if not isinstance(one, Found) and one.failure)
-        yield from _pages((one.url for one in some if isinstance(one, Found)), web, stop)
+        yield from (one.failure for one in some if not isinstance(one, ListedArticle) and one.failure)
+        yield from _pages((one.url for one in some if isinstance(one, ListedArticle)), web, stop)
 
 
 def _pages(urls: Iterable[str], web: "Web", stop: Event | None) -> Generator[Capture | Unreadable | None, None, None]:
@@ -89,8 +89,8 @@ def _listed(
         if target != "-":
             yield target
             continue
-        for line in lists.as_they_come(sys.stdin.buffer if stdin is None else stdin):
-            yield from (None,) if line is None else lists.parse([line])
+        for line in lists.lines_as_they_come(sys.stdin.buffer if stdin is None else stdin):
+            yield from (None,) if line is None else lists.parse_targets([line])
 
 
 def _kind(target: str | Path | Listing | None) -> type | None:

@@ -42,7 +42,9 @@ MEANINGS = {
 }
 
 
-def read(targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
+def read_files(
+    targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str]
+) -> Iterator[Capture | Unreadable]:
     """The pages in `targets`: files, folders (with all below them), globs, WARC and WET files.
 
     `max_bytes` bounds a file, or a record of an archive file. Memory holds one page, and the names in the folders on
@@ -55,17 +57,17 @@ def read(targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str
                 if isinstance(file, Unreadable):
                     yield file
                 elif file.name.lower().endswith(warc.SUFFIXES):
-                    yield from warc.read(file, name=shown(file), max_bytes=max_bytes, now=now)
+                    yield from warc.read_warc(file, name=printable_name(file), max_bytes=max_bytes, now=now)
                 elif page := _page(file, named=file == path, max_bytes=max_bytes, now=now):
                     yield page
 
 
-def count(targets: Iterable[str | Path]) -> int:
+def count_files(targets: Iterable[str | Path]) -> int:
     """How many files `read` looks at, for a progress bar; an archive file is one."""
     return sum(1 for target in targets for path in _matches(str(target)) for _ in _walk(path))
 
 
-def shown(path: Path) -> str:
+def printable_name(path: Path) -> str:
     """A file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(path))
 
@@ -101,19 +103,21 @@ def _page(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) ->
     try:
         facts = path.stat()
         if not S_ISREG(facts.st_mode):
-            return Unreadable(shown(path), "not a regular file, so not a page")
+            return Unreadable(printable_name(path), "not a regular file, so not a page")
         if (size := facts.st_size) > max_bytes:
-            return Unreadable(shown(path), f"{size:,} bytes; a page may have {max_bytes:,} (setting max_bytes)")
+            return Unreadable(
+                printable_name(path), f"{size:,} bytes; a page may have {max_bytes:,} (setting max_bytes)"
+            )
         with path.open("rb") as file:
             payload = file.read(size)  # no more, should it grow meanwhile
     except OSError as error:
         return _unreadable(path, error)
     if lists.is_list(payload):
-        return Unreadable(shown(path), "a list of URLs, not a page: give it with -i") if named else None
+        return Unreadable(printable_name(path), "a list of URLs, not a page: give it with -i") if named else None
     if lists.is_listing(payload):
-        return Unreadable(shown(path), "a feed or sitemap, not a page: give it with --feed") if named else None
+        return Unreadable(printable_name(path), "a feed or sitemap, not a page: give it with --feed") if named else None
     return Capture(
-        origin=shown(path),
+        origin=printable_name(path),
         payload=payload,
         captured_at=_saved_at(facts.st_mtime, now()),
         media_type=MEDIA_TYPES.get(path.suffix.lower()),
@@ -131,4 +135,4 @@ def _saved_at(modified: float, now: str) -> str:
 def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
     # a ValueError: a name with a zero byte, which no file has
     code = getattr(error, "errno", None) or errno.ENOENT
-    return Unreadable(shown(path), MEANINGS.get(code) or os.strerror(code))
+    return Unreadable(printable_name(path), MEANINGS.get(code) or os.strerror(code))

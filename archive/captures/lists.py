@@ -20,7 +20,7 @@ def is_url(target: str) -> bool:
     return target[:8].lower().startswith(("http://", "https://"))
 
 
-def parse(lines: Iterable[bytes]) -> Iterator[str]:
+def parse_targets(lines: Iterable[bytes]) -> Iterator[str]:
     """The targets in `lines`. Blank lines and those that begin with `#` say nothing; any bytes can name a file."""
     for line in lines:
         target = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip())
@@ -28,7 +28,7 @@ def parse(lines: Iterable[bytes]) -> Iterator[str]:
             yield target
 
 
-def as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
+def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
     """The lines of a stream; None each time that it is silent for a moment, so that nothing waits for its next line."""
     try:
         place = stream.fileno()  # type: ignore[attr-defined]  # what has none raises
@@ -50,7 +50,7 @@ def as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
             return
 
 
-def read(path: str | Path) -> Iterator[str]:
+def read_list(path: str | Path) -> Iterator[str]:
     """The targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
     try:
         file = Path(path).open("rb")  # noqa: SIM115  closed with the last line
@@ -63,12 +63,12 @@ def read(path: str | Path) -> Iterator[str]:
 
 def _lines(file: BufferedReader) -> Iterator[str]:
     with file:
-        yield from parse(iter(lambda: file.readline(LONGEST_LINE), b""))
+        yield from parse_targets(iter(lambda: file.readline(LONGEST_LINE), b""))
 
 
 def is_list(payload: bytes) -> bool:
     """Whether a file holds web addresses and nothing else: a list, not a page."""
-    targets = parse(BytesIO(payload))
+    targets = parse_targets(BytesIO(payload))
     return is_url(next(targets, "")) and all(map(is_url, targets))
 
 

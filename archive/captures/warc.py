@@ -25,7 +25,7 @@ CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}")
 HEAD_ROOM = 65_536  # bytes a response has for its headers
 
 
-def read(path: Path, *, name: str, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
+def read_warc(path: Path, *, name: str, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
     """The pages in the archive file at `path`: successful responses and resources of HTML or text, and WET conversions.
 
     A body is decoded (chunks, gzip) to at most `max_bytes`; memory holds one. Other records are passed over in silence.

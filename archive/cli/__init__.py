@@ -127,7 +127,7 @@ def verbose(arguments: list[str]) -> bool:
 
 
 def _failed(message: str, code: int) -> int:
-    from archive.render.terminal import line
+    from archive.render.terminal import one_safe_line
 
-    click.echo(f"archive: {line(message)}", err=True)
+    click.echo(f"archive: {one_safe_line(message)}", err=True)
     return code

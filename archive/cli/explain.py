@@ -25,11 +25,11 @@ texts are cut to the line; a pipe, or --format json, has them whole.
 @everywhere
 def command(article: str, form: str, db: str | None) -> None:
     from archive.render.article import block_list
-    from archive.render.rows import dumps
+    from archive.render.rows import json_text
 
     with opened(db) as archive:
         blocks = archive.explain(article)
     if form == "text":
         emit_lines(block_list(blocks, screen()))
     else:
-        emit_lines([dumps([asdict(block) | {"kept": block.kept} for block in blocks], indent=2)])
+        emit_lines([json_text([asdict(block) | {"kept": block.kept} for block in blocks], indent=2)])

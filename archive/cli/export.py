@@ -26,7 +26,7 @@ jsonl and csv go to standard output or, with -o, into one file; markdown is one 
 def command(form: str, output: str | None, db: str | None, **wanted: str | None) -> None:
     """Write the articles."""
     from archive.render.export import article_csv, article_lines
-    from archive.render.terminal import counted
+    from archive.render.terminal import count_of
     from archive.store.read.filters import Filter
 
     if form == "markdown" and output is None:
@@ -34,7 +34,7 @@ def command(form: str, output: str | None, db: str | None, **wanted: str | None)
     with opened(db) as archive:
         if output is not None:
             click.echo(
-                f"{counted(archive.export(output, form, Filter(**wanted)), 'article')} written to {output}", err=True
+                f"{count_of(archive.export(output, form, Filter(**wanted)), 'article')} written to {output}", err=True
             )
             return
         articles = ((saved.id, saved.article) for saved in archive.articles(Filter(**wanted)))

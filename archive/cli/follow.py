@@ -27,7 +27,7 @@ and looked for again each month, or when one of them fails. Without a URL it pri
 @everywhere
 def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...], form: str, db: str | None) -> None:
     from archive.render.rows import FORMATS as DRAWN
-    from archive.render.terminal import line
+    from archive.render.terminal import one_safe_line
 
     if remove and not urls:
         raise UsageError("name what to follow no more; `archive follow` lists what is followed")
@@ -35,7 +35,7 @@ def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...],
         changed: set[str] = set()
         for url in urls:
             if remove:
-                emit_lines(f"no longer followed: {line(gone)}" for gone in archive.unfollow(url))
+                emit_lines(f"no longer followed: {one_safe_line(gone)}" for gone in archive.unfollow(url))
             else:
                 changed |= {listing.url for listing in archive.follow(url)}
         if remove:

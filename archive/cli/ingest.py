@@ -9,7 +9,7 @@ from archive.cli.options import everywhere, formats, opened
 from archive.cli.progress import Rows
 from archive.cli.signals import stoppable
 from archive.errors import UsageError
-from archive.model import Kind, Listing, Outcome
+from archive.model import Listing, ListingKind, Outcome
 
 HELP = f"""{COMMANDS["ingest"]}
 
@@ -58,9 +58,9 @@ def command(
 ) -> int:
     """Print each page once it is stored, then what the run did; the exit code."""
     listings = (
-        *(Listing(url, Kind.FEED) for url in feeds),
-        *(Listing(url, Kind.SITEMAP) for url in sitemaps),
-        *(Listing(url, Kind.SITE) for url in sites),
+        *(Listing(url, ListingKind.FEED) for url in feeds),
+        *(Listing(url, ListingKind.SITEMAP) for url in sitemaps),
+        *(Listing(url, ListingKind.SITE) for url in sites),
     )
     named: tuple[str | Listing, ...] = (*targets, *("-" for path in lists if path == "-"), *listings)
     files = [path for path in lists if path != "-"]

@@ -52,9 +52,9 @@ def filters(command: Command) -> Command:
 def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive":
     """The archive that flags, environment and files name. Without `create` it must be there."""
     from archive.app import Archive
-    from archive.settings import load
+    from archive.settings import load_settings
 
-    settings = load({"db": db, **flags})
+    settings = load_settings({"db": db, **flags})
     logging.getLogger("archive").debug("%s", settings)
     return Archive(settings=settings, create=create)
 

@@ -36,22 +36,22 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
     if context.invoked_subcommand:
         return
     from archive.render.rows import FORMATS as DRAWN
-    from archive.render.stories import named
+    from archive.render.stories import shown_names
 
     if everything:
         from archive.extraction import organizations
 
         columns = tuple(field.name for field in fields(organizations.Organization))
-        rows = [astuple(one) for one in organizations.everything()]
+        rows = [astuple(one) for one in organizations.list_organizations()]
     else:
         from archive.model import Confidence
-        from archive.store.read.organizations import Listed
+        from archive.store.read.organizations import CreditedOrganization
 
-        columns = tuple(field.name for field in fields(Listed))
+        columns = tuple(field.name for field in fields(CreditedOrganization))
         with opened(db) as archive:
             found = archive.organizations(Confidence(confidence) if confidence else None)
         rows = [astuple(one) for one in found]
-    emit(DRAWN[form](columns, ([named(cell) for cell in row] for row in rows), screen()))
+    emit(DRAWN[form](columns, ([shown_names(cell) for cell in row] for row in rows), screen()))
 
 
 @command.command(name="merge")
@@ -61,8 +61,8 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
 @click.pass_obj
 def merge(outer: str | None, old: str, new: str, db: str | None) -> None:
     """Credit to NEW what is credited to OLD, now and in later ingests."""
-    from archive.render.terminal import counted, line
+    from archive.render.terminal import count_of, one_safe_line
 
     with opened(db or outer) as archive:
         changed = archive.merge_organizations(old, new)
-    click.echo(line(f"{counted(changed, 'article')} of {old!r} now credited to {new!r}"))
+    click.echo(one_safe_line(f"{count_of(changed, 'article')} of {old!r} now credited to {new!r}"))

@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from archive.cli.output import emit_lines, screen
 from archive.model import Outcome, PageResult
-from archive.render.results import heading, next_steps, result_row, totals
-from archive.render.rows import dumps
+from archive.render.results import next_steps, result_heading, result_row, result_totals
+from archive.render.rows import json_text
 
 PATIENCE: Final = 1.0  # seconds without a bar
 
@@ -36,7 +36,7 @@ class Rows:
 
     def __enter__(self) -> "Rows":
         if self._table and not self._quiet:
-            emit_lines([heading(self._screen)])
+            emit_lines([result_heading(self._screen)])
         return self
 
     def __exit__(
@@ -48,12 +48,12 @@ class Rows:
         """One page is done."""
         self._example = self._example or result.article_id
         if not self._quiet:
-            self._print(result_row(result, self._screen) if self._table else dumps(asdict(result)))
+            self._print(result_row(result, self._screen) if self._table else json_text(asdict(result)))
         self._bar.update()
 
     def finish(self, counts: Mapping[Outcome, int], seconds: float, database: str | None) -> None:
         """The totals, and what to try next. `database`: as --db gave it."""
-        told = totals(counts, seconds)
+        told = result_totals(counts, seconds)
         if not self._table:
             click.echo(told, err=True)  # stdout holds JSON only
             return

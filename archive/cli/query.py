@@ -40,9 +40,9 @@ def command(
     from archive.render.rows import FORMATS as DRAWN
 
     if schema:
-        from archive.store.schema import COLUMNS, rows
+        from archive.store.schema import COLUMNS, schema_rows
 
-        emit(DRAWN[form](COLUMNS, rows(), screen()))
+        emit(DRAWN[form](COLUMNS, schema_rows(), screen()))
         return
     if sql is None:
         raise UsageError('give a question: archive query "select …", or - for one on standard input')

@@ -30,8 +30,8 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
 )
 @everywhere
 def command(budget: int | None, duration: str | None, clock: str, db: str | None) -> None:
-    from archive.render.timer import crontab, service, timer
-    from archive.settings import load
+    from archive.render.timer import crontab_line, systemd_service, systemd_timer
+    from archive.settings import load_settings
 
     try:
         hour, minute = (int(part) for part in clock.split(":"))
@@ -41,7 +41,7 @@ def command(budget: int | None, duration: str | None, clock: str, db: str | None
         raise UsageError(f"--at is a time of day such as 03:20, not {clock!r}") from None
     if duration is not None:
         seconds_of(duration)
-    target = load({"db": db}).db
+    target = load_settings({"db": db}).db
     database = target if "://" in target else str(Path(target).absolute())
     program = shutil.which("archive", path=str(Path(sys.executable).parent)) or shutil.which("archive")
     limits = ["--budget", str(budget)] if budget else []
@@ -52,11 +52,11 @@ def command(budget: int | None, duration: str | None, clock: str, db: str | None
     emit(
         [
             "# crontab -e\n",
-            crontab(line, folder, hour, minute),
+            crontab_line(line, folder, hour, minute),
             "\n# /etc/systemd/system/archive-recrawl.service\n",
-            service(line, folder, database),
+            systemd_service(line, folder, database),
             "\n# /etc/systemd/system/archive-recrawl.timer\n",
-            timer(hour, minute),
+            systemd_timer(hour, minute),
             "\n# then: systemctl daemon-reload && systemctl enable --now archive-recrawl.timer\n",
         ]
     )

@@ -24,11 +24,11 @@ All words must be there, in the title, standfirst or body; "in quotes" as a phra
 @everywhere
 def command(words: tuple[str, ...], limit: int, form: str, db: str | None, **wanted: str | None) -> None:
     """Print the hits."""
-    from archive.render.search_results import hit_list, hit_rows, marks
+    from archive.render.search_results import hit_list, hit_rows, snippet_marks
     from archive.store.read.filters import Filter
 
     shown = screen()
-    around = marks(shown) if form == "list" else ("[", "]")
+    around = snippet_marks(shown) if form == "list" else ("[", "]")
     with opened(db) as archive:
         found = archive.search(" ".join(words), Filter(**wanted), limit=limit, marks=around)
     if form == "list":

@@ -32,18 +32,18 @@ first and last part. --history lists all it ever said; archive diff shows what c
 @formats("text", "json", "markdown", "raw")
 @everywhere
 def command(article: str, form: str, db: str | None, copies: bool, history: bool) -> None:
-    from archive.render.article import article_markdown, reading
-    from archive.render.rows import dumps
+    from archive.render.article import article_markdown, reading_view
+    from archive.render.rows import json_text
 
     if history:
-        from archive.render.diff import history as history_lines
+        from archive.render.diff import revision_list as history_lines
 
         with opened(db) as archive:
             revisions = archive.history(article)
         emit_lines(
             history_lines(revisions, screen())
             if form == "text"
-            else [dumps([asdict(said) for said in revisions], indent=2)]
+            else [json_text([asdict(said) for said in revisions], indent=2)]
         )
         return
     if copies:
@@ -53,7 +53,7 @@ def command(article: str, form: str, db: str | None, copies: bool, history: bool
 
         with opened(db) as archive:
             found = archive.copies(article)
-        emit_lines(copy_list(found, screen()) if form == "text" else [dumps(list(map(asdict, found)), indent=2)])
+        emit_lines(copy_list(found, screen()) if form == "text" else [json_text(list(map(asdict, found)), indent=2)])
         return
     with opened(db) as archive:
         if form == "raw":
@@ -61,9 +61,9 @@ def command(article: str, form: str, db: str | None, copies: bool, history: bool
             return
         saved = archive.saved(article)
     if form == "text":
-        emit_lines(reading(saved.article, screen(), number=saved.id, urls=saved.urls))
+        emit_lines(reading_view(saved.article, screen(), number=saved.id, urls=saved.urls))
     elif form == "markdown":
         emit([article_markdown(saved.article)])
     else:
         known = asdict(saved)
-        emit_lines([dumps(known.pop("article") | known, indent=2)])
+        emit_lines([json_text(known.pop("article") | known, indent=2)])

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import zstandard
 
-from archive.engines.pool import run
+from archive.engines.pool import run_pool
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, NotModified, Rejected, Unreadable
 
@@ -26,7 +26,7 @@ def extract_all(
     `Reason.CRASHED`; what is no capture passes through. None, in and out: nothing more is there yet.
     """
     work: Callable[[Capture | Other], Extracted | Other] = _extract
-    pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run(
+    pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run_pool(
         work, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]
     )
     for pair in pairs:
@@ -43,9 +43,9 @@ def extract_all(
 def _extract(capture: Capture | Other) -> Extracted | Other:
     if not isinstance(capture, Capture):
         return capture
-    from archive.extraction.page import draft  # the heavy part: only the worker processes load it
+    from archive.extraction.page import draft_page  # the heavy part: only the worker processes load it
 
-    page = draft(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
+    page = draft_page(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
     return _extracted(capture, page)
 
 

@@ -34,7 +34,7 @@ PATIENCE = 0.2  # seconds of waiting after which that is told
 _starting = Lock()
 
 
-def run(
+def run_pool(
     function: Callable[[T], R],
     items: Iterable[T | None],
     *,

@@ -15,12 +15,12 @@ def extract(body: bytes, url: str | None = None, media_type: str | None = None) 
     known. `media_type`: what the server or the file name said, such as `text/html`; where the content says otherwise,
     the content decides.
     """
-    from archive.extraction.assemble import assemble
-    from archive.extraction.page import draft
+    from archive.extraction.assemble import assemble_article
+    from archive.extraction.page import draft_page
     from archive.extraction.version import EXTRACTOR
     from archive.fingerprint import payload_digest
 
-    labelled = draft(body, url=url, media_type=media_type)
+    labelled = draft_page(body, url=url, media_type=media_type)
     if isinstance(labelled, Rejected):
         return labelled
-    return assemble(labelled, url=url, payload_digest=payload_digest(body), extractor=EXTRACTOR)
+    return assemble_article(labelled, url=url, payload_digest=payload_digest(body), extractor=EXTRACTOR)

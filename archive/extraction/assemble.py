@@ -3,7 +3,7 @@
 import re
 
 from archive import urls
-from archive.extraction.credits.reporting import principal, reporting
+from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Draft
 
@@ -11,7 +11,7 @@ _DENSE = re.compile("[぀-ヿ一-鿿]")
 """Kana and Chinese characters, each of them a word."""
 
 
-def assemble(draft: Draft, *, url: str | None, payload_digest: str, extractor: str) -> Article:
+def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extractor: str) -> Article:
     """Put the article together.
 
     `url`: the address the page was fetched from or known by, normalised or not; the page's own canonical link goes
@@ -29,8 +29,8 @@ def assemble(draft: Draft, *, url: str | None, payload_digest: str, extractor: s
         standfirst=metadata.standfirst,
         body=body,
         byline=metadata.byline,
-        source=principal(draft.credits, metadata.publisher or metadata.site_name or site),
-        reporting=reporting(draft.credits, metadata),
+        source=principal_source(draft.credits, metadata.publisher or metadata.site_name or site),
+        reporting=reporting_of(draft.credits, metadata),
         section=metadata.section,
         language=metadata.language,
         published_at=metadata.published_at,

@@ -40,12 +40,12 @@ _WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
 """Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
 
-def words(text: str) -> list[str]:
+def compared_words(text: str) -> list[str]:
     """The words of a text as they are compared: NFC, case folded, without punctuation."""
     return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
-def sketch(body: str) -> tuple[int, ...]:
+def sketch_of(body: str) -> tuple[int, ...]:
     """BANDS whole numbers below 2⁴⁷ that two texts share the more of, the more runs they share; () for a short text.
 
     MinHash (Broder 1997) over runs of words, two minima to a band: texts with a share J of all runs in common agree in
@@ -53,7 +53,7 @@ def sketch(body: str) -> tuple[int, ...]:
     """
     from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs; the one door, only workers load it
 
-    runs = set(map(" ".join, _in_rows(words(body[:LONGEST]))))
+    runs = set(map(" ".join, _in_rows(compared_words(body[:LONGEST]))))
     if len(runs) < _FEWEST:
         return ()
     minima = RMinHash(BANDS * _ROWS, _SEED)
@@ -89,7 +89,7 @@ def share_changed(first: Sequence[str], copy: Sequence[str]) -> float:
     return 1 - (len(first) - free.bit_count()) / longest
 
 
-def difference(first: str, copy: str) -> Difference | None:
+def difference_between(first: str, copy: str) -> Difference | None:
     """Where two texts part, as printed; None if they are word for word the same."""
     texts = [unicodedata.normalize("NFC", text[:LONGEST]) for text in (first, copy)]
     spans = [[match.span() for match in _WORD.finditer(text)] for text in texts]

@@ -13,7 +13,7 @@ from pathlib import Path
 _FILE = Path(__file__).with_name("organizations.tsv")
 
 
-class Kind(StrEnum):
+class OrganizationKind(StrEnum):
     """What an organisation does with stories."""
 
     AGENCY = "agency"
@@ -32,7 +32,7 @@ class Organization:
 
     name: str
     aliases: tuple[str, ...]
-    kind: Kind
+    kind: OrganizationKind
     country: str
     wikidata: str | None
     hosts: tuple[str, ...]
@@ -62,7 +62,7 @@ _TOKEN = re.compile(r"\w+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
-def everything() -> tuple[Organization, ...]:
+def list_organizations() -> tuple[Organization, ...]:
     """All organisations of the list, in its order."""
     return tuple(map(_organization, range(len(_rows()))))
 
@@ -77,7 +77,7 @@ def find(name: str, language: str | None = None) -> Organization | None:
     if domain and (owner := of_host(domain[1])):
         return owner
     plain = _plain(name)
-    folded = fold(name) if _ARTICLE.match(name) else plain
+    folded = fold_name(name) if _ARTICLE.match(name) else plain
     if len(plain) > _LONGEST or folded.rpartition(" ")[2] not in _last_words():
         return None
     for key in (plain, folded, _APPOSITION.sub("", folded).strip()):
@@ -109,7 +109,7 @@ def of_host(host: str) -> Organization | None:
     return None if row is None else _organization(row)
 
 
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name as it is compared: lower case, no article, no punctuation, single spaces."""
     article = _ARTICLE.match(name)
     return _plain(name[article.end() :] if article else name)
@@ -122,7 +122,7 @@ def _plain(name: str) -> str:
 
 def _key(alias: str) -> str:
     """What a listed name is looked up by. Where the article makes the name ("The Times", "El País"), it stays."""
-    folded = fold(alias)
+    folded = fold_name(alias)
     return folded if " " in folded else _plain(alias)
 
 
@@ -145,7 +145,9 @@ def _signs_small(organization: Organization, printed: str, language: str | None)
     if printed in (organization.name, *organization.aliases) or not printed.isascii():
         return True
     spoken = (language or "").lower().split("-")[0]
-    return organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR) and (len(printed) > 4 or spoken in _SMALL_SIGNS)
+    return organization.kind in (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR) and (
+        len(printed) > 4 or spoken in _SMALL_SIGNS
+    )
 
 
 @cache
@@ -153,7 +155,7 @@ def _organization(row: int) -> Organization:
     """One row as a value; made when first asked for, as most pages name a handful."""
     name, aliases, kind, country, wikidata, hosts, source = _rows()[row]
     printed = tuple(alias.partition(" [")[0] for alias in aliases.split("|") if alias)
-    return Organization(name, printed, Kind(kind), country, wikidata or None, tuple(hosts.split()), source)
+    return Organization(name, printed, OrganizationKind(kind), country, wikidata or None, tuple(hosts.split()), source)
 
 
 @cache

@@ -10,20 +10,20 @@ from archive import urls
 from archive.extraction import organizations
 from archive.extraction.assemble import body_of
 from archive.extraction.byline import candidates
-from archive.extraction.byline.authors import authors, best, signed
+from archive.extraction.byline.authors import best_line, choose_authors, signed_line
 from archive.extraction.byline.line import HAN_LATE
 from archive.extraction.byline.words import ANOTHER, FOLLOWS
 from archive.extraction.credits import strip
 from archive.extraction.credits.find import find_credits
 from archive.extraction.credits.forms import Form
 from archive.extraction.decoding.blocks import Layout, blocks_of
-from archive.extraction.decoding.decode import HtmlPage, TextPage, decode
+from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
 from archive.extraction.fields import dates, language, metadata
 from archive.extraction.fields.metadata import Described, Stated
 from archive.extraction.labels import dump, forest, refusal, second_pass
-from archive.extraction.labels.second_pass import Verdict
-from archive.extraction.labels.trafilatura_votes import is_prose, votes
-from archive.extraction.likeness import sketch
+from archive.extraction.labels.second_pass import Labelled
+from archive.extraction.labels.trafilatura_votes import is_prose, votes_of
+from archive.extraction.likeness import sketch_of
 from archive.model import KEPT, Block, Draft, Label, Metadata, Rejected
 
 _AS_BYLINE = tuple(f"credit: {form}" for form in (Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES))
@@ -31,11 +31,11 @@ _BYLINE_REACH = 12
 """Blocks around the headline and the first words of the body in which a byline is the article's own."""
 
 
-def draft(
+def draft_page(
     body: bytes, *, url: str | None = None, media_type: str | None = None, charset: str | None = None
 ) -> Draft | Rejected:
     """A page's labelled blocks, fields and credits. `charset`: what the HTTP header declared, if anything."""
-    page = decode(body, media_type=media_type, charset=charset)
+    page = decode_page(body, media_type=media_type, charset=charset)
     if isinstance(page, Rejected):
         return page
     return _from_html(page, url) if isinstance(page, HtmlPage) else _from_text(page, url)
@@ -43,12 +43,18 @@ def draft(
 
 def _from_html(page: HtmlPage, url: str | None) -> Draft | Rejected:
     layout = blocks_of(page.tree)
-    described = _with_printed_title(layout, metadata.read(page.tree, url=url), page.tree.findtext(".//title"), url)
+    described = _with_printed_title(
+        layout, metadata.read_metadata(page.tree, url=url), page.tree.findtext(".//title"), url
+    )
     headline = second_pass.headline_of(layout, described.metadata.title)
     facts = described.metadata
-    marked = best(candidates.candidates(page.tree, facts.title), known=organizations.find, own=_own_names(facts))
-    keep = forest.keep(layout, votes(layout), headline, facts.standfirst)
-    verdicts = second_pass.label(layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language)
+    marked = best_line(
+        candidates.byline_candidates(page.tree, facts.title), known=organizations.find, own=_own_names(facts)
+    )
+    keep = forest.judge_page(layout, votes_of(layout), headline, facts.standfirst)
+    verdicts = second_pass.label_blocks(
+        layout, keep, headline=headline, standfirst=facts.standfirst, language=facts.language
+    )
     return _drafted(layout, verdicts, described, headline, url, marked)
 
 
@@ -65,38 +71,38 @@ def _with_printed_title(layout: Layout, described: Described, title_tag: str | N
 
 def _from_text(page: TextPage, url: str | None) -> Draft | Rejected:
     layout = dump.layout_of(page.text)
-    spoken = language.detect(" ".join(block.text for block in layout.blocks if is_prose(block)))
-    reading = dump.read(layout, spoken)
-    keep = forest.keep_of_dump(layout, reading.keep, reading.headline)
-    verdicts = second_pass.label(layout, keep, headline=reading.headline, standfirst=None, language=spoken)
-    verdicts = dump.place(layout, reading, verdicts)
-    described = Described(dump.said(layout, reading, verdicts, spoken), Stated())
+    spoken = language.detect_language(" ".join(block.text for block in layout.blocks if is_prose(block)))
+    reading = dump.read_dump(layout, spoken)
+    keep = forest.judge_dump(layout, reading.keep, reading.headline)
+    verdicts = second_pass.label_blocks(layout, keep, headline=reading.headline, standfirst=None, language=spoken)
+    verdicts = dump.place_lines(layout, reading, verdicts)
+    described = Described(dump.metadata_of_dump(layout, reading, verdicts, spoken), Stated())
     return _drafted(layout, verdicts, described, reading.headline, url)
 
 
 def _drafted(
     layout: Layout,
-    verdicts: list[Verdict],
+    verdicts: list[Labelled],
     described: Described,
     headline: int | None,
     url: str | None,
     marked: str | None = None,
 ) -> Draft | Rejected:
     """What HTML and text dumps have in common once their blocks are labelled. `marked`: the byline by the markup."""
-    flags = refusal.judge(layout, verdicts, described.metadata, declared=described.stated.article)
+    flags = refusal.judge_article(layout, verdicts, described.metadata, declared=described.stated.article)
     if isinstance(flags, Rejected):
         return flags
     facts, stated = described.metadata, described.stated
-    facts = replace(facts, flags=flags, language=language.settle(facts.language, _said(layout, verdicts)))
+    facts = replace(facts, flags=flags, language=language.settle_language(facts.language, _said(layout, verdicts)))
     labels = [label for label, _ in verdicts]
     credits = find_credits(layout, labels, headline=headline, metadata=facts, stated=stated, url=url)
-    verdicts = strip.strip(layout, verdicts, credits, facts.language)
+    verdicts = strip.strip_credit_lines(layout, verdicts, credits, facts.language)
     near = _head(verdicts, headline)
     printed = _byline(layout, verdicts, near)
     own = _own_names(facts)
-    line = best((printed, marked), known=organizations.find, own=own)
-    line = line or signed(_sourced(layout, verdicts, near), known=organizations.find, own=own)
-    people = authors(stated, line, known=organizations.find, own=own)
+    line = best_line((printed, marked), known=organizations.find, own=own)
+    line = line or signed_line(_sourced(layout, verdicts, near), known=organizations.find, own=own)
+    people = choose_authors(stated, line, known=organizations.find, own=own)
     facts = replace(
         facts,
         byline=_without_date(printed or line),
@@ -108,25 +114,25 @@ def _drafted(
     verdicts = second_pass.strip_biographies(layout, verdicts, facts.authors)
     labelled = zip(layout.blocks, verdicts, strict=True)
     blocks = tuple(Block(position, block.text, label, rule) for position, (block, (label, rule)) in enumerate(labelled))
-    return Draft(facts, blocks, credits, sketch(body_of(blocks)))
+    return Draft(facts, blocks, credits, sketch_of(body_of(blocks)))
 
 
 def _own_names(facts: Metadata) -> list[str]:
     return [name for name in (facts.site_name, facts.publisher) if name]
 
 
-def _said(layout: Layout, verdicts: list[Verdict]) -> str:
+def _said(layout: Layout, verdicts: list[Labelled]) -> str:
     return "\n".join(block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] in KEPT)
 
 
-def _head(verdicts: list[Verdict], headline: int | None) -> range:
+def _head(verdicts: list[Labelled], headline: int | None) -> range:
     """The blocks around the headline and the first words of the body, where byline and date are the article's own."""
     first = next((index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT), len(verdicts))
     start = first if headline is None else min(headline, first)
     return range(max(0, start - 3), min(first + _BYLINE_REACH, len(verdicts)))
 
 
-def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
+def _byline(layout: Layout, verdicts: list[Labelled], near: range) -> str | None:
     """The block that is the byline, and not an editor's or photographer's; a credit that stands as one will do."""
     signed = [index for index in near if verdicts[index][0] is Label.BYLINE]
     signed = [index for index in signed if not ANOTHER.match(layout.blocks[index].text.lstrip("[(（【 "))]
@@ -134,7 +140,7 @@ def _byline(layout: Layout, verdicts: list[Verdict], near: range) -> str | None:
     return layout.blocks[signed[0]].text if signed else None
 
 
-def _sourced(layout: Layout, verdicts: list[Verdict], near: range) -> Iterator[str]:
+def _sourced(layout: Layout, verdicts: list[Labelled], near: range) -> Iterator[str]:
     """Lines that name the source, and may name the author beside it: "来源：新华网 作者：王小明"."""
     lines = (layout.blocks[index].text for index in near if verdicts[index][1].startswith(f"credit: {Form.LABEL}"))
     return filter(HAN_LATE.match, lines)
@@ -148,13 +154,13 @@ def _without_date(line: str | None) -> str | None:
     return line
 
 
-def _printed_date(layout: Layout, verdicts: list[Verdict], near: range, spoken: str | None) -> str | None:
+def _printed_date(layout: Layout, verdicts: list[Labelled], near: range, spoken: str | None) -> str | None:
     """The first date printed around the headline."""
     lines = (layout.blocks[index].text for index in near if verdicts[index][0] in (Label.DATE, Label.BYLINE))
-    return next(filter(None, (dates.parse_line(line, spoken) for line in lines)), None)
+    return next(filter(None, (dates.parse_printed_date(line, spoken) for line in lines)), None)
 
 
-def _printed_standfirst(layout: Layout, verdicts: list[Verdict]) -> str | None:
+def _printed_standfirst(layout: Layout, verdicts: list[Labelled]) -> str | None:
     return next(
         (block.text for block, verdict in zip(layout.blocks, verdicts, strict=True) if verdict[0] is Label.STANDFIRST),
         None,

@@ -37,7 +37,7 @@ _SAME_STORY = 0.5
 """From this share of a page's characters on, what it has in common with other pages is its story."""
 
 
-def remembered(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, str]:
+def remembered_blocks(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, str]:
     """What is counted of a page, as hash → text: blocks that are kept, or were before they were stripped by memory.
 
     Not what is too short or too long to tell anything, what stands on the page more than once (a table, a list of
@@ -49,7 +49,7 @@ def remembered(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, 
     return {key: text for key, text in hashed if times[key] == 1}
 
 
-def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mapping[str, int]) -> frozenset[str]:
+def furniture_hashes(blocks: Sequence[Block], counted: Mapping[str, str], others: Mapping[str, int]) -> frozenset[str]:
     """The blocks of a page to strip, as hashes.
 
     `counted`: what `remembered` gives for the page. `others`: for a hash, on how many other articles of the site it
@@ -67,7 +67,7 @@ def furniture(blocks: Sequence[Block], counted: Mapping[str, str], others: Mappi
     return frozenset(key for key in found if not _heads(kept[places[shared[key]] :], found))
 
 
-def turns(text: str) -> tuple[int, ...]:
+def turning_counts(text: str) -> tuple[int, ...]:
     """On how many other articles a block stands when it may become furniture: time to look at the first ones again.
 
     One more than is needed, too: for the pages of a story that was printed twice.
@@ -76,16 +76,16 @@ def turns(text: str) -> tuple[int, ...]:
     return tuple(sorted(needed | {number + 1 for number in needed if number < MOST}))
 
 
-def without(article: Article, found: Collection[str]) -> Article:
+def without_furniture(article: Article, found: Collection[str]) -> Article:
     """The article less the blocks whose hashes were `found`; they stay in its `blocks`, with the rule that says why."""
-    blocks = strip(article.blocks, found)
+    blocks = strip_furniture(article.blocks, found)
     if blocks == article.blocks:
         return article
     body = body_of(blocks)
     return replace(article, blocks=blocks, body=body, digest=text_digest(body), word_count=word_count(body))
 
 
-def strip(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
+def strip_furniture(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
     """The blocks, those whose hashes were `found` no longer kept, nor a heading at the end that stood over them."""
     clean = [
         replace(block, label=Label.NAVIGATION, rule=RULE)
@@ -101,7 +101,7 @@ def strip(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
     return tuple(clean)
 
 
-def stripped(blocks: Iterable[Block]) -> frozenset[str]:
+def stripped_hashes(blocks: Iterable[Block]) -> frozenset[str]:
     """The hashes of what memory stripped from a page before."""
     return frozenset(block_hash(block.text) for block in blocks if block.rule == RULE)
 
@@ -120,7 +120,7 @@ def _telling(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_source(text: str) -> bool:
     """Whether it credits somebody, be it in a place where that went unseen."""
-    return any(found.organization for found in lines.parse(text))
+    return any(found.organization for found in lines.parse_credit_line(text))
 
 
 def _needed(text: str, amid: bool) -> int:

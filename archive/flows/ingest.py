@@ -9,9 +9,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from archive.captures import read
+from archive.captures import read_captures
 from archive.engines.local import extract_all
-from archive.extraction.assemble import assemble
+from archive.extraction.assemble import assemble_article
 from archive.extraction.version import EXTRACTOR
 from archive.model import (
     Capture,
@@ -27,7 +27,7 @@ from archive.model import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read.stored_pages import Selection, Shelf, Stored, outdated
+from archive.store.read.stored_pages import Selection, StoredPage, StoredPages, outdated_articles
 from archive.store.write.ledger import Ledger
 
 BATCH = 64  # pages
@@ -58,22 +58,22 @@ def ingest(
     run_id = ledger.start_run("ingest", now())
     counts: Counter[Outcome] = Counter()
     stop = stop or threading.Event()
-    captures = until(stop, read(targets, settings=settings, now=now, stop=stop))
+    captures = until_stopped(stop, read_captures(targets, settings=settings, now=now, stop=stop))
     with (
         closing(captures),
         closing(extract_all(captures, workers=settings.workers, timeout=settings.page_timeout)) as pages,
     ):
-        found: Iterator[list[Extracted | Unreadable]] = batches(pages, clock)
+        found: Iterator[list[Extracted | Unreadable]] = in_batches(pages, clock)
         for batch in found:
-            taken = list(map(intake, batch))
-            renew(taken, ledger.database, settings=settings, clock=clock)
-            for result in recorded(taken, ledger, run_id):
+            taken = list(map(put_together, batch))
+            renew_held(taken, ledger.database, settings=settings, clock=clock)
+            for result in record_batch(taken, ledger, run_id):
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, now())
 
 
-def until(stop: threading.Event, items: Generator[Page, None, None]) -> Generator[Page, None, None]:
+def until_stopped(stop: threading.Event, items: Generator[Page, None, None]) -> Generator[Page, None, None]:
     """The items until `stop` is set; it is looked at before each."""
     with closing(items):
         while not stop.is_set():
@@ -84,7 +84,7 @@ def until(stop: threading.Event, items: Generator[Page, None, None]) -> Generato
             yield item
 
 
-def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterator[list[Page]]:
+def in_batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterator[list[Page]]:
     """The pages in batches, each what came in a second, but not too many. None: no page is there yet."""
     batch: list[Page] = []
     size, begun = 0, clock()
@@ -99,7 +99,7 @@ def batches(pages: Iterable[Page | None], clock: Callable[[], float]) -> Iterato
         yield batch
 
 
-def renew(batch: Iterable[Taken], database: Database, *, settings: Settings, clock: Callable[[], float]) -> None:
+def renew_held(batch: Iterable[Taken], database: Database, *, settings: Settings, clock: Callable[[], float]) -> None:
     """Read again what is held of the articles of a batch, where another extractor read it, and put that in its place.
 
     So a page and what it is compared with are seen through one pair of eyes: a better extractor is no change. No stop
@@ -109,20 +109,20 @@ def renew(batch: Iterable[Taken], database: Database, *, settings: Settings, clo
     intakes = [page for page in batch if isinstance(page, Intake)]
     if not intakes:
         return
-    if numbers := outdated(database, intakes, EXTRACTOR):
-        from archive.store.write.rereadings import Rewrites
+    if numbers := outdated_articles(database, intakes, EXTRACTOR):
+        from archive.store.write.rereadings import RereadingWriter
 
-        rewrites, shelf = Rewrites(database), Shelf(database, Selection(EXTRACTOR, references=numbers))
-        for again in reread(shelf, settings=settings, stop=threading.Event(), clock=clock):
+        rewrites, shelf = RereadingWriter(database), StoredPages(database, Selection(EXTRACTOR, references=numbers))
+        for again in reread_pages(shelf, settings=settings, stop=threading.Event(), clock=clock):
             rewrites.record(again)
         rewrites.finish()
 
 
-def reread(
-    shelf: Shelf, *, settings: Settings, stop: threading.Event, clock: Callable[[], float]
-) -> Generator[list[tuple[Stored, Intake]], None, None]:
+def reread_pages(
+    shelf: StoredPages, *, settings: Settings, stop: threading.Event, clock: Callable[[], float]
+) -> Generator[list[tuple[StoredPage, Intake]], None, None]:
     """The pages of the `shelf` with what the extractor makes of them now, in batches, until `stop` is set."""
-    waiting: deque[Stored] = deque()
+    waiting: deque[StoredPage] = deque()
 
     def captures() -> Iterator[Capture]:
         for stored in shelf.pages():
@@ -132,12 +132,12 @@ def reread(
             yield stored.capture
 
     with closing(extract_all(captures(), workers=settings.workers, timeout=settings.page_timeout)) as pages:
-        for batch in batches(pages, clock):
-            taken = (intake(page) for page in batch)
+        for batch in in_batches(pages, clock):
+            taken = (put_together(page) for page in batch)
             yield [(waiting.popleft(), page) for page in taken if isinstance(page, Intake)]
 
 
-def recorded(batch: Sequence[Taken], ledger: Ledger, run_id: int, *, revise: bool = True) -> Iterator[PageResult]:
+def record_batch(batch: Sequence[Taken], ledger: Ledger, run_id: int, *, revise: bool = True) -> Iterator[PageResult]:
     """What became of a batch, in its order, once the pages in it are stored; `revise` as the ledger has it."""
     intakes = [page for page in batch if isinstance(page, Intake)]
     results = iter(ledger.record(intakes, run_id, revise=revise) if intakes else ())
@@ -151,12 +151,14 @@ def recorded(batch: Sequence[Taken], ledger: Ledger, run_id: int, *, revise: boo
             yield next(results)
 
 
-def intake(page: Extracted | Other) -> Intake | Other:
+def put_together(page: Extracted | Other) -> Intake | Other:
     """A page put together, ready to be stored; what is none passes through."""
     if not isinstance(page, Extracted):
         return page
     received = page.capture, page.payload_digest, page.payload_size, page.payload_zstd
     if isinstance(page.result, Rejected):
         return Intake(*received, page.result)
-    article = assemble(page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR)
+    article = assemble_article(
+        page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR
+    )
     return Intake(*received, article, page.result.sketch)

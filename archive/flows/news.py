@@ -18,20 +18,20 @@ from zlib import crc32
 
 from archive import urls
 from archive.engines.local import extract_all
-from archive.flows.ingest import batches, intake, recorded
-from archive.judge.visit import later, why
+from archive.flows.ingest import in_batches, put_together, record_batch
+from archive.judge.visit import cause_of, later
 from archive.model import (
     Capture,
     Cause,
     Extracted,
     Fetched,
-    Found,
-    Kind,
+    ListedArticle,
     Listing,
+    ListingKind,
+    ListingRead,
     News,
     NotModified,
     PageResult,
-    Reading,
     Request,
     Unreadable,
 )
@@ -60,7 +60,7 @@ FINAL = frozenset({Cause.ADDRESS, Cause.REDIRECTS, Cause.MEDIA_TYPE, Cause.TOO_L
 Page = Extracted | Unreadable
 
 
-def archived(
+def archive_news(
     database: Database,
     run: Run,
     web: "Web",
@@ -82,15 +82,15 @@ def archived(
         return run.news
     readings, found = _listed(follows, web, now, stop)
     tally.read(readings)
-    new, short = chosen(found, ENOUGH if most is None else most, settings.per_host)
+    new, short = choose_links(found, ENOUGH if most is None else most, settings.per_host)
     missing = {one.url: one.listing for one in new}
     answers = web.watch((Request(url) for url in list(missing)), stop=stop)
     work = extract_all(_whole(answers), workers=settings.workers, timeout=settings.page_timeout)
     with closing(answers), closing(work) as pages:
-        read: Iterator[list[Page]] = batches(pages, clock)
+        read: Iterator[list[Page]] = in_batches(pages, clock)
         for batch in read:
             # what an article's other URL shows may be a paywall: that is for a visit to judge
-            results = list(recorded(list(map(intake, batch)), ledger, run.id, revise=False))
+            results = list(record_batch(list(map(put_together, batch)), ledger, run.id, revise=False))
             for page, result in zip(batch, results, strict=True):
                 tally.take(page, result)
                 if is_final(page):
@@ -114,21 +114,21 @@ def _whole(answers: Iterable[Fetched | None]) -> Iterator[Capture | Unreadable |
 
 def _listed(
     follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event
-) -> tuple[list[Reading], list[Found]]:
+) -> tuple[list[ListingRead], list[ListedArticle]]:
     """Each listing that was read, and the articles in them that are new."""
-    from archive.captures.listings.discovery import discover
+    from archive.captures.listings.discovery import discover_articles
 
     readings = list(_rediscovered(follows, web, now, stop))
-    new: list[Found] = []
-    listings = (asked(listing, now()) for listing in follows.all() if listing.kind is not Kind.SITE)
-    with closing(discover(listings, web, stop=stop)) as listed:
+    new: list[ListedArticle] = []
+    listings = (ask_listings(listing, now()) for listing in follows.all() if listing.kind is not ListingKind.SITE)
+    with closing(discover_articles(listings, web, stop=stop)) as listed:
         while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
-            readings += (one for one in some if isinstance(one, Reading))
-            new += follows.unknown([one for one in some if isinstance(one, Found)])
+            readings += (one for one in some if isinstance(one, ListingRead))
+            new += follows.unknown([one for one in some if isinstance(one, ListedArticle)])
     return readings, new
 
 
-def chosen(found: Iterable[Found], most: int, per_host: int) -> tuple[list[Found], set[str]]:
+def choose_links(found: Iterable[ListedArticle], most: int, per_host: int) -> tuple[list[ListedArticle], set[str]]:
     """Those to fetch, `most` and of one host `per_host` at most; and the listings that have more.
 
     The first of each listing, then the second of each, and so on: a long sitemap keeps no other waiting.
@@ -139,7 +139,7 @@ def chosen(found: Iterable[Found], most: int, per_host: int) -> tuple[list[Found
     for one in found:
         ranks[one.listing] += 1
         ranked.append((ranks[one.listing], one))
-    taken: list[Found] = []
+    taken: list[ListedArticle] = []
     short: set[str] = set()
     for _, one in sorted(ranked, key=itemgetter(0)):
         host = urls.host_of(one.url)
@@ -151,38 +151,42 @@ def chosen(found: Iterable[Found], most: int, per_host: int) -> tuple[list[Found
     return taken, short
 
 
-def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[Reading]:
+def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[ListingRead]:
     """Sites that are asked again where their feeds are; what they name is followed from now on.
 
     Sitemaps only where nothing else of the site can be read: one may list all that there ever was.
     """
-    from archive.captures.listings.discovery import find
+    from archive.captures.listings.discovery import find_listings
 
     known = follows.readings()
-    working = {urls.site_of(one.listing.url) for one in known if not one.failure and one.listing.kind is not Kind.SITE}
+    working = {
+        urls.site_of(one.listing.url) for one in known if not one.failure and one.listing.kind is not ListingKind.SITE
+    }
     for site in stale_sites(known, now()):
-        found = find(site.url, web, stop=stop)
+        found = find_listings(site.url, web, stop=stop)
         if stop.is_set():
             return
         if isinstance(found, Unreadable):
-            yield Reading(site, failure=found)
+            yield ListingRead(site, failure=found)
             continue
         for listing in found:
-            if listing.kind is Kind.FEED or urls.site_of(site.url) not in working:
+            if listing.kind is ListingKind.FEED or urls.site_of(site.url) not in working:
                 follows.add(listing, now())
-        yield Reading(replace(site, read_at=now()), len(found))
+        yield ListingRead(replace(site, read_at=now()), len(found))
 
 
-def stale_sites(readings: Iterable[Reading], at: str) -> list[Listing]:
+def stale_sites(readings: Iterable[ListingRead], at: str) -> list[Listing]:
     """The sites whose feeds may have changed their place: not asked for long, or lately if one of these feeds fails."""
     readings = list(readings)
-    failing = {urls.site_of(one.listing.url) for one in readings if one.failure and one.listing.kind is not Kind.SITE}
-    sites = [one.listing for one in readings if one.listing.kind is Kind.SITE]
+    failing = {
+        urls.site_of(one.listing.url) for one in readings if one.failure and one.listing.kind is not ListingKind.SITE
+    }
+    sites = [one.listing for one in readings if one.listing.kind is ListingKind.SITE]
     waits = {site.url: SITE_WAITS if urls.site_of(site.url) in failing else SITE_LASTS for site in sites}
     return [site for site in sites if site.read_at is None or later(site.read_at, waits[site.url]) <= at]
 
 
-def asked(listing: Listing, at: str) -> Listing:
+def ask_listings(listing: Listing, at: str) -> Listing:
     """The listing as it is asked for: now and then whole, lest a server that always says 304 hide all news."""
     night = date.fromisoformat(at[:10]).toordinal() + crc32(listing.url.encode("utf-8", "replace"))
     return listing if night % TRUSTED else replace(listing, etag=None, last_modified=None)
@@ -203,7 +207,7 @@ class Tally:
     def __init__(self, news: News) -> None:
         self.news = news
 
-    def read(self, readings: Iterable[Reading]) -> None:
+    def read(self, readings: Iterable[ListingRead]) -> None:
         """Listings that were read, or not."""
         for reading in readings:
             if reading.failure:
@@ -223,7 +227,7 @@ class Tally:
         self.news = replace(self.news, outcomes=dict(outcomes), bytes=news.bytes + (page.capture.received or 0))
 
     def _fail(self, failure: Unreadable) -> None:
-        news, reason = self.news, why(failure)
+        news, reason = self.news, cause_of(failure)
         host = urls.host_of(failure.origin) or failure.origin
         failed, hosts = Counter(news.failed) + Counter([reason]), Counter(news.failed_hosts) + Counter([host])
         self.news = replace(news, failed=dict(failed), failed_hosts=dict(hosts))

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 from archive.engines.local import extract_all
 from archive.extraction.version import EXTRACTOR
-from archive.flows.ingest import batches, intake, until
-from archive.flows.news import archived
-from archive.judge.schedule import Learnt, Visit, learn, site_multipliers, tonight
+from archive.flows.ingest import in_batches, put_together, until_stopped
+from archive.flows.news import archive_news
+from archive.judge.schedule import Learnt, Visit, choose_visits, learn_rates, site_multipliers
 from archive.judge.visit import Ended, Findings, Visited
 from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.agenda import Agenda, Run
-from archive.store.read.stored_pages import Selection, Shelf, Stored
-from archive.store.write.rereadings import Rewrites
-from archive.store.write.visits import Night
+from archive.store.read.stored_pages import Selection, StoredPage, StoredPages
+from archive.store.write.rereadings import RereadingWriter
+from archive.store.write.visits import VisitWriter
 from archive.times import hours
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def recrawl(
             fetch = _watching(web)
             most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
             half = Until(stop, clock, limit / NEW_SHARE)
-            run = replace(run, news=archived(database, run, web, most=most, stop=half, tell=tell, **common))
+            run = replace(run, news=archive_news(database, run, web, most=most, stop=half, tell=tell, **common))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)
         visiting = _visits(database, run, fetch, most=left, seconds=seconds, stop=first, end=over, **common)
         with closing(visiting) as visits:
@@ -126,12 +126,12 @@ def _visits(
 ) -> Generator[Visited, None, None]:
     """At most `most` visits to known articles, the best first, until `stop` is set; second loads until `end` is."""
     agenda, older, at = Agenda(database), _Older(database), now()
-    learnt = Learnt(learn(agenda.checks()), site_multipliers(agenda.sites()))
+    learnt = Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
     in_time = seconds / settings.host_delay if seconds and settings.host_delay else inf
     per_host = max(1, int(min(settings.per_host, in_time)))
     chosen = _chosen(agenda, learnt, at, run, most=most, per_host=per_host)
-    loads = _Loads(fetch, older, Night(database, run.id, learnt), settings, clock)
-    yield from loads.first(until(stop, agenda.requests(chosen)), stop)
+    loads = _Loads(fetch, older, VisitWriter(database, run.id, learnt), settings, clock)
+    yield from loads.first(until_stopped(stop, agenda.requests(chosen)), stop)
     yield from loads.second(end)
     older.finish()
 
@@ -145,7 +145,7 @@ def _chosen(agenda: Agenda, learnt: Learnt, at: str, run: Run, *, most: int | No
         size = int(min(left, PLANNED))
         due = (visit for visit in agenda.due(at, run.id) if hash(visit.url) not in given)
         number = len(given)
-        for visit in tonight(due, learnt, hours(at), most=size, per_host=per_host, hosts=hosts):
+        for visit in choose_visits(due, learnt, hours(at), most=size, per_host=per_host, hosts=hosts):
             given.add(hash(visit.url))
             yield visit
         if len(given) - number < size:
@@ -158,7 +158,7 @@ class _Loads:
     other at every load is known for noise, and what other pages of the site say too for the site's."""
 
     def __init__(
-        self, fetch: Fetch, older: "_Older", writer: Night, settings: Settings, clock: Callable[[], float]
+        self, fetch: Fetch, older: "_Older", writer: VisitWriter, settings: Settings, clock: Callable[[], float]
     ) -> None:
         self._fetch = fetch
         self._older = older
@@ -171,7 +171,7 @@ class _Loads:
     def first(self, requests: Iterator[Request], stop: threading.Event) -> Generator[Visited, None, None]:
         """What became of the visits, once it is stored, those aside that wait."""
         for batch in self._read(requests, stop, self._older.beside):
-            answers = [intake(page) if isinstance(page, Extracted) else page for page in self._older.put(batch)]
+            answers = [put_together(page) if isinstance(page, Extracted) else page for page in self._older.put(batch)]
             results = self._writer.record(answers) if answers else []
             for answer, result in zip(answers, results, strict=True):
                 if result is None and isinstance(answer, Intake):
@@ -184,7 +184,7 @@ class _Loads:
             waiting, self._waiting = self._waiting, []
             again: dict[str, Intake] = {}
             for batch in self._read((Request(answer.capture.origin) for answer in waiting), stop):
-                again |= {page.capture.origin: intake(page) for page in batch if isinstance(page, Extracted)}
+                again |= {page.capture.origin: put_together(page) for page in batch if isinstance(page, Extracted)}
             yield from filter(None, self._writer.record(waiting, again) if waiting else ())
             some = [self._later.popleft() for _ in range(min(WAITING, len(self._later)))]
             yield from self.first(map(Request, some), stop)
@@ -206,7 +206,7 @@ class _Loads:
             beside(answers), workers=settings.workers, timeout=settings.page_timeout
         )
         with closing(answers), closing(pages):
-            read: Iterator[list[Read]] = batches(pages, self._clock)
+            read: Iterator[list[Read]] = in_batches(pages, self._clock)
             yield from read
 
 
@@ -219,8 +219,8 @@ class _Older:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._agenda = Agenda(database)
-        self._rewrites = Rewrites(database)
-        self._origins: deque[Stored | None] = deque()
+        self._rewrites = RereadingWriter(database)
+        self._origins: deque[StoredPage | None] = deque()
 
     def beside(self, answers: Iterable[Fetched | None]) -> Iterator[Fetched | None]:
         """The answers, each page after the stored ones of its article, if they are to be read again."""
@@ -236,7 +236,7 @@ class _Older:
     def put(self, batch: Iterable[Read]) -> list[Read]:
         """Put the stored pages of a batch in place; the others."""
         pairs = [(page, self._origins.popleft()) for page in batch]
-        again = [(stored, intake(page)) for page, stored in pairs if stored and isinstance(page, Extracted)]
+        again = [(stored, put_together(page)) for page, stored in pairs if stored and isinstance(page, Extracted)]
         if again:
             self._rewrites.record(again)
         return [page for page, stored in pairs if stored is None]
@@ -245,16 +245,16 @@ class _Older:
         """The night is over."""
         self._rewrites.finish()
 
-    def _stored(self, url: str) -> Iterator[Stored]:
+    def _stored(self, url: str) -> Iterator[StoredPage]:
         number = self._agenda.outdated(url, EXTRACTOR)
         if number is not None:
-            yield from Shelf(self._database, Selection(EXTRACTOR, references=(number,))).pages()
+            yield from StoredPages(self._database, Selection(EXTRACTOR, references=(number,))).pages()
 
 
 def _session(settings: Settings, now: Callable[[], str]) -> AbstractContextManager["Web"]:
-    from archive.captures.web.session import opened  # a third of a second, in which no night is planned
+    from archive.captures.web.session import open_web  # a third of a second, in which no night is planned
 
-    return opened(settings=settings, now=now)
+    return open_web(settings=settings, now=now)
 
 
 def _watching(web: "Web") -> Fetch:

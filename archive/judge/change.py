@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from archive.extraction.likeness import words
+from archive.extraction.likeness import compared_words
 from archive.model import Article
 
 SHORTEST_COPY = 160
@@ -107,7 +107,7 @@ class Duplicate:
 Decision = Added | Revised | Unchanged | Duplicate
 
 
-def decide(article: Article, captured_at: str, holding: Holding | None, twin: Holding | None) -> Decision:
+def decide_page(article: Article, captured_at: str, holding: Holding | None, twin: Holding | None) -> Decision:
     """What to do with a page.
 
     `holding`: what the archive holds under the page's URL, be that its canonical one or another that led to it.
@@ -115,21 +115,21 @@ def decide(article: Article, captured_at: str, holding: Holding | None, twin: Ho
     """
     if holding is None:
         return _new(article, twin)
-    if not differs(article, holding):
+    if not says_otherwise(article, holding):
         return Unchanged()
     known = article.digest == holding.digest or article.digest in holding.earlier
     if captured_at < holding.seen_at:
-        return Unchanged() if known else Revised(change(holding, article), current=False)
+        return Unchanged() if known else Revised(size_change(holding, article), current=False)
     if article.url == holding.url:
-        return Revised(change(holding, article))
+        return Revised(size_change(holding, article))
     # Its other URLs often show an article late, or under a headline of their own: nothing is taken back for that.
     if known:
         return Duplicate(holding)
-    kind = change(holding, article)
+    kind = size_change(holding, article)
     return _new(article, twin) if kind is Change.REWRITE else Revised(kind)
 
 
-def change(old: Holding, new: Article) -> Change:
+def size_change(old: Holding, new: Article) -> Change:
     """How big the change from `old` to `new` is. Takes time in proportion to the length of the texts."""
     if _notices(new.body, new.standfirst) > _notices(old.body, old.standfirst):
         return Change.CORRECTION
@@ -144,7 +144,7 @@ def change(old: Holding, new: Article) -> Change:
     return Change.TYPO if new.digest != old.digest else Change.ATTRIBUTION
 
 
-def rewritten(old: Holding, new: Article) -> bool:
+def is_rewritten(old: Holding, new: Article) -> bool:
     """Whether the text is another one, be there a correction notice in it or not."""
     return _size(old.body, new.body) is Change.REWRITE
 
@@ -156,7 +156,7 @@ def _new(article: Article, twin: Holding | None) -> Decision:
     return Duplicate(twin) if same_site else Added(copy_of=twin)
 
 
-def differs(article: Article, holding: Holding) -> bool:
+def says_otherwise(article: Article, holding: Holding) -> bool:
     """Whether a page says something else than is held, or names others who wrote it."""
     said = article.digest, article.title, article.standfirst
     return said != (holding.digest, holding.title, holding.standfirst) or signed_otherwise(article, holding)
@@ -179,9 +179,9 @@ def _unnumbered(byline: str | None) -> str | None:
 def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
     """The houses that a byline names; all of it, where nobody knows who wrote the article."""
     from archive.extraction import organizations  # half a second, and bylines seldom differ
-    from archive.extraction.byline.line import parse
+    from archive.extraction.byline.line import parse_byline
 
-    houses = parse(one.byline, known=organizations.find).organizations if one.byline else ()
+    houses = parse_byline(one.byline, known=organizations.find).organizations if one.byline else ()
     return tuple(sorted(houses)) if houses or one.authors else _unnumbered(one.byline)
 
 
@@ -191,7 +191,7 @@ def _notices(*texts: str | None) -> int:
 
 def _size(old: str, new: str) -> Change:
     """TYPO, EDIT or REWRITE; the same words with other punctuation or capitals are a TYPO, in another order an EDIT."""
-    before, after = words(old), words(new)
+    before, after = compared_words(old), compared_words(new)
     if before == after:
         return Change.TYPO
     went, came = Counter(before) - Counter(after), Counter(after) - Counter(before)

@@ -24,7 +24,7 @@ LIKE = 1.5
 Said = TypeVar("Said", Article, Holding)
 
 
-def quiet(
+def without_noise(
     held: Holding,
     then: Sequence[Block],
     page: Article,

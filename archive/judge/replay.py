@@ -11,7 +11,17 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol
 
-from archive.judge.schedule import Check, Learnt, Visit, counted, curve, learn, multiplier, site_multipliers, tonight
+from archive.judge.schedule import (
+    Check,
+    Learnt,
+    Visit,
+    article_multiplier,
+    choose_visits,
+    count_visit,
+    learn_rates,
+    rates_from,
+    site_multipliers,
+)
 
 DAY = 24.0
 SHARE = 0.025
@@ -19,7 +29,7 @@ SHARE = 0.025
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SimulatedArticle:
     """A page of a world. `changes`: the hours at which its text changed, in order."""
 
     url: str
@@ -41,7 +51,7 @@ class World:
     """Pages, and the nights on which they are visited: the hours from `begin`, a night each day."""
 
     name: str
-    pages: tuple[Page, ...]
+    pages: tuple[SimulatedArticle, ...]
     begin: float
     nights: int
 
@@ -49,10 +59,10 @@ class World:
 class Policy(Protocol):
     """A way to choose. It is told what each visit found."""
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         """At most `budget` of the pages that are known."""
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         """What a visit found."""
 
 
@@ -71,7 +81,7 @@ class Score:
         return 100 * self.caught / self.visits if self.visits else 0.0
 
 
-def simulate(world: World, name: str, policy: Policy, share: float = SHARE) -> Score:
+def replay_nights(world: World, name: str, policy: Policy, share: float = SHARE) -> Score:
     """Every night of the world under one policy."""
     seen = {page.url: page.born for page in world.pages}
     pages = sorted(world.pages, key=lambda page: page.born)
@@ -96,20 +106,20 @@ class Oldest:
     def __init__(self) -> None:
         self._seen: dict[str, float] = {}
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return sorted(known, key=lambda page: self._seen.get(page.url, page.born))[:budget]
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         self._seen[page.url] = now
 
 
 class Newest:
     """The page that was published last."""
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return known[-budget:]
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         """Learns nothing."""
 
 
@@ -131,10 +141,10 @@ class Adaptive:
     _due: dict[str, float] = field(default_factory=dict)
     _modified: dict[str, float] = field(default_factory=dict)
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return sorted(known, key=lambda page: self._due.get(page.url, page.born + self.first))[:budget]
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         interval = self._interval.get(page.url, self.first)
         interval *= 1 - self.faster if changed else 1 + self.slower
         modified = self._modified[page.url] = now if changed else self._modified.get(page.url, page.born)
@@ -162,26 +172,26 @@ class Ours:
     def __init__(self) -> None:
         self._visits: dict[str, Visit] = {}
         self._checks: deque[Check] = deque(maxlen=3000)
-        self._rates = curve(learn(()).rates)
+        self._rates = rates_from(learn_rates(()).rates)
         self._sites: dict[str | None, float] = {}
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
-        self._rates = learn(self._checks)
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+        self._rates = learn_rates(self._checks)
         visits = [self._visit(page) for page in known]
         self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
         pages = {page.url: page for page in known}
-        choices = tonight(visits, Learnt(self._rates, self._sites), now, most=budget, per_host=budget)
+        choices = choose_visits(visits, Learnt(self._rates, self._sites), now, most=budget, per_host=budget)
         return [pages[visit.url] for visit in choices]
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         visit = self._visit(page)
-        m = multiplier(visit.changes, visit.expected, self._sites.get(visit.site, 1.0))
+        m = article_multiplier(visit.changes, visit.expected, self._sites.get(visit.site, 1.0))
         x = self._rates.between(visit.born, visit.seen, now)
         self._checks.append(Check(visit.born, visit.seen, now, changed, m))
-        n, e = counted(visit.changes, visit.expected, m, x, changed)
+        n, e = count_visit(visit.changes, visit.expected, m, x, changed)
         self._visits[page.url] = replace(visit, seen=now, visited=now, changes=n, expected=e)
 
-    def _visit(self, page: Page) -> Visit:
+    def _visit(self, page: SimulatedArticle) -> Visit:
         known = self._visits.get(page.url)
         return known or Visit(page.url, page.site, page.site, page.born, page.born, page.born)
 
@@ -192,10 +202,10 @@ class Oracle:
     def __init__(self) -> None:
         self._seen: dict[str, float] = {}
 
-    def choose(self, known: Sequence[Page], now: float, budget: int) -> Sequence[Page]:
+    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return sorted(known, key=lambda page: not page.changed(self._seen.get(page.url, page.born), now))[:budget]
 
-    def saw(self, page: Page, now: float, changed: bool) -> None:
+    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         self._seen[page.url] = now
 
 
@@ -243,7 +253,9 @@ def invent(
     for number in range(articles):
         site, born = random.randrange(len(sites)), random.uniform(0, end)
         m = sites[site] * random.lognormvariate(-2.0, 2.0)
-        pages.append(Page(f"page {number}", f"site {site}", born, tuple(_times(rate, m, born, end, random))))
+        pages.append(
+            SimulatedArticle(f"page {number}", f"site {site}", born, tuple(_times(rate, m, born, end, random)))
+        )
     return World(name, tuple(pages), begin, nights)
 
 
@@ -262,7 +274,7 @@ def _times(rate: Callable[[float], float], m: float, born: float, end: float, ra
 def scores(worlds: Sequence[World], share: float = SHARE) -> Iterator[tuple[str, list[Score]]]:
     """Each world with what every policy found in it."""
     for world in worlds:
-        yield world.name, [simulate(world, name, policy(), share) for name, policy in POLICIES.items()]
+        yield world.name, [replay_nights(world, name, policy(), share) for name, policy in POLICIES.items()]
 
 
 def invented(seed: int = 1) -> list[World]:

@@ -45,7 +45,7 @@ Sums = Mapping[Label, Sum]
 
 
 @dataclass(frozen=True, slots=True)
-class Reread:
+class PageReread:
     """A stored page, read again. `number`: of the revision it gave; `fields`: those that differ; `detail`: why none."""
 
     ending: Ending
@@ -73,7 +73,7 @@ class Line:
     blocks_after: int
 
 
-class Rereading:
+class RereadingReport:
     """All of it, summed up as it comes.
 
     `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more.
@@ -82,12 +82,12 @@ class Rereading:
     def __init__(self) -> None:
         self.pages: Counter[Ending] = Counter()
         self.fields: Counter[str] = Counter()
-        self.kept: list[Reread] = []
+        self.kept: list[PageReread] = []
         self.seconds = 0.0
         self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
         self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
 
-    def add(self, page: Reread) -> None:
+    def add(self, page: PageReread) -> None:
         """One page is done."""
         self.pages[page.ending] += 1
         self.fields.update(page.fields)
@@ -122,7 +122,7 @@ class _Sides:
         self.after += after
 
 
-def sums(blocks: Iterable[Block]) -> Sums:
+def sums_by_label(blocks: Iterable[Block]) -> Sums:
     """Blocks and words by label."""
     from archive.extraction.assemble import word_count  # a tenth of a second that no question has to wait for
 
@@ -132,7 +132,7 @@ def sums(blocks: Iterable[Block]) -> Sums:
     return found
 
 
-def differing(old: Article, new: Article) -> tuple[str, ...]:
+def differing_fields(old: Article, new: Article) -> tuple[str, ...]:
     """The fields in which two readings of a page differ. Tags and credits are compared without their order."""
     return tuple(name for name in FIELDS if _comparable(old, name) != _comparable(new, name))
 

@@ -95,14 +95,14 @@ class Curve:
         return self.totals[index] + self.rates[index] * (age - (EDGES[index - 1] if index else 0.0))
 
 
-def curve(rates: Sequence[float]) -> Curve:
+def rates_from(rates: Sequence[float]) -> Curve:
     """The curve of seven rates, changes an hour."""
     spans = (end - begin for begin, end in zip((0.0, *EDGES), EDGES, strict=False))
     totals = accumulate((rate * span for rate, span in zip(rates, spans, strict=False)), initial=0.0)
     return Curve(tuple(rates), tuple(totals))
 
 
-def learn(checks: Iterable[Check]) -> Curve:
+def learn_rates(checks: Iterable[Check]) -> Curve:
     """The rates under which the checks are likeliest, given the prior. Linear in the number of checks.
 
     A check tells only that there was a change, or none. So by expectation and maximisation (Dempster, Laird and Rubin,
@@ -127,7 +127,7 @@ def learn(checks: Iterable[Check]) -> Curve:
             for index, part in parts:
                 changes[index] += part * held
         rates = [count / time for count, time in zip(changes, watched, strict=True)]
-    return curve(rates)
+    return rates_from(rates)
 
 
 def _hours(since: float, until: float) -> Iterator[tuple[int, float]]:
@@ -155,7 +155,7 @@ def site_multipliers(articles: Iterable[tuple[str | None, float, float]]) -> dic
     return {site: changes / expected for site, (changes, expected) in sums.items()}
 
 
-def multiplier(changes: float, expected: float, site: float) -> float:
+def article_multiplier(changes: float, expected: float, site: float) -> float:
     """m of an article: how much more it changes than an average one. `site`: that of its site, 1 if unknown."""
     return (ARTICLE_WEIGHT * site + changes) / (ARTICLE_WEIGHT + expected)
 
@@ -169,20 +169,20 @@ class Learnt:
 
     def multiplier(self, site: str | None, changes: float, expected: float) -> float:
         """m of an article."""
-        return multiplier(changes, expected, self.sites.get(site, 1.0))
+        return article_multiplier(changes, expected, self.sites.get(site, 1.0))
 
 
-def score(visit: Visit, m: float, rates: Curve, now: float) -> float:
+def visit_score(visit: Visit, m: float, rates: Curve, now: float) -> float:
     """The chance that it changed since it was seen."""
     return -expm1(-m * rates.between(visit.born, visit.seen, now))
 
 
-def counted(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
+def count_visit(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
     """n and E after one more check over X = ΔΛ, by an article of multiplier m."""
     return changes + (changes_behind(m * x) if changed else 0.0), expected + x
 
 
-def tonight(
+def choose_visits(
     visits: Iterable[Visit], learnt: Learnt, now: float, *, most: int, per_host: int, hosts: Counter[str] | None = None
 ) -> Iterator[Visit]:
     """At most `most` visits in their order, each article once; no host more than `per_host`.
@@ -194,7 +194,7 @@ def tonight(
 
     def worth(visit: Visit) -> Rank:
         m = learnt.multiplier(visit.site, visit.changes, visit.expected)
-        return not visit.urgent, -score(visit, m, learnt.rates, now), visit.visited
+        return not visit.urgent, -visit_score(visit, m, learnt.rates, now), visit.visited
 
     hosts = Counter() if hosts is None else hosts
     size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken

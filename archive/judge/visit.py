@@ -11,7 +11,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from archive import urls
-from archive.judge.change import Change, Holding, change, differs, rewritten
+from archive.judge.change import Change, Holding, is_rewritten, says_otherwise, size_change
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 
 SHRUNK = 0.2
@@ -42,7 +42,7 @@ _CAPTCHA = re.compile(
 )
 
 
-class Found(StrEnum):
+class Finding(StrEnum):
     """What a visit found."""
 
     SAME = "same"
@@ -54,7 +54,7 @@ class Found(StrEnum):
     FAILED = "failed"
 
 
-KNOWN = frozenset({Found.SAME, Found.CHANGED, Found.MOVED})
+KNOWN = frozenset({Finding.SAME, Finding.CHANGED, Finding.MOVED})
 """Those after which the archive knows what the article says."""
 
 
@@ -65,7 +65,7 @@ class Verdict:
     `address`: the URL the article has from now on. `missing`: a first 404, to be confirmed.
     """
 
-    found: Found
+    found: Finding
     reason: str | None = None
     detail: str | None = None
     change: Change | None = None
@@ -79,7 +79,7 @@ class Visited:
 
     url: str
     article_id: int
-    found: Found
+    found: Finding
     reason: str | None
     detail: str | None
     host: str
@@ -128,7 +128,7 @@ class Findings:
         return came == 0 and bool(self.failed or self.news.failed)
 
 
-def of_page(
+def judge_page(
     capture: Capture,
     page: Article | Rejected,
     held: Holding | None,
@@ -144,41 +144,41 @@ def of_page(
     """
     asked = capture.origin
     if capture.url and _is_front(capture.url) and not _is_front(asked):
-        return Verdict(Found.SUSPECT, "front page", f"answered with {capture.url}")
+        return Verdict(Finding.SUSPECT, "front page", f"answered with {capture.url}")
     if isinstance(page, Rejected):
         return _rejected(page)
     assert held is not None
     address = urls.canonical(capture.moved_to) if capture.moved_to else None
     address = address if address != held.url else None
-    if not differs(page, held):
-        return Verdict(Found.MOVED, detail=f"now {address}", address=address) if address else Verdict(Found.SAME)
+    if not says_otherwise(page, held):
+        return Verdict(Finding.MOVED, detail=f"now {address}", address=address) if address else Verdict(Finding.SAME)
     if reason := _doubt(page, held, walled=walled, alike=alike):
-        return Verdict(Found.SUSPECT, *reason)
-    kind = change(held, page)
+        return Verdict(Finding.SUSPECT, *reason)
+    kind = size_change(held, page)
     elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
-    if elsewhere and rewritten(held, page) and (taken or not _same_piece(page, held)):
-        return Verdict(Found.SUSPECT, "another page", f"shows another text, of {page.url}")
-    if _nobodys(page, held) and rewritten(held, page):
-        return Verdict(Found.SUSPECT, "another page", f"shows another text, {page.title!r}, of no author")
-    return Verdict(Found.CHANGED, kind.value, change=kind, address=address)
+    if elsewhere and is_rewritten(held, page) and (taken or not _same_piece(page, held)):
+        return Verdict(Finding.SUSPECT, "another page", f"shows another text, of {page.url}")
+    if _nobodys(page, held) and is_rewritten(held, page):
+        return Verdict(Finding.SUSPECT, "another page", f"shows another text, {page.title!r}, of no author")
+    return Verdict(Finding.CHANGED, kind.value, change=kind, address=address)
 
 
-def of_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
+def judge_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
     """What no page says. `missing_since`: when the page was first missing, if it was at the last visit."""
     status, detail = failure.status, failure.message
     if status == GONE:
-        return Verdict(Found.GONE, str(status), detail)
+        return Verdict(Finding.GONE, str(status), detail)
     if status == MISSING:
         confirmed = missing_since is not None and at >= later(missing_since, APART)
-        return Verdict(Found.GONE if confirmed else Found.FAILED, str(status), detail, missing=True)
+        return Verdict(Finding.GONE if confirmed else Finding.FAILED, str(status), detail, missing=True)
     if status in REFUSED:
-        return Verdict(Found.BLOCKED, str(status), detail)
+        return Verdict(Finding.BLOCKED, str(status), detail)
     if failure.cause is Cause.ROBOTS and status is None:
-        return Verdict(Found.BLOCKED, "robots", detail)
-    return Verdict(Found.FAILED, why(failure), detail)
+        return Verdict(Finding.BLOCKED, "robots", detail)
+    return Verdict(Finding.FAILED, cause_of(failure), detail)
 
 
-def why(failure: Unreadable) -> str:
+def cause_of(failure: Unreadable) -> str:
     """What to count a failure by: the status where it says so itself, else the cause."""
     by_status = failure.cause in (None, Cause.STATUS, Cause.ROBOTS) and failure.status
     return str(by_status or failure.cause or "unknown")
@@ -194,8 +194,8 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
         return at
     if retry_at is not None:
         return max(later(at, APART), retry_at)
-    hours = LONGEST_WAIT if verdict.found is Found.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
-    return later(at, APART if verdict.missing and verdict.found is Found.FAILED else hours)
+    hours = LONGEST_WAIT if verdict.found is Finding.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
+    return later(at, APART if verdict.missing and verdict.found is Finding.FAILED else hours)
 
 
 def later(at: str, hours: float) -> str:
@@ -206,9 +206,9 @@ def later(at: str, hours: float) -> str:
 
 def _rejected(page: Rejected) -> Verdict:
     if page.reason in (Reason.HUNG, Reason.CRASHED):
-        return Verdict(Found.FAILED, page.reason.value, page.detail)
+        return Verdict(Finding.FAILED, page.reason.value, page.detail)
     captcha = page.reason is Reason.ERROR_PAGE and _CAPTCHA.search(page.detail)
-    return Verdict(Found.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
+    return Verdict(Finding.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
 
 
 def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[str, str] | None:

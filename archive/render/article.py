@@ -5,8 +5,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.model import Article, Block, Credit, Label
-from archive.render.rows import NARROWEST, dumps
-from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, counted, cut, line, pad, width_of, wrap
+from archive.render.rows import NARROWEST, json_text
+from archive.render.terminal import (
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    Screen,
+    count_of,
+    cut_end,
+    one_safe_line,
+    pad_right,
+    width_of,
+    wrap_lines,
+)
 
 LINE: Final = 80  # longer lines of prose are hard to read
 LABELS: Final = max(map(len, Label))
@@ -15,21 +27,23 @@ _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&])")
 _OPENING: Final = re.compile(r"^([#+=~|-]|\d+[.)])")
 
 
-def reading(article: Article, screen: Screen, *, number: int | None = None, urls: Sequence[str] = ()) -> Iterator[str]:
+def reading_view(
+    article: Article, screen: Screen, *, number: int | None = None, urls: Sequence[str] = ()
+) -> Iterator[str]:
     """The article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
     limit = min(screen.width or LINE, LINE)
-    yield from (screen.paint(text, BOLD) for text in wrap(line(article.title or "(no title)"), limit))
+    yield from (screen.paint(text, BOLD) for text in wrap_lines(one_safe_line(article.title or "(no title)"), limit))
     if standfirst := _standfirst(article):
         yield ""
-        yield from wrap(line(standfirst), limit)
+        yield from wrap_lines(one_safe_line(standfirst), limit)
     yield ""
     for fact in _facts(article, number):
-        yield from (screen.paint(text, DIM) for text in wrap(fact, limit))
+        yield from (screen.paint(text, DIM) for text in wrap_lines(fact, limit))
     for url in (article.url, *(other for other in urls if other != article.url)):
-        yield screen.paint(line(url), DIM)  # not wrapped: people copy it
+        yield screen.paint(one_safe_line(url), DIM)  # not wrapped: people copy it
     for paragraph in article.body.split("\n\n"):
         yield ""
-        yield from wrap(line(paragraph), limit)
+        yield from wrap_lines(one_safe_line(paragraph), limit)
     if article.credits:
         yield ""
         yield screen.paint("Credits", BOLD)
@@ -44,18 +58,18 @@ def _standfirst(article: Article) -> str | None:
 
 def _facts(article: Article, number: int | None) -> Iterator[str]:
     people = ", ".join(article.authors) or article.byline
-    dated = " · ".join(filter(None, (when(article.published_at), _changed(article), article.section)))
+    dated = " · ".join(filter(None, (shown_time(article.published_at), _changed(article), article.section)))
     numbered = f"article {number}" if number is not None else None
     facts = (
         f"By {people}" if people else None,
         f"Source: {article.source} ({article.reporting})" if article.source else None,
         dated,
-        " · ".join(filter(None, (numbered, counted(article.word_count, "word"), article.language, *article.flags))),
+        " · ".join(filter(None, (numbered, count_of(article.word_count, "word"), article.language, *article.flags))),
     )
-    yield from map(line, filter(None, facts))
+    yield from map(one_safe_line, filter(None, facts))
 
 
-def when(time: str | None) -> str | None:
+def shown_time(time: str | None) -> str | None:
     """A stored time for people: `2026-11-21`, `2026-11-21 10:05 UTC`."""
     if time is None or "T" not in time:
         return time
@@ -65,13 +79,13 @@ def when(time: str | None) -> str | None:
 
 def _changed(article: Article) -> str | None:
     later = article.modified_at is not None and article.modified_at != article.published_at
-    return f"changed {when(article.modified_at)}" if later else None
+    return f"changed {shown_time(article.modified_at)}" if later else None
 
 
 def _credit(credit: Credit, limit: int) -> list[str]:
     sure = "" if credit.confidence == "certain" else f", {credit.confidence}"
     told = f"{credit.organization} ({credit.role}{sure}): “{credit.evidence}”"
-    return wrap(line(told), limit, indent="  ")
+    return wrap_lines(one_safe_line(told), limit, indent="  ")
 
 
 def article_markdown(article: Article) -> str:
@@ -97,30 +111,30 @@ def article_markdown(article: Article) -> str:
             for credit in article.credits
         ],
     }
-    front = "".join(f"{name}: {dumps(value)}\n" for name, value in known.items() if value)
-    paragraphs = [f"# {escaped(article.title)}"] if article.title else []
+    front = "".join(f"{name}: {json_text(value)}\n" for name, value in known.items() if value)
+    paragraphs = [f"# {escape_markdown(article.title)}"] if article.title else []
     standfirst = _standfirst(article)
-    paragraphs += [f"**{escaped(standfirst)}**"] if standfirst else []
-    paragraphs += [escaped(paragraph) for paragraph in article.body.split("\n\n")]
+    paragraphs += [f"**{escape_markdown(standfirst)}**"] if standfirst else []
+    paragraphs += [escape_markdown(paragraph) for paragraph in article.body.split("\n\n")]
     return f"---\n{front}---\n\n" + "\n\n".join(paragraphs) + "\n"
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """One paragraph whose characters mean themselves in Markdown."""
-    return _OPENING.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", _MARKUP.sub(r"\\\1", line(text)))
+    return _OPENING.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", _MARKUP.sub(r"\\\1", one_safe_line(text)))
 
 
 def block_list(blocks: Sequence[Block], screen: Screen) -> Iterator[str]:
     """A page block by block: ✓ kept or ✗ stripped, label, rule, text. On a terminal cut to one line each."""
-    rules = max((width_of(line(block.rule)) for block in blocks), default=0)
+    rules = max((width_of(one_safe_line(block.rule)) for block in blocks), default=0)
     if screen.width is not None:
         rules = min(rules, max(screen.width // 3, NARROWEST))
     for block in blocks:
         mark = screen.paint("✓", GREEN) if block.kept else screen.paint("✗", RED)
-        rule, text = line(block.rule), line(block.text)
+        rule, text = one_safe_line(block.rule), one_safe_line(block.text)
         if screen.width is not None:
-            rule, text = cut(rule, rules), cut(text, max(screen.width - LABELS - rules - 6, NARROWEST))
-        told = f"{pad(block.label, LABELS)}  {pad(rule, rules)}  {text}"
+            rule, text = cut_end(rule, rules), cut_end(text, max(screen.width - LABELS - rules - 6, NARROWEST))
+        told = f"{pad_right(block.label, LABELS)}  {pad_right(rule, rules)}  {text}"
         yield f"{mark} {told if block.kept else screen.paint(told, DIM)}"
     kept = sum(block.kept for block in blocks)
-    yield f"{counted(kept, 'block')} kept, {len(blocks) - kept:,} stripped"
+    yield f"{count_of(kept, 'block')} kept, {len(blocks) - kept:,} stripped"

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher, unified_diff
 from html import escape
 from typing import Final, Protocol
 
-from archive.render.article import when
-from archive.render.rows import dumps
-from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, line
+from archive.render.article import shown_time
+from archive.render.rows import json_text
+from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, one_safe_line
 
 SAME: Final = "same"
 GONE: Final = "gone"
@@ -57,7 +57,7 @@ class Piece:
     text: str
 
 
-def pieces(old: str, new: str) -> list[Piece]:
+def changed_pieces(old: str, new: str) -> list[Piece]:
     """The words of two lines, in reading order, what is gone before what came in its place."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     if len(before) + len(after) > LONGEST:
@@ -74,7 +74,7 @@ def pieces(old: str, new: str) -> list[Piece]:
     return found
 
 
-def paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
+def changed_paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
     """The paragraphs of two texts, each as its pieces; first matched whole, then word by word where they differ."""
     before, after = (text.split("\n\n") if text else [] for text in (old, new))
     if len(before) + len(after) > LONGEST:
@@ -87,7 +87,11 @@ def paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
         both = min(j - i, m - k)
         for old_text, new_text in zip(before[i : i + both], after[k : k + both], strict=True):
             compared += len(old_text.split()) + len(new_text.split())
-            yield pieces(old_text, new_text) if compared <= MOST else [Piece(GONE, old_text), Piece(NEW, new_text)]
+            yield (
+                changed_pieces(old_text, new_text)
+                if compared <= MOST
+                else [Piece(GONE, old_text), Piece(NEW, new_text)]
+            )
         yield from ([Piece(GONE, text)] for text in before[i + both : j])
         yield from ([Piece(NEW, text)] for text in after[k + both : m])
 
@@ -104,7 +108,7 @@ def diff_text(old: Said, new: Said, screen: Screen) -> Iterator[str]:
         if field != "body":
             yield screen.paint(field, BOLD)
         skipped = 0
-        for found in paragraphs(before, after):
+        for found in changed_paragraphs(before, after):
             if all(piece.kind == SAME for piece in found):
                 skipped += 1
                 continue
@@ -122,7 +126,7 @@ def diff_html(old: Said, new: Said) -> str:
     for field in FIELDS:
         shown = [
             f"<p>{''.join(_marked(piece) for piece in found)}</p>"
-            for found in paragraphs(getattr(old, field), getattr(new, field))
+            for found in changed_paragraphs(getattr(old, field), getattr(new, field))
         ]
         parts.append(f'<section class="{field}">{"".join(shown)}</section>\n' if shown else "")
     style = "ins{background:#dfd;text-decoration:none}del{background:#fdd}.title{font-weight:bold}"
@@ -136,7 +140,8 @@ def diff_html(old: Said, new: Said) -> str:
 def diff_unified(old: Said, new: Said) -> Iterator[str]:
     """As `diff -u`, a paragraph a line."""
     before, after = (
-        [line(text) for field in FIELDS for text in (getattr(one, field) or "").split("\n\n")] for one in (old, new)
+        [one_safe_line(text) for field in FIELDS for text in (getattr(one, field) or "").split("\n\n")]
+        for one in (old, new)
     )
     if len(before) + len(after) <= LONGEST:
         yield from unified_diff(before, after, _named(old), _named(new), lineterm="")
@@ -169,7 +174,7 @@ def diff_json(old: Said, new: Said) -> str:
     fields = {
         field: [
             [[piece.kind, piece.text] for piece in found]
-            for found in paragraphs(getattr(old, field), getattr(new, field))
+            for found in changed_paragraphs(getattr(old, field), getattr(new, field))
         ]
         for field in FIELDS
     }
@@ -177,20 +182,18 @@ def diff_json(old: Said, new: Said) -> str:
         name: {"number": one.number, "seen_at": one.seen_at, "change": one.change}
         for name, one in (("old", old), ("new", new))
     }
-    return dumps(ends | fields, indent=2)
+    return json_text(ends | fields, indent=2)
 
 
-def history(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
+def revision_list(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
     """All that an article ever said, a line each, oldest first."""
     for said in revisions:
-        told = (
-            f"{said.number:>4}  {when(said.seen_at) or '':<20}  {said.change:<11}  {line(said.title or '(no title)')}"
-        )
+        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}  {one_safe_line(said.title or '(no title)')}"
         yield f"{told}  {screen.paint(f'{len(said.body.split()):,} words', DIM)}"
 
 
 def _named(said: Said) -> str:
-    return f"revision {said.number} · {when(said.seen_at)} · {said.change}"
+    return f"revision {said.number} · {shown_time(said.seen_at)} · {said.change}"
 
 
 def _unchanged(count: int) -> str:
@@ -198,7 +201,7 @@ def _unchanged(count: int) -> str:
 
 
 def _painted(piece: Piece, screen: Screen) -> str:
-    text = line(piece.text)
+    text = one_safe_line(piece.text)
     space = piece.text[len(piece.text.rstrip()) :] and " "
     if piece.kind == SAME:
         return text + space

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any, Final
 
 from archive.model import Article, Signature
-from archive.render.rows import Cell, dumps, separated
+from archive.render.rows import Cell, csv_rows, json_text
 from archive.render.terminal import Screen
 
 COLUMNS: Final = ("id", *(field.name for field in fields(Article) if field.name != "blocks"))
@@ -23,7 +23,7 @@ def article_object(number: int, article: Article) -> dict[str, object]:
 
 def article_lines(articles: Iterable[tuple[int, Article]]) -> Iterator[str]:
     """One JSON object a line."""
-    return (dumps(article_object(number, article)) + "\n" for number, article in articles)
+    return (json_text(article_object(number, article)) + "\n" for number, article in articles)
 
 
 def article_csv(articles: Iterable[tuple[int, Article]], screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
@@ -31,7 +31,7 @@ def article_csv(articles: Iterable[tuple[int, Article]], screen: Screen = Screen
 
     A signature is `Ada Larkin (Staff Writer, Reuters, Lisbon)`.
     """
-    return separated(COLUMNS, (_cells(number, article) for number, article in articles), screen)
+    return csv_rows(COLUMNS, (_cells(number, article) for number, article in articles), screen)
 
 
 def file_name(number: int, title: str | None) -> str:

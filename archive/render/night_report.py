@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Final
 
-from archive.judge.visit import Ended, Findings, Found, Visited
+from archive.judge.visit import Ended, Finding, Findings, Visited
 from archive.model import PageResult
 from archive.render.results import COLOR
-from archive.render.rows import dumps
-from archive.render.terminal import DIM, GREEN, RED, YELLOW, Screen, counted, line
+from archive.render.rows import json_text
+from archive.render.terminal import DIM, GREEN, RED, YELLOW, Screen, count_of, one_safe_line
 
 ENDED: Final = {
     Ended.DONE: "",
@@ -16,26 +16,26 @@ ENDED: Final = {
     Ended.TIME: "; the time is over",
     Ended.STOPPED: "; stopped by a signal",
 }
-COLORS: Final = {Found.CHANGED: GREEN, Found.MOVED: GREEN, Found.SAME: DIM, Found.FAILED: RED}
+COLORS: Final = {Finding.CHANGED: GREEN, Finding.MOVED: GREEN, Finding.SAME: DIM, Finding.FAILED: RED}
 
 
 def visited_row(visited: Visited, screen: Screen) -> str:
     """One visit on one line."""
-    told = " · ".join(line(text) for text in (visited.reason, visited.detail) if text)
-    row = f"{visited.found:<9}  {line(visited.url)}" + (f"  {told}" if told else "")
+    told = " · ".join(one_safe_line(text) for text in (visited.reason, visited.detail) if text)
+    row = f"{visited.found:<9}  {one_safe_line(visited.url)}" + (f"  {told}" if told else "")
     return screen.paint(row, COLORS.get(visited.found, YELLOW))
 
 
 def new_row(result: PageResult, screen: Screen) -> str:
     """What became of a page that a followed feed listed, on one line."""
-    told = f"  {line(result.detail)}" if result.detail else ""
-    row = f"{result.outcome:<9}  {line(result.url or result.origin)}{told}"
+    told = f"  {one_safe_line(result.detail)}" if result.detail else ""
+    row = f"{result.outcome:<9}  {one_safe_line(result.url or result.origin)}{told}"
     return screen.paint(row, COLOR[result.outcome])
 
 
 def findings_text(found: Findings) -> Iterator[str]:
     """The report for a person."""
-    yield f"{counted(found.visited, 'visit')} in {found.seconds:,.0f} s, {found.bytes:,} bytes{ENDED[found.ended]}"
+    yield f"{count_of(found.visited, 'visit')} in {found.seconds:,.0f} s, {found.bytes:,} bytes{ENDED[found.ended]}"
     changed, news = sum(found.changed.values()), found.news
     rows: tuple[tuple[str, int, Mapping[str, int]], ...] = (
         ("feeds", news.listings, {}),
@@ -61,9 +61,9 @@ def findings_text(found: Findings) -> Iterator[str]:
 
 def findings_json(found: Findings) -> str:
     """The report for a program."""
-    return dumps(asdict(found), indent=2) + "\n"
+    return json_text(asdict(found), indent=2) + "\n"
 
 
 def _parts(parts: Mapping[str, int]) -> str:
-    shown = [f"{line(name)} {number:,}" for name, number in list(parts.items())[:8]]
+    shown = [f"{one_safe_line(name)} {number:,}" for name, number in list(parts.items())[:8]]
     return ", ".join(shown) + (", …" if len(parts) > 8 else "")

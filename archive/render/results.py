@@ -12,13 +12,13 @@ from archive.render.terminal import (
     RED,
     YELLOW,
     Screen,
-    counted,
-    cut,
+    count_of,
+    cut_end,
     cut_front,
-    line,
-    pad,
+    one_safe_line,
+    pad_right,
     width_of,
-    wrap,
+    wrap_lines,
 )
 
 PIPED: Final = 120  # columns the rows are laid out for where nothing is cut
@@ -33,7 +33,7 @@ COLOR: Final = {
 }
 
 
-def heading(screen: Screen) -> str:
+def result_heading(screen: Screen) -> str:
     """The names of the columns."""
     return screen.paint(_row(("outcome", "site", "title", "source", "words", "stripped"), screen), BOLD)
 
@@ -47,20 +47,20 @@ def result_row(result: PageResult, screen: Screen) -> str:
         if result.detail:  # the URL a duplicate repeats, the kind of a revision
             title = f"{title} ({'= ' if result.outcome is Outcome.DUPLICATE else ''}{result.detail})"
         cells = result.site or "", title, result.source or "", str(result.words), str(result.stripped)
-        text = _row((result.outcome.value, *map(line, cells)), screen)
+        text = _row((result.outcome.value, *map(one_safe_line, cells)), screen)
     painted = screen.paint(result.outcome.value, COLOR[result.outcome])
     return painted + text.removeprefix(result.outcome.value)
 
 
-def totals(counts: Mapping[Outcome, int], seconds: float) -> str:
+def result_totals(counts: Mapping[Outcome, int], seconds: float) -> str:
     """One line: `19 pages in 2.1 s (9.0 a second): 15 added, 1 duplicate, 3 refused`."""
     pages = sum(counts.values())
     parts = ", ".join(f"{counts[outcome]:,} {outcome.value}" for outcome in Outcome if counts.get(outcome))
     rate = f" ({pages / seconds:,.1f} a second)" if pages > 1 and seconds > 0 else ""
-    return f"{counted(pages, 'page')} in {duration(seconds)}{rate}" + (f": {parts}" if parts else "")
+    return f"{count_of(pages, 'page')} in {shown_duration(seconds)}{rate}" + (f": {parts}" if parts else "")
 
 
-def duration(seconds: float) -> str:
+def shown_duration(seconds: float) -> str:
     """`0.4 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds < 60:
         return f"{seconds:.1f} s"
@@ -83,26 +83,26 @@ def _row(cells: Sequence[str], screen: Screen) -> str:
     site_width, source_width = min(max(wide * 3 // 10, 8), 26), min(max(wide // 4, 7), 24)
     title_width = wide - site_width - source_width
     row = (
-        pad(outcome, FIXED[0]),
-        pad(_fitted(site, site_width, screen), site_width),
-        pad(_fitted(title, title_width, screen), title_width),
-        pad(_fitted(source, source_width, screen), source_width),
-        pad(words, FIXED[1], right=True),
-        pad(stripped, FIXED[2], right=True),
+        pad_right(outcome, FIXED[0]),
+        pad_right(_fitted(site, site_width, screen), site_width),
+        pad_right(_fitted(title, title_width, screen), title_width),
+        pad_right(_fitted(source, source_width, screen), source_width),
+        pad_right(words, FIXED[1], right=True),
+        pad_right(stripped, FIXED[2], right=True),
     )
     return "  ".join(row)
 
 
 def _reason_row(result: PageResult, screen: Screen) -> str:
-    head = f"{pad(result.outcome.value, FIXED[0])}  "
-    origin, reason = line(result.origin), line(result.detail or "")
+    head = f"{pad_right(result.outcome.value, FIXED[0])}  "
+    origin, reason = one_safe_line(result.origin), one_safe_line(result.detail or "")
     room = (screen.width or 0) - len(head)
     if screen.width is None or width_of(origin) + 2 + width_of(reason) <= room:
         return f"{head}{origin}  {reason}".rstrip()
     # a reason is worth a second line; of a long path the end says more than the beginning
-    told = wrap(reason, max(room, 20))
+    told = wrap_lines(reason, max(room, 20))
     return head + f"\n{' ' * len(head)}".join((cut_front(origin, room), *told))
 
 
 def _fitted(text: str, limit: int, screen: Screen) -> str:
-    return text if screen.width is None else cut(text, limit)
+    return text if screen.width is None else cut_end(text, limit)

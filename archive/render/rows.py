@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from archive.render.terminal import Screen, cut, line, pad, width_of
+from archive.render.terminal import Screen, cut_end, one_safe_line, pad_right, width_of
 
 Cell = str | int | float | bytes | None
 Row = Sequence[Cell]
@@ -27,9 +27,9 @@ NARROWEST: Final = 6  # no column is cut below this
 _UNESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
     """Aligned columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
-    cells = [[line(name) for name in names]]
+    cells = [[one_safe_line(name) for name in names]]
     kinds: list[set[bool]] = [set() for _ in names]
     for row in rows:
         cells.append([_shown(cell) for cell in row])
@@ -38,16 +38,16 @@ def table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator
                 kind.add(isinstance(cell, int | float))
     widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
     if screen.width is not None:
-        widths = fit(widths, screen.width)
-        cells = [[cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+        widths = fit_widths(widths, screen.width)
+        cells = [[cut_end(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
     rights = [kind == {True} for kind in kinds]
     cells.insert(1, ["-" * width for width in widths])
     for drawn in cells:
-        padded = (pad(cell, width, right=right) for cell, width, right in zip(drawn, widths, rights, strict=True))
+        padded = (pad_right(cell, width, right=right) for cell, width, right in zip(drawn, widths, rights, strict=True))
         yield (" " * GAP).join(padded).rstrip() + "\n"
 
 
-def fit(widths: Sequence[int], total: int) -> list[int]:
+def fit_widths(widths: Sequence[int], total: int) -> list[int]:
     """Column widths that, with gaps, fit into `total`: the widest lowered to one limit, none below NARROWEST."""
     room = total - GAP * (len(widths) - 1)
     limit = max(widths, default=0)
@@ -73,18 +73,18 @@ def json_array(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Ite
 
 def json_lines(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
     """One object a line. A second column of the same name is `name_2`."""
-    keys = distinct(names)
+    keys = distinct_names(names)
     for row in rows:
-        yield dumps(dict(zip(keys, map(_plain, row), strict=True))) + "\n"
+        yield json_text(dict(zip(keys, map(_plain, row), strict=True))) + "\n"
 
 
-def dumps(value: object, *, indent: int | None = None) -> str:
+def json_text(value: object, *, indent: int | None = None) -> str:
     """`value` as JSON text without a character that a terminal acts on."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def separated(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+def csv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
     """CSV with a header; unknown is an empty cell. In a file or pipe cells are as stored, on a terminal harmless."""
     safe: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
     buffer = io.StringIO()
@@ -96,7 +96,7 @@ def separated(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iter
         buffer.truncate()
 
 
-def markdown(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+def markdown_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
     """A table for a README or an issue."""
     for place, row in enumerate(_headed(names, rows)):
         yield "| " + " | ".join(_shown(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |\n"
@@ -104,7 +104,7 @@ def markdown(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Itera
             yield "|" + " --- |" * len(names) + "\n"
 
 
-def distinct(names: Sequence[str]) -> list[str]:
+def distinct_names(names: Sequence[str]) -> list[str]:
     """Column names made different from each other: id, id_2, id_3."""
     taken: dict[str, None] = {}
     for name in names:
@@ -134,13 +134,13 @@ def _shown(cell: Cell) -> str:
         return f"<{len(cell)} bytes>"
     if isinstance(cell, float):
         return f"{cell:.10g}"
-    return "" if cell is None else line(str(cell))
+    return "" if cell is None else one_safe_line(str(cell))
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "table": table,
+    "table": text_table,
     "json": json_array,
     "jsonl": json_lines,
-    "csv": separated,
-    "markdown": markdown,
+    "csv": csv_rows,
+    "markdown": markdown_table,
 }

@@ -5,15 +5,15 @@ from dataclasses import astuple, fields
 from typing import Final
 
 from archive.model import Hit
-from archive.render.article import when
+from archive.render.article import shown_time
 from archive.render.rows import FORMATS
-from archive.render.terminal import BOLD, DIM, Screen, counted, cut, line, pad, wrap
+from archive.render.terminal import BOLD, DIM, Screen, count_of, cut_end, one_safe_line, pad_right, wrap_lines
 
 COLUMNS: Final = tuple(field.name for field in fields(Hit))
 NUMBER: Final = 5  # columns for an article's number
 
 
-def marks(screen: Screen) -> tuple[str, str]:
+def snippet_marks(screen: Screen) -> tuple[str, str]:
     """What is put around the words in a snippet: control characters, which become colour here, or brackets."""
     return ("\x02", "\x03") if screen.color else ("[", "]")
 
@@ -22,18 +22,22 @@ def hit_list(hits: Sequence[Hit], screen: Screen) -> Iterator[str]:
     """Number and title, then where and when, then the snippet with its words marked as `marks` says."""
     indent = " " * (NUMBER + 2)
     for hit in hits:
-        title = line(hit.title or "(no title)")
-        facts = line(" · ".join(filter(None, (hit.site, hit.source, when(hit.published_at)))))
+        title = one_safe_line(hit.title or "(no title)")
+        facts = one_safe_line(" · ".join(filter(None, (hit.site, hit.source, shown_time(hit.published_at)))))
         if screen.width is not None:
-            title, facts = (cut(text, screen.width - len(indent)) for text in (title, facts))
-        yield f"{pad(str(hit.article_id), NUMBER, right=True)}  {screen.paint(title, BOLD)}"
+            title, facts = (cut_end(text, screen.width - len(indent)) for text in (title, facts))
+        yield f"{pad_right(str(hit.article_id), NUMBER, right=True)}  {screen.paint(title, BOLD)}"
         if facts:
             yield indent + screen.paint(facts, DIM)
-        snippet = line(hit.snippet)
-        told = wrap(snippet, min(screen.width, 100), indent=indent) if screen.width is not None else [indent + snippet]
+        snippet = one_safe_line(hit.snippet)
+        told = (
+            wrap_lines(snippet, min(screen.width, 100), indent=indent)
+            if screen.width is not None
+            else [indent + snippet]
+        )
         yield from _painted(told, screen)
         yield ""
-    yield counted(len(hits), "article")
+    yield count_of(len(hits), "article")
 
 
 def _painted(lines: Sequence[str], screen: Screen) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from archive.judge.replay import Score
-from archive.render.rows import table
+from archive.render.rows import text_table
 from archive.render.terminal import Screen
 
 BASE: Final = "oldest first"
@@ -13,7 +13,7 @@ NAMES: Final = ("world", "policy", "visits", "caught", "caught in 100 visits", "
 
 def score_table(worlds: Iterable[tuple[str, list[Score]]], screen: Screen) -> Iterator[str]:
     """A row for each world and policy."""
-    yield from table(NAMES, _rows(worlds), screen)
+    yield from text_table(NAMES, _rows(worlds), screen)
 
 
 def _rows(worlds: Iterable[tuple[str, list[Score]]]) -> Iterator[tuple[str | int | None, ...]]:

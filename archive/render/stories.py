@@ -5,9 +5,9 @@ from dataclasses import astuple, fields
 from typing import Final
 
 from archive.model import Copy, Story
-from archive.render.article import when
+from archive.render.article import shown_time
 from archive.render.rows import FORMATS
-from archive.render.terminal import BOLD, DIM, Screen, cut, line, pad
+from archive.render.terminal import BOLD, DIM, Screen, cut_end, one_safe_line, pad_right
 
 COLUMNS: Final = tuple(field.name for field in fields(Story))
 NUMBER: Final = 5  # columns for an article's number
@@ -15,11 +15,11 @@ NUMBER: Final = 5  # columns for an article's number
 
 def story_rows(stories: Sequence[Story], form: str, screen: Screen) -> Iterator[str]:
     """The stories in one of the formats of rows; names in one cell, "; " between them."""
-    rows = ([named(cell) for cell in astuple(story)] for story in stories)
+    rows = ([shown_names(cell) for cell in astuple(story)] for story in stories)
     return FORMATS[form](COLUMNS, rows, screen)
 
 
-def named(cell: str | int | tuple[str, ...] | None) -> str | int | None:
+def shown_names(cell: str | int | tuple[str, ...] | None) -> str | int | None:
     """A cell of a row: names are one text, none are unknown."""
     return "; ".join(cell) or None if isinstance(cell, tuple) else cell
 
@@ -28,12 +28,14 @@ def copy_list(copies: Sequence[Copy], screen: Screen) -> Iterator[str]:
     """Number and title, then where, when and how much it changed, then whom it credits, then where the texts part."""
     indent = " " * (NUMBER + 2)
     for copy in copies:
-        facts = " · ".join(filter(None, (copy.site, when(copy.published_at or copy.first_seen_at), _changed(copy))))
-        told = [line(fact) for fact in (facts, copy.url, _credited(copy), *_parting(copy)) if fact]
-        title = line(copy.title or "(no title)")
+        facts = " · ".join(
+            filter(None, (copy.site, shown_time(copy.published_at or copy.first_seen_at), _changed(copy)))
+        )
+        told = [one_safe_line(fact) for fact in (facts, copy.url, _credited(copy), *_parting(copy)) if fact]
+        title = one_safe_line(copy.title or "(no title)")
         if screen.width is not None:
-            title, *told = (cut(text, screen.width - len(indent)) for text in (title, *told))
-        yield f"{pad(str(copy.article_id), NUMBER, right=True)}  {screen.paint(title, BOLD)}"
+            title, *told = (cut_end(text, screen.width - len(indent)) for text in (title, *told))
+        yield f"{pad_right(str(copy.article_id), NUMBER, right=True)}  {screen.paint(title, BOLD)}"
         yield from (indent + screen.paint(text, DIM) for text in told)
         yield ""
     yield f"{len(copies):,} copies" if copies else "no copies on other sites"

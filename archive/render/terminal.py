@@ -33,7 +33,7 @@ class Screen:
         return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and text else text
 
 
-def line(text: str) -> str:
+def one_safe_line(text: str) -> str:
     """`text` as one harmless line: white space collapsed, controls shown as symbols (␛), direction marks gone."""
     text = " ".join(text.split())
     if text.isascii() and text.isprintable():
@@ -51,14 +51,14 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() and "\x1b" not in text else width(text)
 
 
-def cut(text: str, limit: int) -> str:
+def cut_end(text: str, limit: int) -> str:
     """`text`, cut to `limit` columns with … as the last where it is longer."""
     if width_of(text) <= limit:
         return text
     return clip(text, 0, max(limit - 1, 0)).rstrip() + "…"
 
 
-def pad(text: str, limit: int, *, right: bool = False) -> str:
+def pad_right(text: str, limit: int, *, right: bool = False) -> str:
     """`text` with spaces after it (before it: `right`) to `limit` columns."""
     space = " " * (limit - width_of(text))
     return space + text if right else text + space
@@ -70,7 +70,7 @@ def cut_front(text: str, limit: int) -> str:
     return text if over <= 0 else "…" + clip(text, over + 1)
 
 
-def wrap(text: str, limit: int, *, indent: str = "") -> list[str]:
+def wrap_lines(text: str, limit: int, *, indent: str = "") -> list[str]:
     """`text` as lines of at most `limit` columns, each after `indent`.
 
     Breaks between words, and inside words that are longer than a line or written without spaces (Chinese). Linear in
@@ -104,6 +104,6 @@ def _head(word: str, room: int) -> str:
     return head
 
 
-def counted(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
     """`1 page`, `1,402 pages`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -8,12 +8,12 @@ from typing import Final
 _BARE: Final = re.compile(r"[\w./:=-]+", re.ASCII)
 
 
-def crontab(command: Sequence[str], folder: str, hour: int, minute: int) -> str:
+def crontab_line(command: Sequence[str], folder: str, hour: int, minute: int) -> str:
     """A line for `crontab -e`. A per cent sign ends the command there, unless it is escaped."""
     return f"{minute} {hour} * * * cd {shlex.quote(folder)} && {shlex.join(command)}".replace("%", r"\%") + "\n"
 
 
-def service(command: Sequence[str], folder: str, database: str) -> str:
+def systemd_service(command: Sequence[str], folder: str, database: str) -> str:
     """archive-recrawl.service. systemd's own quoting: % and $ doubled, words in double quotes."""
     words = " ".join(_quoted(word) for word in command)
     return (
@@ -26,7 +26,7 @@ def service(command: Sequence[str], folder: str, database: str) -> str:
     )
 
 
-def timer(hour: int, minute: int) -> str:
+def systemd_timer(hour: int, minute: int) -> str:
     """archive-recrawl.timer: each night, and after a night in which the machine was off."""
     return (
         "[Unit]\nDescription=Nightly re-crawl\n\n"

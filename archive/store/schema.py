@@ -36,7 +36,7 @@ INDEX_COLUMNS = {name: f"articles.{name}" for name in ("title", "standfirst", "b
 COLUMNS = ("table", "column", "type", "meaning")
 
 
-def rows() -> Iterator[tuple[str, str, str, str]]:
+def schema_rows() -> Iterator[tuple[str, str, str, str]]:
     """One row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
     for table in Base.metadata.tables.values():
         yield table.name, "", "", table.comment or ""
@@ -53,7 +53,7 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 def schema_markdown() -> str:
     """The README's section: a heading, a sentence and a list of columns for each table."""
     lines: list[str] = []
-    for table, column, kind, meaning in rows():
+    for table, column, kind, meaning in schema_rows():
         if not column:
             lines += ["", f"**`{table}`** {meaning}", "", "| column | type | meaning |", "|---|---|---|"]
         else:

@@ -11,6 +11,6 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 
-def among(values: Iterable[str | int]) -> Select[Any]:
+def in_list(values: Iterable[str | int]) -> Select[Any]:
     """What `column.in_(…)` takes for these values; of text only what holds no NUL."""
     return select(func.json_each(json.dumps([*values])).table_valued("value").c.value)

@@ -6,12 +6,12 @@ from typing import Any
 from archive.model import Article, Intake
 
 
-def legible(intake: Intake) -> Intake:
+def storable(intake: Intake) -> Intake:
     """The same intake; all its text cleaned, if any of it needs that."""
     return intake if _storable(intake) else _mended(intake)
 
 
-def clean(text: str) -> str:
+def storable_text(text: str) -> str:
     """The text without NUL; half a surrogate pair becomes its number in ASCII, as a shell shows it in a file name."""
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "")
 
@@ -41,7 +41,7 @@ def _storable(intake: Intake) -> bool:
 
 def _mended(value: Any) -> Any:
     if type(value) is str:
-        return clean(value)
+        return storable_text(value)
     if type(value) is tuple:
         return tuple(map(_mended, value))
     if is_dataclass(value) and not isinstance(value, type):

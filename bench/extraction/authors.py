@@ -62,4 +62,8 @@ def _listed(name: str) -> Organization | None:
 
 @cache
 def _short_names() -> dict[str, Organization]:
-    return {fold_name(name): one for one in reversed(organizations.everything()) for name in (one.name, *one.aliases)}
+    return {
+        fold_name(name): one
+        for one in reversed(organizations.list_organizations())
+        for name in (one.name, *one.aliases)
+    }

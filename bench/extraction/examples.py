@@ -8,11 +8,11 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 
 from archive.extraction.decoding.blocks import Layout, RawBlock, blocks_of
-from archive.extraction.decoding.decode import HtmlPage, TextPage, decode
+from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
 from archive.extraction.fields import metadata
 from archive.extraction.labels import dump, features, second_pass
-from archive.extraction.labels.features import Numbers, Page
-from archive.extraction.labels.trafilatura_votes import votes, words
+from archive.extraction.labels.features import Numbers, PageArrays
+from archive.extraction.labels.trafilatura_votes import votes_of, word_tokens
 from bench.sets import LabelledPage
 from bench.training import folds
 
@@ -29,7 +29,7 @@ class Lesson:
     """
 
     source: LabelledPage
-    page: Page
+    page: PageArrays
     truth: Numbers
 
     @property
@@ -51,14 +51,14 @@ class Lesson:
 def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
     """The web pages that have a block."""
     for source in pages:
-        decoded = decode(source.payload(), media_type="text/html")
+        decoded = decode_page(source.payload(), media_type="text/html")
         if not isinstance(decoded, HtmlPage):
             continue
         layout = blocks_of(decoded.tree)
         if layout.blocks:
-            facts = metadata.read(decoded.tree, url=source.url).metadata
+            facts = metadata.read_metadata(decoded.tree, url=source.url).metadata
             headline = second_pass.headline_of(layout, facts.title)
-            page = features.read(layout, votes(layout), headline, facts.standfirst)
+            page = features.page_arrays(layout, votes_of(layout), headline, facts.standfirst)
             for node in layout.nodes:
                 del node.element  # trees of two thousand pages do not fit into memory
             yield Lesson(source, page, _truth(source, layout))
@@ -67,7 +67,7 @@ def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
 def dump_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
     """The text dumps that have a block."""
     for source in pages:
-        decoded = decode(source.payload(), media_type="text/plain")
+        decoded = decode_page(source.payload(), media_type="text/plain")
         if isinstance(decoded, TextPage):
             layout = dump.layout_of(decoded.text)
             if layout.blocks:
@@ -82,14 +82,14 @@ def dumped(lessons: Iterable[Lesson]) -> Iterator[Lesson]:
 
 
 def _dump_lesson(source: LabelledPage, layout: Layout) -> Lesson:
-    reading = dump.read(layout)
-    return Lesson(source, features.read(layout, reading.keep, reading.headline), _truth(source, layout))
+    reading = dump.read_dump(layout)
+    return Lesson(source, features.page_arrays(layout, reading.keep, reading.headline), _truth(source, layout))
 
 
 def _truth(source: LabelledPage, layout: Layout) -> Numbers:
     body = source.truth.get("body")
     if body:
-        return np.array(align(words(body), layout.blocks))
+        return np.array(align(word_tokens(body), layout.blocks))
     known = np.full(len(layout.blocks), np.nan)
     for place, block in enumerate(layout.blocks):
         if any(snippet in block.text for snippet in source.truth.get("without") or ()):
@@ -112,7 +112,7 @@ def align(kept: tuple[str, ...], blocks: list[RawBlock]) -> list[float]:
     Where the next word does not follow, the walk jumps to the nearest later place (else the first earlier one) that
     starts with the same four words.
     """
-    spoken = [words(block.text) for block in blocks]
+    spoken = [word_tokens(block.text) for block in blocks]
     starts = [0, *accumulate(map(len, spoken))]
     page = (*chain.from_iterable(spoken), "")  # behind the last word none follows
     places: defaultdict[str, list[int]] = defaultdict(list)

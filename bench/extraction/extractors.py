@@ -50,7 +50,7 @@ def archive_dump(payload: bytes, url: str | None) -> Extraction:
 def archive_text(payload: bytes, url: str | None) -> Extraction:
     """This archive's credits of a text without a page around it, taken as one block of a body."""
     text = payload.decode()
-    facts = Metadata(language=language.detect(text))
+    facts = Metadata(language=language.detect_language(text))
     credits = find_credits(Layout([RawBlock(one_line(text))]), [Label.BODY], headline=None, metadata=facts)
     return Extraction(credits={credit.organization: credit.role.value for credit in credits}, evidence=credits)
 

@@ -66,7 +66,7 @@ def measure_page(
     """
     if unseen:
         forest.MODEL = unseen / f"{folds.fold(page)}.npz"
-        forest.read(forest.MODEL)
+        forest.load_model(forest.MODEL)
     return [_measure_one(page, name, extractor, names) for name, extractor in _choose(page, only).items()]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.extraction.assemble import assemble
-from archive.extraction.page import draft
+from archive.extraction.assemble import assemble_article
+from archive.extraction.page import draft_page
 from archive.extraction.version import EXTRACTOR
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Intake, Rejected
@@ -63,9 +63,11 @@ def shares(tally: Tally) -> list[float]:
 
 def _intake(page: SitePage) -> Intake:
     """The page as an ingest hands it to the ledger; its bytes are not needed here."""
-    labelled = draft(page.payload, url=page.url, media_type=page.media_type)
+    labelled = draft_page(page.payload, url=page.url, media_type=page.media_type)
     digest = payload_digest(page.payload)
     capture = Capture(page.url, b"", "2026-11-22T09:30:00Z", url=page.url, media_type=page.media_type)
     if isinstance(labelled, Rejected):
         return Intake(capture, digest, 0, b"", labelled)
-    return Intake(capture, digest, 0, b"", assemble(labelled, url=page.url, payload_digest=digest, extractor=EXTRACTOR))
+    return Intake(
+        capture, digest, 0, b"", assemble_article(labelled, url=page.url, payload_digest=digest, extractor=EXTRACTOR)
+    )

@@ -12,7 +12,7 @@ import numpy as np
 from catboost import CatBoostClassifier
 
 from archive.extraction.labels import features
-from archive.extraction.labels.features import Lexicon, Numbers, Page, Places, Rows, tokens
+from archive.extraction.labels.features import Lexicon, Numbers, PageArrays, Places, Rows, hint_tokens
 from archive.extraction.labels.forest import Forest, Judge
 from archive.extraction.labels.trafilatura_votes import PROSE_LENGTH
 from bench.extraction.examples import Lesson, weights
@@ -36,14 +36,14 @@ class Course:
     `seeds`: forests grown by other chances and made one, their mean: what a single one says is a matter of luck too.
     """
 
-    table: Callable[[Page, Lexicon], Rows]
+    table: Callable[[PageArrays, Lexicon], Rows]
     forests: int
     trees: int
     rate: float
     seeds: int
 
 
-COURSES = {"page": Course(features.rows, 1, 600, 0.08, 2), "dump": Course(features.dump_rows, 2, 300, 0.12, 1)}
+COURSES = {"page": Course(features.page_rows, 1, 600, 0.08, 2), "dump": Course(features.dump_rows, 2, 300, 0.12, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _hint_shares(lesson: Lesson) -> dict[str, float]:
     held: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for node, start, end in zip(page.nodes, page.start, page.end, strict=False):
         if node.hints and end > start:
-            for token in tokens(node.hints):
+            for token in hint_tokens(node.hints):
                 held[token][0] += running_true[end] - running_true[start]
                 held[token][1] += running[end] - running[start]
     return {token: true / total for token, (true, total) in held.items()}

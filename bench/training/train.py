@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     judged: list[tuple[Lesson, Numbers]] = []
     for fold in range(FOLDS):
         judges = _taught(kinds, fold, doubtful)
-        forest.write(judges, FOLDERS / f"{fold}.npz")
+        forest.save_model(judges, FOLDERS / f"{fold}.npz")
         for kind, lessons in kinds.items():
             judge, table = judges[kind], learn.COURSES[kind].table
             inside = [lesson for lesson in lessons if lesson.fold == fold]
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(heading(arguments.command_line))
     print(_scores(judged))
     if not arguments.report_only:
-        forest.write(_taught(kinds, None, doubtful), forest.MODEL)
+        forest.save_model(_taught(kinds, None, doubtful), forest.MODEL)
         print(f"\n{forest.MODEL}: {forest.MODEL.stat().st_size:,} bytes")
     return 0
 

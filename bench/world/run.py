@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 
 from archive.captures.web.hosts import Pace
-from archive.captures.web.session import opened
+from archive.captures.web.session import open_web
 from archive.flows.ingest import ingest
 from archive.flows.recrawl import recrawl
 from archive.judge.visit import Visited
@@ -148,7 +148,7 @@ class Play:
 
     def visited(self, budget: int | None) -> list[Visited]:
         """A night's visits, by the flow of `archive recrawl`."""
-        with opened(settings=self.settings, now=self.now, pace=self.pace) as web:
+        with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
 
             def fetch(requests: Iterable[Request], stop: threading.Event) -> Generator[Fetched, None, None]:
                 return web.visit(requests, stop=stop)
@@ -157,7 +157,7 @@ class Play:
 
     def fetched(self, urls: Iterable[str]) -> list[Fetched]:
         """The same pages whole, as one who has no archive of them would ask."""
-        with opened(settings=self.settings, now=self.now, pace=self.pace) as web:
+        with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
             return list(web.visit(map(Request, urls)))
 
 

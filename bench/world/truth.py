@@ -4,20 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from archive.judge.visit import Found, Visited
+from archive.judge.visit import Finding, Visited
 from bench.world.script import Mode, World
 from bench.world.server import Entry
 
 Address = tuple[str, str]
 
 EXPECTED = {
-    Mode.REMOVED.value: Found.GONE,
-    Mode.FORBIDDEN.value: Found.BLOCKED,
-    **dict.fromkeys((Mode.PAYWALL.value, Mode.STUB.value, Mode.CONSENT.value, Mode.CAPTCHA.value), Found.SUSPECT),
-    **dict.fromkeys((Mode.NOTICE.value, Mode.SOFT.value, Mode.FRONT.value, Mode.SECTION.value), Found.SUSPECT),
-    **dict.fromkeys((Mode.BROKEN.value, Mode.CUT.value, Mode.DROPPED.value, Mode.SLOW.value), Found.FAILED),
-    **dict.fromkeys((Mode.LOOP.value, Mode.UNASKED.value, "throttled"), Found.FAILED),
-    "not modified": Found.SAME,
+    Mode.REMOVED.value: Finding.GONE,
+    Mode.FORBIDDEN.value: Finding.BLOCKED,
+    **dict.fromkeys((Mode.PAYWALL.value, Mode.STUB.value, Mode.CONSENT.value, Mode.CAPTCHA.value), Finding.SUSPECT),
+    **dict.fromkeys((Mode.NOTICE.value, Mode.SOFT.value, Mode.FRONT.value, Mode.SECTION.value), Finding.SUSPECT),
+    **dict.fromkeys((Mode.BROKEN.value, Mode.CUT.value, Mode.DROPPED.value, Mode.SLOW.value), Finding.FAILED),
+    **dict.fromkeys((Mode.LOOP.value, Mode.UNASKED.value, "throttled"), Finding.FAILED),
+    "not modified": Finding.SAME,
 }
 """What a visit is to find whose last answer was that; pages, redirects that are followed, and 404s depend on more."""
 
@@ -110,15 +110,15 @@ class Judge:
         last = answers[-1] if answers else None
         served = last.served if last else "not asked"
         expected = self._expected(night, number, known, last, answers)
-        if last is None and visit.found is Found.FAILED and self._world.at_host[known.address[0]][night].throttle:
-            expected = Found.FAILED  # it wanted to be left alone: nobody need ask what its robots.txt forbids besides
+        if last is None and visit.found is Finding.FAILED and self._world.at_host[known.address[0]][night].throttle:
+            expected = Finding.FAILED  # it wanted to be left alone: nobody need ask what its robots.txt forbids besides
         tally.told[served, visit.found.value] += 1
         tally.due[expected.value] += 1
         if served == "not modified" and last and last.version != known.chain[-1]:
             tally.hidden += 1
-        if expected is Found.CHANGED and last:
+        if expected is Finding.CHANGED and last:
             self._edit(known, number, visit, last)
-        elif visit.found is Found.CHANGED:
+        elif visit.found is Finding.CHANGED:
             tally.false += 1
         if visit.found is expected:
             tally.right[expected.value] += 1
@@ -126,7 +126,7 @@ class Judge:
             reason = f"{visit.found.value} ({visit.reason}: {visit.detail})"
             tally.wrong.append((night, visit.url, served, expected.value, reason))
         known.missing = served == Mode.MISSING.value
-        if expected in (Found.MOVED, Found.CHANGED):
+        if expected in (Finding.MOVED, Finding.CHANGED):
             known.address = self._moved_to(answers) or known.address
 
     def _edit(self, known: Known, number: int, visit: Visited, last: Entry) -> None:
@@ -135,32 +135,32 @@ class Judge:
         between = story.kinds[known.chain[-1] : last.version]
         kind = between[0].value if len(between) == 1 else "several"
         tally.seen[kind] += 1
-        if visit.found is Found.CHANGED:
+        if visit.found is Finding.CHANGED:
             tally.found += 1
             tally.kinds_right += kind in ("several", visit.reason)
         else:
             tally.missed += 1
         known.chain.append(last.version)
 
-    def _expected(self, night: int, number: int, known: Known, last: Entry | None, answers: Sequence[Entry]) -> Found:
+    def _expected(self, night: int, number: int, known: Known, last: Entry | None, answers: Sequence[Entry]) -> Finding:
         if last is None:
             return self._unasked(night, known.address)
         if last.target and (last.status == 301 or last.served in (Mode.ASIDE.value, Mode.ELSEWHERE.value)):
             return self._unasked(night, last.target)
         if last.path.partition("?")[2].startswith("from="):
-            return Found.SUSPECT
+            return Finding.SUSPECT
         if last.served == Mode.MISSING.value:
-            return Found.GONE if known.missing else Found.FAILED
+            return Finding.GONE if known.missing else Finding.FAILED
         if last.served == "page":
             other = self._differs(number, known.chain[-1], last.version)
-            return Found.CHANGED if other else Found.MOVED if self._moved_to(answers) else Found.SAME
+            return Finding.CHANGED if other else Finding.MOVED if self._moved_to(answers) else Finding.SAME
         return EXPECTED[last.served]
 
-    def _unasked(self, night: int, address: Address) -> Found:
+    def _unasked(self, night: int, address: Address) -> Finding:
         """Why an address was not asked: robots.txt forbids it or is broken, or the host wants to be left alone."""
         plan = self._world.at_host[address[0]][night]
         forbidden = plan.rules and address[1].startswith(plan.forbidden)
-        return Found.BLOCKED if forbidden else Found.FAILED
+        return Finding.BLOCKED if forbidden else Finding.FAILED
 
     def _differs(self, number: int, held: int, shown: int) -> bool:
         versions = self._world.stories[number].versions

@@ -11,7 +11,7 @@ NOW = "2026-11-22T09:30:00Z"
 
 
 def read(*targets: str | Path, max_bytes: int = 1_000) -> list[Capture | Unreadable]:
-    return list(files.read(targets, max_bytes=max_bytes, now=lambda: NOW))
+    return list(files.read_files(targets, max_bytes=max_bytes, now=lambda: NOW))
 
 
 def names(captures: Iterable[Capture | Unreadable], folder: Path) -> list[str]:
@@ -135,7 +135,7 @@ def as_nobody(folder: Path) -> list[str]:
             os.setuid(65534)
         lines = [
             f"{capture.origin}: {capture.message if isinstance(capture, Unreadable) else 'read'}"
-            for capture in files.read(["."], max_bytes=1_000, now=lambda: NOW)
+            for capture in files.read_files(["."], max_bytes=1_000, now=lambda: NOW)
         ]
         os.write(writer, "\n".join(lines).encode())
         os._exit(0)

@@ -10,15 +10,15 @@ def test_a_list_has_one_target_a_line(tmp_path: Path) -> None:
     """Blank lines and comments are left out, whatever the line ends, and a byte order mark is no part of a target."""
     path = tmp_path / "urls.txt"
     path.write_bytes(b"\xef\xbb\xbfhttps://harbour.example/a\r\n\n  # the north\n  pages/two words.html \n\xff.html")
-    assert list(lists.read(path)) == ["https://harbour.example/a", "pages/two words.html", "\udcff.html"]
+    assert list(lists.read_list(path)) == ["https://harbour.example/a", "pages/two words.html", "\udcff.html"]
 
 
 def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:
     """A list that is not there is told at once, with its name."""
     with pytest.raises(UnreadableFile, match=r"none\.txt: the list cannot be read: No such file or directory"):
-        lists.read(tmp_path / "none.txt")
+        lists.read_list(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="Is a directory"):
-        lists.read(tmp_path)
+        lists.read_list(tmp_path)
 
 
 @pytest.mark.parametrize(

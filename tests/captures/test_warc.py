@@ -23,7 +23,7 @@ def response(body: bytes, *headers: str, status: str = "200 OK", media: str = "t
 
 def read(path: Path, content: bytes, *, max_bytes: int = 100_000) -> list[Capture | Unreadable]:
     path.write_bytes(content)
-    return list(files.read([path], max_bytes=max_bytes, now=lambda: NOW))
+    return list(files.read_files([path], max_bytes=max_bytes, now=lambda: NOW))
 
 
 def payloads(captures: list[Capture | Unreadable]) -> list[bytes | str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from commands import HOSTILE, Run
-from stories import page, write_pages
 
 from archive import cli
+from tests.commands import HOSTILE, Run
+from tests.stories import page, write_pages
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 import pytest
-from commands import Run, records
-from loopback import Site
-from stories import page
+
+from tests.commands import Run, records
+from tests.loopback import Site
+from tests.stories import page
 
 
 @pytest.fixture

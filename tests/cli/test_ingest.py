@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from commands import Run, records
-from stories import page, write_pages
+from tests.commands import Run, records
+from tests.stories import page, write_pages
 
 
 def articles(database: Path) -> int:

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import HOSTILE, Run, records
-from stories import page
+
+from tests.commands import HOSTILE, Run, records
+from tests.stories import page
 
 COUNT = "select count(*) as articles from articles"
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Run
-from loopback import Handler, Site
-from stories import page, story
 
-from archive.flows.news import asked
-from archive.model import Kind, Listing
+from archive.flows.news import ask_listings
+from archive.model import Listing, ListingKind
+from tests.commands import Run
+from tests.loopback import Handler, Site
+from tests.stories import page, story
 
 PAGES = 8
 ENVIRONMENT = os.environ | {
@@ -145,8 +145,8 @@ def follow(night: Night, *paths: str, **headers: str) -> None:
 def trusted_feed(site: Site) -> str:
     """A path whose feed is asked for conditionally tonight, and should midnight come, tomorrow."""
     nights = [(datetime.now(UTC) + timedelta(days=days)).isoformat() for days in (0, 1)]
-    listings = (Listing(site.url(f"/feed{number}"), Kind.FEED, '"1"') for number in range(100))
-    trusted = next(one for one in listings if all(asked(one, at).etag for at in nights))
+    listings = (Listing(site.url(f"/feed{number}"), ListingKind.FEED, '"1"') for number in range(100))
+    trusted = next(one for one in listings if all(ask_listings(one, at).etag for at in nights))
     return trusted.url.removeprefix(site.url(""))
 
 

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from commands import Run
+
+from tests.commands import Run
 
 
 @pytest.fixture

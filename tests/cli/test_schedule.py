@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from commands import Run
+
+from tests.commands import Run
 
 
 def units(printed: str) -> dict[str, str]:

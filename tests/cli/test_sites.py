@@ -5,8 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from commands import Run, records
-from stories import write_pages
+from tests.commands import Run, records
+from tests.stories import write_pages
 
 
 def test_figures(run: Run, archived: Path) -> None:

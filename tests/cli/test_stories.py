@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from commands import Run, records
-from stories import page
+
+from tests.commands import Run, records
+from tests.stories import page
 
 WIRE = " ".join(
     f"On day {day} of the strike {day * 37 % 113} ships lay off Norwick, said pilot {day * 7}." for day in range(30)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from archive.engines.pool import WINDOW, WINDOW_BYTES, run
+from archive.engines.pool import WINDOW, WINDOW_BYTES, run_pool
 from archive.model import Reason, Rejected
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def pid(_: int) -> int:
 
 def test_results_come_in_order() -> None:
     """However long each takes, results come in the order of the items."""
-    assert results(run(slow_when_even, range(20), workers=2, timeout=10)) == [(n, n) for n in range(20)]
+    assert results(run_pool(slow_when_even, range(20), workers=2, timeout=10)) == [(n, n) for n in range(20)]
 
 
 def test_what_is_done_does_not_wait_for_the_next_item() -> None:
@@ -73,7 +73,7 @@ def test_what_is_done_does_not_wait_for_the_next_item() -> None:
             yield None
         yield 2
 
-    for pair in run(double, source(), workers=1, timeout=10):
+    for pair in run_pool(double, source(), workers=1, timeout=10):
         seen += pair or ()
     assert seen == [1, 2, 2, 4]
 
@@ -81,7 +81,7 @@ def test_what_is_done_does_not_wait_for_the_next_item() -> None:
 def test_a_long_wait_is_told(tmp_path: Path) -> None:
     """While an item takes its time the caller hears so, and can put away what it has."""
     told = []
-    for pair in run(until_it_is_there, [str(tmp_path / "go")], workers=1, timeout=10):
+    for pair in run_pool(until_it_is_there, [str(tmp_path / "go")], workers=1, timeout=10):
         told.append(pair)
         (tmp_path / "go").touch()
     assert (told[0], told[-1]) == (None, (str(tmp_path / "go"), True))
@@ -103,7 +103,7 @@ def test_a_page_that_hangs_or_crashes_loses_only_itself(workers: int) -> None:
         "memory": Rejected(Reason.CRASHED, "needs more than 4,000,000,000 bytes of memory"),
         "d": "d",
     }
-    assert dict(results(run(obey, expected, workers=workers, timeout=0.5))) == expected
+    assert dict(results(run_pool(obey, expected, workers=workers, timeout=0.5))) == expected
 
 
 def test_items_are_read_as_there_is_room() -> None:
@@ -116,7 +116,7 @@ def test_items_are_read_as_there_is_room() -> None:
             read += 1
             yield read
 
-    pairs = run(double, endless(), workers=2, timeout=10)
+    pairs = run_pool(double, endless(), workers=2, timeout=10)
     for expected, pair in zip(range(1, 300), filter(None, pairs), strict=False):
         assert pair == (expected, expected * 2)
         assert read <= expected + WINDOW
@@ -134,7 +134,7 @@ def test_large_items_are_held_by_size() -> None:
             most = max(most, in_hand)
             yield number
 
-    for pair in run(double, heavy(), workers=2, timeout=10, size=lambda _: WINDOW_BYTES // 2 + 1):
+    for pair in run_pool(double, heavy(), workers=2, timeout=10, size=lambda _: WINDOW_BYTES // 2 + 1):
         in_hand -= pair is not None
     assert most <= 2
 
@@ -142,7 +142,7 @@ def test_large_items_are_held_by_size() -> None:
 def test_a_worker_ended_from_outside_is_replaced() -> None:
     """A process killed between two items costs neither of them."""
     found = []
-    for _, process in filter(None, run(pid, _killing(victims := []), workers=1, timeout=10)):
+    for _, process in filter(None, run_pool(pid, _killing(victims := []), workers=1, timeout=10)):
         assert isinstance(process, int)
         victims.append(process)
         found.append(process)
@@ -160,14 +160,14 @@ def _killing(victims: list[int]) -> Iterator[int]:
 def test_a_function_without_a_name_is_an_error() -> None:
     """What no other process can find is told at once: nothing waits for it."""
     with pytest.raises(AttributeError, match="local object"):
-        list(run(lambda number: number, range(300), workers=2, timeout=10))
+        list(run_pool(lambda number: number, range(300), workers=2, timeout=10))
 
 
 def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
     """A plain script may use the pool: its processes do not run the script again."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from archive.engines.pool import run\nprint(list(filter(None, run(abs, [-1, 2], workers=2, timeout=10))))\n"
+        "from archive.engines.pool import run_pool\nprint(list(filter(None, run_pool(abs, [-1, 2], workers=2, timeout=10))))\n"
     )
     command = [sys.executable, str(script)]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -9,11 +9,11 @@ from archive.extraction.likeness import (
     BANDS,
     LONGEST,
     SAME_STORY,
-    difference,
+    compared_words,
+    difference_between,
     overlap,
     share_changed,
-    sketch,
-    words,
+    sketch_of,
 )
 from archive.model import Difference
 
@@ -23,48 +23,50 @@ CHINESE = "".join(chr(0x4E00 + number * number % 911) for number in range(300))
 
 
 def agreeing(one: str, other: str) -> int:
-    return len(set(sketch(one)) & set(sketch(other)))
+    return len(set(sketch_of(one)) & set(sketch_of(other)))
 
 
 def test_a_sketch_is_the_same_for_ever() -> None:
     """It is stored: another version of rensa that gives other numbers would find nothing any more."""
     text = " ".join(f"word{number}" for number in range(100))
-    assert len(sketch(text)) == BANDS
-    assert sketch(text)[:3] == GOLDEN
+    assert len(sketch_of(text)) == BANDS
+    assert sketch_of(text)[:3] == GOLDEN
 
 
 def test_sketches_fit_sqlite() -> None:
     """Whole numbers of at most six bytes."""
-    assert all(0 <= band < 2**47 for band in sketch(TEXT))
+    assert all(0 <= band < 2**47 for band in sketch_of(TEXT))
 
 
 @pytest.mark.parametrize("text", ["", "Subscribe to read on.", "one two three " * 50])
 def test_a_text_that_says_little_has_no_sketch(text: str) -> None:
     """What stands on many pages is no story."""
-    assert sketch(text) == ()
+    assert sketch_of(text) == ()
 
 
 @pytest.mark.parametrize("text", [TEXT, CHINESE], ids=["words", "characters"])
 def test_a_changed_copy_agrees_and_overlaps(text: str) -> None:
     """With every tenth word or character changed; an unrelated text does neither."""
-    copied = [word if place % 10 else "x" for place, word in enumerate(words(text))]
+    copied = [word if place % 10 else "x" for place, word in enumerate(compared_words(text))]
     copy = ("" if text is CHINESE else " ").join(copied)
-    shuffled = words(text)
+    shuffled = compared_words(text)
     random.Random(1).shuffle(shuffled)
     assert agreeing(text, copy) >= AGREEING
-    assert overlap(words(text), words(copy)) >= SAME_STORY
+    assert overlap(compared_words(text), compared_words(copy)) >= SAME_STORY
     assert agreeing(text, " ".join(shuffled)) < AGREEING
-    assert overlap(words(text), shuffled) < SAME_STORY
+    assert overlap(compared_words(text), shuffled) < SAME_STORY
 
 
 def test_characters_beside_figures_are_words_of_their_own() -> None:
     """In scripts without spaces nothing else ends a number."""
-    assert words("2026年11月22日 AP通信") == ["2026", "年", "11", "月", "22", "日", "ap", "通", "信"]
+    assert compared_words("2026年11月22日 AP通信") == ["2026", "年", "11", "月", "22", "日", "ap", "通", "信"]
 
 
 def test_punctuation_and_capitals_do_not_count() -> None:
     """Houses set quotes and dashes their own way."""
-    assert words("“It is ELEVEN years late,” he said — twice.") == words("It is eleven years late, he said: twice")
+    assert compared_words("“It is ELEVEN years late,” he said — twice.") == compared_words(
+        "It is eleven years late, he said: twice"
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_where_texts_part() -> None:
     """As printed, the first eight words from the first difference on, and the last up to the last."""
     first = "Boats stayed in. The quota falls by a fifth, ministers said. It ends on Friday."
     copy = "Boats stayed in. The quota falls by a third, ministers told us. It ends on Friday."
-    assert difference(first, copy) == Difference(
+    assert difference_between(first, copy) == Difference(
         first=("fifth, ministers said. It ends on Friday", "third, ministers told us. It ends on Friday"),
         last=("The quota falls by a fifth, ministers said", "quota falls by a third, ministers told us"),
     )
@@ -97,12 +99,12 @@ def test_where_texts_part() -> None:
 
 def test_equal_texts_do_not_part() -> None:
     """However they are punctuated."""
-    assert difference("Boats stayed in.", "boats — stayed in") is None
+    assert difference_between("Boats stayed in.", "boats — stayed in") is None
 
 
 def test_a_cut_copy_ends_where_the_other_goes_on() -> None:
     """Nothing stands for what is missing."""
-    parted = difference("a b c d", "a b")
+    parted = difference_between("a b c d", "a b")
     assert parted is not None
     assert parted.first == ("c d", "")
 
@@ -110,5 +112,5 @@ def test_a_cut_copy_ends_where_the_other_goes_on() -> None:
 def test_huge_and_broken_texts_are_read() -> None:
     """Half of a character, and more than is compared."""
     huge = "word \ud800 other " * LONGEST
-    assert sketch(huge) == ()
-    assert len(sketch("\ud800 ".join(TEXT.split()))) == BANDS
+    assert sketch_of(huge) == ()
+    assert len(sketch_of("\ud800 ".join(TEXT.split()))) == BANDS

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.extraction import organizations
-from archive.extraction.organizations import Kind
+from archive.extraction.organizations import OrganizationKind
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_hosts_belong_to_their_organisation() -> None:
 
 def test_the_list_is_large_and_each_row_complete() -> None:
     """At least 250 rows, 80 of them agencies; each has a country and the source of its facts; names are unique."""
-    rows = organizations.everything()
+    rows = organizations.list_organizations()
     assert len(rows) >= 250
-    assert sum(row.kind is Kind.AGENCY for row in rows) >= 80
+    assert sum(row.kind is OrganizationKind.AGENCY for row in rows) >= 80
     assert len({row.name for row in rows}) == len(rows)
     assert [row.name for row in rows if len(row.country) != 2 or not row.source.startswith("https://")] == []
     assert [row.name for row in rows if row.wikidata and not row.wikidata[1:].isdigit()] == []
@@ -79,8 +79,8 @@ def test_every_row_is_found_by_its_own_name() -> None:
     """No canonical name is hidden behind another row's alias."""
     hidden = {
         row.name: found.name
-        for row in organizations.everything()
+        for row in organizations.list_organizations()
         if (found := organizations.find(row.name)) != row and found
     }
     assert hidden == {}
-    assert [row.name for row in organizations.everything() if organizations.find(row.name) is None] == []
+    assert [row.name for row in organizations.list_organizations() if organizations.find(row.name) is None] == []

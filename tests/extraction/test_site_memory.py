@@ -1,6 +1,14 @@
 """What may be concluded from blocks that come back on a site."""
 
-from archive.extraction.site_memory import BARE, RULE, furniture, remembered, strip, stripped, turns
+from archive.extraction.site_memory import (
+    BARE,
+    RULE,
+    furniture_hashes,
+    remembered_blocks,
+    strip_furniture,
+    stripped_hashes,
+    turning_counts,
+)
 from archive.model import Block, Label
 
 LINE = "Every Friday our correspondents talk about the week on Radio Eastmouth."
@@ -16,9 +24,9 @@ def page(*texts: str, label: Label = Label.BODY) -> list[Block]:
 def found(others: int, *texts: str) -> set[str]:
     """Which of these, amid a story, are furniture if each stands on so many other articles."""
     blocks = page(*texts)
-    counted = remembered(blocks, ())
+    counted = remembered_blocks(blocks, ())
     seen = {key: others for key, text in counted.items() if text in texts}
-    return {counted[key] for key in furniture(blocks, counted, seen)}
+    return {counted[key] for key in furniture_hashes(blocks, counted, seen)}
 
 
 def test_how_many_articles_it_takes() -> None:
@@ -30,7 +38,7 @@ def test_how_many_articles_it_takes() -> None:
         {LINE, short},
         {LINE, short, LONG},
     ]
-    assert [turns(text) for text in (LINE, short, LONG)] == [(1, 2), (2, 3), (2, 3, 5)]
+    assert [turning_counts(text) for text in (LINE, short, LONG)] == [(1, 2), (2, 3), (2, 3, 5)]
 
 
 def test_what_tells_nothing_is_not_counted() -> None:
@@ -38,39 +46,39 @@ def test_what_tells_nothing_is_not_counted() -> None:
     blocks = page("Background", "1,204", "Pros and cons of it", "Pros and cons of it", "a" * 1001, "相关阅读新闻")
     blocks.append(Block(20, LINE, Label.PROMO, "newsletter"))
     story = {block.text for block in page()}
-    assert set(remembered(blocks, ()).values()) - story == {"相关阅读新闻"}
-    assert LINE not in remembered(page(LINE), ["talk about the week"]).values()
+    assert set(remembered_blocks(blocks, ()).values()) - story == {"相关阅读新闻"}
+    assert LINE not in remembered_blocks(page(LINE), ["talk about the week"]).values()
 
 
 def test_stripping_names_its_rule_and_can_be_read_back() -> None:
     """What was stripped by memory says so, and is still counted."""
     blocks = page(LINE)
-    counted = remembered(blocks, ())
+    counted = remembered_blocks(blocks, ())
     (key,) = (key for key, text in counted.items() if text == LINE)
-    clean = strip(blocks, {key})
+    clean = strip_furniture(blocks, {key})
     assert [(block.label, block.rule) for block in clean if not block.kept] == [(Label.NAVIGATION, RULE)]
-    assert stripped(clean) == {key}
-    assert remembered(clean, ()) == counted
+    assert stripped_hashes(clean) == {key}
+    assert remembered_blocks(clean, ()) == counted
 
 
 def test_a_heading_at_the_end_goes_with_what_stood_under_it() -> None:
     """A body does not end in a heading of which memory stripped the text; amid the text a heading stays."""
     poll = Block(20, "Poll", Label.SUBHEADING, "text: heading"), Block(21, LINE, Label.BODY, "text")
-    (key,) = remembered(poll, ())
+    (key,) = remembered_blocks(poll, ())
     blocks = page()
-    clean = strip([*blocks, *poll], {key})
+    clean = strip_furniture([*blocks, *poll], {key})
     assert [(block.text, block.rule) for block in clean if not block.kept] == [("Poll", BARE), (LINE, RULE)]
-    assert strip(clean, {key}) == clean
-    amid = strip([*blocks[:3], *poll, *blocks[3:]], {key})
+    assert strip_furniture(clean, {key}) == clean
+    amid = strip_furniture([*blocks[:3], *poll, *blocks[3:]], {key})
     assert [block.text for block in amid if not block.kept] == [LINE]
-    assert strip([*blocks, poll[0]], {key}) == (*blocks, poll[0])
+    assert strip_furniture([*blocks, poll[0]], {key}) == (*blocks, poll[0])
 
 
 def test_numbers_count_in_long_blocks_only() -> None:
     """A counter that moves is one block; two reports that differ in a figure are two."""
     counter, other = (
-        remembered(page(f"{number} readers have written to us so far this year"), ()) for number in (3, 12)
+        remembered_blocks(page(f"{number} readers have written to us so far this year"), ()) for number in (3, 12)
     )
     assert counter.keys() == other.keys()
-    report, another = (remembered(page(LONG.replace("1931", year)), ()) for year in ("1931", "1932"))
+    report, another = (remembered_blocks(page(LONG.replace("1931", year)), ()) for year in ("1931", "1932"))
     assert report.keys() != another.keys()

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from loopback import Handler, Site
-from stories import page, story, write_pages
 
 from archive.flows import ingest as flow
 from archive.flows.ingest import ingest
@@ -17,6 +15,8 @@ from archive.model import Outcome, PageResult
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.loopback import Handler, Site
+from tests.stories import page, story, write_pages
 
 NOW = "2026-11-22T09:30:00Z"
 SETTINGS = Settings(workers=2, page_timeout=20, max_bytes=5_000_000, host_delay=0, allow_private=("localhost",))

@@ -7,9 +7,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from stories import write_pages
-
 from archive.cli.signals import NOTICE
+from tests.stories import write_pages
 
 RUN = Path(__file__).with_name("ingest_run.py")
 KILLS = 20

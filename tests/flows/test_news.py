@@ -5,17 +5,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import Answer, Site
-from stories import page, story
 
-from archive.captures.web.session import opened
-from archive.flows.news import archived, asked, chosen, is_final, stale_sites
-from archive.model import Capture, Cause, Extracted, Found, Kind, Listing, News, Reading, Reason, Rejected, Unreadable
+from archive.captures.web.session import open_web
+from archive.flows.news import archive_news, ask_listings, choose_links, is_final, stale_sites
+from archive.model import (
+    Capture,
+    Cause,
+    Extracted,
+    ListedArticle,
+    Listing,
+    ListingKind,
+    ListingRead,
+    News,
+    Reason,
+    Rejected,
+    Unreadable,
+)
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.agenda import Agenda
 from archive.store.read.catalog import Catalog
 from archive.store.write.follows import Follows
+from tests.loopback import Answer, Site
+from tests.stories import page, story
 
 SETTINGS = Settings(workers=1, page_timeout=20, host_delay=0, retries=0, allow_private=("localhost",))
 NOW = "2026-11-22T02:00:00Z"
@@ -43,8 +55,8 @@ class Desk:
     def night(self, most: int = 100, at: str = NOW) -> tuple[News, list[str]]:
         """The news of a night, and the paths that were added."""
         run, told = Agenda(self.database).begin(at), []
-        with opened(settings=SETTINGS, now=lambda: at) as web:
-            news = archived(
+        with open_web(settings=SETTINGS, now=lambda: at) as web:
+            news = archive_news(
                 self.database, run, web, settings=SETTINGS, now=lambda: at, most=most, stop=threading.Event(),
                 tell=lambda result: told.append(result),
             )  # fmt: skip
@@ -61,7 +73,7 @@ def test_what_was_not_reached_is_found_the_next_night(desk: Desk) -> None:
     """A feed that has more than the night may take is not asked "what is new since" before all of it is there."""
     desk.put(1, 2, 3)
     desk.site.pages["/feed"] = feed("/ships/1", "/ships/2", "/ships/3", ETag='"1"')
-    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/feed"), ListingKind.FEED), EARLIER)
     assert [desk.night(2)[1] for _ in range(2)] == [["/ships/1", "/ships/2"], ["/ships/3"]]
     assert [(one.etag, one.read_at) for one in desk.follows.all()] == [('"1"', NOW)]
 
@@ -70,7 +82,7 @@ def test_what_was_in_trouble_is_asked_for_again(desk: Desk) -> None:
     """A new article that answers 503 tonight is still new tomorrow, though its feed did not change; a 404 is not."""
     desk.site.pages["/feed"] = feed("/ships/1", "/ships/2", ETag='"1"')
     desk.site.pages["/ships/1"] = lambda handler: handler.answer(b"", status=503)
-    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/feed"), ListingKind.FEED), EARLIER)
     news, _ = desk.night()
     assert (news.failed, [one.etag for one in desk.follows.all()]) == ({"503": 1, "404": 1}, [None])
     desk.put(1)
@@ -86,7 +98,7 @@ def test_another_url_of_a_known_article_hides_nothing(desk: Desk) -> None:
     )
     desk.site.pages["/from-feed/1"] = lambda handler: handler.answer(body.encode())
     desk.site.pages["/feed"] = feed("/ships/1")
-    desk.follows.add(Listing(desk.site.url("/feed"), Kind.FEED), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/feed"), ListingKind.FEED), EARLIER)
     desk.night()
     desk.site.pages["/feed"] = feed("/from-feed/1")
     assert [desk.night()[0].outcomes for _ in range(2)] == [{"added": 1, "unchanged": 1}] * 2
@@ -102,12 +114,12 @@ def test_a_feed_that_moved_is_found_again(desk: Desk) -> None:
     desk.put(1)
     desk.site.pages["/"] = lambda handler: handler.answer((link % "/new").encode())
     desk.site.pages["/new"] = feed("/ships/1")
-    desk.follows.add(Listing(desk.site.url("/"), Kind.SITE), EARLIER)
-    desk.follows.note(Reading(Listing(desk.site.url("/"), Kind.SITE, read_at=EARLIER), 1))
-    desk.follows.add(Listing(desk.site.url("/old"), Kind.FEED), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/"), ListingKind.SITE), EARLIER)
+    desk.follows.note(ListingRead(Listing(desk.site.url("/"), ListingKind.SITE, read_at=EARLIER), 1))
+    desk.follows.add(Listing(desk.site.url("/old"), ListingKind.FEED), EARLIER)
     assert desk.night()[1] == []
     assert desk.night()[1] == ["/ships/1"]
-    assert [one.listing.read_at for one in desk.follows.readings() if one.listing.kind is Kind.SITE] == [NOW]
+    assert [one.listing.read_at for one in desk.follows.readings() if one.listing.kind is ListingKind.SITE] == [NOW]
     desk.site.requests.clear()
     desk.night()
     assert "/" not in desk.site.asked()
@@ -119,43 +131,43 @@ def test_a_site_in_trouble_is_not_followed_to_its_first_day(desk: Desk) -> None:
     desk.site.pages["/robots.txt"] = lambda handler: handler.answer(robots, Content_Type="text/plain")
     desk.site.pages["/"] = lambda handler: handler.answer(b"<p>Back soon")
     desk.site.pages["/works"] = feed()
-    desk.follows.add(Listing(desk.site.url("/"), Kind.SITE), EARLIER)
-    desk.follows.add(Listing(desk.site.url("/works"), Kind.FEED), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/"), ListingKind.SITE), EARLIER)
+    desk.follows.add(Listing(desk.site.url("/works"), ListingKind.FEED), EARLIER)
     desk.night()
     assert [listing.url for listing in desk.follows.all()] == [desk.site.url("/"), desk.site.url("/works")]
-    desk.follows.note(Reading(Listing(desk.site.url("/works"), Kind.FEED), failure=Unreadable("", "404")))
-    desk.follows.note(Reading(Listing(desk.site.url("/"), Kind.SITE, read_at=EARLIER), 1))
+    desk.follows.note(ListingRead(Listing(desk.site.url("/works"), ListingKind.FEED), failure=Unreadable("", "404")))
+    desk.follows.note(ListingRead(Listing(desk.site.url("/"), ListingKind.SITE, read_at=EARLIER), 1))
     desk.night()
     assert desk.site.url("/everything.xml") in [listing.url for listing in desk.follows.all()]
 
 
 def test_a_long_listing_keeps_no_other_waiting() -> None:
     """Of what all list, each listing's first come first."""
-    found = [Found(f"https://harbour.example/{n}", "long") for n in range(3)] + [
-        Found("https://quay.example/1", "short")
+    found = [ListedArticle(f"https://harbour.example/{n}", "long") for n in range(3)] + [
+        ListedArticle("https://quay.example/1", "short")
     ]
-    assert chosen(found, 9, 9) == ([found[0], found[3], found[1], found[2]], set())
-    assert chosen(found, 2, 9) == ([found[0], found[3]], {"long"})
-    assert chosen(found, 9, 1) == ([found[0], found[3]], {"long"})
+    assert choose_links(found, 9, 9) == ([found[0], found[3], found[1], found[2]], set())
+    assert choose_links(found, 2, 9) == ([found[0], found[3]], {"long"})
+    assert choose_links(found, 9, 1) == ([found[0], found[3]], {"long"})
 
 
 def test_a_feed_is_not_believed_for_ever() -> None:
     """One night a week it is asked for whole, each on a night of its own."""
-    feeds = [Listing(f"https://harbour.example/{n}", Kind.FEED, '"1"', None, EARLIER) for n in range(50)]
+    feeds = [Listing(f"https://harbour.example/{n}", ListingKind.FEED, '"1"', None, EARLIER) for n in range(50)]
     nights = [f"2026-11-{day}T02:00:00Z" for day in range(10, 17)]
-    whole = [[night for night in nights if asked(feed, night).etag is None] for feed in feeds]
+    whole = [[night for night in nights if ask_listings(feed, night).etag is None] for feed in feeds]
     assert ({len(some) for some in whole}, len({some[0] for some in whole})) == ({1}, 7)
 
 
 def test_when_a_site_is_asked_again() -> None:
     """Never asked, or a month ago, or a night ago with a feed of its that fails."""
-    site = Listing("https://www.harbour.example/", Kind.SITE, read_at=EARLIER)
-    rss = Listing("https://feeds.harbour.example/rss", Kind.FEED)
-    failing = Reading(rss, failure=Unreadable(rss.url, "404"))
-    assert stale_sites([Reading(site), Reading(rss)], NOW) == []
-    assert stale_sites([Reading(site), failing], NOW) == [site]
-    assert stale_sites([Reading(site), failing], "2026-11-21T12:00:00Z") == []
-    assert stale_sites([Reading(site), Reading(rss)], "2026-12-21T02:00:00Z") == [site]
+    site = Listing("https://www.harbour.example/", ListingKind.SITE, read_at=EARLIER)
+    rss = Listing("https://feeds.harbour.example/rss", ListingKind.FEED)
+    failing = ListingRead(rss, failure=Unreadable(rss.url, "404"))
+    assert stale_sites([ListingRead(site), ListingRead(rss)], NOW) == []
+    assert stale_sites([ListingRead(site), failing], NOW) == [site]
+    assert stale_sites([ListingRead(site), failing], "2026-11-21T12:00:00Z") == []
+    assert stale_sites([ListingRead(site), ListingRead(rss)], "2026-12-21T02:00:00Z") == [site]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from loopback import Answer, Handler, Site
-from stories import story
 
 from archive.flows.ingest import ingest
 from archive.flows.recrawl import recrawl
@@ -16,6 +14,8 @@ from archive.judge.visit import Findings, Visited
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.loopback import Answer, Handler, Site
+from tests.stories import story
 
 SETTINGS = Settings(workers=1, page_timeout=20, host_delay=0, retries=0, allow_private=("localhost",))
 BEGIN = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 import zstandard
-from stories import page, story, write_pages
 
 from archive import Archive
 from archive.errors import NotFound
 from archive.fingerprint import payload_digest
-from archive.judge.rereading import Ending, Reread
+from archive.judge.rereading import Ending, PageReread
 from archive.model import Capture, Intake, Reason, Rejected
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
 from archive.store.write.ledger import Ledger
+from tests.stories import page, story, write_pages
 
 SETTINGS = Settings(workers=1)
 OLD = "archive 0.0.1"
@@ -63,7 +63,7 @@ def older(archive: Archive) -> None:
     sql(archive, "DELETE FROM article_tags")
 
 
-def endings(pages: list[Reread]) -> list[Ending]:
+def endings(pages: list[PageReread]) -> list[Ending]:
     return [page.ending for page in pages]
 
 
@@ -157,7 +157,7 @@ def test_a_selection(archive: Archive) -> None:
         {"wanted": Filter(site="harbour.example")},
     )
     for selection in chosen:
-        pages: list[Reread] = []
+        pages: list[PageReread] = []
         archive.reextract(**selection, dry_run=True, each=pages.append)
         runs.append([one.article_id for one in pages])
     assert runs == [[3], [3], [1, 1, 2], [1, 1, 2, None]]
@@ -168,10 +168,10 @@ def test_a_selection(archive: Archive) -> None:
 def test_a_dry_run_changes_nothing(archive: Archive) -> None:
     """It reports what the real one does."""
     older(archive)
-    before, pages = everything(archive), list[Reread]()
+    before, pages = everything(archive), list[PageReread]()
     archive.reextract(dry_run=True, each=pages.append)
     assert everything(archive) == before
-    real: list[Reread] = []
+    real: list[PageReread] = []
     archive.reextract(each=real.append)
     assert real == pages
 

@@ -6,7 +6,17 @@ from time import perf_counter
 import pytest
 
 from archive.fingerprint import text_digest
-from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, change, decide, differs
+from archive.judge.change import (
+    Added,
+    Change,
+    Duplicate,
+    Holding,
+    Revised,
+    Unchanged,
+    decide_page,
+    says_otherwise,
+    size_change,
+)
 from archive.model import Article
 
 EARLIER, LATER = "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"
@@ -71,53 +81,55 @@ def holding(held: Article | None = None, **fields: object) -> Holding:
 
 def test_an_unknown_page_is_added() -> None:
     """Nothing is held under its URL, and nothing says the same."""
-    assert decide(article(), LATER, None, None) == Added()
+    assert decide_page(article(), LATER, None, None) == Added()
 
 
 def test_the_same_again_is_unchanged() -> None:
     """Text, title, standfirst and byline are what counts; a new section is no revision."""
-    assert decide(article(section="Traffic", published_at="2026-11-01"), LATER, holding(), None) == Unchanged()
+    assert decide_page(article(section="Traffic", published_at="2026-11-01"), LATER, holding(), None) == Unchanged()
 
 
 @pytest.mark.parametrize("field", ["title", "standfirst", "byline"])
 def test_each_printed_field_makes_a_revision(field: str) -> None:
     """So does one that goes missing."""
-    assert isinstance(decide(article(**{field: None}), LATER, holding(), None), Revised)
+    assert isinstance(decide_page(article(**{field: None}), LATER, holding(), None), Revised)
 
 
 def test_the_text_of_another_article_of_the_site_is_a_duplicate() -> None:
     """Also where one of the two has no site."""
     twin = holding(url="https://tramtown.example/other")
-    assert decide(article(), LATER, None, twin) == Duplicate(twin)
-    assert decide(article(url="file:sha256-00", site=None), LATER, None, twin) == Duplicate(twin)
+    assert decide_page(article(), LATER, None, twin) == Duplicate(twin)
+    assert decide_page(article(url="file:sha256-00", site=None), LATER, None, twin) == Duplicate(twin)
 
 
 def test_the_text_of_another_site_is_an_article_of_its_own() -> None:
     """It remembers whose copy it is."""
     twin = holding(url="https://elsewhere.example/a", site="elsewhere.example")
-    assert decide(article(), LATER, None, twin) == Added(copy_of=twin)
+    assert decide_page(article(), LATER, None, twin) == Added(copy_of=twin)
 
 
 def test_a_short_text_is_a_copy_only_under_the_same_title() -> None:
     """A paywall's sentence is the whole text of many articles."""
     stub = article("Subscribe to read on.")
-    assert decide(replace(stub, title="Another"), LATER, None, holding(stub)) == Added()
-    assert decide(stub, LATER, None, holding(stub)) == Duplicate(holding(stub))
+    assert decide_page(replace(stub, title="Another"), LATER, None, holding(stub)) == Added()
+    assert decide_page(stub, LATER, None, holding(stub)) == Duplicate(holding(stub))
 
 
 def test_an_older_page_is_no_news() -> None:
     """It is what was known, or a past state that does not replace the present one."""
-    assert decide(article(title="Old title"), EARLIER, holding(), None) == Unchanged()
-    assert decide(article(OTHER), EARLIER, holding(), None) == Revised(Change.REWRITE, current=False)
+    assert decide_page(article(title="Old title"), EARLIER, holding(), None) == Unchanged()
+    assert decide_page(article(OTHER), EARLIER, holding(), None) == Revised(Change.REWRITE, current=False)
 
 
 def test_an_alias_adds_news_but_takes_nothing_back() -> None:
     """Through another of its URLs: known text is a duplicate, an edit a revision, something else an article."""
     print_view = "https://tramtown.example/print/stops"
     held = holding(article(TEXT + "\n\nMore followed in the evening."), earlier=frozenset((text_digest(TEXT),)))
-    assert decide(article(url=print_view), LATER, held, None) == Duplicate(held)
-    assert decide(article(TEXT + "\n\nMore came at night.", url=print_view), LATER, held, None) == Revised(Change.EDIT)
-    assert decide(article(OTHER, url=print_view), LATER, held, None) == Added()
+    assert decide_page(article(url=print_view), LATER, held, None) == Duplicate(held)
+    assert decide_page(article(TEXT + "\n\nMore came at night.", url=print_view), LATER, held, None) == Revised(
+        Change.EDIT
+    )
+    assert decide_page(article(OTHER, url=print_view), LATER, held, None) == Added()
 
 
 @pytest.mark.parametrize(
@@ -148,21 +160,21 @@ def test_an_alias_adds_news_but_takes_nothing_back() -> None:
 )
 def test_changes_have_a_size(new: Article, expected: Change) -> None:
     """A typo keeps words and figures alike; an edit most of the text; a notice of correction goes before all."""
-    assert change(holding(), new) == expected
+    assert size_change(holding(), new) == expected
 
 
 def test_a_rewrite_in_chinese_is_seen_by_its_characters() -> None:
     """Where no spaces are, each character counts as a word."""
     old = holding(article("市议会周二投票决定保留旧电车站的颜色，辩论持续了五个小时。"))
-    assert change(old, article("市议会周二投票决定保留旧电车站的颜色，辩论持续了六个小时。")) == Change.EDIT
-    assert change(old, article("今年秋天志愿者在河流下游看到的苍鹭比往年都多，水质变好了。")) == Change.REWRITE
+    assert size_change(old, article("市议会周二投票决定保留旧电车站的颜色，辩论持续了六个小时。")) == Change.EDIT
+    assert size_change(old, article("今年秋天志愿者在河流下游看到的苍鹭比往年都多，水质变好了。")) == Change.REWRITE
 
 
 def test_the_measure_does_not_grow_faster_than_the_texts() -> None:
     """A hundred thousand words with nothing in common take a second, not an hour."""
     old = holding(article(" ".join(f"a{number}" for number in range(50_000))))
     begun = perf_counter()
-    assert change(old, article(" ".join(f"b{number}" for number in range(50_000)))) == Change.REWRITE
+    assert size_change(old, article(" ".join(f"b{number}" for number in range(50_000)))) == Change.REWRITE
     assert perf_counter() - begun < 10
 
 
@@ -171,11 +183,11 @@ def test_who_is_named_counts_not_how() -> None:
     held = holding(article(byline="By Jo Halloran", authors=("Jo Halloran",)))
 
     def seen(byline: str | None, *authors: str) -> bool:
-        return differs(article(byline=byline, authors=authors), held)
+        return says_otherwise(article(byline=byline, authors=authors), held)
 
     assert not seen("Posted on March 3, 2026 by Jo Halloran · 9,155 views", "Jo Halloran")
     assert not seen(None, "Jo Halloran")
     assert seen("By Jo Halloran and Ruth Adeyemi", "Jo Halloran", "Ruth Adeyemi")
     assert seen("By Jo Halloran, The Associated Press", "Jo Halloran")
-    assert not differs(article(byline="Staff, 12 min"), holding(article(byline="Staff, 9 min")))
-    assert differs(article(byline="Staff"), holding(article(byline="Our correspondent")))
+    assert not says_otherwise(article(byline="Staff, 12 min"), holding(article(byline="Staff, 9 min")))
+    assert says_otherwise(article(byline="Staff"), holding(article(byline="Our correspondent")))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from archive.fingerprint import block_hash, text_digest
-from archive.judge.change import Holding, differs
-from archive.judge.noise import quiet
+from archive.judge.change import Holding, says_otherwise
+from archive.judge.noise import without_noise
 from archive.model import Article, Block, Label
 
 URL = "https://harbour.example/ships/1"
@@ -36,8 +36,8 @@ def changed(then: Article, page: Article, again: Article | None = None, *, site:
         1, URL, then.site, then.title, then.standfirst, then.body, then.byline, then.digest, 1, "", "",
         authors=then.authors,
     )  # fmt: skip
-    held, said = quiet(held, then.blocks, page, again, frozenset(map(block_hash, site)))
-    return differs(said, held)
+    held, said = without_noise(held, then.blocks, page, again, frozenset(map(block_hash, site)))
+    return says_otherwise(said, held)
 
 
 def test_what_two_loads_have_otherwise_is_no_news() -> None:

@@ -6,24 +6,24 @@ from random import Random
 
 import pytest
 
-from archive.judge.replay import Oldest, Ours, World, invent, simulate, steep
+from archive.judge.replay import Oldest, Ours, World, invent, replay_nights, steep
 from archive.judge.schedule import (
     PRIOR,
     Check,
     Learnt,
     Visit,
+    article_multiplier,
     changes_behind,
-    counted,
-    curve,
-    learn,
-    multiplier,
-    score,
+    choose_visits,
+    count_visit,
+    learn_rates,
+    rates_from,
     site_multipliers,
-    tonight,
+    visit_score,
 )
 
 DAY = 24.0
-LEARNT = Learnt(learn(()), {})
+LEARNT = Learnt(learn_rates(()), {})
 
 
 def visit(name: str, **facts: float) -> Visit:
@@ -32,7 +32,7 @@ def visit(name: str, **facts: float) -> Visit:
 
 def test_changes_of_an_average_article() -> None:
     """ΔΛ is the hours in each age bin times its rate; nothing before birth."""
-    rates = curve((0.1, 0.01, 0.001, 0.0, 0.0, 0.0, 0.0001))
+    rates = rates_from((0.1, 0.01, 0.001, 0.0, 0.0, 0.0, 0.0001))
     assert isclose(24 * 0.1, rates.between(0, 0, DAY))
     assert isclose(12 * 0.1 + 48 * 0.01 + 24 * 0.001, rates.between(100, 112, 196))
     assert isclose(10 * 0.0001, rates.between(0, 3000, 3010))
@@ -41,15 +41,15 @@ def test_changes_of_an_average_article() -> None:
 
 def test_the_score_is_a_chance() -> None:
     """1 − exp(−m·ΔΛ)."""
-    rates = curve([0.01] * 7)
-    assert isclose(1 - exp(-2 * 0.01 * 30), score(visit("a", seen=10.0), 2.0, rates, 40.0))
+    rates = rates_from([0.01] * 7)
+    assert isclose(1 - exp(-2 * 0.01 * 30), visit_score(visit("a", seen=10.0), 2.0, rates, 40.0))
 
 
 def test_articles_and_sites_are_counted() -> None:
     """m = (A·m_site + n) / (A + E); a change over X adds mX / (1 − e^(−mX)) to n, and X to E."""
-    assert isclose((0.7 * 1.5 + 2) / (0.7 + 4), multiplier(2, 4, 1.5))
-    assert counted(1.0, 3.0, 2.0, 0.5, False) == (1.0, 3.5)
-    n, e = counted(1.0, 3.0, 2.0, 0.5, True)
+    assert isclose((0.7 * 1.5 + 2) / (0.7 + 4), article_multiplier(2, 4, 1.5))
+    assert count_visit(1.0, 3.0, 2.0, 0.5, False) == (1.0, 3.5)
+    n, e = count_visit(1.0, 3.0, 2.0, 0.5, True)
     assert isclose(1 + 1 / (1 - exp(-1)), n) and e == 3.5
     articles = [("harbour.example", 4.0, 1.0), ("harbour.example", 1.0, 2.0), ("quay.example", 0.0, 0.0)]
     assert site_multipliers(articles) == {"harbour.example": (3 + 5) / (3 + 3)}
@@ -58,26 +58,26 @@ def test_articles_and_sites_are_counted() -> None:
 
 def test_the_curve_is_learnt() -> None:
     """From enough checks come the rates that made them, though a check tells only whether there was a change."""
-    random, truth = Random(1), curve((0.03, 0.01, 0.003, 0.003, 0.001, 0.0003, 0.0001))
+    random, truth = Random(1), rates_from((0.03, 0.01, 0.003, 0.003, 0.001, 0.0003, 0.0001))
     checks = []
     for _ in range(20_000):
         since = random.choice((0.0, 24.0, 100.0, 200.0, 400.0, 800.0, 2500.0))
         until = since + random.choice((20.0, 48.0, 400.0))
         checks.append(Check(0.0, since, until, random.random() < 1 - exp(-truth.between(0, since, until))))
-    learnt = learn(checks)
+    learnt = learn_rates(checks)
     assert all(abs(found / true - 1) < 0.35 for found, true in zip(learnt.rates, truth.rates, strict=True))
-    assert learn(()).rates == pytest.approx(PRIOR)
+    assert learn_rates(()).rates == pytest.approx(PRIOR)
 
 
 def test_the_night() -> None:
     """Best first, every tenth the oldest, what must be confirmed before all, no host beyond its cap, none twice."""
     visits = [visit(str(number), born=-number * DAY, visited=-float(number)) for number in range(100)]
     visits[50] = replace(visits[50], urgent=True)
-    order = [chosen.url for chosen in tonight(visits, LEARNT, DAY, most=100, per_host=30)]
+    order = [chosen.url for chosen in choose_visits(visits, LEARNT, DAY, most=100, per_host=30)]
     assert order[0] == "50" and order[9] == "99" and order[19] == "98"
     assert len(order) == len(set(order)) == 30
     other = replace(visits[0], url="other", host="quay.example")
-    assert "other" in [chosen.url for chosen in tonight([*visits, other], LEARNT, DAY, most=100, per_host=5)]
+    assert "other" in [chosen.url for chosen in choose_visits([*visits, other], LEARNT, DAY, most=100, per_host=5)]
 
 
 def test_the_night_is_chosen_in_little_memory() -> None:
@@ -91,12 +91,13 @@ def test_the_night_is_chosen_in_little_memory() -> None:
             yield visit(name, host=host, born=born, seen=visited, visited=visited)  # type: ignore[arg-type]
 
     few = [
-        [chosen.url for chosen in tonight(visits(8_000), LEARNT, DAY, most=most, per_host=9)] for most in (100, 8_000)
+        [chosen.url for chosen in choose_visits(visits(8_000), LEARNT, DAY, most=most, per_host=9)]
+        for most in (100, 8_000)
     ]
     assert few[0] == few[1][:100]
     tracemalloc.start()
     try:
-        assert len(list(tonight(visits(60_000), LEARNT, DAY, most=100, per_host=9))) == 100
+        assert len(list(choose_visits(visits(60_000), LEARNT, DAY, most=100, per_host=9))) == 100
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
@@ -108,6 +109,6 @@ def test_a_simulated_world_is_the_same_every_time() -> None:
     def world() -> World:
         return invent("steep", steep, Random(3), articles=300, nights=60)
 
-    ours = [simulate(world(), "ours", Ours()) for _ in range(2)]
+    ours = [replay_nights(world(), "ours", Ours()) for _ in range(2)]
     assert ours[0] == ours[1]
-    assert ours[0].caught > 1.4 * simulate(world(), "oldest", Oldest()).caught
+    assert ours[0].caught > 1.4 * replay_nights(world(), "oldest", Oldest()).caught

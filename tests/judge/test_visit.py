@@ -4,7 +4,7 @@ import pytest
 
 from archive.fingerprint import text_digest
 from archive.judge.change import Change, Holding
-from archive.judge.visit import Found, Verdict, next_visit, of_failure, of_page
+from archive.judge.visit import Finding, Verdict, judge_failure, judge_page, next_visit
 from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
 
 URL = "https://harbour.example/ships/1"
@@ -27,13 +27,13 @@ HELD = Holding(1, URL, "harbour.example", "In", None, OLD, None, text_digest(OLD
 
 
 def judge(page: Article | Rejected, *, url: str = URL, walled: bool = False, alike: int = 0, **facts: str) -> Verdict:
-    return of_page(Capture(URL, b"", AT, url=url, **facts), page, HELD, walled=walled, alike=alike)  # type: ignore[arg-type]
+    return judge_page(Capture(URL, b"", AT, url=url, **facts), page, HELD, walled=walled, alike=alike)  # type: ignore[arg-type]
 
 
 def test_what_a_page_says() -> None:
     """The same text is the same; another is a change of its kind."""
-    assert judge(article(OLD)) == Verdict(Found.SAME)
-    assert judge(article(NEW)) == Verdict(Found.CHANGED, "edit", change=Change.EDIT)
+    assert judge(article(OLD)) == Verdict(Finding.SAME)
+    assert judge(article(NEW)) == Verdict(Finding.CHANGED, "edit", change=Change.EDIT)
     assert judge(article(OLD, title="Out")).reason == "headline"
 
 
@@ -62,13 +62,13 @@ def test_what_a_page_says() -> None:
 def test_what_is_not_believed(reason: str, page: Article | Rejected, facts: dict[str, object]) -> None:
     """Whatever hides the text is suspect, and says why."""
     verdict = judge(page, **facts)  # type: ignore[arg-type]
-    assert (verdict.found, verdict.reason, verdict.change) == (Found.SUSPECT, reason, None)
+    assert (verdict.found, verdict.reason, verdict.change) == (Finding.SUSPECT, reason, None)
 
 
 def test_what_is_believed_all_the_same() -> None:
     """A paywall that was always there, two copies, a rewrite in its place, and an address in another spelling."""
-    assert judge(article(OLD[:600], flags=("paywalled",)), walled=True).found is Found.CHANGED
-    assert judge(article(NEW), alike=2).found is Found.CHANGED
+    assert judge(article(OLD[:600], flags=("paywalled",)), walled=True).found is Finding.CHANGED
+    assert judge(article(NEW), alike=2).found is Finding.CHANGED
     rewritten = article("Apples are dear this year, and pears are dearer. " * 15)
     assert judge(rewritten, url="http://www.harbour.example/ships/1/").reason == "rewrite"
 
@@ -76,26 +76,26 @@ def test_what_is_believed_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("title", "author", "published_at", "found"),
     [
-        ("In", "Ana Kestrel", "2026-03-01T08:30:00Z", Found.CHANGED),
-        ("Out", "Ana Kestrel", "2026-03-01T08:30:00Z", Found.CHANGED),
-        ("In", "Bo Lind", "2026-03-01", Found.CHANGED),
-        ("Out", "Ana Kestrel", "2026-03-01", Found.CHANGED),
-        ("Out", "Bo Lind", "2026-03-01T08:30:00Z", Found.SUSPECT),
-        ("Out", "Ana Kestrel", "2026-03-01T11:00:00Z", Found.SUSPECT),  # the author's next story
-        ("In", "Ana Kestrel", "2026-03-02T08:30:00Z", Found.SUSPECT),  # a column that comes every day
-        ("In", "Ana Kestrel", None, Found.SUSPECT),
+        ("In", "Ana Kestrel", "2026-03-01T08:30:00Z", Finding.CHANGED),
+        ("Out", "Ana Kestrel", "2026-03-01T08:30:00Z", Finding.CHANGED),
+        ("In", "Bo Lind", "2026-03-01", Finding.CHANGED),
+        ("Out", "Ana Kestrel", "2026-03-01", Finding.CHANGED),
+        ("Out", "Bo Lind", "2026-03-01T08:30:00Z", Finding.SUSPECT),
+        ("Out", "Ana Kestrel", "2026-03-01T11:00:00Z", Finding.SUSPECT),  # the author's next story
+        ("In", "Ana Kestrel", "2026-03-02T08:30:00Z", Finding.SUSPECT),  # a column that comes every day
+        ("In", "Ana Kestrel", None, Finding.SUSPECT),
     ],
 )
-def test_a_rewritten_article_that_moved(title: str, author: str, published_at: str | None, found: Found) -> None:
+def test_a_rewritten_article_that_moved(title: str, author: str, published_at: str | None, found: Finding) -> None:
     """Another text at another address is the article where the time of publication is the same, and the headline or the
     authors; else it is another article, and so it is where the archive has another at that address."""
     held = replace(HELD, authors=("Ana Kestrel",), published_at="2026-03-01T08:30:00Z")
     text = "Apples are dear this year, and pears are dearer. " * 15
     page = replace(article(text, title=title, url=URL + "0"), authors=(author,), published_at=published_at)
     capture = Capture(URL, b"", AT, url=URL + "0", moved_to=URL + "0")
-    verdict = of_page(capture, page, held, walled=False, alike=0)
-    assert (verdict.found, verdict.address) == (found, URL + "0" if found is Found.CHANGED else None)
-    assert of_page(capture, page, held, walled=False, alike=0, taken=True).found is Found.SUSPECT
+    verdict = judge_page(capture, page, held, walled=False, alike=0)
+    assert (verdict.found, verdict.address) == (found, URL + "0" if found is Finding.CHANGED else None)
+    assert judge_page(capture, page, held, walled=False, alike=0, taken=True).found is Finding.SUSPECT
 
 
 def test_a_notice_in_an_articles_place() -> None:
@@ -104,50 +104,50 @@ def test_a_notice_in_an_articles_place() -> None:
     text, capture = "Our website is being moved to new computers tonight. " * 12, Capture(URL, b"", AT, url=URL)
     held = replace(HELD, authors=("Ana Kestrel",), byline="By Ana Kestrel")
 
-    def found(page: Article) -> Found:
-        return of_page(capture, page, held, walled=False, alike=0).found
+    def found(page: Article) -> Finding:
+        return judge_page(capture, page, held, walled=False, alike=0).found
 
     notice = article(text, title="We will be back soon")
-    assert found(notice) is Found.SUSPECT
+    assert found(notice) is Finding.SUSPECT
     for page in (replace(notice, authors=("Bo Lind",)), replace(notice, published_at=AT), article(text)):
-        assert found(page) is Found.CHANGED
-    assert found(article(NEW, title="Out")) is Found.CHANGED
+        assert found(page) is Finding.CHANGED
+    assert found(article(NEW, title="Out")) is Finding.CHANGED
 
 
 def test_moves() -> None:
     """A permanent redirect is the article's new address, be its text the same or changed."""
     facts = {"url": "https://quay.example/1", "moved_to": "https://quay.example/1"}
     assert judge(article(OLD), **facts).address == "https://quay.example/1"  # type: ignore[arg-type]
-    assert (judge(article(OLD), **facts).found, judge(article(NEW), **facts).found) == (Found.MOVED, Found.CHANGED)  # type: ignore[arg-type]
+    assert (judge(article(OLD), **facts).found, judge(article(NEW), **facts).found) == (Finding.MOVED, Finding.CHANGED)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("status", "cause", "since", "found"),
     [
-        (410, Cause.STATUS, None, Found.GONE),
-        (404, Cause.STATUS, None, Found.FAILED),
-        (404, Cause.STATUS, "2026-03-04T01:00:00Z", Found.FAILED),
-        (404, Cause.STATUS, "2026-03-03T03:00:00Z", Found.GONE),
-        (403, Cause.STATUS, None, Found.BLOCKED),
-        (None, Cause.ROBOTS, None, Found.BLOCKED),
-        (503, Cause.STATUS, None, Found.FAILED),
-        (None, Cause.TIMEOUT, None, Found.FAILED),
+        (410, Cause.STATUS, None, Finding.GONE),
+        (404, Cause.STATUS, None, Finding.FAILED),
+        (404, Cause.STATUS, "2026-03-04T01:00:00Z", Finding.FAILED),
+        (404, Cause.STATUS, "2026-03-03T03:00:00Z", Finding.GONE),
+        (403, Cause.STATUS, None, Finding.BLOCKED),
+        (None, Cause.ROBOTS, None, Finding.BLOCKED),
+        (503, Cause.STATUS, None, Finding.FAILED),
+        (None, Cause.TIMEOUT, None, Finding.FAILED),
     ],
 )
-def test_what_no_page_says(status: int | None, cause: Cause, since: str | None, found: Found) -> None:
+def test_what_no_page_says(status: int | None, cause: Cause, since: str | None, found: Finding) -> None:
     """Gone needs a 410, or two 404s a day apart; trouble is trouble, never the same."""
     failure = Unreadable(URL, "told", at=AT, cause=cause, status=status)
-    assert of_failure(failure, since, AT).found is found
+    assert judge_failure(failure, since, AT).found is found
 
 
 def test_when_to_come_back() -> None:
     """At once where the text is known; else after a night, twice as long each time up to a month, and as asked."""
-    assert next_visit(Verdict(Found.SAME), 3, AT) == AT
-    assert next_visit(Verdict(Found.FAILED), 0, AT) == "2026-03-04T22:00:00Z"
-    assert next_visit(Verdict(Found.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
-    assert next_visit(Verdict(Found.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
-    assert next_visit(Verdict(Found.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
-    assert next_visit(Verdict(Found.FAILED), 9, AT, "2026-03-04T03:00:00Z") == "2026-03-04T22:00:00Z"
+    assert next_visit(Verdict(Finding.SAME), 3, AT) == AT
+    assert next_visit(Verdict(Finding.FAILED), 0, AT) == "2026-03-04T22:00:00Z"
+    assert next_visit(Verdict(Finding.SUSPECT), 2, AT) == "2026-03-07T10:00:00Z"
+    assert next_visit(Verdict(Finding.BLOCKED), 60, AT) == "2026-04-03T02:00:00Z"
+    assert next_visit(Verdict(Finding.FAILED), 0, AT, "2026-03-09T00:00:00Z") == "2026-03-09T00:00:00Z"
+    assert next_visit(Verdict(Finding.FAILED), 9, AT, "2026-03-04T03:00:00Z") == "2026-03-04T22:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -162,5 +162,5 @@ def test_when_to_come_back() -> None:
 )
 def test_failures_are_counted_by_cause(cause: Cause | None, status: int | None, reason: str) -> None:
     """By the status where that is the trouble: a PDF that came with 200 is no 200, a 503 for robots.txt no refusal."""
-    verdict = of_failure(Unreadable(URL, "no", AT, cause, status), None, AT)
-    assert (verdict.found, verdict.reason) == (Found.FAILED, reason)
+    verdict = judge_failure(Unreadable(URL, "no", AT, cause, status), None, AT)
+    assert (verdict.found, verdict.reason) == (Finding.FAILED, reason)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.model import Article, Block, Confidence, Credit, Label, Role
-from archive.render.article import article_markdown, block_list, escaped, reading, when
+from archive.render.article import article_markdown, block_list, escape_markdown, reading_view, shown_time
 from archive.render.export import article_csv, article_lines, file_name
 from archive.render.terminal import Screen, width_of
 
@@ -45,7 +45,7 @@ ARTICLE = Article(
 
 def test_reading() -> None:
     """Title, lead, who, where from, when, where, then the text, then what the credits rest on."""
-    assert list(reading(ARTICLE, Screen(), number=7, urls=("https://bay.example/surge", ARTICLE.url))) == [
+    assert list(reading_view(ARTICLE, Screen(), number=7, urls=("https://bay.example/surge", ARTICLE.url))) == [
         "Storm surge ␛]0;owned␇hits the coast",
         "",
         "Three nights of water",
@@ -70,12 +70,19 @@ def test_reading_unknown() -> None:
     """What is unknown is left out, not printed as None."""
     unknown = dict.fromkeys(("title", "standfirst", "byline", "source", "section", "language", "published_at"))
     bare = replace(ARTICLE, **unknown, modified_at=None, authors=(), flags=(), credits=(), body="One.", word_count=1)
-    assert list(reading(bare, Screen(80))) == ["(no title)", "", "1 word", "https://coast.example/surge", "", "One."]
+    assert list(reading_view(bare, Screen(80))) == [
+        "(no title)",
+        "",
+        "1 word",
+        "https://coast.example/surge",
+        "",
+        "One.",
+    ]
 
 
 def test_reading_narrow() -> None:
     """No line is wider than the terminal."""
-    assert max(map(width_of, reading(replace(ARTICLE, url="u"), Screen(40)))) <= 40
+    assert max(map(width_of, reading_view(replace(ARTICLE, url="u"), Screen(40)))) <= 40
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,7 @@ def test_reading_narrow() -> None:
 )
 def test_when(time: str | None, shown: str | None) -> None:
     """A time is shown as precise as it is known."""
-    assert when(time) == shown
+    assert shown_time(time) == shown
 
 
 def test_markdown() -> None:
@@ -118,7 +125,7 @@ def test_markdown() -> None:
 )
 def test_escaped(text: str, expected: str) -> None:
     """Characters mean themselves."""
-    assert escaped(text) == expected
+    assert escape_markdown(text) == expected
 
 
 def test_block_list() -> None:

@@ -2,7 +2,18 @@ import json
 from dataclasses import dataclass
 from time import monotonic
 
-from archive.render.diff import GONE, NEW, SAME, Piece, diff_html, diff_json, diff_text, diff_unified, history, pieces
+from archive.render.diff import (
+    GONE,
+    NEW,
+    SAME,
+    Piece,
+    changed_pieces,
+    diff_html,
+    diff_json,
+    diff_text,
+    diff_unified,
+    revision_list,
+)
 from archive.render.terminal import Screen
 
 
@@ -23,15 +34,17 @@ LATER = Said(2, "She came on Friday.\n\nAll are well.\n\n<b>Tugs</b> helped.")
 
 def test_words_that_differ() -> None:
     """What is gone stands before what came in its place; text without spaces is compared by the character."""
-    assert [Piece(SAME, "on "), Piece(GONE, "Tuesday"), Piece(NEW, "Friday")] == pieces("on Tuesday", "on Friday")
-    assert [Piece(SAME, "海上"), Piece(GONE, "大"), Piece(NEW, "小"), Piece(SAME, "风")] == pieces(
+    assert [Piece(SAME, "on "), Piece(GONE, "Tuesday"), Piece(NEW, "Friday")] == changed_pieces(
+        "on Tuesday", "on Friday"
+    )
+    assert [Piece(SAME, "海上"), Piece(GONE, "大"), Piece(NEW, "小"), Piece(SAME, "风")] == changed_pieces(
         "海上大风", "海上小风"
     )
 
 
 def test_a_long_passage_is_not_compared_word_by_word() -> None:
     """So that two hostile texts of any length take no time."""
-    assert [piece.kind for piece in pieces("a b " * 50_000, "b a " * 50_000)] == [GONE, NEW]
+    assert [piece.kind for piece in changed_pieces("a b " * 50_000, "b a " * 50_000)] == [GONE, NEW]
 
 
 def test_a_long_text_is_one_change() -> None:
@@ -80,4 +93,4 @@ def test_other_forms() -> None:
 
 def test_history() -> None:
     """A line a revision, oldest first."""
-    assert next(history([OLD, LATER], Screen())) == "   1  2026-03-03 02:00 UTC  first        Coaster in  7 words"
+    assert next(revision_list([OLD, LATER], Screen())) == "   1  2026-03-03 02:00 UTC  first        Coaster in  7 words"

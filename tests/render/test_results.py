@@ -3,7 +3,7 @@
 import pytest
 
 from archive.model import Outcome, PageResult
-from archive.render.results import duration, heading, next_steps, result_row, totals
+from archive.render.results import next_steps, result_heading, result_row, result_totals, shown_duration
 from archive.render.terminal import Screen, width_of
 
 ADDED = PageResult(
@@ -25,7 +25,9 @@ REFUSED = PageResult(Outcome.REFUSED, "pages/\x1b[2Jfront.html", detail="index p
 
 def test_row_columns() -> None:
     """Outcome, site, title, source, words and stripped blocks stand under their headings."""
-    assert heading(Screen(80)) == "outcome    site            title                   source        words  stripped"
+    assert (
+        result_heading(Screen(80)) == "outcome    site            title                   source        words  stripped"
+    )
     row = result_row(ADDED, Screen(80))
     assert row == "added      coast.example   Storm surge             Reuters         412        13"
 
@@ -55,14 +57,14 @@ def test_row_refused() -> None:
 def test_totals() -> None:
     """The counts that are not zero, in the order of their weight."""
     counts = {Outcome.REFUSED: 2, Outcome.ADDED: 1400, Outcome.FAILED: 0}
-    assert totals(counts, 70.1) == "1,402 pages in 1 min 10 s (20.0 a second): 1,400 added, 2 refused"
-    assert totals({}, 0.01) == "0 pages in 0.0 s"
+    assert result_totals(counts, 70.1) == "1,402 pages in 1 min 10 s (20.0 a second): 1,400 added, 2 refused"
+    assert result_totals({}, 0.01) == "0 pages in 0.0 s"
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0.44, "0.4 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")])
 def test_duration(seconds: float, told: str) -> None:
     """Times are told as people do."""
-    assert duration(seconds) == told
+    assert shown_duration(seconds) == told
 
 
 def test_next_steps() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.render.rows import FORMATS, Row, distinct, fit
+from archive.render.rows import FORMATS, Row, distinct_names, fit_widths
 from archive.render.terminal import Screen, width_of
 
 NAMES = ("id", "title", "share")
@@ -119,9 +119,9 @@ def test_rows_stream(name: str) -> None:
 )
 def test_fit(widths: list[int], total: int, expected: list[int]) -> None:
     """The widest columns give way, and no column vanishes."""
-    assert fit(widths, total) == expected
+    assert fit_widths(widths, total) == expected
 
 
 def test_distinct() -> None:
     """Names become different, also when the numbered one is taken."""
-    assert distinct(["id", "id_2", "id", "id"]) == ["id", "id_2", "id_3", "id_4"]
+    assert distinct_names(["id", "id_2", "id", "id"]) == ["id", "id_2", "id_3", "id_4"]

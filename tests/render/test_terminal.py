@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.render.terminal import BOLD, Screen, cut, cut_front, line, pad, width_of, wrap
+from archive.render.terminal import BOLD, Screen, cut_end, cut_front, one_safe_line, pad_right, width_of, wrap_lines
 
 
 @pytest.mark.parametrize(
@@ -21,13 +21,13 @@ from archive.render.terminal import BOLD, Screen, cut, cut_front, line, pad, wid
 )
 def test_line_is_harmless(hostile: str, shown: str) -> None:
     """Nothing that a terminal would act on comes through; what people write does."""
-    assert line(hostile) == shown
+    assert one_safe_line(hostile) == shown
 
 
 @given(st.text(st.characters()))
 def test_line_is_always_one_printable_line(text: str) -> None:
     """No text gives a line break, a control character or what cannot be encoded."""
-    shown = line(text)
+    shown = one_safe_line(text)
     assert not any(ord(char) < 0x20 or 0x7F <= ord(char) <= 0x9F for char in shown)
     assert shown.encode().decode() == shown
 
@@ -44,7 +44,7 @@ def test_line_is_always_one_printable_line(text: str) -> None:
 )
 def test_cut(text: str, limit: int, expected: str) -> None:
     """A text is cut by columns, not by characters, and says so."""
-    assert cut(text, limit) == expected
+    assert cut_end(text, limit) == expected
 
 
 def test_cut_front() -> None:
@@ -54,7 +54,7 @@ def test_cut_front() -> None:
 
 def test_pad() -> None:
     """Chinese characters take two columns."""
-    assert (pad("新华", 6), pad("12", 4, right=True)) == ("新华  ", "  12")
+    assert (pad_right("新华", 6), pad_right("12", 4, right=True)) == ("新华  ", "  12")
 
 
 def test_paint() -> None:
@@ -65,7 +65,7 @@ def test_paint() -> None:
 def test_wrap_words() -> None:
     """Lines break between words; a word longer than a line inside it."""
     text = "The surge of https://example.com/a-very-long-address came at night"
-    assert wrap(text, 20, indent="  ") == [
+    assert wrap_lines(text, 20, indent="  ") == [
         "  The surge of https",
         "  ://example.com/a-v",
         "  ery-long-address",
@@ -75,16 +75,16 @@ def test_wrap_words() -> None:
 
 def test_wrap_chinese() -> None:
     """Chinese breaks anywhere, but no line begins with a full stop."""
-    assert wrap("新华社北京电。外交部发言人", 12) == ["新华社北京", "电。外交部发", "言人"]
+    assert wrap_lines("新华社北京电。外交部发言人", 12) == ["新华社北京", "电。外交部发", "言人"]
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.integers(12, 100))
 def test_wrap_loses_nothing(text: str, limit: int) -> None:
     """Whatever the text, wrapping keeps its characters in order."""
-    text = line(text)
-    assert "".join("".join(wrap(text, limit)).split()) == "".join(text.split())
+    text = one_safe_line(text)
+    assert "".join("".join(wrap_lines(text, limit)).split()) == "".join(text.split())
 
 
 def test_wrap_is_linear() -> None:
     """A page of one endless word does not stop the terminal."""
-    assert {width_of(text) for text in wrap("字" * 100_000, 80)} == {80}
+    assert {width_of(text) for text in wrap_lines("字" * 100_000, 80)} == {80}

@@ -13,7 +13,18 @@ from archive.captures.listings import feeds, site_links, sitemaps
 from archive.captures.lists import is_url
 from archive.captures.web.answers import Kinds
 from archive.captures.web.session import Web
-from archive.model import Capture, Cause, Fetched, Found, Kind, Listing, NotModified, Reading, Request, Unreadable
+from archive.model import (
+    Capture,
+    Cause,
+    Fetched,
+    ListedArticle,
+    Listing,
+    ListingKind,
+    ListingRead,
+    NotModified,
+    Request,
+    Unreadable,
+)
 
 LISTINGS = Kinds(
     "feed or sitemap",
@@ -32,7 +43,7 @@ NOTHING_THERE = "no feed and no news sitemap was found there; name one with --fe
 NO_LISTING = "neither a feed nor a sitemap; --site finds the feeds of a site"
 
 
-def find(url: str, web: Web, *, stop: Event | None = None) -> list[Listing] | Unreadable:
+def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[Listing] | Unreadable:
     """The feeds and news sitemaps behind `url`: itself if it is one, else those its site names, else the usual places.
 
     A site names its feeds in the head of its pages, and its sitemaps in robots.txt. Without any that are for news, the
@@ -49,20 +60,20 @@ def find(url: str, web: Web, *, stop: Event | None = None) -> list[Listing] | Un
     except Failure:
         named = ()
     news = [sitemap for sitemap in named if "news" in sitemap.lower()]
-    certain = [Listing(feed, Kind.FEED) for feed in site_links.feeds(answer)]
-    certain += [Listing(sitemap, Kind.SITEMAP) for sitemap in news]
+    certain = [Listing(feed, ListingKind.FEED) for feed in site_links.linked_feeds(answer)]
+    certain += [Listing(sitemap, ListingKind.SITEMAP) for sitemap in news]
     if certain:
         return certain
     usual = [Request(urljoin(base, path)) for path in (*USUAL_FEEDS, *USUAL_SITEMAPS)]
     tried = ((page.origin, _kind(page)) for page in web.visit(usual, stop=stop, kinds=LISTINGS) if _is_capture(page))
     guessed = [Listing(place, kind) for place, kind in tried if kind]
-    general = [Listing(sitemap, Kind.SITEMAP) for sitemap in named]
+    general = [Listing(sitemap, ListingKind.SITEMAP) for sitemap in named]
     return guessed[:1] or general or Unreadable(url, NOTHING_THERE, answer.captured_at, Cause.BROKEN)
 
 
-def discover(
+def discover_articles(
     listings: Iterable[Listing], web: Web, *, stop: Event | None = None
-) -> Generator[Found | Reading, None, None]:
+) -> Generator[ListedArticle | ListingRead, None, None]:
     """The articles that `listings` have, each once, and of each listing a Reading after its articles.
 
     Those with validators are asked for what changed since. Of a sitemap that was read before, files and pages that
@@ -72,10 +83,10 @@ def discover(
     stop = stop or Event()
     round_ = _Round()
     for listing in listings:
-        if listing.kind is not Kind.SITE:
+        if listing.kind is not ListingKind.SITE:
             round_.begin(listing)
-        elif isinstance(found := find(listing.url, web, stop=stop), Unreadable):
-            yield Reading(listing, failure=found)
+        elif isinstance(found := find_listings(listing.url, web, stop=stop), Unreadable):
+            yield ListingRead(listing, failure=found)
         else:
             for one in found:
                 round_.begin(one)
@@ -123,27 +134,27 @@ class _Round:
     def next_steps(self) -> list[_Step]:
         return [self._steps.popleft() for _ in range(min(AT_ONCE, len(self._steps)))]
 
-    def take(self, step: _Step, contents: _Contents) -> Generator[Found | Reading, None, None]:
+    def take(self, step: _Step, contents: _Contents) -> Generator[ListedArticle | ListingRead, None, None]:
         name = step.listing.url
         self._received[name] += contents.received
         for url in contents.pages:
             if url not in self._seen:
                 self._seen.add(url)
                 self._found[name] += 1
-                yield Found(url, name)
+                yield ListedArticle(url, name)
         for url in contents.sitemaps:
             self._add(_Step(step.listing, url, step.depth + 1))
         if step.depth == 0:
             self._state[name] = contents
         elif contents.failure:
             self._torn.add(name)
-            yield Reading(Listing(step.url, Kind.SITEMAP), failure=contents.failure)
+            yield ListingRead(Listing(step.url, ListingKind.SITEMAP), failure=contents.failure)
         self._open[name] -= 1
         if not self._open[name]:
             state = self._state.pop(name)
             # where a part could not be read, the whole counts as not read yet: it is asked for again
             listing = step.listing if name in self._torn else state.listing or step.listing
-            yield Reading(listing, self._found[name], state.failure, self._received[name], state.moved_to)
+            yield ListingRead(listing, self._found[name], state.failure, self._received[name], state.moved_to)
 
     def _add(self, step: _Step) -> None:
         name = step.listing.url
@@ -184,9 +195,9 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
         read_at=answer.captured_at,
     )
     size, moved = answer.received or 0, answer.moved_to
-    if (articles := feeds.links(answer)) is not None:
+    if (articles := feeds.feed_links(answer)) is not None:
         return _Contents(tuple(articles), listing=listing, received=size, moved_to=moved)
-    if (sitemap := sitemaps.read(answer)) is not None:
+    if (sitemap := sitemaps.read_sitemap(answer)) is not None:
         since = step.listing.read_at
         if sitemap.sitemaps:  # an index stays the same while what it names changes
             listing = replace(listing, etag=None, last_modified=None)
@@ -221,11 +232,11 @@ def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
     return Unreadable(url, "stopped before it was read")
 
 
-def _kind(capture: Fetched) -> Kind | None:
+def _kind(capture: Fetched) -> ListingKind | None:
     assert isinstance(capture, Capture)
-    if feeds.links(capture) is not None:
-        return Kind.FEED
-    return Kind.SITEMAP if sitemaps.read(capture) is not None else None
+    if feeds.feed_links(capture) is not None:
+        return ListingKind.FEED
+    return ListingKind.SITEMAP if sitemaps.read_sitemap(capture) is not None else None
 
 
 def _is_capture(answer: Fetched) -> bool:

@@ -21,7 +21,7 @@ REFERENCE = re.compile(rb"&")
 SECTION = b"<![CDATA[", b"]]>"
 
 
-def links(capture: Capture) -> list[str] | None:
+def feed_links(capture: Capture) -> list[str] | None:
     """The articles' URLs in a feed, in its order, canonical, each once; None if it is no feed.
 
     Entities are not expanded and nothing is fetched: what an XML says beyond its own text is nothing to us.

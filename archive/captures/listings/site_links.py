@@ -11,7 +11,7 @@ HEAD_BYTES = 500_000  # of a page, in which its head is
 MOST_FEEDS = 50
 
 
-def feeds(capture: Capture) -> list[str]:
+def linked_feeds(capture: Capture) -> list[str]:
     """The feeds that a page links to (`rel=alternate` with a feed's type), those of comments left out."""
     reader = _Links()
     try:

@@ -10,7 +10,7 @@ from typing import cast
 
 from archive.captures.body import Body
 from archive.captures.failure import Failure
-from archive.captures.lists import is_list, parse
+from archive.captures.lists import is_list, parse_targets
 from archive.model import Capture
 from archive.urls import canonical
 
@@ -34,7 +34,7 @@ class Sitemap:
     sitemaps: tuple[Entry, ...] = ()
 
 
-def read(capture: Capture) -> Sitemap | None:
+def read_sitemap(capture: Capture) -> Sitemap | None:
     """The sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
     payload = capture.payload
     if payload.startswith(b"\x1f\x8b"):
@@ -45,7 +45,7 @@ def read(capture: Capture) -> Sitemap | None:
             return None
         payload = body.first(MOST_BYTES)
     if is_list(payload):
-        urls = (canonical(line) for line in parse(BytesIO(payload)))
+        urls = (canonical(line) for line in parse_targets(BytesIO(payload)))
         return Sitemap(tuple(Entry(url) for url in dict.fromkeys(urls) if url)[:MOST_URLS])
     return _xml(payload) if b"<" in payload[:100] else None
 

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.captures.failure import Failure
 from archive.captures.web.retry import retry_after
-from archive.captures.web.transport import Answer
+from archive.captures.web.transport import Response
 from archive.model import Cause, Request
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -48,14 +48,14 @@ class Redirect:
     permanent: bool
 
 
-def redirect(answer: Answer, address: str) -> Redirect | None:
+def redirect_of(answer: Response, address: str) -> Redirect | None:
     """The redirect that an answer from `address` is, if it is one."""
     if answer.status not in REDIRECTS or not (target := answer.headers.get("Location")):
         return None
     return Redirect(str(urldefrag(urljoin(address, target)).url), answer.status in PERMANENT)
 
 
-def check_status(answer: Answer, now: str) -> None:
+def check_status(answer: Response, now: str) -> None:
     """Raises Failure for all but 200. `now`: ISO 8601, for a Retry-After that is a date."""
     status = answer.status
     if status == 304:
@@ -66,7 +66,7 @@ def check_status(answer: Answer, now: str) -> None:
         raise Failure(_told(status), Cause.STATUS, status=status, again=passing, rest=rest)
 
 
-def media_type(answer: Answer, kinds: Kinds) -> str | None:
+def media_type_of(answer: Response, kinds: Kinds) -> str | None:
     """The content type, None if there is none. Raises Failure if it is not one of `kinds`."""
     declared: str = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if declared and declared not in kinds.media_types:
@@ -74,7 +74,7 @@ def media_type(answer: Answer, kinds: Kinds) -> str | None:
     return declared or None
 
 
-def conditions(request: Request) -> dict[str, str]:
+def conditional_headers(request: Request) -> dict[str, str]:
     """The headers by which only news is sent; a validator that no header may hold is left out."""
     pairs = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}

@@ -14,14 +14,14 @@ from archive.captures.web.answers import (
     Kinds,
     Redirect,
     check_status,
-    conditions,
-    media_type,
-    redirect,
+    conditional_headers,
+    media_type_of,
+    redirect_of,
     same_page,
 )
 from archive.captures.web.hosts import Host, Hosts, Pace
-from archive.captures.web.retry import LONGEST_REST, backoff, later
-from archive.captures.web.transport import Answer, Transport
+from archive.captures.web.retry import LONGEST_REST, backoff_seconds, later
+from archive.captures.web.transport import Response, Transport
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
 from archive.settings import Settings
 from archive.urls import host_of
@@ -58,8 +58,8 @@ class Fetcher:
         self._transport = transport
         self._pace = pace
         self._hosts: Hosts[Journey] = Hosts(settings.host_delay, pace)
-        self._rules = robots.Shelf()
-        self._agent = robots.product(settings.user_agent)
+        self._rules = robots.RulesCache()
+        self._agent = robots.product_token(settings.user_agent)
         name = f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
         self._headers = {"User-Agent": name, "Accept-Encoding": "gzip"}
         self._asking = asyncio.Semaphore(
@@ -159,7 +159,7 @@ class Fetcher:
 
     def _rest(self, host: Host[Journey], failure: Failure, failures: int) -> float:
         """Let a host rest for as long as it says, else longer after each failure; the seconds."""
-        rest = backoff(failures, self._pace.chance()) if failure.rest is None else failure.rest
+        rest = backoff_seconds(failures, self._pace.chance()) if failure.rest is None else failure.rest
         host.pause(rest, failure, self._now())
         return rest
 
@@ -177,7 +177,7 @@ class Fetcher:
             await self._slots.acquire()
             try:
                 # where a redirect leads, "not modified" may be said of another page, such as the front page
-                asked = conditions(journey.request) if same_page(journey.request.url, journey.address) else {}
+                asked = conditional_headers(journey.request) if same_page(journey.request.url, journey.address) else {}
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
                 async with self._transport.get(journey.address, headers, journey.left) as response:
                     try:
@@ -190,13 +190,13 @@ class Fetcher:
                     self._slots.release()
         return answer
 
-    async def _read(self, journey: Journey, answer: Answer, *, conditional: bool) -> Capture | NotModified | Redirect:
-        if target := redirect(answer, journey.address):
+    async def _read(self, journey: Journey, answer: Response, *, conditional: bool) -> Capture | NotModified | Redirect:
+        if target := redirect_of(answer, journey.address):
             return target
         if answer.status == 304 and conditional:
             return NotModified(journey.request.url, self._now())
         check_status(answer, self._now())
-        declared = media_type(answer, self._kinds)
+        declared = media_type_of(answer, self._kinds)
         body = Body(answer.headers.get("Content-Encoding"), self._settings.max_bytes)
         payload = await self._whole(answer, body)
         return Capture(
@@ -212,7 +212,7 @@ class Fetcher:
             received=body.received,
         )
 
-    async def _whole(self, answer: Answer, body: Body) -> bytes:
+    async def _whole(self, answer: Response, body: Body) -> bytes:
         """The whole body. A large one waits until there is room for it, and its deadline with it."""
         clock = asyncio.get_running_loop().time
         large = kept = False
@@ -260,16 +260,16 @@ class Fetcher:
                     if rest <= LONGEST_REST and failures <= self._settings.retries:
                         continue
                 if failure.status is not None and 400 <= failure.status < 500 and failure.status != 429:
-                    return robots.allowing(self._agent, clock())
-                return robots.refusing(failure, self._agent, clock())
+                    return robots.allow_everything(self._agent, clock())
+                return robots.refuse_everything(failure, self._agent, clock())
             if isinstance(found, bytes):
-                return robots.parse(found, self._agent, clock())
+                return robots.parse_rules(found, self._agent, clock())
             address = found.address
             redirects += 1
-        return robots.allowing(self._agent, clock())
+        return robots.allow_everything(self._agent, clock())
 
-    async def _robots_text(self, answer: Answer, address: str) -> bytes | Redirect:
-        if target := redirect(answer, address):
+    async def _robots_text(self, answer: Response, address: str) -> bytes | Redirect:
+        if target := redirect_of(answer, address):
             return target
         check_status(answer, self._now())
         body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)

@@ -41,7 +41,7 @@ def is_public(address: str) -> bool:
     return ip.version == 4 or ip in GLOBAL_UNICAST
 
 
-async def resolve(host: str, port: int) -> list[str]:
+async def resolve_host(host: str, port: int) -> list[str]:
     """The addresses of a host by the system's resolver, best first. Raises OSError, UnicodeError."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
@@ -50,7 +50,7 @@ async def resolve(host: str, port: int) -> list[str]:
 class GuardedNetwork(httpcore.AsyncNetworkBackend):
     """Connects httpcore to hosts all of whose addresses are public, and to those named in `allow_private`."""
 
-    def __init__(self, allow_private: Iterable[str] = (), resolve: Resolve = resolve) -> None:
+    def __init__(self, allow_private: Iterable[str] = (), resolve: Resolve = resolve_host) -> None:
         self._allowed = frozenset(host.lower() for host in allow_private)
         self._resolve = resolve
         self._network = httpcore.AnyIOBackend()

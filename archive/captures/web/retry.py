@@ -24,7 +24,7 @@ def retry_after(value: str | None, now: str) -> float | None:
     return min(max(0.0, (at - datetime.fromisoformat(now)).total_seconds()), NEVER)
 
 
-def backoff(failures: int, chance: float) -> float:
+def backoff_seconds(failures: int, chance: float) -> float:
     """Seconds to wait after so many failures in a row: doubled each time, and `chance` (0 to 1) spreads them by half.
 
     Many clients that failed together do not come back together (Brooker, "Exponential backoff and jitter").

@@ -43,7 +43,7 @@ class Rules:
             raise Failure(FORBIDDEN, Cause.ROBOTS)
 
 
-def parse(payload: bytes, agent: str, clock: float) -> Rules:
+def parse_rules(payload: bytes, agent: str, clock: float) -> Rules:
     """The rules in a robots.txt; whatever makes no sense in it says nothing."""
     text = payload.decode("utf-8", "replace").removeprefix("\ufeff")
     file = Protego.parse(text)
@@ -53,12 +53,12 @@ def parse(payload: bytes, agent: str, clock: float) -> Rules:
     return Rules(agent, clock + LASTS, file, None, delay, sitemaps, len(payload) + 200)
 
 
-def allowing(agent: str, clock: float) -> Rules:
+def allow_everything(agent: str, clock: float) -> Rules:
     """No robots.txt (a 4xx, or too many redirects): everything is allowed."""
     return Rules(agent, clock + LASTS)
 
 
-def refusing(failure: Failure, agent: str, clock: float) -> Rules:
+def refuse_everything(failure: Failure, agent: str, clock: float) -> Rules:
     """A robots.txt that could not be had (5xx, timeout, no connection): nothing is allowed, for a while."""
     reachable = failure.cause not in (Cause.DNS, Cause.CONNECTION, Cause.TLS, Cause.ADDRESS)
     message = f"{failure.message}: that was its robots.txt, without which nothing is fetched"
@@ -68,12 +68,12 @@ def refusing(failure: Failure, agent: str, clock: float) -> Rules:
 
 
 @lru_cache(maxsize=16)
-def product(user_agent: str) -> str:
+def product_token(user_agent: str) -> str:
     """The name that a robots.txt would call us by: of `archive/0.1 (+desk@harbour.example)` it is `archive`."""
     return (user_agent.split() or ["archive"])[0].partition("/")[0]
 
 
-class Shelf:
+class RulesCache:
     """The rules of the origins met lately; bounded, the longest unused go first."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from archive.captures.web.answers import PAGES, Kinds
 from archive.captures.web.fetcher import Fetcher
-from archive.captures.web.guard import Resolve, resolve
+from archive.captures.web.guard import Resolve, resolve_host
 from archive.captures.web.hosts import Pace
 from archive.captures.web.transport import Transport
 from archive.model import Capture, Fetched, NotModified, Request, Unreadable
@@ -90,13 +90,13 @@ class Web:
 
 
 @contextmanager
-def opened(
+def open_web(
     *,
     settings: Settings,
     now: Callable[[], str],
     tls: ssl.SSLContext | None = None,
     pace: Pace = Pace(),  # noqa: B008 - frozen
-    resolve: Resolve = resolve,
+    resolve: Resolve = resolve_host,
 ) -> Iterator[Web]:
     """A session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
 
@@ -120,7 +120,7 @@ def visit(
     tls: ssl.SSLContext | None = None,
 ) -> Generator[Fetched, None, None]:
     """`Web.visit` in a session of its own."""
-    with opened(settings=settings, now=now, tls=tls) as web, closing(web.visit(requests, stop=stop)) as answers:
+    with open_web(settings=settings, now=now, tls=tls) as web, closing(web.visit(requests, stop=stop)) as answers:
         yield from answers
 
 

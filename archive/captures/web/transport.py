@@ -15,13 +15,13 @@ import httpcore
 import httpx
 
 from archive.captures.failure import Failure
-from archive.captures.web.guard import GuardedNetwork, Resolve, resolve
+from archive.captures.web.guard import GuardedNetwork, Resolve, resolve_host
 from archive.model import Cause
 from archive.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """Status and headers (names in lower case), and the body as it comes off the wire. `deadline` can be moved."""
 
     status: int
@@ -37,7 +37,7 @@ class Transport:
     `tls`: whom to trust, if not the authorities that certifi lists.
     """
 
-    def __init__(self, settings: Settings, tls: ssl.SSLContext | None, resolve: Resolve = resolve) -> None:
+    def __init__(self, settings: Settings, tls: ssl.SSLContext | None, resolve: Resolve = resolve_host) -> None:
         self._network = GuardedNetwork(settings.allow_private, resolve)
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
         self._limit = settings.fetch_timeout
@@ -45,13 +45,13 @@ class Transport:
         self._pools: OrderedDict[str, _Pool] = OrderedDict()
 
     @asynccontextmanager
-    async def get(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Answer]:
+    async def get(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Response]:
         """The answer to one GET, its body still to be read; all within `seconds`. Raises Failure."""
         try:
             async with asyncio.timeout(seconds) as deadline, self._pool(address) as pool:
                 response = await pool.handle_async_request(httpx.Request("GET", address, headers=headers))
                 try:
-                    yield Answer(
+                    yield Response(
                         response.status_code,
                         response.headers,
                         response.charset_encoding,

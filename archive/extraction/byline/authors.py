@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from archive.extraction.byline import words as words
-from archive.extraction.byline.line import Known, key, parse
+from archive.extraction.byline.line import Known, name_key, parse_byline
 from archive.extraction.fields.metadata import Stated
 from archive.model import Signature
 
@@ -17,23 +17,25 @@ SMALL_NAME = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,}){1,2}")
 MAX_LINES = 7
 
 
-def best(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()) -> str | None:
+def best_line(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()) -> str | None:
     """The first line that names a person, else the first that names a house. `lines`: likeliest first."""
     house = None
     for line in islice(filter(None, lines), MAX_LINES):
-        said = parse(line, known=known, own=own)
+        said = parse_byline(line, known=known, own=own)
         if said.persons:
             return line
         house = house or (line if said.organizations else None)
     return house
 
 
-def signed(lines: Iterable[str], *, known: Known, own: Collection[str] = ()) -> str | None:
+def signed_line(lines: Iterable[str], *, known: Known, own: Collection[str] = ()) -> str | None:
     """The first line that names a person."""
-    return next((line for line in lines if parse(line, known=known, own=own).signatures), None)
+    return next((line for line in lines if parse_byline(line, known=known, own=own).signatures), None)
 
 
-def authors(stated: Stated, line: str | None, *, known: Known, own: Collection[str] = ()) -> tuple[Signature, ...]:
+def choose_authors(
+    stated: Stated, line: str | None, *, known: Known, own: Collection[str] = ()
+) -> tuple[Signature, ...]:
     """The persons who wrote the story, with what is said beside their names.
 
     JSON-LD first, then meta tags with full names; the printed `line` where it names the same people and more, or real
@@ -41,16 +43,16 @@ def authors(stated: Stated, line: str | None, *, known: Known, own: Collection[s
     """
     own = [*own, *(name for name in (stated.publisher, stated.provider, stated.source_organization) if name)]
     described = _persons((name for name, kind in stated.authors if kind != "organization"), known, own)
-    printed = parse(line, known=known, own=own).signatures if line else ()
+    printed = parse_byline(line, known=known, own=own).signatures if line else ()
     tagged = _persons(stated.meta_authors, known, own)
     if described and line:
-        other = key(" ".join(words.ANOTHER.split(line, maxsplit=1)[1:]))
-        described = tuple(one for one in described if key(one.author) not in other) or described
+        other = name_key(" ".join(words.ANOTHER.split(line, maxsplit=1)[1:]))
+        described = tuple(one for one in described if name_key(one.author) not in other) or described
     chosen = described or tuple(one for one in tagged if " " in one.author)
     if not chosen or (printed and _outdone(chosen, printed)):
         return printed or tagged
-    beside = {key(one.author): one for one in printed}
-    return tuple(_completed(one, beside.get(key(one.author), one)) for one in chosen)
+    beside = {name_key(one.author): one for one in printed}
+    return tuple(_completed(one, beside.get(name_key(one.author), one)) for one in chosen)
 
 
 def _completed(signature: Signature, printed: Signature) -> Signature:
@@ -66,21 +68,21 @@ def _completed(signature: Signature, printed: Signature) -> Signature:
 def _outdone(described: Sequence[Signature], printed: Sequence[Signature]) -> bool:
     """Whether the page prints the described authors and more, or real names where the markup has log-in names."""
     handles = all(" " not in one.author for one in described) and any(" " in one.author for one in printed)
-    return handles or {key(one.author) for one in described} < {key(one.author) for one in printed}
+    return handles or {name_key(one.author) for one in described} < {name_key(one.author) for one in printed}
 
 
 def _persons(names: Iterable[str], known: Known, own: Collection[str]) -> tuple[Signature, ...]:
     """The persons in names that markup gives, each once; there a name in small letters is one too."""
     found: dict[str, Signature] = {}
     for name in names:
-        said = parse(name, known=known, own=own)
+        said = parse_byline(name, known=known, own=own)
         if (
             not said.signatures
             and not said.organizations
             and SMALL_NAME.fullmatch(name)
             and not words.RANK.search(name)
         ):
-            found.setdefault(key(name), Signature(name))
+            found.setdefault(name_key(name), Signature(name))
         for signature in said.signatures:
-            found.setdefault(key(signature.author), signature)
+            found.setdefault(name_key(signature.author), signature)
     return tuple(found.values())

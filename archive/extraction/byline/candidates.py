@@ -8,7 +8,7 @@ from lxml import html
 
 from archive.extraction.byline import words as words
 from archive.extraction.fields import surroundings
-from archive.extraction.fields.titles import tidy
+from archive.extraction.fields.titles import tidy_line
 
 MARKED = re.compile(
     r"byline|author|autor|auteur|writer|redakteur|reporter|journalist|posted-?by|written|redattore|firma"
@@ -27,9 +27,9 @@ BEFORE, AFTER = 200, 2500  # elements around the headline where a marked line ma
 NEAR = 120  # elements after the headline in which words alone make a byline
 
 
-def candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
+def byline_candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
     """Lines that may be the article's byline: marked ones after the headline, worded ones, marked ones before it."""
-    around = surroundings.beside(tree, title, before=BEFORE, after=AFTER)
+    around = surroundings.elements_beside(tree, title, before=BEFORE, after=AFTER)
     yield from _marked(around[:AFTER])
     yield from _worded(around[:NEAR])
     yield from _marked(around[AFTER:])
@@ -40,11 +40,11 @@ def _marked(elements: list[html.HtmlElement]) -> Iterator[str]:
     for element in elements:
         if element.tag in UNSIGNED or not MARKED.search(" ".join(element.values()).lower()):
             continue
-        if not _is_marked(surroundings.marks(element)):  # which attribute says so takes four times as long to read
+        if not _is_marked(surroundings.marks_of(element)):  # which attribute says so takes four times as long to read
             continue
         if inside is not None and inside in element.iterancestors():
             continue
-        line = text_of(element)
+        line = byline_text(element)
         if 3 <= len(line) <= LONGEST and not surroundings.is_elsewhere(element):
             inside = element
             yield line
@@ -55,12 +55,12 @@ def _worded(elements: list[html.HtmlElement]) -> Iterator[str]:
         said = (element.text or "").lstrip() if element.tag in PLAIN else ""
         if not said or not words.INTRODUCTION.match(said):
             continue
-        line = text_of(element)
+        line = byline_text(element)
         if 3 <= len(line) <= LONGEST and not surroundings.is_elsewhere(element):
             yield line
 
 
-def text_of(element: html.HtmlElement) -> str:
+def byline_text(element: html.HtmlElement) -> str:
     """The element's text on one line, " | " where the page shows a gap and the markup has no space; "" if long."""
     parts: list[str] = []
     size = 0
@@ -73,7 +73,7 @@ def text_of(element: html.HtmlElement) -> str:
         size += len(run)
         if size > 4 * LONGEST:
             return ""
-    return re.sub(r"(?:\s*\|\s*)+", " | ", tidy("".join(parts))).strip(" |")
+    return re.sub(r"(?:\s*\|\s*)+", " | ", tidy_line("".join(parts))).strip(" |")
 
 
 def _runs(element: html.HtmlElement) -> Iterator[tuple[str, bool]]:

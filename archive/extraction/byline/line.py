@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from archive.extraction.byline import words as words
-from archive.extraction.fields.titles import tidy
+from archive.extraction.fields.titles import tidy_line
 from archive.extraction.organizations import Organization
 from archive.model import Signature
 
@@ -63,13 +63,13 @@ class _Piece:
     joined: bool = False
 
 
-def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
+def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
     """What a printed byline says.
 
     `known`: tells organisations (`organizations.find`). `own`: what the site calls itself; those names are houses too.
     """
-    houses = frozenset(map(key, own))
-    text, source = _without_source(tidy(line[:MAX_LINE]), known)
+    houses = frozenset(map(name_key, own))
+    text, source = _without_source(tidy_line(line[:MAX_LINE]), known)
     text = IN_BRACKET.sub(lambda match: f", {match[1]}, " if known(match[1]) else match[0], text)
     text = CONTACT.sub(" ", words.GLUE.sub(" | ", text))
     text = words.ANOTHER.split(f"{text} ", maxsplit=1)[0]
@@ -89,7 +89,7 @@ def parse(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
     return Byline(_signatures([*pieces, *source], known, lonely=lonely)[:MAX_PERSONS], tuple(dict.fromkeys(named)))
 
 
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """What is compared of a name: letters and digits, without the article."""
     return "".join(char for char in ARTICLE.sub("", name.casefold()) if char.isalnum())
 
@@ -218,7 +218,7 @@ def _is_known(text: str, known: Known, houses: Collection[str]) -> bool:
         return False
     # "Jane Roe" on janeroe.example is a person
     single = " " not in text or words.HOUSE.search(text)
-    return bool((single and key(text) in houses) or DOMAIN.fullmatch(text) or known(text))
+    return bool((single and name_key(text) in houses) or DOMAIN.fullmatch(text) or known(text))
 
 
 def _person(text: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
-from archive.extraction.credits.forms import Form, Found, known
+from archive.extraction.credits.forms import Form, Mention, known_mentions
 from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_no_name
 from archive.extraction.labels import furniture_phrases
@@ -28,25 +28,25 @@ _FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
 _BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
 
 
-def byline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    match = words.by.match(unglued(text)) if len(text) <= _SHORT else None
-    line = without_picture(text) if match else None
+def credits_of_byline(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
+    match = words.by.match(unglue_words(text)) if len(text) <= _SHORT else None
+    line = cut_picture_credit(text) if match else None
     if match is None or line is None:
         return
-    line = unglued(line)
+    line = unglue_words(line)
     opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
     while again := words.by.match(rest):  # "Artikel von: Von …"
         rest = rest[again.end() :]
     names = split_names(rest, words, language)
     if all(_may_stand_beside(other) or is_person(other) for other in names.others):
-        yield from known(names, Form.SHARED if _is_shared(rest, names, words) else Form.BYLINE, opener)
+        yield from known_mentions(names, Form.SHARED if _is_shared(rest, names, words) else Form.BYLINE, opener)
 
 
-def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if len(text) > _SHORT or "://" in text:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = unglued(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
+    line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
     names = split_names(line, words, language)
     if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return
@@ -56,7 +56,7 @@ def names_alone(text: str, words: Phrases, language: str | None) -> Iterator[Fou
     aside = _SECTION.match(line) or _FILED.match(line)
     others = [other for other in names.others if other not in persons and not aside]
     if beside and all(_may_stand_beside(other) or other.isupper() for other in others):
-        yield from known(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
+        yield from known_mentions(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
 
 
 def _is_shared(line: str, names: Names, words: Phrases) -> bool:
@@ -72,17 +72,17 @@ def _is_shared(line: str, names: Names, words: Phrases) -> bool:
     )
 
 
-def unglued(text: str) -> str:
+def unglue_words(text: str) -> str:
     """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
     return _GLUED.sub(lambda match: match[0] + " ", text)
 
 
-def with_names(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def credits_of_with(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """A byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
     for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
         names = split_names(sentence_from(text, match.end()), words, language)
         if not names.others and _may_precede_with(text[: match.start()], words, language):
-            yield from known(names, Form.WITH_NAMES, match["label"])
+            yield from known_mentions(names, Form.WITH_NAMES, match["label"])
 
 
 def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
@@ -95,7 +95,7 @@ def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool
     return all(is_person(other) or is_initials(other) for other in names.others)
 
 
-def without_picture(text: str) -> str | None:
+def cut_picture_credit(text: str) -> str | None:
     """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
     cut = _PICTURE.search(text)
     line = text[: cut.start()].rstrip() if cut else text
@@ -116,5 +116,5 @@ def _may_stand_beside(piece: str) -> bool:
         return True
     if is_initials(piece):
         return True
-    named = furniture_phrases.name(piece)
+    named = furniture_phrases.furniture_of(piece)
     return named is not None and named.label in (Label.DATE, Label.BYLINE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.extraction import organizations
 from archive.extraction.credits.names import Name, is_initials, split_names
 from archive.extraction.credits.phrases import phrases_of
-from archive.extraction.organizations import Kind
+from archive.extraction.organizations import OrganizationKind
 
 _LONGEST = 120
 _LEAST_TEXT = 8
@@ -64,7 +64,7 @@ class Dateline:
     end: int
 
 
-def parse(text: str, language: str | None = None) -> Dateline | None:
+def parse_dateline(text: str, language: str | None = None) -> Dateline | None:
     """The dateline a block opens with, if it names organisations of the list only; else None.
 
     `text`: one block. Combined agencies ("(APA/dpa)", "KVELLER via JTA") give one name each.
@@ -78,7 +78,7 @@ def parse(text: str, language: str | None = None) -> Dateline | None:
     return None
 
 
-def inside(text: str, language: str | None = None) -> list[Name]:
+def datelines_inside(text: str, language: str | None = None) -> list[Name]:
     """The agencies of the datelines within a block: of old newspapers read by machine, and of items in one paragraph.
 
     A date before the parentheses or a dash behind them must show that it is one; nothing but agencies stands in them.
@@ -87,7 +87,9 @@ def inside(text: str, language: str | None = None) -> list[Name]:
     for match in _INSIDE.finditer(text) if "(" in text or "—" in text else ():
         if match["bare"] or match["date"] or match["stop"]:
             listed = split_names(match["names"] or match["bare"], phrases_of(language), language)
-            agencies = all(name.organization.kind is Kind.AGENCY and not name.beside for name in listed.known)
+            agencies = all(
+                name.organization.kind is OrganizationKind.AGENCY and not name.beside for name in listed.known
+            )
             if agencies and not listed.others and not listed.desks:
                 found.extend(listed.known)
     return found
@@ -120,7 +122,7 @@ def _known(text: str, language: str | None) -> Name | None:
 
 def _signs_bare(name: Name) -> bool:
     """Whether a name without brackets can only be an agency's: "AGI - ", "INTERFAX.RU - "; "Wolff - " can be a man."""
-    return name.organization.kind is Kind.AGENCY and (name.printed.isupper() or "." in name.printed)
+    return name.organization.kind is OrganizationKind.AGENCY and (name.printed.isupper() or "." in name.printed)
 
 
 def _is_place(place: str, after: str, *, marked: bool) -> bool:

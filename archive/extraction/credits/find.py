@@ -9,19 +9,19 @@ from dataclasses import replace
 
 from archive import urls
 from archive.extraction.credits import lines, markup
-from archive.extraction.credits.forms import Form, Found
+from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.house import House
 from archive.extraction.credits.zones import Places
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.fields.metadata import Stated
-from archive.extraction.organizations import Kind
+from archive.extraction.organizations import OrganizationKind
 from archive.model import Credit, Label, Metadata, Role
 
 _STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
-_OUTLETS = frozenset((Kind.NEWSPAPER, Kind.BROADCASTER))
+_OUTLETS = frozenset((OrganizationKind.NEWSPAPER, OrganizationKind.BROADCASTER))
 _LABELS = 3
 """Lines with the same source label that one story may have."""
 
@@ -47,7 +47,7 @@ def find_credits(
     credits = list(_without_weak(list(_visible(layout, places, house, language))))
     credits = [credit for credit in credits if not _is_reference(credit, layout, places)]
     if stated is not None:
-        credits.extend(markup.credits(stated, house, language, alone=not credits))
+        credits.extend(markup.credits_of_markup(stated, house, language, alone=not credits))
     return tuple(_strongest(credits))
 
 
@@ -55,7 +55,7 @@ def _visible(layout: Layout, places: Places, house: House, language: str | None)
     """What the lines say, in page order."""
     for position in places.window():
         text = layout.blocks[position].text
-        parsed = lines.parse(text, language, places.forms(position))
+        parsed = lines.parse_credit_line(text, language, places.forms(position))
         named = [found for found in parsed if places.allow(found, position)]
         others = [found for found in named if not _is_own(found, text, house)]
         beside_house = len(others) < len(named)
@@ -71,7 +71,7 @@ def _tag(language: str | None, host: str | None) -> str | None:
     return f"{language}-{country}" if language and len(country) == 2 else language
 
 
-def _is_own(found: Found, text: str, house: House) -> bool:
+def _is_own(found: Mention, text: str, house: House) -> bool:
     """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
     if house.owns(found.printed, found.organization):
         return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
@@ -89,7 +89,7 @@ def _is_reference(credit: Credit, layout: Layout, places: Places) -> bool:
     return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
 
 
-def _credit(found: Found, text: str, position: int) -> Credit:
+def _credit(found: Mention, text: str, position: int) -> Credit:
     return Credit(
         organization=found.name,
         role=found.role,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from archive.extraction.credits.names import Names
 from archive.extraction.credits.phrases import is_issuer
-from archive.extraction.organizations import Kind, Organization
+from archive.extraction.organizations import Organization, OrganizationKind
 from archive.model import Confidence, Role
 
 
@@ -34,11 +34,15 @@ class Form(StrEnum):
 
 _HELPERS = frozenset((Form.WITH, Form.WITH_NAMES, Form.HELPED))
 _ISSUED = frozenset((Form.RELEASE, Form.ISSUER))
-_ROLES = {Kind.AGENCY: Role.AGENCY, Kind.DISTRIBUTOR: Role.PRESS_RELEASE, Kind.ISSUER: Role.PRESS_RELEASE}
+_ROLES = {
+    OrganizationKind.AGENCY: Role.AGENCY,
+    OrganizationKind.DISTRIBUTOR: Role.PRESS_RELEASE,
+    OrganizationKind.ISSUER: Role.PRESS_RELEASE,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Mention:
     """A name in a form of words.
 
     `organization` is None for a name no list knows; `phrase` is what gave it away ("" if nothing but the name).
@@ -74,12 +78,12 @@ class Found:
         return f"{self.form}: {self.phrase}" if self.phrase else str(self.form)
 
 
-def role_of(kind: Kind) -> Role:
+def role_of(kind: OrganizationKind) -> Role:
     """The role of an organisation that is credited without further words."""
     return _ROLES.get(kind, Role.ORIGIN)
 
 
-def known(names: Names, form: Form, phrase: str) -> Iterator[Found]:
+def known_mentions(names: Names, form: Form, phrase: str) -> Iterator[Mention]:
     """Each known organisation of a stretch of text, in a form of words."""
     for name in names.known:
-        yield Found(name.organization, name.printed, form, " ".join(phrase.casefold().split()))
+        yield Mention(name.organization, name.printed, form, " ".join(phrase.casefold().split()))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from archive.extraction import organizations
-from archive.extraction.organizations import Kind, Organization
+from archive.extraction.organizations import Organization, OrganizationKind
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
@@ -73,7 +73,7 @@ class House:
         found = organizations.find(name)
         if found is None or is_host_of(found, self.host):
             return False
-        return found.kind is Kind.AGENCY or organizations.of_host(self.host) is not None
+        return found.kind is OrganizationKind.AGENCY or organizations.of_host(self.host) is not None
 
 
 def _keys(name: str) -> set[str]:

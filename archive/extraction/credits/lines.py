@@ -12,14 +12,14 @@ from functools import cache
 
 from archive.extraction import organizations
 from archive.extraction.credits import bylines, dateline
-from archive.extraction.credits.bylines import unglued, without_picture
-from archive.extraction.credits.forms import Form, Found, known
+from archive.extraction.credits.bylines import cut_picture_credit, unglue_words
+from archive.extraction.credits.forms import Form, Mention, known_mentions
 from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
 from archive.extraction.credits.open_names import is_man, open_name
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_invitation, phrases_of
-from archive.extraction.organizations import Kind
+from archive.extraction.organizations import OrganizationKind
 
-Reader = Callable[[str, Phrases, str | None], Iterator[Found]]
+Reader = Callable[[str, Phrases, str | None], Iterator[Mention]]
 
 _OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER))
 """Forms that may name what no list knows."""
@@ -54,12 +54,14 @@ _RELEASE_OF = re.compile(
 _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
 
 
-def parse(text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)) -> list[Found]:
+def parse_credit_line(
+    text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)
+) -> list[Mention]:
     """Everything a line names as a source, by the dateline and the first other form of words that fits.
 
     `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: those looked for.
     """
-    found: list[Found] = []
+    found: list[Mention] = []
     words = phrases_of(language)
     folded = text.casefold()
     readers = _readers(forms)
@@ -76,7 +78,7 @@ def parse(text: str, language: str | None = None, forms: frozenset[Form] = froze
 
 def _may_name_glued(text: str) -> bool:
     """Whether a short line names an organisation once its words are apart: "ByThe Associated Press3 minute Read"."""
-    apart = unglued(text) if len(text) <= _SHORT else text
+    apart = unglue_words(text) if len(text) <= _SHORT else text
     return apart != text and organizations.may_name(apart)
 
 
@@ -85,7 +87,7 @@ def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
     return tuple((form, reader, key) for form, (reader, key) in _FORMS.items() if form in forms)
 
 
-def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-_END:])
     if match:
@@ -96,42 +98,44 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Found
         names = split_names(match["names"][label.end() if label else 0 :], words, language)
         if all(map(is_initials, names.others)):
             for name in names.known:
-                if not name.beside and (label or name.organization.kind in (Kind.AGENCY, Kind.DISTRIBUTOR)):
-                    yield Found(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
+                if not name.beside and (
+                    label or name.organization.kind in (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
+                ):
+                    yield Mention(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
 
 
-def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: str | None) -> Iterator[Found]:
+def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: str | None) -> Iterator[Mention]:
     """A sign-off in which the house names whose material it used: initials or nothing, "with", and agencies only."""
     names = split_names(signed[match.end() :], words, language)
     before = signed[: match.start()].strip(" /,")
-    agencies = all(name.organization.kind is Kind.AGENCY and not name.beside for name in names.known)
+    agencies = all(name.organization.kind is OrganizationKind.AGENCY and not name.beside for name in names.known)
     if agencies and not names.others and (not before or is_initials(before)):
-        yield from known(names, Form.WITH_NAMES, match["label"])
+        yield from known_mentions(names, Form.WITH_NAMES, match["label"])
 
 
-def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
-    opening = dateline.parse(text, language)
-    for name in opening.names if opening else dateline.inside(text, language):
-        yield Found(name.organization, name.printed, Form.DATELINE, "" if opening else "inside")
+def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
+    opening = dateline.parse_dateline(text, language)
+    for name in opening.names if opening else dateline.datelines_inside(text, language):
+        yield Mention(name.organization, name.printed, Form.DATELINE, "" if opening else "inside")
 
 
-def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     for match in words.helped.finditer(text):
         if " " not in match["label"] and (len(text) > _SHORT or match.end() < len(text.rstrip(" .)"))):
             continue
         before = text[: match.start()]
         boundary = _SENTENCE_BEFORE.match(before)
         names = split_names(before[boundary.end() if boundary else 0 :], words, language)
-        yield from known(names, Form.HELPED, match["label"])
+        yield from known_mentions(names, Form.HELPED, match["label"])
 
 
-def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     for match in words.with_long.finditer(text):
         slot = sentence_from(text, match.end())
-        yield from known(split_names(slot, words, language), Form.WITH, match["label"])
+        yield from known_mentions(split_names(slot, words, language), Form.WITH, match["label"])
 
 
-def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _first(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if is_invitation(text):
         return
     yield from _told(text, words, language)
@@ -139,37 +143,37 @@ def _first(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
         yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])
 
 
-def _told(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _told(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """ "This report by The Canadian Press was first published Nov. 18": the house style of some agencies."""
     match = words.told.match(text) if len(text) <= _LABELLED else None
     if match:
         names = split_names(match["slot"], words, language)
         persons = all(map(is_person, names.others))
-        yield from known(names, Form.FIRST, "told by") if persons else ()
+        yield from known_mentions(names, Form.FIRST, "told by") if persons else ()
 
 
-def _release(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _release(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if len(text) <= _LABELLED:
         for match in words.release.finditer(text):
             yield from _slot(text, match.end(), words, language, Form.RELEASE, match["label"])
 
 
-def _label(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if len(text) > _LABELLED:
         return
     match = words.label.search(text) if ":" in text or "：" in text else None
     match = match or words.via.match(text)
-    line = without_picture(text) if match else None
+    line = cut_picture_credit(text) if match else None
     if match is None or line is None or len(line) <= match.start("label"):
         return
     names = split_names(sentence_from(line, match.end()), words, language)
     if names.known and len(names.others) <= 1:
-        yield from known(names, Form.LABEL, match["label"])
+        yield from known_mentions(names, Form.LABEL, match["label"])
     elif not names.known and _may_be_open(line, match, names, words):
         yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
 
 
-def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """The last line of a release that a distributor sent: "SOURCE Acme Corporation"."""
     match = _ISSUER_LINE.match(text) if len(text) <= _SHORT else None
     if match:
@@ -193,7 +197,7 @@ def _opens_line(before: str) -> bool:
     return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
 
 
-def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if not _COPYRIGHT_SIGN.search(text) or (len(text) <= _LABELLED and is_about_media(text)):
         return
     for match in _COPYRIGHT.finditer(text):
@@ -202,35 +206,37 @@ def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Foun
             continue
         owner = match["slot"][: end.start() if end else None]
         names = split_names(_LEGAL_FORM.sub("", owner), words, language)
-        yield from known(Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©")
+        yield from known_mentions(
+            Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©"
+        )
 
 
-def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Found]:
+def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     match = words.relay.match(text)
     if match and len(match["slot"].split()) <= 4:
         names = split_names(match["slot"], words, language)
-        yield from known(names, Form.RELAY, match["label"])
+        yield from known_mentions(names, Form.RELAY, match["label"])
 
 
 _FORMS: dict[Form, tuple[Reader, str]] = {
     Form.DATELINE: (_dateline, ""),
     Form.HELPED: (_helped, "helped"),
     Form.WITH: (_with_further, "with"),
-    Form.WITH_NAMES: (bylines.with_names, ""),
+    Form.WITH_NAMES: (bylines.credits_of_with, ""),
     Form.FIRST: (_first, "first"),
     Form.RELEASE: (_release, "release"),
     Form.RELAY: (_relay, "relay"),
     Form.LABEL: (_label, ""),
     Form.ISSUER: (_issuer, ""),
-    Form.BYLINE: (bylines.byline, ""),
-    Form.NAMES: (bylines.names_alone, ""),
+    Form.BYLINE: (bylines.credits_of_byline, ""),
+    Form.NAMES: (bylines.credits_of_names, ""),
     Form.COPYRIGHT: (_copyright, ""),
     Form.SIGN_OFF: (_sign_off, ""),
 }
 """Strongest first, with the kind of phrase that a line must hold a word of ("" if none)."""
 
 
-def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Found]:
+def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Mention]:
     """The one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
@@ -242,6 +248,6 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     phrase = " ".join(phrase.casefold().split())
     names = split_names(printed, words, language)
     if names.known:
-        yield Found(names.known[0].organization, names.known[0].printed, form, phrase)
+        yield Mention(names.known[0].organization, names.known[0].printed, form, phrase)
     elif names.others and (name := open_name(printed)) and (issued or form is not Form.RELEASE or not is_man(name)):
-        yield Found(None, name, form, phrase)
+        yield Mention(None, name, form, phrase)

@@ -9,13 +9,13 @@ from archive.extraction.credits.house import House, is_host_of
 from archive.extraction.credits.names import is_initials, is_person, split_names
 from archive.extraction.credits.phrases import phrases_of
 from archive.extraction.fields.metadata import Stated
-from archive.extraction.organizations import Kind, Organization
+from archive.extraction.organizations import Organization, OrganizationKind
 from archive.model import Confidence, Credit, Role
 
-_SOURCES = (Kind.AGENCY, Kind.DISTRIBUTOR)
+_SOURCES = (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
 
 
-def credits(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
+def credits_of_markup(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
     """Known organisations the markup names as author or source; on a distributor's site open issuers too."""
     for name, kind in stated.authors:
         yield from _author("JSON-LD author", name, house, language)
@@ -26,10 +26,10 @@ def credits(stated: Stated, house: House, language: str | None, *, alone: bool) 
     fields = (
         ("JSON-LD publisher", stated.publisher, _SOURCES),
         ("JSON-LD provider", stated.provider, _SOURCES),
-        ("JSON-LD sourceOrganization", stated.source_organization, tuple(Kind)),
+        ("JSON-LD sourceOrganization", stated.source_organization, tuple(OrganizationKind)),
         ("JSON-LD creditText", stated.credit_text, _SOURCES),
         ("JSON-LD copyrightHolder", stated.copyright_holder, _SOURCES),
-        *(("meta source", name, tuple(Kind)) for name in stated.meta_source),
+        *(("meta source", name, tuple(OrganizationKind)) for name in stated.meta_source),
     )
     for field, value, kinds in fields:
         if value and (found := organizations.find(value, language)) and found.kind in kinds:
@@ -69,4 +69,4 @@ def _credit(organization: Organization, printed: str, evidence: str, field: str,
 
 def _is_distributor(host: str) -> bool:
     found = organizations.of_host(host)
-    return found is not None and found.kind is Kind.DISTRIBUTOR
+    return found is not None and found.kind is OrganizationKind.DISTRIBUTOR

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.extraction import organizations
 from archive.extraction.credits.phrases import Phrases
-from archive.extraction.organizations import Kind, Organization
+from archive.extraction.organizations import Organization, OrganizationKind
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
@@ -100,7 +100,7 @@ def _read_piece(
 def _hyphened(piece: str, language: str | None) -> list[Name]:
     """The agencies that a hyphen joins ("AFP-Reuters"); none if any part is something else."""
     parts = [(part, organizations.find(part, language)) for part in piece.split("-")]
-    agencies = [Name(found, part, "") for part, found in parts if found and found.kind is Kind.AGENCY]
+    agencies = [Name(found, part, "") for part, found in parts if found and found.kind is OrganizationKind.AGENCY]
     return agencies if len(agencies) == len(parts) else []
 
 
@@ -127,7 +127,9 @@ def _named(printed: str, beside: str, size: int, language: str | None) -> Name |
         return None
     found = organizations.find(bare, language)
     alone = (
-        found is not None and found.kind is Kind.AGENCY and (bare.isupper() or bare == found.name or not bare.isascii())
+        found is not None
+        and found.kind is OrganizationKind.AGENCY
+        and (bare.isupper() or bare == found.name or not bare.isascii())
     )
     return Name(found, bare, beside.strip()) if found and (size > 1 or alone) else None
 

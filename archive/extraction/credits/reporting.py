@@ -11,7 +11,7 @@ _LATE = (Form.LABEL, Form.SIGN_OFF)
 A dateline, an agency's line for itself or its copyright say that the text is the agency's, and so is who signed it."""
 
 
-def principal(credits: Iterable[Credit], house: str | None) -> str | None:
+def principal_source(credits: Iterable[Credit], house: str | None) -> str | None:
     """The article's source: the first agency, else origin, else press release; else the house that printed it.
 
     A contributor is never the source: the house wrote the story with its help.
@@ -21,7 +21,7 @@ def principal(credits: Iterable[Credit], house: str | None) -> str | None:
     return first.organization if first else house
 
 
-def reporting(credits: Sequence[Credit], metadata: Metadata) -> str:
+def reporting_of(credits: Sequence[Credit], metadata: Metadata) -> str:
     """`own`, `mixed` or `syndicated`: whether the house reported the story itself. The first that holds:
 
     1. own: nobody is credited.

@@ -6,7 +6,7 @@ from archive.extraction.credits import lines
 from archive.extraction.credits.forms import Form
 from archive.extraction.credits.phrases import phrases_of
 from archive.extraction.decoding.blocks import Layout
-from archive.extraction.labels.second_pass import Verdict
+from archive.extraction.labels.second_pass import Labelled
 from archive.model import KEPT, Credit, Label
 
 _LONGEST = 300
@@ -19,9 +19,9 @@ _IN_THE_TEXT = frozenset((Form.DATELINE, Form.SIGN_OFF, Form.RELAY))
 _UNNAMED = frozenset((Label.NAVIGATION, Label.RELATED, Label.LEGAL))
 
 
-def strip(
-    layout: Layout, verdicts: Sequence[Verdict], credits: Sequence[Credit], language: str | None
-) -> list[Verdict]:
+def strip_credit_lines(
+    layout: Layout, verdicts: Sequence[Labelled], credits: Sequence[Credit], language: str | None
+) -> list[Labelled]:
     """The verdicts, with credit lines labelled so."""
     stripped = list(verdicts)
     kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
@@ -42,7 +42,7 @@ def strip(
 
 def _rule(text: str, language: str | None) -> str | None:
     """The form of words that makes a line a credit line, whomever it names."""
-    for found in lines.parse(text, language):
+    for found in lines.parse_credit_line(text, language):
         if found.form not in _IN_THE_TEXT:
             return found.rule
     words = phrases_of(language)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from archive.extraction.credits.forms import Form, Found
+from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.decoding.blocks import Layout
 from archive.model import KEPT, Label, Role
 
@@ -91,7 +91,7 @@ class Places:
         outside = (*blocks[: self._top], *blocks[self._last + 1 :])
         return [block.text for block in outside if len(block.text) <= _MENU]
 
-    def allow(self, found: Found, index: int) -> bool:
+    def allow(self, found: Mention, index: int) -> bool:
         """Whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
@@ -147,7 +147,7 @@ class Places:
             node = self._layout.nodes[node].parent
         return frozenset(nodes)
 
-    def _may_stand_alone(self, found: Found, index: int) -> bool:
+    def _may_stand_alone(self, found: Mention, index: int) -> bool:
         """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign."""
         if self._stands_in(index, _CREDIT) or not self._titled:
             return False
@@ -162,7 +162,7 @@ class Places:
         """Whether a line stands among the share buttons above the text, as some sites have their bylines."""
         return self._labels[index] is Label.SHARE and index <= min(self._first + _OPENING, self._last)
 
-    def _is_byline(self, found: Found, index: int) -> bool:
+    def _is_byline(self, found: Mention, index: int) -> bool:
         """Whether a person's name and an agency's are a byline: so photographers sign, too, below the headline."""
         introduced = index > 0 and self._layout.blocks[index - 1].text.endswith((":", "："))  # "Autor:"
         above = introduced and self._labels[index - 1] is Label.BYLINE

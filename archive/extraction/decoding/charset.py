@@ -80,7 +80,7 @@ def _decoded(payload: bytes, declared: str | None) -> tuple[str, str]:
     return payload.decode(name, "replace"), name
 
 
-def label(name: str) -> str | None:
+def encoding_of_label(name: str) -> str | None:
     """The Python codec a page means by the charset label `name`, or None if it is no charset of pages."""
     try:
         codec = codecs.lookup(ALIASES.get(name.strip().lower(), name.strip())).name
@@ -93,7 +93,7 @@ def label(name: str) -> str | None:
 def _declared(payload: bytes, header: str | None) -> list[str]:
     labels = [header] if header else []
     labels += [(match[1] or match[2]).decode("ascii", "replace") for match in DECLARED.finditer(payload[:HEAD])]
-    return list(dict.fromkeys(codec for name in labels if (codec := label(name))))
+    return list(dict.fromkeys(codec for name in labels if (codec := encoding_of_label(name))))
 
 
 def _misfit(text: str) -> float:
@@ -137,4 +137,4 @@ def _guess(payload: bytes) -> str:
     best = from_bytes(dense).best()
     if best is None or {"cp1252", "latin_1"} & set(best.could_be_from_charset):
         return "cp1252"
-    return label(best.encoding) or "cp1252"
+    return encoding_of_label(best.encoding) or "cp1252"

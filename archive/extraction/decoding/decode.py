@@ -82,7 +82,7 @@ class TextPage:
     charset: str
 
 
-def decode(
+def decode_page(
     payload: bytes, *, media_type: str | None = None, charset: str | None = None, max_bytes: int = MAX_BYTES
 ) -> HtmlPage | TextPage | Rejected:
     """The page in `payload`.

@@ -86,15 +86,15 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
 
 
-def stated(values: Iterable[str], language: str | None) -> str | None:
-    """The first of some metadata values that is a date. `language` as in `parse_line`.
+def stated_date(values: Iterable[str], language: str | None) -> str | None:
+    """The first of some metadata values that is a date. `language` as in `parse_printed_date`.
 
     Where another value has the same clock in another zone, local time passes for UTC or the reverse: which, nobody
     knows, and the day as written is all that is sure.
     """
     listed = [value[:100] for value in values]
     for value in listed:
-        if found := parse_line(value, language):
+        if found := parse_printed_date(value, language):
             reading = _reading(value)
             zones = {zone for other, zone in map(_reading, listed) if other == reading[0]}
             return reading[0][:DAY] if reading[0] and len(zones) > 1 else found
@@ -107,7 +107,7 @@ def _reading(stamp: str) -> tuple[str, int]:
     return ("-".join(match.groups()[:5]), _offset(match[7])) if match and match[7] else ("", 0)
 
 
-def parse_line(text: str, language: str | None = None) -> str | None:
+def parse_printed_date(text: str, language: str | None = None) -> str | None:
     """The first date printed in a line, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; None if there is none.
 
     `language`: an ISO 639-1 code, or a full tag such as `en-US`. It decides what 03/04/2024 is: the fourth of March for
@@ -124,7 +124,7 @@ def parse_line(text: str, language: str | None = None) -> str | None:
     return None
 
 
-def printed(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
+def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
     """The date of publication among the elements that follow the headline: a short text which says little else.
 
     A date marked as an update counts only if there is no other.
@@ -138,7 +138,7 @@ def printed(elements: Iterable[html.HtmlElement], language: str | None) -> str |
         line = " ".join(line.split())
         if not stamp and (len(line) > LONGEST or not YEAR.search(line)):
             continue
-        found = parse_line(stamp or line, language) or parse_line(line, language)
+        found = parse_printed_date(stamp or line, language) or parse_printed_date(line, language)
         if (
             not found
             or len(WORDS.findall(line)) > MOST_WORDS
@@ -165,7 +165,7 @@ def _is_update(element: html.HtmlElement, line: str) -> bool:
     return bool(UPDATED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"))
 
 
-def search(tree: html.HtmlElement, url: str | None) -> str | None:
+def search_date(tree: html.HtmlElement, url: str | None) -> str | None:
     """The day of publication by htmldate's search of the whole page: for pages that state none."""
     from htmldate import find_date  # 0.15 s to import, and most pages never need it
 

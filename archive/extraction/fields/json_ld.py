@@ -39,16 +39,16 @@ AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*(?:"([^"\n]{1,200})"|\{[^{}]{0,500}?"
 MARKUP = re.compile(r"<[^<>]{0,300}>")
 
 
-def read(tree: html.HtmlElement) -> list[Node]:
+def read_nodes(tree: html.HtmlElement) -> list[Node]:
     """Every object with a type on the page, `@graph`s and lists opened, in page order."""
     nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
-            nodes.extend(_nodes(parse(script.text)))
+            nodes.extend(_nodes(parse_script(script.text)))
     return nodes[:MAX_NODES]
 
 
-def article(nodes: list[Node]) -> Node:
+def article_node(nodes: list[Node]) -> Node:
     """The node that describes the page's article: the most specific type, then the most fields; {} if there is none."""
     return max((node for node in nodes if _rank(node)), key=lambda node: (_rank(node), len(node)), default={})
 
@@ -58,42 +58,42 @@ def describes_page(node: Node) -> bool:
     return _rank(node) > 0
 
 
-def types(node: Node) -> set[str]:
+def types_of(node: Node) -> set[str]:
     """The node's `@type`s in lower case, without a schema.org prefix."""
     stated = node.get("@type")
     stated = stated if isinstance(stated, list) else [stated]
     return {kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for kind in stated if isinstance(kind, str)}
 
 
-def texts(value: Any) -> list[str]:
+def texts_of(value: Any) -> list[str]:
     """The strings a value holds: itself, its items, or the names of its objects."""
-    return [name for name, _ in names(value, {})]
+    return [name for name, _ in names_of(value, {})]
 
 
-def names(value: Any, by_id: dict[str, Node], depth: int = 0) -> list[tuple[str, str | None]]:
+def names_of(value: Any, by_id: dict[str, Node], depth: int = 0) -> list[tuple[str, str | None]]:
     """(name, lower-case type) of each person, organisation or string in `value`; `by_id` resolves references."""
     if isinstance(value, str):
-        return [(text, None)] if (text := clean(value)) else []
+        return [(text, None)] if (text := clean_line(value)) else []
     if isinstance(value, list) and depth < 4:
-        return [found for item in value[:50] for found in names(item, by_id, depth + 1)]
+        return [found for item in value[:50] for found in names_of(item, by_id, depth + 1)]
     if not isinstance(value, dict) or depth >= 4:
         return []
     if not value.get("name"):
         reference = value.get("@id")
         value = by_id.get(reference, value) if isinstance(reference, str) else value
-    kind = next((kind for kind in sorted(types(value), reverse=True)), None)
+    kind = next((kind for kind in sorted(types_of(value), reverse=True)), None)
     name = value.get("name") or value.get("legalName") or value.get("@value") or value.get("headline")
     if not name and (value.get("givenName") or value.get("familyName")):
         name = " ".join(str(value[part]) for part in ("givenName", "familyName") if isinstance(value.get(part), str))
-    return [(text, kind) for text, _ in names(name, by_id, depth + 1)]
+    return [(text, kind) for text, _ in names_of(name, by_id, depth + 1)]
 
 
-def index(nodes: list[Node]) -> dict[str, Node]:
+def nodes_by_id(nodes: list[Node]) -> dict[str, Node]:
     """Nodes with a name by their `@id`."""
     return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
 
 
-def clean(text: str) -> str:
+def clean_line(text: str) -> str:
     """One line of text: entities and tags resolved, white space collapsed, lone surrogates gone."""
     if "&" in text:
         text = unescape(unescape(text))
@@ -102,7 +102,7 @@ def clean(text: str) -> str:
     return " ".join(text.encode("utf-8", "ignore").decode().replace("\0", "").split())
 
 
-def parse(source: str) -> Any:
+def parse_script(source: str) -> Any:
     """The JSON value in a script's text; where it is broken, what can be saved of it; None if nothing."""
     if len(source) > MAX_SCRIPT:
         return None
@@ -150,11 +150,11 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
 
 def is_article(node: Node) -> bool:
     """Whether its type is an article or a posting of some kind."""
-    return any(kind.endswith(POSTING) for kind in types(node))
+    return any(kind.endswith(POSTING) for kind in types_of(node))
 
 
 def _rank(node: Node) -> int:
     if is_article(node):
         return 3
-    kinds = types(node)
+    kinds = types_of(node)
     return 2 if kinds & WORKS else 1 if kinds & PAGES else 0

@@ -55,14 +55,14 @@ CLEAR = 0.10  # of the words; running text of each language above has 15 to 35 %
 FOREIGN = 0.02
 
 
-def code(tag: str | None) -> str | None:
+def language_code(tag: str | None) -> str | None:
     """The ISO 639-1 code of a language tag (`de-AT`, `en_US`, `deu`), or None. Norwegian bokmål is `no`."""
     part = re.split(r"[-_ ,;]", (tag or "").strip().lower(), maxsplit=1)[0]
     part = ALIASES.get(part, part)
     return part if part in CODES else None
 
 
-def detect(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """The language a text is written in; None if it has too few letters to say."""
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
@@ -77,20 +77,20 @@ def detect(text: str) -> str | None:
     # it ships no types; 0.4 s with numpy and its model, and few pages need it
     from py3langid import classify  # type: ignore[import-untyped]
 
-    return code(classify(sample)[0])
+    return language_code(classify(sample)[0])
 
 
-def settle(declared: str | None, text: str) -> str | None:
+def settle_language(declared: str | None, text: str) -> str | None:
     """The declared language, unless there is none or the text is clearly in another."""
     if declared is None:
-        return detect(text)
+        return detect_language(text)
     sample = text[:SAMPLE]
     if len(sample) < ENOUGH:
         return declared
     words = FUNCTION.get(declared)
     if words and _shares(sample, {declared: words})[declared] > FOREIGN:
         return declared
-    found = detect(sample)
+    found = detect_language(sample)
     if words or found in FUNCTION or found in {name for name, _, _ in SCRIPTS}:
         return found or declared
     return declared

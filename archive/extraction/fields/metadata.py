@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from archive import urls
 from archive.extraction.fields import dates, json_ld, language, surroundings, titles
-from archive.extraction.fields.json_ld import Node, clean
+from archive.extraction.fields.json_ld import Node, clean_line
 from archive.model import Metadata
 
 Meta = dict[str, list[str]]
@@ -94,39 +94,39 @@ class Described:
     stated: Stated
 
 
-def read(tree: html.HtmlElement, *, url: str | None = None) -> Described:
+def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Described:
     """What the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
-    nodes = json_ld.read(tree)
-    article = json_ld.article(nodes)
+    nodes = json_ld.read_nodes(tree)
+    article = json_ld.article_node(nodes)
     meta = _meta(tree)
-    by_id = json_ld.index(nodes)
+    by_id = json_ld.nodes_by_id(nodes)
     # a blog's publisher is often its author: a person is no house
-    named = [name for name, kind in json_ld.names(article.get("publisher"), by_id) if kind != "person"]
+    named = [name for name, kind in json_ld.names_of(article.get("publisher"), by_id) if kind != "person"]
     publisher = _first(named) or _first(meta.get("publisher", ()))
     site_name = _first(_values(meta, SITE_NAME)) or _first(
-        name for node in nodes if "website" in json_ld.types(node) for name in json_ld.texts(node.get("name"))
+        name for node in nodes if "website" in json_ld.types_of(node) for name in json_ld.texts_of(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
     canonical, elsewhere = _address(tree, meta, url)
     sites = _site_names(canonical or url, site_name, publisher)
-    printed, crumbs = titles.headings(tree)
+    printed, crumbs = titles.page_headings(tree)
     stated = _titles(tree, article, meta)
-    title = titles.choose(printed, stated, sites, crumbs=crumbs, others=titles.lesser(tree))
+    title = titles.choose_title(printed, stated, sites, crumbs=crumbs, others=titles.lesser_headings(tree))
     published, modified, doubtful = _dates(nodes, article, meta, tag)
     if published is None or doubtful:
-        seen = dates.printed(_around(tree, title), tag)
+        seen = dates.printed_date(_around(tree, title), tag)
         if seen and (published is None or seen[:10] < published[:10]):
             published = seen
-        published = published or dates.search(tree, canonical or url)
+        published = published or dates.search_date(tree, canonical or url)
     metadata = Metadata(
         url=canonical,
         site_name=site_name,
         publisher=publisher,
         title=title,
         standfirst=_standfirst(tree, article, meta),
-        section=_first([*json_ld.texts(article.get("articleSection")), *_values(meta, SECTION)]),
+        section=_first([*json_ld.texts_of(article.get("articleSection")), *_values(meta, SECTION)]),
         tags=_tags(tree, article, meta),
-        language=language.code(tag),
+        language=language.language_code(tag),
         published_at=published,
         modified_at=modified,
         flags=_flags(nodes, article, meta),
@@ -140,7 +140,7 @@ def _meta(tree: html.HtmlElement) -> Meta:
     for count, element in enumerate(tree.iter("meta")):
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = element.get("content")
-        if name and content and (text := clean(content[:5000])):
+        if name and content and (text := clean_line(content[:5000])):
             found.setdefault(name.strip().lower(), []).append(text)
         if count > MAX_META:
             break
@@ -161,11 +161,11 @@ def _first(values: Iterable[str]) -> str | None:
 
 
 def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
-    headline = json_ld.texts(article.get("headline")) or json_ld.texts(article.get("name"))
-    alternative = json_ld.texts(article.get("alternativeHeadline"))
+    headline = json_ld.texts_of(article.get("headline")) or json_ld.texts_of(article.get("name"))
+    alternative = json_ld.texts_of(article.get("alternativeHeadline"))
     title = tree.findtext("./head/title") or tree.findtext(".//title") or ""
     metas = _values(meta, ("og:title", "twitter:title"))
-    return [text for text in (*headline[:1], *metas[:2], *alternative[:1], clean(title[:1000])) if text]
+    return [text for text in (*headline[:1], *metas[:2], *alternative[:1], clean_line(title[:1000])) if text]
 
 
 def _site_names(url: str | None, *names: str | None) -> list[str]:
@@ -176,12 +176,12 @@ def _site_names(url: str | None, *names: str | None) -> list[str]:
 
 def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None:
     """The description, unless it is cut or repeats the beginning of a longer paragraph."""
-    for text in (*json_ld.texts(article.get("description")), *_values(meta, DESCRIPTION)):
+    for text in (*json_ld.texts_of(article.get("description")), *_values(meta, DESCRIPTION)):
         if len(text) >= 20 and not CUT.search(text):
             start = text[:60]
             for paragraph in islice(tree.iter("p"), 40):
                 if paragraph.text and start.startswith(paragraph.text.strip()[:20]):
-                    printed = clean("".join(paragraph.itertext())[:2000])
+                    printed = clean_line("".join(paragraph.itertext())[:2000])
                     if printed.startswith(start) and len(printed) > len(text) + 20:
                         return None
             return text
@@ -192,7 +192,7 @@ def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
     """Keywords of the article, each once, from the first source that has any; links marked as tags come last."""
     for source in (
         _values(meta, ("article:tag",)),
-        json_ld.texts(article.get("keywords")),
+        json_ld.texts_of(article.get("keywords")),
         meta.get("news_keywords", []),
         meta.get("keywords", []),
         [link.text or "" for link in tree.iter("a") if link.get("rel") == "tag"],
@@ -208,9 +208,9 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
     stated = (tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang"))
     others = (
         *_values(meta, ("content-language", "og:locale", "dc.language", "language")),
-        *json_ld.texts(article.get("inLanguage")),
+        *json_ld.texts_of(article.get("inLanguage")),
     )
-    return _first(tag for tag in (*stated, *others) if tag and language.code(tag))
+    return _first(tag for tag in (*stated, *others) if tag and language.language_code(tag))
 
 
 def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
@@ -221,7 +221,7 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
     described = [article, *(node for node in nodes if json_ld.describes_page(node))]
     first = _dated(described, "datePublished", "dateCreated", "uploadDate") + _values(meta, PUBLISHED)
     last = _dated(described, "dateModified") + _values(meta, MODIFIED)
-    published, modified = dates.stated(first, tag), dates.stated(last, tag)
+    published, modified = dates.stated_date(first, tag), dates.stated_date(last, tag)
     doubtful = published is not None and len(published) == dates.DAY and first[0] == next(iter(last), None)
     if published and modified and modified[:10] < published[:10]:
         modified = None
@@ -230,13 +230,13 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
 
 def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
     """The elements among which the date is sought: those near the headline on either side, then those further on."""
-    yield from surroundings.beside(tree, title, before=NEAR, after=NEAR)
-    yield from surroundings.beside(tree, title, before=0, after=FAR)[NEAR:]
+    yield from surroundings.elements_beside(tree, title, before=NEAR, after=NEAR)
+    yield from surroundings.elements_beside(tree, title, before=0, after=FAR)[NEAR:]
 
 
 def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:
     listed = list(nodes)
-    return [text for key in keys for node in listed for text in json_ld.texts(node.get(key))]
+    return [text for key in keys for node in listed for text in json_ld.texts_of(node.get(key))]
 
 
 def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
@@ -247,8 +247,8 @@ def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
     ]
     paywalled = any(str(value).rsplit("/", 1)[-1].lower() == "false" for value in free)
     locked = "locked" in meta.get("article:content_tier", ())
-    live = any("liveblogposting" in json_ld.types(node) for node in nodes)
-    video = any("videoobject" in json_ld.types(node) for node in nodes)
+    live = any("liveblogposting" in json_ld.types_of(node) for node in nodes)
+    video = any("videoobject" in json_ld.types_of(node) for node in nodes)
     video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
     up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
     return tuple(flag for flag in up if up[flag])
@@ -296,9 +296,9 @@ def _saved_from(tree: html.HtmlElement) -> str | None:
 
 def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | None, elsewhere: str | None) -> Stated:
     def names(key: str) -> list[str]:
-        return [name for name, _ in json_ld.names(article.get(key), by_id)]
+        return [name for name, _ in json_ld.names_of(article.get(key), by_id)]
 
-    authors = json_ld.names(article.get("author"), by_id) or json_ld.names(article.get("creator"), by_id)
+    authors = json_ld.names_of(article.get("author"), by_id) or json_ld.names_of(article.get("creator"), by_id)
     based = article.get("isBasedOn") or article.get("isBasedOnUrl")
     return Stated(
         article=json_ld.is_article(article) or "article" in map(str.lower, meta.get("og:type", ())),
@@ -308,7 +308,9 @@ def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | 
         publisher=publisher,
         provider=_first(names("provider")),
         source_organization=_first(names("sourceOrganization")),
-        based_on=tuple(json_ld.texts(based) or json_ld.texts(based.get("url") if isinstance(based, dict) else None)),
+        based_on=tuple(
+            json_ld.texts_of(based) or json_ld.texts_of(based.get("url") if isinstance(based, dict) else None)
+        ),
         copyright_holder=_first(names("copyrightHolder")),
         credit_text=_first(names("creditText")),
         canonical_elsewhere=elsewhere,

@@ -20,7 +20,7 @@ AROUND = re.compile(r"card|image|photo|\bfeed\b|(?<!has-)(?<!right-)(?<!left-)si
 SAME_TITLE = 0.6  # likeness of a heading to the title
 
 
-def beside(tree: html.HtmlElement, title: str | None, *, before: int, after: int) -> list[html.HtmlElement]:
+def elements_beside(tree: html.HtmlElement, title: str | None, *, before: int, after: int) -> list[html.HtmlElement]:
     """The elements around the headline: first the `after` that follow it in page order, then the `before` ahead of it.
 
     The headline is the `h1` that is `title`, else the `h2` that is, else the first `h1`, else the page's
@@ -42,7 +42,7 @@ def _headline(tree: html.HtmlElement, title: str | None) -> html.HtmlElement | N
     if title:
         likely = (*heads, *islice(tree.iter("h2"), titles.MAX_LESSER))
         for head in (head for head in likely if not titles.in_navigation(head)):
-            if titles.likeness(titles.spaced(head), title) > SAME_TITLE:
+            if titles.title_likeness(titles.spaced_text(head), title) > SAME_TITLE:
                 return head
     return heads[0] if heads else None
 
@@ -52,13 +52,13 @@ def is_elsewhere(element: html.HtmlElement) -> bool:
     for above, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in UNSEEN or (ancestor.tag == "footer" and above > 3):
             return True
-        named = marks(ancestor) if above < 6 else ""
+        named = marks_of(ancestor) if above < 6 else ""
         if named and (is_chrome(named) or (above in (2, 3) and ancestor.tag != "article" and _is_around(named))):
             return True
     return False
 
 
-def marks(element: html.HtmlElement) -> str:
+def marks_of(element: html.HtmlElement) -> str:
     """The names that the markup gives an element: its class, rel, itemprop, id and test id, lower case."""
     return " ".join([value for name, value in element.items() if name in _NAMING]).lower()
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import html
 
-from archive.extraction.fields.json_ld import clean
+from archive.extraction.fields.json_ld import clean_line
 
 SEPARATOR = re.compile(
     r"\s+(?:[|·•»«›:‖︱∣｜]|[-–—―]{1,2}|::|\|\|)\s+|\s*(?:\||｜|--|__)\s*|\s*[_＿](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
@@ -31,7 +31,7 @@ SAME = 0.25  # of the words two titles have together; below it a heading is not 
 SHORT = 3  # words; what a kicker or a site name may have at most to be taken off unseen
 
 
-def headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
+def page_headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
     """The texts of the page's `h1` elements in page order: those that stand as headings, and those in navigation."""
     found: tuple[list[str], list[str]] = [], []
     for heading in islice(tree.iter("h1"), MAX_HEADINGS):
@@ -40,7 +40,7 @@ def headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
     return found
 
 
-def lesser(tree: html.HtmlElement) -> Iterator[str]:
+def lesser_headings(tree: html.HtmlElement) -> Iterator[str]:
     """The texts of the page's `h2` and `h3` elements in page order, without those in navigation."""
     for heading in islice(tree.iter("h2", "h3"), MAX_LESSER):
         if not in_navigation(heading) and (text := _text(heading)):
@@ -59,11 +59,11 @@ def in_navigation(heading: html.HtmlElement) -> bool:
 
 
 def _text(heading: html.HtmlElement) -> str:
-    text = tidy(spaced(heading))
+    text = tidy_line(spaced_text(heading))
     return text if len(text) < LONGEST else ""
 
 
-def choose(
+def choose_title(
     printed: Sequence[str],
     stated: Sequence[str],
     sites: Iterable[str],
@@ -79,7 +79,7 @@ def choose(
     """
     names = frozenset(key for site in sites if (key := _key(site))) | ARCHIVE_PAGES
     shown, led = _without_sites(printed, names), _without_sites(crumbs, names)
-    said = _without_sites(map(tidy, stated), names)
+    said = _without_sites(map(tidy_line, stated), names)
     said = [_without_tail(text, [*shown, *led, *said]) for text in said]
     said = [text for text in said if not _cut_at_quote(text, said)]
     if not said:
@@ -104,8 +104,8 @@ def _without_sites(texts: Iterable[str], names: frozenset[str]) -> list[str]:
 
 def _agreeing(headings: Sequence[str], said: Sequence[str], least: float) -> str | None:
     """The heading that agrees best with what is said, if it does so with one title at least."""
-    heading = max(headings, key=lambda text: sum(likeness(text, other) for other in said), default=None)
-    return heading if heading and max(likeness(heading, other) for other in said) >= least else None
+    heading = max(headings, key=lambda text: sum(title_likeness(text, other) for other in said), default=None)
+    return heading if heading and max(title_likeness(heading, other) for other in said) >= least else None
 
 
 def _named_by(headings: Iterable[str], said: Sequence[str]) -> str | None:
@@ -138,9 +138,9 @@ def _is_tail(text: str, title: str) -> bool:
     return any(_key(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
 
 
-def tidy(text: str) -> str:
+def tidy_line(text: str) -> str:
     """One line, without soft hyphens and other invisible characters."""
-    return clean(text.translate(INVISIBLE))
+    return clean_line(text.translate(INVISIBLE))
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
@@ -176,7 +176,7 @@ def _is_end(text: str, heading: str) -> bool:
     return len(_words(text)) >= SHORT and _key(heading).endswith(_key(text)) and _key(text) != _key(heading)
 
 
-def likeness(text: str, other: str) -> float:
+def title_likeness(text: str, other: str) -> float:
     """Dice coefficient of the words of two titles, 0 to 1."""
     first, second = _words(text), _words(other)
     return 2 * len(first & second) / (len(first) + len(second) or 1)
@@ -194,7 +194,7 @@ def _key(text: str) -> str:
     return "".join(WORD.findall(text.casefold())).replace("_", "")
 
 
-def spaced(element: html.HtmlElement) -> str:
+def spaced_text(element: html.HtmlElement) -> str:
     """The element's text, with a space at line breaks and where two inner elements would glue two words."""
     text = ""
     for piece in element.itertext():

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from archive.extraction.decoding.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.furniture_phrases import Phrase
-from archive.extraction.labels.second_pass import Verdict, fold
-from archive.extraction.labels.trafilatura_votes import words
+from archive.extraction.labels.second_pass import Labelled, fold_letters
+from archive.extraction.labels.trafilatura_votes import word_tokens
 from archive.model import Label, Metadata
 
 _WIDEST_WRAP = 120
@@ -35,7 +35,7 @@ _LOGO_BLOCKS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DumpReading:
     """What the lines alone say: for each block how surely it is text, where title and section stand, and the
     site's name."""
 
@@ -113,7 +113,9 @@ def _joined(group: list[str], width: int) -> list[str]:
     return out
 
 
-def said(layout: Layout, reading: Reading, verdicts: Sequence[Verdict], language: str | None) -> Metadata:
+def metadata_of_dump(
+    layout: Layout, reading: DumpReading, verdicts: Sequence[Labelled], language: str | None
+) -> Metadata:
     """What the lines around the title say of the article: title, section, site, standfirst."""
     blocks, headline = layout.blocks, reading.headline
     above = next((index for index, verdict in enumerate(verdicts) if verdict[0] is Label.STANDFIRST), None)
@@ -126,28 +128,31 @@ def said(layout: Layout, reading: Reading, verdicts: Sequence[Verdict], language
     )
 
 
-def place(layout: Layout, reading: Reading, verdicts: list[Verdict]) -> list[Verdict]:
+def place_lines(layout: Layout, reading: DumpReading, verdicts: list[Labelled]) -> list[Labelled]:
     """Name what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
     placed = list(verdicts)
     if reading.section:
         placed[reading.section[0]] = (Label.NAVIGATION, "section: the line above the title")
     for index, block in enumerate(layout.blocks):
-        if reading.site_name and reading.site_name in (doubled(block.text), block.text):
+        if reading.site_name and reading.site_name in (half_of_doubled(block.text), block.text):
             placed[index] = (Label.NAVIGATION, "site name")
     headline = reading.headline
     if headline is not None and headline + 2 < len(placed):
         under, after = placed[headline + 1], placed[headline + 2]
-        if after[0] in (Label.BYLINE, Label.DATE) and len(words(layout.blocks[headline + 1].text)) in _STANDFIRST_WORDS:
+        if (
+            after[0] in (Label.BYLINE, Label.DATE)
+            and len(word_tokens(layout.blocks[headline + 1].text)) in _STANDFIRST_WORDS
+        ):
             placed[headline + 1] = (
                 (Label.STANDFIRST, "standfirst: between title and byline") if under[0] is not Label.CAPTION else under
             )
     return placed
 
 
-def read(layout: Layout, language: str | None = None) -> Reading:
+def read_dump(layout: Layout, language: str | None = None) -> DumpReading:
     """Find the body's run of blocks, then the title above it and what stands around the title."""
     blocks = layout.blocks
-    named = [furniture_phrases.name(block.text, language) for block in blocks]
+    named = [furniture_phrases.furniture_of(block.text, language) for block in blocks]
     scores = [_score(block, phrase) for block, phrase in zip(blocks, named, strict=True)]
     start, end = _best_run(scores)
     keep = [0.0] * len(blocks)
@@ -157,7 +162,7 @@ def read(layout: Layout, language: str | None = None) -> Reading:
     headline = _headline(blocks, named, start, end) if end > start else None
     if headline is not None and headline >= start:
         keep[headline] = 0.0
-    return Reading(tuple(keep), headline, _section(blocks, headline, language), _site_name(blocks, named))
+    return DumpReading(tuple(keep), headline, _section(blocks, headline, language), _site_name(blocks, named))
 
 
 def _sentence(text: str) -> bool:
@@ -168,7 +173,7 @@ def _score(block: RawBlock, named: Phrase | None) -> float:
     """Positive for a paragraph, negative for furniture; about the number of words it speaks for or against the text."""
     if named:
         return -60.0 if named.stop else -10.0
-    size = len(words(block.text))
+    size = len(word_tokens(block.text))
     if block.links:
         return -15.0
     if _TRAILS_OFF.search(block.text):
@@ -193,14 +198,14 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
 
 def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start: int, end: int) -> int | None:
     """The line above the body that reads like its title: no full stop, no date, and its words come back in the body."""
-    body = {word for block in blocks[start + 1 : end] for word in words(block.text)}
+    body = {word for block in blocks[start + 1 : end] for word in word_tokens(block.text)}
     best: tuple[float, int] | None = None
     for index in range(max(0, start - _TITLE_ABOVE), min(start + 2, end)):
         block = blocks[index]
         if len(block.text) not in _TITLE_LENGTH or block.links or _DATED.search(block.text) or named[index]:
             continue
         stopped = _FULL_STOP.search(block.text)
-        said = [word for word in words(block.text) if len(word) > 3 or not word.isascii()]
+        said = [word for word in word_tokens(block.text) if len(word) > 3 or not word.isascii()]
         if len(said) < 2 or _TRAILS_OFF.search(block.text) or (stopped and index >= start):
             continue
         shared = sum(1 for word in said if word in body)
@@ -217,8 +222,14 @@ def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | N
     above = blocks[headline - 1].text
     crumbs = [crumb.strip() for crumb in _CRUMB.split(above)]
     name = crumbs[-1]
-    short = 0 < len(words(name)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(map(str.isdigit, above))
-    if short and doubled(name) is None and (len(crumbs) > 1 or furniture_phrases.name(name, language) is None):
+    short = (
+        0 < len(word_tokens(name)) <= _SECTION_WORDS and not _ENDS.search(above) and not any(map(str.isdigit, above))
+    )
+    if (
+        short
+        and half_of_doubled(name) is None
+        and (len(crumbs) > 1 or furniture_phrases.furniture_of(name, language) is None)
+    ):
         return headline - 1, name
     return None
 
@@ -227,19 +238,26 @@ def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> st
     """A logo and its alt text, printed one after the other; else a short line at the top that the copyright
     line repeats."""
     top = blocks[:_LOGO_BLOCKS]
-    printed_twice = next((name for block in top if (name := doubled(block.text))), None)
+    printed_twice = next((name for block in top if (name := half_of_doubled(block.text))), None)
     if printed_twice:
         return printed_twice
-    holders = [fold(block.text) for block in blocks if "©" in block.text or "copyright" in block.text.lower()]
+    holders = [fold_letters(block.text) for block in blocks if "©" in block.text or "copyright" in block.text.lower()]
     names = (
-        block.text for block, phrase in zip(top, named, strict=False) if phrase is None and len(words(block.text)) <= 5
+        block.text
+        for block, phrase in zip(top, named, strict=False)
+        if phrase is None and len(word_tokens(block.text)) <= 5
     )
     return next(
-        (name for name in names if len(fold(name)) > 4 and any(fold(name) in holder for holder in holders)), None
+        (
+            name
+            for name in names
+            if len(fold_letters(name)) > 4 and any(fold_letters(name) in holder for holder in holders)
+        ),
+        None,
     )
 
 
-def doubled(text: str) -> str | None:
+def half_of_doubled(text: str) -> str | None:
     """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "
     ""Prime WebPrime Web")."""
     for glue in (0, 1):

@@ -55,7 +55,7 @@ class Lexicon:
         """The score of a container's class, id, role and itemprop, kept for the next container that has the same."""
         score = self._seen.get(hints)
         if score is None:
-            score = _score([self.hints[token] for token in tokens(hints) if token in self.hints])
+            score = _score([self.hints[token] for token in hint_tokens(hints) if token in self.hints])
             if len(self._seen) > _MOST_HINTS:
                 self._seen.clear()
             self._seen[hints] = score
@@ -66,7 +66,7 @@ class Lexicon:
         return _score([self.words[word] for word in text.lower().split() if word in self.words])
 
 
-def tokens(hints: str) -> set[str]:
+def hint_tokens(hints: str) -> set[str]:
     """Class names and their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
     return set(chain.from_iterable(map(_parts, hints.split())))
 
@@ -88,7 +88,7 @@ def _score(values: list[float]) -> Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageArrays:
     """A layout as arrays.
 
     Of its blocks: `size` (characters; those of dense scripts count double), `links` (share of it), `tag` (a code),
@@ -115,7 +115,9 @@ class Page:
     described: Numbers
 
 
-def read(layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None) -> Page:
+def page_arrays(
+    layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
+) -> PageArrays:
     """A layout of at least one block as arrays. `votes`: one a block, trafilatura's or what stands for it in a dump.
 
     `description`: what the page's metadata give as its standfirst.
@@ -128,7 +130,7 @@ def read(layout: Layout, votes: Sequence[float], headline: int | None, descripti
     prose = ((size > PROSE_LENGTH) & (links < _PROSE_LINKS) & (tag != _TAG["td"])).astype(np.float64)
     running = next(mass for mass in (size * vote * prose, size * prose, size) if mass.any()).cumsum()
     start, end = _spans(blocks, nodes)
-    return Page(
+    return PageArrays(
         blocks=blocks,
         nodes=nodes,
         size=size,
@@ -177,7 +179,7 @@ def _spans(blocks: Sequence[RawBlock], nodes: Sequence[Node]) -> tuple[list[int]
     return start, [max(first, last) for first, last in zip(start, end, strict=True)]
 
 
-def rows(page: Page, lexicon: Lexicon) -> Rows:
+def page_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
     """One column a block; the rows, one a feature, are always the same and in the same order."""
     columns = _wording(page, lexicon)
     columns |= _containers(page, lexicon) | _groups(page) | _place(page, columns["words mean"])
@@ -185,14 +187,14 @@ def rows(page: Page, lexicon: Lexicon) -> Rows:
     return np.array(list(columns.values()), dtype=np.float32)
 
 
-def dump_rows(page: Page, lexicon: Lexicon) -> Rows:
+def dump_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
     """The same of a text dump, where the blocks around a block stand for its containers."""
     columns = _wording(page, lexicon)
     columns |= _place(page, columns["words mean"]) | _line_by_line(page, columns) | _topic(page) | _whole(page)
     return np.array(list(columns.values()), dtype=np.float32)
 
 
-def _wording(page: Page, lexicon: Lexicon) -> Columns:
+def _wording(page: PageArrays, lexicon: Lexicon) -> Columns:
     """What a block says by itself, and what trafilatura says of it."""
     names = "count ending capitals digits commas sentences time again small emphasis".split()
     names += ["words least", "words most", "words mean"]
@@ -229,7 +231,7 @@ def _worded(block: RawBlock, lexicon: Lexicon, seen: set[str]) -> tuple[float, .
     )
 
 
-def _containers(page: Page, lexicon: Lexicon) -> Columns:
+def _containers(page: PageArrays, lexicon: Lexicon) -> Columns:
     """What a block's own element, the three around it, and its branch hold, and how their class names sound.
 
     Its branch is the outermost container of it that does not hold the centre of the prose.
@@ -251,7 +253,7 @@ def _containers(page: Page, lexicon: Lexicon) -> Columns:
     return columns | {"levels": levels[page.node], "way least": least[page.node], "way total": total[page.node]}
 
 
-def _climb(page: Page, scores: Sequence[Score]) -> tuple[Numbers, Places, Numbers, Numbers]:
+def _climb(page: PageArrays, scores: Sequence[Score]) -> tuple[Numbers, Places, Numbers, Numbers]:
     """For each container: levels up to one that holds the centre, its branch, least and total score on the way."""
     count = len(scores)
     levels, branches, least, total = [0] * count, list(range(count)), [0.0] * count, [0.0] * count
@@ -270,7 +272,7 @@ def _climb(page: Page, scores: Sequence[Score]) -> tuple[Numbers, Places, Number
     return np.array(levels, dtype=np.float64), np.array(branches), np.array(least), np.array(total)
 
 
-def _held(page: Page) -> list[Numbers]:
+def _held(page: PageArrays) -> list[Numbers]:
     """For each container its share of the page's prose and votes, link density, voted share, blocks, share of prose."""
 
     def held(figures: Numbers) -> Numbers:
@@ -290,7 +292,7 @@ def _held(page: Page) -> list[Numbers]:
     ]
 
 
-def _groups(page: Page) -> Columns:
+def _groups(page: PageArrays) -> Columns:
     """What the blocks hold together whose element, parent or grandparent has the same path of tags and class names."""
     columns: Columns = {}
     prose, voted = page.size * page.prose, page.size * page.vote
@@ -311,7 +313,7 @@ def _groups(page: Page) -> Columns:
     return columns
 
 
-def _place(page: Page, sound: Numbers) -> Columns:
+def _place(page: PageArrays, sound: Numbers) -> Columns:
     """Where a block stands: on the page, from headline, heading, first and last voted prose; how voted what is near it.
 
     `sound`: the mean score of each block's words.
@@ -352,7 +354,7 @@ def _window(figures: Numbers, reach: int) -> Numbers:
     return total
 
 
-def _beside(page: Page, columns: Columns) -> Columns:
+def _beside(page: PageArrays, columns: Columns) -> Columns:
     """What the block before and the block behind look like."""
     path = page.path[page.node]
     beside: Columns = {}
@@ -376,7 +378,7 @@ def _shifted(figures: Numbers, step: int, missing: float) -> Numbers:
     return shifted
 
 
-def _line_by_line(page: Page, columns: Columns) -> Columns:
+def _line_by_line(page: PageArrays, columns: Columns) -> Columns:
     """What the blocks before and behind look like, and how much of what stands around is whole sentences."""
     told = "size,links,ending,capitals,digits,vote,words least,words mean".split(",")
     steps = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -389,7 +391,7 @@ def _line_by_line(page: Page, columns: Columns) -> Columns:
     return beside
 
 
-def _topic(page: Page) -> Columns:
+def _topic(page: PageArrays) -> Columns:
     """The share of a block's longer words that the headline, the first prose chosen and the rest of it say too."""
     said = [_long_words(block.text) if len(block.text) > _SAID else frozenset() for block in page.blocks]
     chosen = np.flatnonzero((page.vote > 0.5) & (page.prose > 0)).tolist()
@@ -411,7 +413,7 @@ def _long_words(text: str) -> frozenset[str]:
     return words if words or text.isascii() else frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def _whole(page: Page) -> Columns:
+def _whole(page: PageArrays) -> Columns:
     """What holds for the whole page, in every row."""
     count = len(page.blocks)
     prose, voted = (page.size * page.prose).sum(), (page.size * page.vote).sum()
@@ -427,14 +429,14 @@ def _whole(page: Page) -> Columns:
     return {name: np.full(count, figure) for name, figure in figures.items()}
 
 
-def _description(page: Page) -> Columns:
+def _description(page: PageArrays) -> Columns:
     """Whether the block, and one how far from it, says what the page's description says."""
     count = len(page.blocks)
     far = _far(np.arange(count) - page.described.argmax()) if page.described.any() else np.full(count, _NOWHERE)
     return {"described": page.described, "from described": far}
 
 
-def second_rows(page: Page, first: Rows, chance: Numbers) -> Rows:
+def second_rows(page: PageArrays, first: Rows, chance: Numbers) -> Rows:
     """The first rows with what a first judgement says of the neighbours and groups. `chance`: 0 to 1, one a block."""
     likely = page.size * chance
     total = 1 + likely.sum()
@@ -450,7 +452,7 @@ def second_rows(page: Page, first: Rows, chance: Numbers) -> Rows:
     return np.concatenate([first, np.array([*columns, *_from_likely(page, chance)], dtype=np.float32)])
 
 
-def _from_likely(page: Page, chance: Numbers) -> list[Numbers]:
+def _from_likely(page: PageArrays, chance: Numbers) -> list[Numbers]:
     """Distances to the likely prose before and behind, and to the first and the last."""
     place = np.arange(len(chance))
     likely = np.flatnonzero((chance > 0.5) & (page.size > PROSE_LENGTH))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.labels import features
-from archive.extraction.labels.features import Lexicon, Numbers, Page, Rows
+from archive.extraction.labels.features import Lexicon, Numbers, PageArrays, Rows
 
 MODEL = Path(__file__).with_name("forest.npz")
 _WORDING = 0.2
@@ -52,7 +52,7 @@ class Judge:
     lexicon: Lexicon
     forests: tuple[Forest, ...]
 
-    def judge(self, page: Page, rows: Rows) -> Numbers:
+    def judge(self, page: PageArrays, rows: Rows) -> Numbers:
         """How surely each block is text, 0 to 1. `rows`: made of the page with this judge's lexicon."""
         first, *others = self.forests
         chances = first.chances(rows)
@@ -61,15 +61,17 @@ class Judge:
         return chances
 
 
-def keep(layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None) -> list[float]:
+def judge_page(
+    layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
+) -> list[float]:
     """How surely each block of a web page is text, 0 to 1.
 
     `votes`: trafilatura's; `headline`: its place, if known; `description`: what the metadata give as standfirst.
     """
-    return _keep("page", features.rows, layout, votes, headline, description)
+    return _keep("page", features.page_rows, layout, votes, headline, description)
 
 
-def keep_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
+def judge_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
     """How surely each block of a text dump is text, 0 to 1.
 
     `votes`: what its wording says, which keeps a fifth of the say; `headline`: its place, if known.
@@ -80,7 +82,7 @@ def keep_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -
 
 def _keep(
     kind: str,
-    table: Callable[[Page, Lexicon], Rows],
+    table: Callable[[PageArrays, Lexicon], Rows],
     layout: Layout,
     votes: Sequence[float],
     headline: int | None,
@@ -88,14 +90,14 @@ def _keep(
 ) -> list[float]:
     if not layout.blocks:
         return []
-    judge = read(MODEL)[kind]
-    page = features.read(layout, votes, headline, description)
+    judge = load_model(MODEL)[kind]
+    page = features.page_arrays(layout, votes, headline, description)
     chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
     return chances
 
 
 @cache
-def read(file: Path) -> Mapping[str, Judge]:
+def load_model(file: Path) -> Mapping[str, Judge]:
     """The judges in a model file: of web pages (`page`) and of text dumps (`dump`)."""
     with np.load(file) as stored:
         arrays = dict(stored)
@@ -123,7 +125,7 @@ def _forest(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Forest:
     )
 
 
-def write(judges: Mapping[str, Judge], file: Path) -> None:
+def save_model(judges: Mapping[str, Judge], file: Path) -> None:
     """Write the judges to a model file, as `read` reads it."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for kind, judge in judges.items():

@@ -99,7 +99,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding({0x0307: ""})  # what lower() leaves of a Turkish İ beside the i
 
 
-def name(text: str, language: str | None = None) -> Phrase | None:
+def furniture_of(text: str, language: str | None = None) -> Phrase | None:
     """Which piece of site furniture a block is by its wording, or None if its wording says nothing.
 
     `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.fields.metadata import VIDEO_STUB
-from archive.extraction.labels.second_pass import Verdict
-from archive.extraction.labels.trafilatura_votes import is_prose, words
+from archive.extraction.labels.second_pass import Labelled
+from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
 from archive.model import KEPT, Metadata, Reason, Rejected
 
 LEAST_WORDS = 25
@@ -60,15 +60,15 @@ _OFFER = 4
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
-def judge(
-    layout: Layout, verdicts: Sequence[Verdict], metadata: Metadata, *, declared: bool = False
+def judge_article(
+    layout: Layout, verdicts: Sequence[Labelled], metadata: Metadata, *, declared: bool = False
 ) -> Rejected | tuple[str, ...]:
     """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show).
 
     `declared`: whether the page says of itself that it is an article.
     """
     kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
-    size = sum(len(words(layout.blocks[index].text)) for index in kept)
+    size = sum(len(word_tokens(layout.blocks[index].text)) for index in kept)
     flags = set(metadata.flags)
     if _walled(layout, verdicts, kept):
         flags.add("paywalled")
@@ -91,7 +91,7 @@ def judge(
     return tuple(sorted(flags))
 
 
-def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) -> bool:
+def _walled(layout: Layout, verdicts: Sequence[Labelled], kept: Sequence[int]) -> bool:
     """Whether directly after the last words of the body a reader is asked to pay or log in.
 
     Short lines at the end that were kept may be the offer's ("From 20 crowns a month"), which goes on after them.
@@ -102,7 +102,7 @@ def _walled(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int]) ->
     return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
 
 
-def _lists_pages(layout: Layout, verdicts: Sequence[Verdict], kept: Sequence[int], declared: bool) -> bool:
+def _lists_pages(layout: Layout, verdicts: Sequence[Labelled], kept: Sequence[int], declared: bool) -> bool:
     """A section front: many headings are links, and what was kept is little, or the teasers under them.
 
     Of a page that declares itself an article (a list of tips has headings that are links too) both must hold.

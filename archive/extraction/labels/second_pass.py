@@ -13,10 +13,10 @@ from operator import itemgetter
 
 from archive.extraction.decoding.blocks import Layout, RawBlock
 from archive.extraction.labels import furniture_phrases
-from archive.extraction.labels.trafilatura_votes import is_prose, words
+from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
 from archive.model import KEPT, Label
 
-Verdict = tuple[Label, str]
+Labelled = tuple[Label, str]
 """A label, and the rule that gave it."""
 
 _SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -96,19 +96,19 @@ _TITLE_WORDS, _SITE_WORDS = 5, 6
 """A title has at least, the name of a site at most as many words."""
 
 
-def fold(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Letters and digits only, case folded: what two prints of the same line share."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _says(text: str, folded: str) -> bool:
     """Whether a text folds to that. Folding is dear, and most texts differ in their first letter."""
-    return folded.startswith(fold(next(filter(str.isalnum, text), ""))) and fold(text) == folded
+    return folded.startswith(fold_letters(next(filter(str.isalnum, text), ""))) and fold_letters(text) == folded
 
 
 def headline_of(layout: Layout, title: str | None) -> int | None:
     """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
-    wanted = fold(title or "")
+    wanted = fold_letters(title or "")
     longest = 2 * len(title or "")
     same = [
         index
@@ -127,25 +127,25 @@ def parted_title(layout: Layout, title: str | None, address: str | None) -> tupl
 
     A colon parts a title from its kicker more often than from the site: then the site's address must say its name.
     """
-    text, host = title or "", fold(address or "")
+    text, host = title or "", fold_letters(address or "")
     for half in _HALVES.finditer(text):
         front, back = text[: half.start()].strip(), text[half.end() :].strip()
         for part, site in ((back, front), (front, back)):
-            likely = len(words(part)) >= _TITLE_WORDS and 0 < len(words(site)) <= _SITE_WORDS
-            likely = likely and (half[0] != ": " or fold(site).removeprefix("the") in host)
-            if likely and any(part in block.text and _says(block.text, fold(part)) for block in layout.blocks):
+            likely = len(word_tokens(part)) >= _TITLE_WORDS and 0 < len(word_tokens(site)) <= _SITE_WORDS
+            likely = likely and (half[0] != ": " or fold_letters(site).removeprefix("the") in host)
+            if likely and any(part in block.text and _says(block.text, fold_letters(part)) for block in layout.blocks):
                 return part, site
     return None
 
 
-def label(
+def label_blocks(
     layout: Layout,
     keep: Sequence[float],
     *,
     headline: int | None,
     standfirst: str | None,
     language: str | None = None,
-) -> list[Verdict]:
+) -> list[Labelled]:
     """A label and the rule that gave it, for every block. `keep`: for each block how surely it is text, 0 to 1.
 
     `headline`: index of the headline block, if known; `standfirst`: the standfirst the page's metadata names.
@@ -167,7 +167,7 @@ def label(
     return [verdict or _name(layout, index, headline, first, last) for index, verdict in enumerate(verdicts)]
 
 
-def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: str | None) -> Verdict | None:
+def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: str | None) -> Labelled | None:
     """Furniture by its wording, else text if it is likelier than not; None if it is neither.
 
     A wording does not overrule what is certain, nor a heading right above text ("The latest" over key points).
@@ -176,13 +176,13 @@ def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: 
     under = keep[index + 1] if index + 1 < len(keep) else 0.0
     if block.tag in _SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
         return Label.SUBHEADING, "text: heading"
-    phrase = furniture_phrases.name(block.text, language) if sure < _CERTAIN else None
+    phrase = furniture_phrases.furniture_of(block.text, language) if sure < _CERTAIN else None
     if phrase:
         return phrase.label, phrase.rule
     return _text_label(block) if sure >= 0.5 else None
 
 
-def _text_label(block: RawBlock) -> Verdict:
+def _text_label(block: RawBlock) -> Labelled:
     if block.tag in _SUBHEADINGS:
         return Label.SUBHEADING, "text: heading"
     if block.tag in ("li", "dt", "dd"):
@@ -192,7 +192,7 @@ def _text_label(block: RawBlock) -> Verdict:
     return Label.BODY, "text"
 
 
-def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Verdict | None]) -> None:
+def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Labelled | None]) -> None:
     """Keep doubtful prose that is the exception in containers of its kind, and quotes that stand nowhere else."""
     blocks = layout.blocks
     kinds = {index: _kind(layout, block) for index, block in enumerate(blocks) if block.node >= 0 and is_prose(block)}
@@ -224,10 +224,10 @@ def _kind(layout: Layout, block: RawBlock) -> tuple[str, ...]:
     return tuple(kind)
 
 
-def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
+def _drop_headline(layout: Layout, verdicts: list[Labelled | None], headline: int | None) -> None:
     if headline is None:
         return
-    title = fold(layout.blocks[headline].text)
+    title = fold_letters(layout.blocks[headline].text)
     alike = range(len(title) // 2, 2 * len(layout.blocks[headline].text))
     for index, block in enumerate(layout.blocks):
         if index == headline:
@@ -236,7 +236,7 @@ def _drop_headline(layout: Layout, verdicts: list[Verdict | None], headline: int
             verdicts[index] = (Label.HEADLINE, "repeats the headline")
 
 
-def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | None) -> None:
+def _drop_above(layout: Layout, verdicts: list[Labelled | None], headline: int | None) -> None:
     """What stands above the headline and is no prose is furniture, unless most of the text stands there."""
     kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
     above = [index for index in kept if headline is not None and index < headline]
@@ -248,7 +248,7 @@ def _drop_above(layout: Layout, verdicts: list[Verdict | None], headline: int | 
                 verdicts[index] = (Label.NAVIGATION, "above the headline")
 
 
-def _drop_forms(layout: Layout, verdicts: list[Verdict | None]) -> None:
+def _drop_forms(layout: Layout, verdicts: list[Labelled | None]) -> None:
     """What shares a small box with a form invites to fill it in: a newsletter, a donation, a survey."""
     boxes = {node.parent for node in layout.nodes if node.tag == "form" and node.parent >= 0}
     if not boxes:
@@ -269,27 +269,27 @@ def _drop_forms(layout: Layout, verdicts: list[Verdict | None]) -> None:
                     verdicts[index] = (Label.PROMO, "shares a box with a form")
 
 
-def _drop_repeats(layout: Layout, verdicts: list[Verdict | None]) -> None:
+def _drop_repeats(layout: Layout, verdicts: list[Labelled | None]) -> None:
     seen: set[tuple[str, ...]] = set()
     for index, verdict in enumerate(verdicts):
         if verdict and verdict[0] in KEPT and len(layout.blocks[index].text) > _REPEAT * 3:
-            said = words(layout.blocks[index].text)
+            said = word_tokens(layout.blocks[index].text)
             if said in seen and len(said) >= _REPEAT:
                 verdicts[index] = (Label.RELATED, "repeats a block above")
             seen.add(said)
 
 
-def _drop_teasers(layout: Layout, verdicts: list[Verdict | None], language: str | None) -> None:
+def _drop_teasers(layout: Layout, verdicts: list[Labelled | None], language: str | None) -> None:
     """At the end, under a heading that names other stories ("More from the Herald"): headings that are links, each with
     a line in its box. Amid the text such a heading says nothing of what follows it."""
     for start, block in enumerate(layout.blocks):
-        named = furniture_phrases.name(block.text, language) if block.tag in _SUBHEADINGS else None
+        named = furniture_phrases.furniture_of(block.text, language) if block.tag in _SUBHEADINGS else None
         if named is not None and named.label is Label.RELATED:
             for index in _teasers(layout, verdicts, start + 1):
                 verdicts[index] = (Label.RELATED, "a teaser under a heading that names other stories")
 
 
-def _teasers(layout: Layout, verdicts: Sequence[Verdict | None], start: int) -> list[int]:
+def _teasers(layout: Layout, verdicts: Sequence[Labelled | None], start: int) -> list[int]:
     """The teasers from there to the end of the page; none if there is other text among them."""
     teasers: list[int] = []
     boxes: set[int] = set()
@@ -308,7 +308,7 @@ def _teasers(layout: Layout, verdicts: Sequence[Verdict | None], start: int) -> 
     return teasers
 
 
-def _drop_end(layout: Layout, verdicts: list[Verdict | None]) -> None:
+def _drop_end(layout: Layout, verdicts: list[Labelled | None]) -> None:
     """A body does not end in a heading with nothing under it, nor in links."""
     for index in range(len(verdicts) - 1, -1, -1):
         verdict = verdicts[index]
@@ -323,14 +323,14 @@ def _drop_end(layout: Layout, verdicts: list[Verdict | None]) -> None:
 
 
 def _find_standfirst(
-    layout: Layout, verdicts: list[Verdict | None], standfirst: str | None, headline: int | None, first: int
+    layout: Layout, verdicts: list[Labelled | None], standfirst: str | None, headline: int | None, first: int
 ) -> None:
     """The block between headline and body that says what the metadata give as standfirst, or is marked as one.
 
     Where the labeller takes it for the first paragraph of the text it stays there: measured on pages of which the body
     is known, that is right more than three times in four (docs/decisions/second-pass.md).
     """
-    wanted = fold(standfirst or "")
+    wanted = fold_letters(standfirst or "")
     start = headline + 1 if headline is not None else max(0, first - 6)
     for index in range(start, min(first, len(verdicts))):
         block = layout.blocks[index]
@@ -342,23 +342,23 @@ def _find_standfirst(
             return
 
 
-def strip_biographies(layout: Layout, verdicts: list[Verdict], authors: Sequence[str]) -> list[Verdict]:
+def strip_biographies(layout: Layout, verdicts: list[Labelled], authors: Sequence[str]) -> list[Labelled]:
     """Strip from the body's end what tells of the article's authors: a short block with the name of one, and no more or
     what they are and do. ("Jane Doe was rescued at noon." is the story's.)"""
     stripped = list(verdicts)
-    names = tuple(fold(author) for author in authors if len(author) > 5)
+    names = tuple(fold_letters(author) for author in authors if len(author) > 5)
     for index in [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT][: -_BIOGRAPHIES - 1 : -1]:
         text = layout.blocks[index].text
         if (
             len(text) < _BIOGRAPHY_LENGTH
-            and fold(text).startswith(names)
-            and (_TELLS.match(text) or fold(text) in names)
+            and fold_letters(text).startswith(names)
+            and (_TELLS.match(text) or fold_letters(text) in names)
         ):
             stripped[index] = (Label.PROMO, "about the author")
     return stripped
 
 
-def _name(layout: Layout, index: int, headline: int | None, first: int, last: int) -> Verdict:
+def _name(layout: Layout, index: int, headline: int | None, first: int, last: int) -> Labelled:
     """What a block that is no text is, by its markup, else by where it stands."""
     block = layout.blocks[index]
     if block.tag in _TAGS:

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def words(text: str) -> tuple[str, ...]:
+def word_tokens(text: str) -> tuple[str, ...]:
     """Word tokens, lower case; one token per CJK character."""
     return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
 
@@ -55,7 +55,7 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def votes(layout: Layout) -> list[float]:
+def votes_of(layout: Layout) -> list[float]:
     """For each block the share of its text that trafilatura keeps, 0 to 1.
 
     Where it finds too little it is asked again without the names of the containers, which had misled it.

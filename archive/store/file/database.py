@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from archive.errors import StoreError
 from archive.store.file import migrations, sqlite
-from archive.store.file.faults import told
+from archive.store.file.faults import as_store_errors
 
 
 class Database:
@@ -27,9 +27,9 @@ class Database:
     ) -> None:
         self.name = str(target)
         self.path = sqlite.path_of(target)
-        self._file = sqlite.File(self.path, timeout)
+        self._file = sqlite.SqliteFile(self.path, timeout)
         self._steps = steps
-        with told(self.name):
+        with as_store_errors(self.name):
             self._prepare(create)
 
     def __enter__(self) -> "Database":
@@ -49,42 +49,42 @@ class Database:
     @contextmanager
     def reader(self) -> Iterator[Connection]:
         """A connection that sees one state of the database, whatever is written meanwhile."""
-        with told(self.name), self._readers.begin() as connection:
+        with as_store_errors(self.name), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
         """The one writing transaction: committed at the end of the block, undone if the block raises."""
-        with told(self.name), self._writers.begin() as connection:
+        with as_store_errors(self.name), self._writers.begin() as connection:
             yield connection
 
     def read_only(self) -> BareConnection:
         """A bare connection that cannot write, for SQL that a user wrote."""
-        with told(self.name):
+        with as_store_errors(self.name):
             return self._file.read_only()
 
     @cached_property
     def _readers(self) -> Engine:
-        return sqlite.engine(self._file.reading, "BEGIN")
+        return sqlite.make_engine(self._file.reading, "BEGIN")
 
     @cached_property
     def _writers(self) -> Engine:
-        return sqlite.engine(self._file.writing, "BEGIN IMMEDIATE")
+        return sqlite.make_engine(self._file.writing, "BEGIN IMMEDIATE")
 
     def _prepare(self, create: bool) -> None:
-        newest = migrations.known(self._steps)[-1]
-        revision = self._revision() if sqlite.exists(self.path, where=self.name) else None
+        newest = migrations.known_revisions(self._steps)[-1]
+        revision = self._revision() if sqlite.database_exists(self.path, where=self.name) else None
         if revision == newest:
             return
         if revision is None and not create:
             raise StoreError("there is no archive yet; `archive ingest` makes one, --db names another", where=self.name)
-        engine = sqlite.engine(self._file.upgrading, "BEGIN IMMEDIATE")
+        engine = sqlite.make_engine(self._file.upgrading, "BEGIN IMMEDIATE")
         try:
             with engine.begin() as connection:
                 revision = self._revision()  # another process may have been faster
                 if revision not in (None, newest):
                     self._keep_copy(newest)
-                migrations.upgrade(connection, self._steps)
+                migrations.upgrade_schema(connection, self._steps)
         finally:
             engine.dispose()
 

@@ -34,7 +34,7 @@ FAULTS: dict[int, tuple[type[StoreError], str]] = {
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def as_store_errors(where: str) -> Iterator[None]:
     """Turn what SQLite raises inside the block into a StoreError that names the database `where`."""
     try:
         yield

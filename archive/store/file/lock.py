@@ -11,7 +11,7 @@ from archive.errors import AlreadyRunning, StoreError
 
 
 @contextmanager
-def locked(database: Path, at: str) -> Iterator[str | None]:
+def recrawl_lock(database: Path, at: str) -> Iterator[str | None]:
     """Holds `<database>.recrawl.lock` for the time of the block; who had it last and died with it, if anyone.
 
     It is the flock(2) that counts, not the file, which stays; it names who has it. Raises AlreadyRunning if that is

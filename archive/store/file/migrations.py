@@ -20,7 +20,7 @@ FOLDER = PACKAGE / "migrations" if (PACKAGE / "migrations").is_dir() else PACKAG
 
 
 @lru_cache
-def known(folder: Path) -> tuple[str, ...]:
+def known_revisions(folder: Path) -> tuple[str, ...]:
     """The revisions in `folder`, oldest first; a file `0001_first.py` holds the revision `0001`."""
     return tuple(sorted(step.name.partition("_")[0] for step in (folder / "versions").glob("[0-9]*_*.py")))
 
@@ -41,15 +41,15 @@ def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FO
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     if revision is None or application_id != APPLICATION_ID:
         raise NotAnArchive("this database belongs to another program; name another with --db", where=where)
-    if revision not in known(folder):
+    if revision not in known_revisions(folder):
         raise DatabaseTooNew(
-            f"made by a newer archive (schema {revision}, this one knows {known(folder)[-1]}); upgrade the program",
+            f"made by a newer archive (schema {revision}, this one knows {known_revisions(folder)[-1]}); upgrade the program",
             where=where,
         )
     return str(revision)
 
 
-def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
+def upgrade_schema(connection: Connection, folder: Path = FOLDER) -> None:
     """Take every step the database lacks. The caller's transaction holds them all: done wholly or not at all."""
     from alembic import command
     from alembic.config import Config

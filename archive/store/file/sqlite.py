@@ -25,7 +25,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SqliteFile:
     """Where the database is, and how many seconds to wait for another writer."""
 
     path: Path
@@ -82,7 +82,7 @@ class File:
         )
 
 
-def engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:
+def make_engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:
     """An engine over connections made by `connect`, whose transactions begin with the statement `begin`."""
     made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
@@ -105,7 +105,7 @@ def path_of(target: str | Path) -> Path:
     return Path(path)
 
 
-def exists(path: Path, *, where: str) -> bool:
+def database_exists(path: Path, *, where: str) -> bool:
     """Whether there is a database, even an empty one. Raises StoreError or one of its kinds for anything else."""
     try:
         if not path.exists():

@@ -15,9 +15,9 @@ from sqlalchemy.orm import aliased
 
 from archive import urls
 from archive.errors import NotFound
-from archive.judge.replay import DAY, Page, World
+from archive.judge.replay import DAY, SimulatedArticle, World
 from archive.judge.schedule import Check, Visit
-from archive.judge.visit import Ended, Findings, Found, later
+from archive.judge.visit import Ended, Finding, Findings, later
 from archive.model import News, Outcome, Request
 from archive.store.file.database import Database
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
@@ -111,14 +111,14 @@ class Agenda:
         statement = (
             select(*columns, Articles.published_at, Articles.first_seen_at)
             .join(Articles, Articles.id == Checks.article_id)
-            .where(Checks.outcome.in_((Found.SAME, Found.CHANGED, Found.MOVED)))
+            .where(Checks.outcome.in_((Finding.SAME, Finding.CHANGED, Finding.MOVED)))
             .order_by(Checks.id.desc())
             .limit(LEARNT_FROM)
         )
         with self._database.reader() as connection:
             for row in connection.execute(statement):
-                begin = born(row.published_at, row.first_seen_at)
-                changed = row.outcome == Found.CHANGED
+                begin = born_at(row.published_at, row.first_seen_at)
+                changed = row.outcome == Finding.CHANGED
                 yield Check(begin, hours(row.since), hours(row.checked_at), changed, row.multiplier)
 
     def requests(self, visits: Iterable[Visit]) -> Generator[Request, None, None]:
@@ -137,14 +137,17 @@ class Agenda:
             seen = select(Checks.article_id, Checks.checked_at, Checks.outcome).order_by(Checks.checked_at)
             rows = connection.execute(seen).all()
             for row in rows:
-                if row.outcome == Found.CHANGED:
+                if row.outcome == Finding.CHANGED:
                     changes[row.article_id].append(hours(row.checked_at))
             columns = Articles.id, Articles.url, Articles.site, Articles.first_seen_at
             articles = connection.execute(select(*columns).where(Articles.id.in_(select(Checks.article_id)))).all()
         if not rows:
             raise NotFound("no visits to learn from yet; `archive recrawl` makes some", where=self._database.name)
         begin, end = hours(rows[0].checked_at), hours(rows[-1].checked_at)
-        pages = (Page(row.url, row.site or "", hours(row.first_seen_at), tuple(changes[row.id])) for row in articles)
+        pages = (
+            SimulatedArticle(row.url, row.site or "", hours(row.first_seen_at), tuple(changes[row.id]))
+            for row in articles
+        )
         return World("past", tuple(pages), begin, 1 + round((end - begin) / DAY))
 
     def finish(self, run: Run, at: str, ended: Ended) -> Findings:
@@ -185,7 +188,7 @@ def _visit(row: Any) -> Visit:
         url=row.url,
         site=row.site,
         host=_host(row.url),
-        born=born(row.published_at, row.first_seen_at),
+        born=born_at(row.published_at, row.first_seen_at),
         seen=seen,
         visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
         changes=row.changes,
@@ -200,7 +203,7 @@ def _host(url: str) -> str:
     return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
 
 
-def born(published_at: str | None, first_seen_at: str) -> float:
+def born_at(published_at: str | None, first_seen_at: str) -> float:
     """When the page says so, unless that is later than it was seen."""
     return hours(published_at if published_at and published_at <= first_seen_at else first_seen_at)
 
@@ -243,11 +246,11 @@ def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings
         select(*columns).where(Checks.run_id == run.id).group_by(Checks.outcome, Checks.reason)
     ).all()
 
-    def by_reason(found: Found) -> dict[str, int]:
+    def by_reason(found: Finding) -> dict[str, int]:
         numbers = {row.reason or "unknown": row.number for row in rows if row.outcome == found}
         return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def number(found: Found) -> int:
+    def number(found: Finding) -> int:
         return sum(row.number for row in rows if row.outcome == found)
 
     return Findings(
@@ -257,13 +260,13 @@ def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings
         seconds=round((hours(at) - hours(begun)) * 3600, 1),
         ended=ended,
         visited=sum(row.number for row in rows),
-        same=number(Found.SAME),
-        moved=number(Found.MOVED),
-        gone=number(Found.GONE),
-        changed=by_reason(Found.CHANGED),
-        suspect=by_reason(Found.SUSPECT),
-        blocked=by_reason(Found.BLOCKED),
-        failed=by_reason(Found.FAILED),
+        same=number(Finding.SAME),
+        moved=number(Finding.MOVED),
+        gone=number(Finding.GONE),
+        changed=by_reason(Finding.CHANGED),
+        suspect=by_reason(Finding.SUSPECT),
+        blocked=by_reason(Finding.BLOCKED),
+        failed=by_reason(Finding.FAILED),
         failed_hosts=_hosts(connection, run),
         bytes=sum(row.bytes for row in rows) + run.news.bytes,
         news=run.news,
@@ -272,7 +275,7 @@ def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings
 
 def _hosts(connection: Connection, run: Run) -> dict[str, int]:
     numbers = Counter(run.news.failed_hosts)
-    failed = and_(Checks.run_id == run.id, Checks.outcome == Found.FAILED)
+    failed = and_(Checks.run_id == run.id, Checks.outcome == Finding.FAILED)
     for url in connection.scalars(select(Checks.url).where(failed)):
         numbers[urls.host_of(url) or url] += 1
     return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -29,7 +29,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class StoredArticle:
     """An article and what the archive knows of it. `revision`: number of the newest. `urls`: all that lead to it."""
 
     id: int
@@ -43,7 +43,7 @@ class Saved:
     urls: tuple[str, ...]
 
 
-def read(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[Saved]:
+def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     facts = connection.execute(
         select(Articles.__table__, Revisions.number, Revisions.extractor)
@@ -76,12 +76,14 @@ def read(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[Sa
     ]
 
 
-def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], addresses: list[str]) -> Saved:
+def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], addresses: list[str]) -> StoredArticle:
     flags = tuple(json.loads(row["flags"])) if row["flags"] else ()
     fields: dict[str, Any] = {name: row[name] for name in FIELDS} | parts
     article = Article(**fields, extractor=row["extractor"], flags=flags)
     names = "id", "status", "first_seen_at", "last_seen_at", "last_changed_at", "story_id"
-    return Saved(**{name: row[name] for name in names}, article=article, revision=row["number"], urls=tuple(addresses))
+    return StoredArticle(
+        **{name: row[name] for name in names}, article=article, revision=row["number"], urls=tuple(addresses)
+    )
 
 
 def _signed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, Signature]]:

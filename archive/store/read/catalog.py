@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 from archive import urls
 from archive.errors import NotFound
 from archive.store.file.database import Database
-from archive.store.read.articles import Saved, read
+from archive.store.read.articles import StoredArticle, load_articles
 from archive.store.read.filters import Filter
 from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
 
@@ -40,16 +40,16 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def article(self, reference: int | str) -> Saved:
+    def article(self, reference: int | str) -> StoredArticle:
         """The article as it is now, with every block of its page."""
         with self._database.reader() as connection:
-            return read(connection, [find(connection, reference)], blocks=True)[0]
+            return load_articles(connection, [article_id_of(connection, reference)], blocks=True)[0]
 
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
         """All it ever said, oldest first."""
         names = Revision.__dataclass_fields__
         with self._database.reader() as connection:
-            article_id = find(connection, reference)
+            article_id = article_id_of(connection, reference)
             columns = [getattr(Revisions, name) for name in names]
             rows = connection.execute(
                 select(*columns).where(Revisions.article_id == article_id).order_by(Revisions.seen_at, Revisions.number)
@@ -61,7 +61,7 @@ class Catalog:
         import zstandard
 
         with self._database.reader() as connection:
-            article_id = find(connection, reference)
+            article_id = article_id_of(connection, reference)
             row = connection.execute(
                 select(Payloads.zstd, Payloads.size)
                 .join(Captures, Captures.payload_digest == Payloads.digest)
@@ -71,17 +71,17 @@ class Catalog:
             ).one()
             return zstandard.ZstdDecompressor().decompress(row.zstd, max_output_size=row.size)
 
-    def articles(self, wanted: Filter = Filter()) -> Iterator[Saved]:  # noqa: B008 - frozen
+    def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
         """All articles of a kind in the order of their numbers, without blocks; memory holds a few at a time."""
         last = 0
         with self._database.reader() as connection:
             ids = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id).limit(CHUNK)
             while chunk := connection.scalars(ids.where(Articles.id > last)).all():
-                yield from read(connection, chunk, blocks=False)
+                yield from load_articles(connection, chunk, blocks=False)
                 last = chunk[-1]
 
 
-def find(connection: Connection, reference: int | str) -> int:
+def article_id_of(connection: Connection, reference: int | str) -> int:
     """The number of the article meant. Raises NotFound."""
     text = str(reference).strip()
     if text.isdecimal() and len(text) < 19:  # SQLite's integers end there

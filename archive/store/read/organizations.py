@@ -16,7 +16,7 @@ _STRENGTH = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CreditedOrganization:
     """An organisation and the articles that credit it, by role; `inferred`: those that print it without saying so."""
 
     name: str
@@ -30,7 +30,7 @@ class Listed:
     aliases: tuple[str, ...]
 
 
-def listed(database: Database, confidence: Confidence | None = None) -> list[Listed]:
+def credited_organizations(database: Database, confidence: Confidence | None = None) -> list[CreditedOrganization]:
     """All of them, those with most credits first. With `confidence` only such credits count, and who has any."""
     with database.reader() as connection:
         counts: dict[int, dict[str, int]] = defaultdict(dict)
@@ -49,7 +49,7 @@ def listed(database: Database, confidence: Confidence | None = None) -> list[Lis
             select(Organizations.id, Organizations.name, Organizations.kind, Organizations.country)
         ).all()
     found = [
-        Listed(
+        CreditedOrganization(
             name=row.name,
             kind=row.kind,
             country=row.country,
@@ -62,7 +62,7 @@ def listed(database: Database, confidence: Confidence | None = None) -> list[Lis
     return sorted(found, key=lambda one: (-one.agency - one.origin - one.press_release - one.contributor, one.name))
 
 
-def merge(database: Database, old: str, new: str) -> int:
+def merge_organizations(database: Database, old: str, new: str) -> int:
     """Let what is credited to `old` be credited to `new`, now and in later ingests; how many articles that changes.
 
     `old`: as credits or `articles.source` have it. `new`: likewise, or any name, which then gets a row. Both as written
@@ -70,7 +70,7 @@ def merge(database: Database, old: str, new: str) -> int:
     """
     old, new = " ".join(old.split()), " ".join(new.split())
     with database.writer() as connection:
-        whose = aliases(connection)
+        whose = merged_names(connection)
         if old == new or not new or whose.get(old) is not None:
             raise UsageError(f"this is {whose.get(old, new)!r} already; give two names", where=old)
         new = whose.get(new, new)
@@ -87,7 +87,7 @@ def merge(database: Database, old: str, new: str) -> int:
         return max(source, changed)
 
 
-def aliases(connection: Connection) -> dict[str, str]:
+def merged_names(connection: Connection) -> dict[str, str]:
     """Merged names, and whose they are."""
     rows = connection.execute(
         select(OrganizationAliases.alias, Organizations.name).join(
@@ -97,9 +97,9 @@ def aliases(connection: Connection) -> dict[str, str]:
     return {row.alias: row.name for row in rows}
 
 
-def renamed(connection: Connection, batch: Sequence[Intake]) -> list[Intake]:
+def with_merged_names(connection: Connection, batch: Sequence[Intake]) -> list[Intake]:
     """The batch with every merged name in its credits and sources replaced."""
-    whose = aliases(connection)
+    whose = merged_names(connection)
     if not whose:
         return list(batch)
     return [

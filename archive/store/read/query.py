@@ -70,14 +70,14 @@ _UNBOUND = re.compile(r"value for binding parameter :(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryResult:
     """Names of the columns, and the rows, read as they are taken. Taking one may raise QueryError."""
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
 
 
-def run(
+def run_query(
     database: Database,
     sql: str,
     parameters: Mapping[str, Cell] | Sequence[Cell] | None = None,
@@ -85,14 +85,14 @@ def run(
     max_rows: int = 1_000_000,
     seconds: float = 60.0,
     clock: Callable[[], float] = time.monotonic,
-) -> Answer:
+) -> QueryResult:
     """Answer one statement. `parameters`: values for `:name`, or for `?` in their order.
 
     `seconds` counts the time SQLite works, not the time the caller takes over the rows. Raises QueryError, in one line,
     for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
     """
     rows = _Rows(database.read_only(), _Patience(seconds, clock), max_rows)
-    return Answer(rows.ask(sql, {} if parameters is None else parameters), rows)
+    return QueryResult(rows.ask(sql, {} if parameters is None else parameters), rows)
 
 
 class _Patience:

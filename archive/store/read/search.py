@@ -24,8 +24,8 @@ from sqlalchemy import (
 from archive.model import Hit
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
-from archive.store.read.search_words import Term, Words, understood
-from archive.store.storable import clean
+from archive.store.read.search_words import SearchWords, Term, parse_search
+from archive.store.storable import storable_text
 from archive.store.tables import Articles
 
 RANKED = 10_000
@@ -47,7 +47,7 @@ _RANK = -func.bm25(_FTS, 10.0, 4.0, 1.0)
 _SHOWN = (Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.published_at)
 
 
-def search(
+def search_articles(
     database: Database,
     typed: str,
     wanted: Filter = Filter(),  # noqa: B008 - frozen
@@ -59,7 +59,7 @@ def search(
 
     `marks`: put before and after the words in a snippet. Raises QueryError where there is no word to look for.
     """
-    words = understood(clean(typed))
+    words = parse_search(storable_text(typed))
     with database.reader() as connection:
         if words.unspaced:
             return _scan(connection, words, wanted, limit, marks)
@@ -95,7 +95,7 @@ def _hits(connection: Connection, expression: str, ranks: dict[int, float], mark
     return [hits[number] for number in ranks]
 
 
-def _scan(connection: Connection, words: Words, wanted: Filter, limit: int, marks: tuple[str, str]) -> list[Hit]:
+def _scan(connection: Connection, words: SearchWords, wanted: Filter, limit: int, marks: tuple[str, str]) -> list[Hit]:
     """The newest articles in which the words stand, whatever they are part of."""
     newest = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id.desc())
     oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0

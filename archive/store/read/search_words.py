@@ -43,7 +43,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SearchWords:
     """A search: all terms of any of `groups`, and none of `unwanted`."""
 
     groups: tuple[tuple[Term, ...], ...]
@@ -62,7 +62,7 @@ class Words:
         return f"({wanted}) NOT ({' OR '.join(term.expression() for term in self.unwanted)})"
 
 
-def understood(typed: str) -> Words:
+def parse_search(typed: str) -> SearchWords:
     """Raises QueryError where there is no word to look for, or more than MOST."""
     groups: list[list[Term]] = [[]]
     unwanted: list[Term] = []
@@ -83,4 +83,4 @@ def understood(typed: str) -> Words:
         raise QueryError("there is no word to look for", where=typed.strip() or "search")
     if len(unwanted) + sum(map(len, wanted)) > MOST:
         raise QueryError(f"more than {MOST} words; leave some out", where="search")
-    return Words(wanted, tuple(unwanted))
+    return SearchWords(wanted, tuple(unwanted))

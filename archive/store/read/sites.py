@@ -71,7 +71,7 @@ class _Article:
         return 1 - self.kept / self.text if self.text else 0.0
 
 
-def figures(database: Database, site: str | None = None) -> list[SiteFigures]:
+def site_figures(database: Database, site: str | None = None) -> list[SiteFigures]:
     """The figures of all sites, or of one, the largest first; pages without an address are one nameless site."""
     found = []
     for name, articles in _by_site(database, site):
@@ -90,7 +90,7 @@ def figures(database: Database, site: str | None = None) -> list[SiteFigures]:
     return sorted(found, key=lambda one: (-one.pages, one.site or ""))
 
 
-def drifts(database: Database, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
+def site_drifts(database: Database, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
     """The figures that jumped with the `newest` articles of a site, in the order they were first seen in.
 
     Words and stripped text: the medians before and now differ by more than `SURE` standard errors of a median (1.2533

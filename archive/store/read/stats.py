@@ -50,7 +50,7 @@ class Stats:
                 yield name, value
 
 
-def stats(database: Database) -> Stats:
+def archive_stats(database: Database) -> Stats:
     """All figures, of one state of the database."""
     with database.reader() as connection:
         articles, sites, sources, first, last = connection.execute(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from archive import urls
 from archive.model import Article, Capture, Intake
 from archive.store.file.database import Database
-from archive.store.read.catalog import find
+from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter, named_site
 from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
 
@@ -48,7 +48,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPage:
     """A stored page. `article_id`, `revision_id`: what it gave; None for a page that was refused."""
 
     capture: Capture
@@ -56,7 +56,7 @@ class Stored:
     revision_id: int | None = None
 
 
-class Shelf:
+class StoredPages:
     """Reads stored pages. Raises NotFound for a reference to nothing, StoreError if the database fails."""
 
     def __init__(self, database: Database, selection: Selection) -> None:
@@ -73,7 +73,7 @@ class Shelf:
                 number += connection.scalar(select(func.count()).select_from(Captures).where(*_REFUSED)) or 0
             return number
 
-    def pages(self) -> Iterator[Stored]:
+    def pages(self) -> Iterator[StoredPage]:
         """Each page: all revisions of an article one after the other, oldest first; then those refused."""
         columns = *_CAPTURE, Revisions.article_id, Revisions.id.label("revision_id")
         for ids in self._chunks(select(Articles.id).where(*self._conditions), Articles.id):
@@ -93,7 +93,7 @@ class Shelf:
         conditions = chosen.wanted.conditions()
         if chosen.references:
             with self._database.reader() as connection:
-                numbers = [find(connection, reference) for reference in chosen.references]
+                numbers = [article_id_of(connection, reference) for reference in chosen.references]
             conditions.append(Articles.id.in_(numbers))
         if not chosen.everything:
             other = aliased(Revisions)
@@ -113,7 +113,7 @@ class Shelf:
             yield chunk
             last = chunk[-1]
 
-    def _read(self, captures: Query) -> Iterator[Stored]:
+    def _read(self, captures: Query) -> Iterator[StoredPage]:
         with self._database.reader() as connection:
             rows = connection.execute(captures).mappings().all()
         for row in rows:
@@ -125,7 +125,7 @@ class Shelf:
             facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
             headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
             payload = zstandard.ZstdDecompressor().decompress(zstd, max_output_size=size)
-            yield Stored(
+            yield StoredPage(
                 Capture(payload=payload, headers=headers, **facts), row.get("article_id"), row.get("revision_id")
             )
 
@@ -139,7 +139,7 @@ _REFUSED = (Captures.article_id.is_(None), Captures.refused.is_not(None), not_(_
 """What a re-crawl was refused at an article's address is an observation, and no page that waits to be read."""
 
 
-def outdated(database: Database, batch: Sequence[Intake], extractor: str) -> tuple[int, ...]:
+def outdated_articles(database: Database, batch: Sequence[Intake], extractor: str) -> tuple[int, ...]:
     """The articles that a batch has other bytes of, and of which another extractor read what is held."""
     pages: defaultdict[str, set[str]] = defaultdict(set)
     for page in batch:

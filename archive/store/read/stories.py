@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
-from archive.extraction.likeness import LONGEST, difference
+from archive.extraction.likeness import LONGEST, difference_between
 from archive.model import Copy, Role, Story
 from archive.store.file.database import Database
-from archive.store.read.catalog import find
+from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter
 from archive.store.tables import Articles, Credits, InferredCredits, Organizations, Stories
 
@@ -16,7 +16,7 @@ COPIES = 1_000
 """Copies of one story that are compared, the first seen; a story with more is told by SQL."""
 
 
-def largest(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
+def largest_stories(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
     """At most `limit` stories with `least` copies or more, those with most copies first.
 
     `wanted`: conditions that one of the copies meets, all of them.
@@ -56,13 +56,13 @@ def largest(database: Database, wanted: Filter, *, least: int, limit: int) -> li
     ]
 
 
-def copies(database: Database, reference: int | str) -> list[Copy]:
+def story_copies(database: Database, reference: int | str) -> list[Copy]:
     """The copies of the article's story, that which was stored first first; [] if nobody else prints it.
 
     `reference`: as for Catalog.article. Raises NotFound.
     """
     with database.reader() as connection:
-        number = find(connection, reference)
+        number = article_id_of(connection, reference)
         story = connection.execute(
             select(Stories.id, Stories.first_article_id)
             .join(Articles, Articles.story_id == Stories.id)
@@ -87,7 +87,7 @@ def copies(database: Database, reference: int | str) -> list[Copy]:
                 credits=tuple(printed[row.id]),
                 inferred=tuple(inferred[row.id]),
                 share_changed=row.share_changed or 0.0,
-                difference=difference(original, _body(connection, row.id)),
+                difference=difference_between(original, _body(connection, row.id)),
             )
             for row in rows
         ]

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive import urls
-from archive.model import Found, Kind, Listing, Reading, Reason, Unreadable
+from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
 from archive.store.file.database import Database
-from archive.store.storable import clean
+from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures
 from archive.store.tables import Follows as Table
 
@@ -27,14 +27,14 @@ class Follows:
         columns = Table.url, Table.kind, Table.etag, Table.last_modified, Table.read_at
         with self._database.reader() as connection:
             rows = connection.execute(select(*columns).order_by(Table.url)).all()
-        return [Listing(url, Kind(kind), etag, modified, read_at) for url, kind, etag, modified, read_at in rows]
+        return [Listing(url, ListingKind(kind), etag, modified, read_at) for url, kind, etag, modified, read_at in rows]
 
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[ListingRead]:
         """The same, with what the last reading of each found, or why it failed."""
         with self._database.reader() as connection:
             rows = connection.execute(select(Table.url, Table.found, Table.detail)).all()
         told = {url: (found, Unreadable(url, detail) if detail else None) for url, found, detail in rows}
-        return [Reading(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
+        return [ListingRead(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
 
     def add(self, listing: Listing, at: str) -> bool:
         """Follow a feed or sitemap from `at` on; whether it is new."""
@@ -46,13 +46,13 @@ class Follows:
         """Follow it no more, nor, if it is a site, its feeds and sitemaps; what that was."""
         followed = {listing.url: listing.kind for listing in self.all()}
         gone = [url] if url in followed else []
-        if followed.get(url) is Kind.SITE:
+        if followed.get(url) is ListingKind.SITE:
             gone += [other for other in followed if other != url and urls.site_of(other) == urls.site_of(url)]
         with self._database.writer() as connection:
             connection.execute(delete(Table).where(Table.url.in_(gone)))
         return gone
 
-    def unknown(self, found: Sequence[Found]) -> list[Found]:
+    def unknown(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
         """Those that lead to no article yet, and were not refused as no article either."""
         named = [one.url for one in found]
         refused = Captures.refused.is_not(None), Captures.refused.not_in(PASSING)
@@ -61,16 +61,16 @@ class Follows:
             known.update(connection.scalars(select(Captures.url).where(Captures.url.in_(named), *refused)))
         return [one for one in found if one.url not in known]
 
-    def note(self, reading: Reading) -> None:
+    def note(self, reading: ListingRead) -> None:
         """Keep what a reading brought. One that failed leaves the validators as they are, so nothing is missed."""
         listing, failure = reading.listing, reading.failure
         values: dict[str, object]
         if failure is not None:
-            values = {"failures": Table.failures + 1, "detail": clean(failure.message)}
+            values = {"failures": Table.failures + 1, "detail": storable_text(failure.message)}
         else:
             values = {
-                "etag": listing.etag and clean(listing.etag),
-                "last_modified": listing.last_modified and clean(listing.last_modified),
+                "etag": listing.etag and storable_text(listing.etag),
+                "last_modified": listing.last_modified and storable_text(listing.last_modified),
                 "read_at": listing.read_at,
                 "found": reading.found,
                 "failures": 0,
@@ -79,7 +79,7 @@ class Follows:
         with self._database.writer() as connection:
             connection.execute(update(Table).where(Table.url == listing.url).values(values))
             if reading.moved_to and reading.failure is None:
-                _move(connection, listing.url, clean(reading.moved_to))
+                _move(connection, listing.url, storable_text(reading.moved_to))
 
 
 def _move(connection: Connection, before: str, after: str) -> None:

@@ -61,7 +61,7 @@ class Holdings:
         self._captures: defaultdict[str, list[Received]] = defaultdict(list)
         articles = [intake.result for intake in batch if isinstance(intake.result, Article)]
         self._look_up_captures(connection, {intake.payload_digest for intake in batch})
-        self._look_up_urls(connection, {url for intake in batch for url in addresses(intake)})
+        self._look_up_urls(connection, {url for intake in batch for url in addresses_of(intake)})
         self._look_up_articles(connection, {article.digest for article in articles})
 
     def under(self, url: str) -> Holding | None:
@@ -151,7 +151,7 @@ class Holdings:
             self.put(Holding(**row, number=counts[number], earlier=digests, authors=names))
 
 
-def addresses(intake: Intake) -> tuple[str, ...]:
+def addresses_of(intake: Intake) -> tuple[str, ...]:
     """The URLs of a page: the article's own first, then those that led to it."""
     if not isinstance(intake.result, Article):
         return ()

@@ -16,7 +16,7 @@ _Copies = list[Any]
 """Rows of `infer`'s question."""
 
 
-def infer(connection: Connection, stories: Collection[int]) -> None:
+def infer_credits(connection: Connection, stories: Collection[int]) -> None:
     """Bring the inferred credits of those stories up to date, whichever copy came first.
 
     An agency is inferred for the copies that credit nobody, or contributors only, if at least half of the copies that

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
 
-from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, decide
+from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, decide_page
 from archive.model import KEPT, Article, Intake, Outcome, PageResult
 from archive.store.file.database import Database
-from archive.store.read.organizations import renamed
-from archive.store.storable import clean, legible
+from archive.store.read.organizations import with_merged_names
+from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
 from archive.store.write.holdings import (
     CANONICAL,
@@ -18,12 +18,12 @@ from archive.store.write.holdings import (
     REQUESTED,
     Holdings,
     Received,
-    addresses,
+    addresses_of,
     first_holding,
     next_holding,
 )
-from archive.store.write.rows import Entries
-from archive.store.write.story_links import Fresh, link
+from archive.store.write.rows import PendingRows
+from archive.store.write.story_links import Fresh, link_stories
 
 if TYPE_CHECKING:
     from archive.store.write.site_memory import Memory
@@ -38,17 +38,17 @@ class Ledger:
     def start_run(self, command: str, at: str) -> int:
         """Note that a run began. Gives its number."""
         with self.database.writer() as connection:
-            statement = insert(Runs).values(command=clean(command), started_at=at).returning(Runs.id)
+            statement = insert(Runs).values(command=storable_text(command), started_at=at).returning(Runs.id)
             return connection.execute(statement).scalar_one()
 
     def finish_run(self, run_id: int, counts: Mapping[Outcome, int], at: str) -> None:
         """Note that a run ended, and what became of its targets."""
-        from archive.store.write.site_memory import forget, sites_of
+        from archive.store.write.site_memory import forget_singles, sites_of
 
         with self.database.writer() as connection:
             totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
-            forget(connection, sites_of(connection, run_id))
+            forget_singles(connection, sites_of(connection, run_id))
 
     def record(self, batch: Sequence[Intake], run_id: int | None = None, *, revise: bool = True) -> list[PageResult]:
         """Store a batch in one transaction, and tell what became of each page, in its order.
@@ -58,24 +58,24 @@ class Ledger:
         """
         from archive.store.write.site_memory import Memory  # a tenth of a second, in which the workers begin
 
-        batch = [legible(intake) for intake in batch]
+        batch = [storable(intake) for intake in batch]
         with self.database.writer() as connection:
-            batch = renamed(connection, batch)
+            batch = with_merged_names(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)
-            book = Book(Holdings(connection, batch), Entries(connection), memory, run_id, revise=revise)
+            book = BatchWriter(Holdings(connection, batch), PendingRows(connection), memory, run_id, revise=revise)
             results = [book.enter(intake) for intake in batch]
             book.entries.write()
             memory.write()
-            link(connection, book.fresh.values())
+            link_stories(connection, book.fresh.values())
         return results
 
 
-class Book:
+class BatchWriter:
     """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
 
     def __init__(
-        self, holdings: Holdings, entries: Entries, memory: "Memory", run_id: int | None, *, revise: bool = True
+        self, holdings: Holdings, entries: PendingRows, memory: "Memory", run_id: int | None, *, revise: bool = True
     ) -> None:
         self.holdings = holdings
         self.entries = entries
@@ -100,7 +100,7 @@ class Book:
         if held and held.digest != article.digest:
             article, held = self._memory.likened(article, held)
             self.holdings.put(held)
-        match decide(article, intake.capture.captured_at, held, self.holdings.twin(article)):
+        match decide_page(article, intake.capture.captured_at, held, self.holdings.twin(article)):
             case Added(copy_of=original):
                 return self._add(intake, article, original)
             case Revised() as revised:
@@ -169,7 +169,7 @@ class Book:
 
     def _lead(self, intake: Intake, number: int, relation: str) -> None:
         """Let all URLs of a page lead to its article; a URL that is another article's own stays that."""
-        own, *others = addresses(intake)
+        own, *others = addresses_of(intake)
         for url, how in ((own, relation), *((other, REQUESTED) for other in others)):
             held = self.holdings.relation(url)
             if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):

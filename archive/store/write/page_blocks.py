@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from archive.extraction.assemble import body_of, word_count
-from archive.extraction.site_memory import strip
+from archive.extraction.site_memory import strip_furniture
 from archive.fingerprint import block_hash, text_digest
 from archive.model import Block, Label
 from archive.store.tables import Articles, Blocks, Credits, Revisions
@@ -38,7 +38,7 @@ _SAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RevisionPage:
     """A revision's page. `current`: it is what the article says now. `evidence`: of the article's credits."""
 
     article_id: int
@@ -50,7 +50,7 @@ class Page:
     evidence: tuple[str, ...]
 
 
-def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
+def pages_of(connection: Connection, articles: Collection[int]) -> list[RevisionPage]:
     """The pages of all revisions of these articles, oldest first."""
     if not articles:
         return []
@@ -72,7 +72,9 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Page]:
         .order_by(Revisions.id)
     )
     return [
-        Page(article_id, number, number == newest, site, digest, tuple(blocks[number]), tuple(evidence[article_id]))
+        RevisionPage(
+            article_id, number, number == newest, site, digest, tuple(blocks[number]), tuple(evidence[article_id])
+        )
         for article_id, number, newest, site, digest in connection.execute(facts)
     ]
 
@@ -96,12 +98,12 @@ def common_furniture(stripped: Mapping[int, Collection[str]], besides: int) -> f
     return frozenset(key for key, number in times.items() if number > 1)
 
 
-def cut(connection: Connection, found: Iterable[tuple[Page, Collection[str]]]) -> None:
+def strip_blocks(connection: Connection, found: Iterable[tuple[RevisionPage, Collection[str]]]) -> None:
     """Strip from each page the blocks whose hashes were `found` there, in place.
 
     This is no revision, for the article did not change. Nothing is lost: what is cut stays in `blocks`.
     """
-    cuts = [(page, blocks) for page, hashes in found if (blocks := strip(page.blocks, hashes)) != page.blocks]
+    cuts = [(page, blocks) for page, hashes in found if (blocks := strip_furniture(page.blocks, hashes)) != page.blocks]
     if not cuts:
         return
     relabelled = [

@@ -10,22 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from archive.extraction.site_memory import remembered
-from archive.judge.change import Holding, change
-from archive.judge.rereading import Ending, Reread, differing, sums
+from archive.extraction.site_memory import remembered_blocks
+from archive.judge.change import Holding, size_change
+from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
 from archive.model import Article, Intake, Outcome, Rejected
 from archive.store.file.database import Database
-from archive.store.read.articles import read
-from archive.store.read.organizations import renamed
-from archive.store.read.stored_pages import Stored
-from archive.store.storable import legible
+from archive.store.read.articles import load_articles
+from archive.store.read.organizations import with_merged_names
+from archive.store.read.stored_pages import StoredPage
+from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Blocks, Revisions
-from archive.store.write.holdings import addresses, holding_of
+from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
-from archive.store.write.page_blocks import Page, pages_of
-from archive.store.write.rows import REMEMBERED, Entries, block_rows
-from archive.store.write.site_memory import Memory, forget
-from archive.store.write.story_links import Fresh, link
+from archive.store.write.page_blocks import RevisionPage, pages_of
+from archive.store.write.rows import REMEMBERED, PendingRows, block_rows
+from archive.store.write.site_memory import Memory, forget_singles
+from archive.store.write.story_links import Fresh, link_stories
 
 _TEXT = ("extractor", "title", "standfirst", "byline", "digest", "body")
 _REWRITTEN = (
@@ -41,7 +41,7 @@ _KNOWN = (
 
 
 @dataclass(slots=True)
-class _Thread:
+class ArticleHistory:
     """An article's revisions as they are read again, one after the other, be it in several batches.
 
     `holding`: what it said by then. `known`: the `REMEMBERED` fields that its pages gave by then; None once one of them
@@ -63,7 +63,7 @@ class _Thread:
         held = self.holding
         if held is None or (held.digest, held.title, held.standfirst, held.byline) == _says(new):
             return before
-        return change(held, new).value
+        return size_change(held, new).value
 
     def follow(self, holding: Holding, page: Article) -> None:
         """That revision was read again; it is what the article says if no newer page was seen before."""
@@ -77,25 +77,25 @@ class _Thread:
         self.holding, self.known = holding, None
 
 
-class Rewrites:
+class RereadingWriter:
     """Stores second readings. With `dry_run` it tells what would change, and changes nothing."""
 
     def __init__(self, database: Database, *, dry_run: bool = False) -> None:
         self._database = database
         self._ledger = Ledger(database)
         self._dry_run = dry_run
-        self._thread = _Thread(0)
+        self._history = ArticleHistory(0)
         self._sites: set[str] = set()
 
-    def record(self, batch: Sequence[tuple[Stored, Intake]], run_id: int | None = None) -> list[Reread]:
+    def record(self, batch: Sequence[tuple[StoredPage, Intake]], run_id: int | None = None) -> list[PageReread]:
         """Store a batch in one transaction; what became of each page, in its order."""
         again = [(stored, intake) for stored, intake in batch if stored.article_id is not None]
         with self._database.writer() as connection:
             trial = connection.begin_nested()
-            sheet = _Sheet(connection, {stored.article_id for stored, _ in again if stored.article_id})
-            named = renamed(connection, [legible(intake) for _, intake in again])
-            told = iter([self._enter(sheet, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
-            sheet.write()
+            rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
+            named = with_merged_names(connection, [storable(intake) for _, intake in again])
+            told = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
+            rows.write()
             if self._dry_run:
                 trial.rollback()
             else:
@@ -106,27 +106,29 @@ class Rewrites:
         """Bound what is remembered of the sites that were read again."""
         if not self._dry_run:
             with self._database.writer() as connection:
-                forget(connection, self._sites)
+                forget_singles(connection, self._sites)
 
-    def _enter(self, sheet: "_Sheet", stored: Stored, intake: Intake) -> Reread:
+    def _enter(self, rows: "RereadingRows", stored: StoredPage, intake: Intake) -> PageReread:
         number = stored.article_id or 0
-        if self._thread.article_id != number:
-            self._thread = _Thread(number)
-        told = sheet.enter(stored, intake, self._thread)
+        if self._history.article_id != number:
+            self._history = ArticleHistory(number)
+        told = rows.enter(stored, intake, self._history)
         if told.site is not None:
             self._sites.add(told.site)
         return told
 
-    def _first(self, intake: Intake, run_id: int | None) -> Reread:
+    def _first(self, intake: Intake, run_id: int | None) -> PageReread:
         """A page that gave no article then. Where it gives one now that is not held yet, it is stored as a new one."""
         capture, result = intake.capture, intake.result
         if isinstance(result, Rejected):
-            return Reread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
-        told = Reread(Ending.ADDED, capture.origin, result.url, result.site, after=sums(result.blocks))
+            return PageReread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
+        told = PageReread(Ending.ADDED, capture.origin, result.url, result.site, after=sums_by_label(result.blocks))
         with self._database.reader() as connection:
-            led = select(ArticleUrls.url).where(ArticleUrls.url.in_(addresses(intake))).limit(1)
+            led = select(ArticleUrls.url).where(ArticleUrls.url.in_(addresses_of(intake))).limit(1)
             if connection.scalar(led) is not None:
-                return Reread(Ending.REFUSED, capture.origin, capture.url, detail="an article is held at its address")
+                return PageReread(
+                    Ending.REFUSED, capture.origin, capture.url, detail="an article is held at its address"
+                )
         if self._dry_run:
             return told
         (stored,) = self._ledger.record([intake], run_id)
@@ -134,16 +136,16 @@ class Rewrites:
         return replace(told, article_id=stored.article_id, number=1 if added else None)
 
 
-class _Sheet:
+class RereadingRows:
     """The rows of one batch."""
 
     def __init__(self, connection: Connection, numbers: Collection[int]) -> None:
         self._connection = connection
-        self._entries = Entries(connection)
+        self._entries = PendingRows(connection)
         self._memory = Memory(connection)
         self._pages = {page.revision_id: page for page in pages_of(connection, numbers)}
         held = sorted({page.article_id for page in self._pages.values()})
-        self._saved = {saved.id: saved for saved in read(connection, held, blocks=False)}
+        self._saved = {saved.id: saved for saved in load_articles(connection, held, blocks=False)}
         rows = select(Revisions.__table__).where(Revisions.id.in_(self._pages))
         self._rows = {row["id"]: row for row in connection.execute(rows).mappings()}
         self._texts: list[dict[str, Any]] = []
@@ -151,26 +153,30 @@ class _Sheet:
         self._blocks: list[tuple[Any, ...]] = []
         self._fresh: list[Fresh] = []
 
-    def enter(self, stored: Stored, intake: Intake, thread: _Thread) -> Reread:
+    def enter(self, stored: StoredPage, intake: Intake, history: ArticleHistory) -> PageReread:
         """Compare a page with what was read of it before, and gather its rows."""
         origin, page = intake.capture.origin, self._pages.get(stored.revision_id or 0)
         if page is None:
-            return Reread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
+            return PageReread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
         row, old = self._rows[page.revision_id], self._old(page)
-        told = Reread(Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums(page.blocks))
+        told = PageReread(
+            Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums_by_label(page.blocks)
+        )
         if isinstance(intake.result, Rejected):
-            thread.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
+            history.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
             return replace(told, ending=Ending.KEPT, after=told.before, detail=intake.result.detail)
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
-        new = thread.filled(new, old) if page.current else _as_past(old, new)
-        fields = differing(old, new)
-        self._write(page, new, thread.kind(row["change"], new), fields)
+        new = history.filled(new, old) if page.current else _as_past(old, new)
+        fields = differing_fields(old, new)
+        self._write(page, new, history.kind(row["change"], new), fields)
         if row["number"] == 1:  # the one that was counted when the article was added
-            self._memory.count(page.article_id, new, row["seen_at"], remembered(page.blocks, page.evidence))
+            self._memory.count(page.article_id, new, row["seen_at"], remembered_blocks(page.blocks, page.evidence))
         if page.current and "body" in fields:
             self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
-        thread.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
-        return replace(told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums(new.blocks))
+        history.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
+        return replace(
+            told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
+        )
 
     def write(self) -> None:
         """Write them all."""
@@ -185,15 +191,15 @@ class _Sheet:
         if self._known:
             self._connection.execute(_KNOWN, self._known)
         self._memory.write()
-        link(self._connection, self._fresh)
+        link_stories(self._connection, self._fresh)
 
-    def _old(self, page: Page) -> Article:
+    def _old(self, page: RevisionPage) -> Article:
         """What was read of the page; of a past revision only its text and blocks are known."""
         saved, row = self._saved[page.article_id].article, self._rows[page.revision_id]
         texts = {name: row[name] for name in ("title", "standfirst", "byline", "body", "digest", "extractor")}
         return replace(saved, blocks=page.blocks, **texts)
 
-    def _write(self, page: Page, new: Article, kind: str, fields: Sequence[str]) -> None:
+    def _write(self, page: RevisionPage, new: Article, kind: str, fields: Sequence[str]) -> None:
         row = self._rows[page.revision_id]
         if not fields and (kind, new.extractor) == (row["change"], row["extractor"]):
             return

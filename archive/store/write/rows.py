@@ -67,7 +67,7 @@ _CHANGED = (
 )
 
 
-class Entries:
+class PendingRows:
     """Rows to insert and to change, in one transaction of `connection`."""
 
     def __init__(self, connection: Connection) -> None:
@@ -240,7 +240,7 @@ def _listed() -> dict[str, Row]:
             "country": organization.country,
             "wikidata": organization.wikidata,
         }
-        for organization in organizations.everything()
+        for organization in organizations.list_organizations()
     }
 
 

@@ -14,13 +14,21 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, tuple_, update
 
 from archive.extraction.assemble import body_of
-from archive.extraction.site_memory import MOST, furniture, remembered, strip, stripped, turns, without
+from archive.extraction.site_memory import (
+    MOST,
+    furniture_hashes,
+    remembered_blocks,
+    strip_furniture,
+    stripped_hashes,
+    turning_counts,
+    without_furniture,
+)
 from archive.fingerprint import text_digest
 from archive.judge.change import Holding
 from archive.model import Article, Block, Intake
-from archive.store.sql_lists import among
+from archive.store.sql_lists import in_list
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
-from archive.store.write.page_blocks import Page, cut, pages_of
+from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
 
 SINGLES = 5_000
 """Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
@@ -64,7 +72,7 @@ class Seen:
 
     def turned(self, before: int) -> bool:
         """Whether it may have become furniture since it was counted on `before` articles."""
-        return self.text is not None and any(before <= others < self.articles for others in turns(self.text))
+        return self.text is not None and any(before <= others < self.articles for others in turning_counts(self.text))
 
     def add(self, number: int, at: str, text: str) -> None:
         """One more article."""
@@ -99,7 +107,7 @@ class Memory:
         for article, keys, owner in zip(articles, texts, owners, strict=True):
             site, number = article.site, held.get(article.url)
             others = {key: self._seen[site, key].others(number) + len(new[site, key] - {owner}) for key in keys}
-            clean[id(article)] = without(article, furniture(article.blocks, keys, others))
+            clean[id(article)] = without_furniture(article, furniture_hashes(article.blocks, keys, others))
         return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
 
     def alone(self, number: int, article: Article) -> Article:
@@ -109,7 +117,7 @@ class Memory:
         texts = _remembered(article)
         self._look_up((article.site, key) for key in texts)
         others = {key: self._seen[article.site, key].others(number) for key in texts}
-        return without(article, furniture(article.blocks, texts, others))
+        return without_furniture(article, furniture_hashes(article.blocks, texts, others))
 
     def likened(self, article: Article, held: Holding) -> tuple[Article, Holding]:
         """A page and what is held of its article, both less what memory strips, or once stripped, from either.
@@ -120,11 +128,13 @@ class Memory:
         page = next((page for page in pages if page.current and page.digest == held.digest), None)
         if page is None:  # a revision of this very batch, clean by the same memory
             return article, held
-        found = stripped(page.blocks) | stripped(article.blocks)
-        cut(self._connection, [(page, found)])
-        body = body_of(strip(page.blocks, found))
+        found = stripped_hashes(page.blocks) | stripped_hashes(article.blocks)
+        strip_blocks(self._connection, [(page, found)])
+        body = body_of(strip_furniture(page.blocks, found))
         digest = text_digest(body)
-        return without(article, found), replace(held, body=body, digest=digest, earlier=held.earlier | {digest})
+        return without_furniture(article, found), replace(
+            held, body=body, digest=digest, earlier=held.earlier | {digest}
+        )
 
     def page(self, held: Holding) -> tuple[Block, ...]:
         """The blocks of the page that an article's text is from; () in the batch that stores it."""
@@ -159,13 +169,15 @@ class Memory:
     def _clean(self, numbers: Collection[int]) -> None:
         """Strip from stored articles, from all their revisions, what stands on others."""
         pages = pages_of(self._connection, numbers)
-        texts = [remembered(page.blocks, page.evidence) for page in pages]
+        texts = [remembered_blocks(page.blocks, page.evidence) for page in pages]
         self._look_up((page.site, key) for page, keys in zip(pages, texts, strict=True) for key in keys)
-        cut(self._connection, [(page, self._found(page, keys)) for page, keys in zip(pages, texts, strict=True)])
+        strip_blocks(
+            self._connection, [(page, self._found(page, keys)) for page, keys in zip(pages, texts, strict=True)]
+        )
 
-    def _found(self, page: Page, texts: Mapping[str, str]) -> frozenset[str]:
+    def _found(self, page: RevisionPage, texts: Mapping[str, str]) -> frozenset[str]:
         others = {key: self._seen[page.site, key].others(page.article_id) for key in texts}
-        return furniture(page.blocks, texts, others)
+        return furniture_hashes(page.blocks, texts, others)
 
     def _look_up(self, keys: Iterable[Key]) -> None:
         wanted: defaultdict[str, list[str]] = defaultdict(list)
@@ -188,10 +200,10 @@ def sites_of(connection: Connection, run_id: int) -> list[str]:
     return [site for site in connection.scalars(sites.distinct()) if site is not None]
 
 
-def forget(connection: Connection, sites: Iterable[str]) -> None:
+def forget_singles(connection: Connection, sites: Iterable[str]) -> None:
     """Bound what is remembered of sites: of the blocks seen once only the newest `SINGLES` stay."""
     once = SiteBlocks.articles == 1
-    full = select(SiteBlocks.site).where(once, SiteBlocks.site.in_(among(sites))).group_by(SiteBlocks.site)
+    full = select(SiteBlocks.site).where(once, SiteBlocks.site.in_(in_list(sites))).group_by(SiteBlocks.site)
     for site in connection.scalars(full.having(func.count() > SINGLES)).all():
         single = SiteBlocks.site == site, once
         newest_first = select(SiteBlocks.first_article_id).where(*single).order_by(SiteBlocks.first_article_id.desc())
@@ -200,7 +212,7 @@ def forget(connection: Connection, sites: Iterable[str]) -> None:
 
 
 def _remembered(article: Article) -> dict[str, str]:
-    return remembered(article.blocks, [credit.evidence for credit in article.credits])
+    return remembered_blocks(article.blocks, [credit.evidence for credit in article.credits])
 
 
 def _owners(articles: Sequence[Article]) -> list[int]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, overlap, share_changed, words
-from archive.store.sql_lists import among
+from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_words, overlap, share_changed
+from archive.store.sql_lists import in_list
 from archive.store.tables import Articles, Stories, StoryBands
-from archive.store.write.inferred_credits import infer
+from archive.store.write.inferred_credits import infer_credits
 
 HOLDERS = 32
 """Articles a band is kept for; one that more have (a template, a form letter) tells nothing and gets no more."""
@@ -44,13 +44,13 @@ class Fresh:
     copy_of: int | None = None
 
 
-def link(connection: Connection, fresh: Collection[Fresh]) -> None:
+def link_stories(connection: Connection, fresh: Collection[Fresh]) -> None:
     """Give each article its story, if another site prints the text, and what follows for credits. In their order."""
     if fresh:
         links = _Links(connection, fresh)
         stories = {story for article in fresh if (story := links.join(article)) is not None}
         links.write()
-        infer(connection, stories)
+        infer_credits(connection, stories)
 
 
 class _Links:
@@ -65,7 +65,7 @@ class _Links:
         told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
         self._stories = {row.id: row.story_id for row in connection.execute(told)}
         bands = {band for article in fresh for band in article.sketch}
-        found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(among(bands)))
+        found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(in_list(bands)))
         for band, holder in connection.execute(found):
             self._holders[band].append(holder)
 
@@ -159,4 +159,4 @@ class _Links:
 
     def _read(self, number: int) -> list[str]:
         body = self._connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == number))
-        return words(body or "")
+        return compared_words(body or "")

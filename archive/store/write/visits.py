@@ -8,22 +8,22 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
-from archive.judge.change import Holding, Revised, differs
-from archive.judge.noise import quiet
-from archive.judge.schedule import Learnt, counted
-from archive.judge.visit import KNOWN, REPEATED, Found, Verdict, Visited, later, next_visit, of_failure, of_page
+from archive.judge.change import Holding, Revised, says_otherwise
+from archive.judge.noise import without_noise
+from archive.judge.schedule import Learnt, count_visit
+from archive.judge.visit import KNOWN, REPEATED, Finding, Verdict, Visited, judge_failure, judge_page, later, next_visit
 from archive.model import Article, Capture, Intake, NotModified, Reason, Rejected, Unreadable
 from archive.store.file.database import Database
-from archive.store.read.agenda import born, known_validators, validators_of
-from archive.store.read.organizations import renamed
-from archive.store.storable import legible
+from archive.store.read.agenda import born_at, known_validators, validators_of
+from archive.store.read.organizations import with_merged_names
+from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL, Holdings
-from archive.store.write.ledger import Book
+from archive.store.write.ledger import BatchWriter
 from archive.store.write.page_blocks import common_furniture, furniture_of
-from archive.store.write.rows import Entries
+from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
-from archive.store.write.story_links import link
+from archive.store.write.story_links import link_stories
 from archive.times import hours
 
 MOVED = "moved"
@@ -68,10 +68,10 @@ _VISITED = (
     .values({name: bindparam(f"new_{name}") for name in _STATE})
 )
 _STATUS = update(Articles).where(Articles.id == bindparam("number")).values(status=bindparam("new_status"))
-_STATUSES = {Found.SAME: "live", Found.CHANGED: "live"}
+_STATUSES = {Finding.SAME: "live", Finding.CHANGED: "live"}
 
 
-class Night:
+class VisitWriter:
     """Records a night's visits. `run_id`: the run they belong to; `learnt`: what they are counted by."""
 
     def __init__(self, database: Database, run_id: int, learnt: Learnt) -> None:
@@ -88,7 +88,7 @@ class Night:
         """
         with self._database.writer() as connection:
             pages = _Pages(connection, batch, self._run_id, again or {})
-            sheet = _Sheet(connection, self._run_id, self._learnt)
+            sheet = VisitRows(connection, self._run_id, self._learnt)
             results = [sheet.enter(answer, pages, last=again is not None) for answer in pages.answers]
             pages.write()
             sheet.write()
@@ -104,12 +104,12 @@ class _Pages:
         self._connection = connection
         self._memory = Memory(connection)
         intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
-        clean = iter(self._memory.cleaned(renamed(connection, [legible(intake) for intake in intakes])))
+        clean = iter(self._memory.cleaned(with_merged_names(connection, [storable(intake) for intake in intakes])))
         self.answers: list[Answer] = [next(clean) if isinstance(answer, Intake) else answer for answer in batch]
         self.again = dict(zip(again, clean, strict=True))
         pages = [answer for answer in self.answers if isinstance(answer, Intake)]
         self.holdings = Holdings(connection, pages)
-        self.book = Book(self.holdings, Entries(connection), self._memory, run_id)
+        self.book = BatchWriter(self.holdings, PendingRows(connection), self._memory, run_id)
         self._furniture: dict[str | None, dict[int, set[str]]] = {}
         self._shown: defaultdict[tuple[str | None, str], set[int]] = defaultdict(set)
         for page in pages:
@@ -136,7 +136,7 @@ class _Pages:
 
     def quiet(self, origin: str, page: Article, held: Holding) -> tuple[Article, Holding]:
         """A page and its article, less what was read otherwise, what a second load has otherwise, and furniture."""
-        if not differs(page, held) or not self._memory.page(held):
+        if not says_otherwise(page, held) or not self._memory.page(held):
             return page, held
         again, second = self.again.get(origin), None
         if again and isinstance(again.result, Article):
@@ -144,7 +144,7 @@ class _Pages:
         if held.site not in self._furniture:
             self._furniture[held.site] = furniture_of(self._connection, held.site)
         common = common_furniture(self._furniture[held.site], held.article_id)
-        held, page = quiet(held, self._memory.page(held), page, second, common)
+        held, page = without_noise(held, self._memory.page(held), page, second, common)
         return page, held
 
     def alike(self, page: Article, held: Holding, at: str) -> int:
@@ -164,10 +164,10 @@ class _Pages:
         """Write the revisions and captures."""
         self.book.entries.write()
         self._memory.write()
-        link(self._connection, self.book.fresh.values())
+        link_stories(self._connection, self.book.fresh.values())
 
 
-class _Sheet:
+class VisitRows:
     """The rows that a batch leaves in checks, visits and articles."""
 
     def __init__(self, connection: Connection, run_id: int, learnt: Learnt) -> None:
@@ -186,10 +186,10 @@ class _Sheet:
         match answer:
             case Unreadable():
                 at = answer.at or row.last_seen_at
-                verdict = of_failure(answer, row.missing_since, at)
+                verdict = judge_failure(answer, row.missing_since, at)
                 return self._note(row, verdict, at, status=answer.status, retry_at=answer.retry_at)
             case NotModified():
-                verdict = Verdict(Found.SAME, "not modified")
+                verdict = Verdict(Finding.SAME, "not modified")
                 pages.book.entries.seen(row.article_id, answer.checked_at)
                 return self._note(row, verdict, answer.checked_at, status=NOT_MODIFIED)
             case Intake():
@@ -204,10 +204,10 @@ class _Sheet:
             said, known = pages.quiet(capture.origin, page, held)
             alike = pages.alike(page, held, at) if page.digest != held.digest else 0
         walled, taken = "paywalled" in (row.flags or ""), pages.taken(intake)
-        verdict = of_page(capture, said, known, walled=walled, alike=alike, taken=taken)
+        verdict = judge_page(capture, said, known, walled=walled, alike=alike, taken=taken)
         if verdict.change is not None:  # what is no news can hide what is not to be believed
-            whole = of_page(capture, page, held, walled=walled, alike=alike, taken=taken)
-            verdict = whole if whole.found is Found.SUSPECT else verdict
+            whole = judge_page(capture, page, held, walled=walled, alike=alike, taken=taken)
+            verdict = whole if whole.found is Finding.SUSPECT else verdict
         if verdict.change is not None and not last:
             return None
         capture_id = None
@@ -252,7 +252,7 @@ class _Sheet:
             self._state(row, verdict, at, m, capture=capture, status=status, retry_at=retry_at, edited=bool(digest))
         )
         status_now = _STATUSES.get(verdict.found, verdict.found.value)
-        if verdict.found is not Found.FAILED:
+        if verdict.found is not Finding.FAILED:
             self._statuses.append({"number": row.article_id, "new_status": status_now})
         if verdict.address:
             self._moves.append((row.article_id, row.url, verdict.address))
@@ -274,9 +274,9 @@ class _Sheet:
         known = verdict.found in KNOWN
         changes, expected, validators, lied = row.changes, row.expected, (row.etag, row.last_modified), row.lied
         if known:
-            since = born(row.published_at, row.first_seen_at)
+            since = born_at(row.published_at, row.first_seen_at)
             x = self._learnt.rates.between(since, hours(row.last_seen_at), hours(at))
-            changes, expected = counted(changes, expected, m, x, verdict.found is Found.CHANGED)
+            changes, expected = count_visit(changes, expected, m, x, verdict.found is Finding.CHANGED)
         if known and capture is not None:
             validators = validators_of(capture.headers)
             lied = lied or (edited and _unmoved(known_validators(row), validators))

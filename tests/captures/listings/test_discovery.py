@@ -2,12 +2,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import Answer, Handler, Site
 
-from archive.captures.listings.discovery import discover, find
-from archive.captures.web.session import Web, opened
-from archive.model import Found, Kind, Listing, Reading, Unreadable
+from archive.captures.listings.discovery import discover_articles, find_listings
+from archive.captures.web.session import Web, open_web
+from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Unreadable
 from archive.settings import Settings
+from tests.loopback import Answer, Handler, Site
 
 NOW = "2026-11-22T09:30:00Z"
 
@@ -15,7 +15,7 @@ NOW = "2026-11-22T09:30:00Z"
 @pytest.fixture
 def web() -> Iterator[Web]:
     settings = Settings(host_delay=0, retries=0, allow_private=("localhost",))
-    with opened(settings=settings, now=lambda: NOW) as session:
+    with open_web(settings=settings, now=lambda: NOW) as session:
         yield session
 
 
@@ -42,10 +42,10 @@ def index(site: Site, **children: str) -> str:
     return "<sitemapindex>" + "".join(entries) + "</sitemapindex>"
 
 
-def found(listings: list[Listing], web: Web) -> tuple[list[str], list[Reading]]:
-    all_found = list(discover(listings, web))
-    return [one.url for one in all_found if isinstance(one, Found)], [
-        one for one in all_found if isinstance(one, Reading)
+def found(listings: list[Listing], web: Web) -> tuple[list[str], list[ListingRead]]:
+    all_found = list(discover_articles(listings, web))
+    return [one.url for one in all_found if isinstance(one, ListedArticle)], [
+        one for one in all_found if isinstance(one, ListingRead)
     ]
 
 
@@ -53,15 +53,15 @@ def test_a_feed_gives_its_articles_once_and_its_validators(site: Site, web: Web)
     """An article in two feeds is found once; a reading carries what to ask with next time."""
     site.pages["/a"] = serve(rss("/1", "/2"), ETag='"a"', Last_Modified="Sat, 21 Nov 2026 08:00:00 GMT")
     site.pages["/b"] = serve(rss("/2", "/3"))
-    urls, readings = found([Listing(site.url("/a"), Kind.FEED), Listing(site.url("/b"), Kind.FEED)], web)
+    urls, readings = found([Listing(site.url("/a"), ListingKind.FEED), Listing(site.url("/b"), ListingKind.FEED)], web)
     assert urls == [site.url(f"/{number}") for number in (1, 2, 3)]
     assert readings == [
-        Reading(
-            Listing(site.url("/a"), Kind.FEED, '"a"', "Sat, 21 Nov 2026 08:00:00 GMT", NOW),
+        ListingRead(
+            Listing(site.url("/a"), ListingKind.FEED, '"a"', "Sat, 21 Nov 2026 08:00:00 GMT", NOW),
             2,
             received=len(rss("/1", "/2")),
         ),
-        Reading(Listing(site.url("/b"), Kind.FEED, read_at=NOW), 1, received=len(rss("/2", "/3"))),
+        ListingRead(Listing(site.url("/b"), ListingKind.FEED, read_at=NOW), 1, received=len(rss("/2", "/3"))),
     ]
 
 
@@ -72,8 +72,8 @@ def test_a_feed_that_did_not_change_is_not_sent(site: Site, web: Web) -> None:
         handler.answer(b"", status=304 if handler.headers["If-None-Match"] == '"a"' else 500)
 
     site.pages["/a"] = same
-    listing = Listing(site.url("/a"), Kind.FEED, '"a"', None, "2026-11-21T09:30:00Z")
-    assert found([listing], web) == ([], [Reading(Listing(site.url("/a"), Kind.FEED, '"a"', None, NOW), 0)])
+    listing = Listing(site.url("/a"), ListingKind.FEED, '"a"', None, "2026-11-21T09:30:00Z")
+    assert found([listing], web) == ([], [ListingRead(Listing(site.url("/a"), ListingKind.FEED, '"a"', None, NOW), 0)])
 
 
 def test_an_index_leads_to_its_sitemaps(site: Site, web: Web) -> None:
@@ -81,7 +81,7 @@ def test_an_index_leads_to_its_sitemaps(site: Site, web: Web) -> None:
     site.pages["/index.xml"] = serve(index(site, index="", a="", b="", gone=""))
     site.pages["/a.xml"] = serve(urlset(site.url("/1")))
     site.pages["/b.xml"] = serve(urlset(site.url("/2")), "application/octet-stream")
-    urls, readings = found([Listing(site.url("/index.xml"), Kind.SITEMAP)], web)
+    urls, readings = found([Listing(site.url("/index.xml"), ListingKind.SITEMAP)], web)
     assert sorted(urls) == [site.url("/1"), site.url("/2")]
     assert [(one.listing.url, one.found, one.failure is None) for one in readings] == [
         (site.url("/gone.xml"), 0, False),
@@ -94,7 +94,7 @@ def test_a_feed_that_moved_for_good_tells_where(site: Site, web: Web) -> None:
     site.pages["/old"] = lambda handler: handler.answer(b"", status=301, Location="/rss")
     site.pages["/today"] = lambda handler: handler.answer(b"", status=302, Location="/rss")
     site.pages["/rss"] = serve(rss("/1"))
-    listings = [Listing(site.url(path), Kind.FEED) for path in ("/old", "/today")]
+    listings = [Listing(site.url(path), ListingKind.FEED) for path in ("/old", "/today")]
     assert [one.moved_to for one in found(listings, web)[1]] == [site.url("/rss"), None]
 
 
@@ -102,7 +102,7 @@ def test_an_index_is_always_read(site: Site, web: Web) -> None:
     """It may stay as it is while its sitemaps change, so it is not asked for conditionally."""
     site.pages["/index.xml"] = serve(index(site, a=""), ETag='"same"')
     site.pages["/a.xml"] = serve(urlset(site.url("/1")), ETag='"a"')
-    _, (reading,) = found([Listing(site.url("/index.xml"), Kind.SITEMAP)], web)
+    _, (reading,) = found([Listing(site.url("/index.xml"), ListingKind.SITEMAP)], web)
     assert (reading.listing.etag, reading.listing.read_at) == (None, NOW)
 
 
@@ -110,7 +110,7 @@ def test_an_index_counts_as_read_when_all_its_sitemaps_were(site: Site, web: Web
     """While one of them fails, the next reading leaves nothing out for its date."""
     site.pages["/index.xml"] = serve(index(site, a="", gone=""))
     site.pages["/a.xml"] = serve(urlset(site.url("/1")))
-    _, readings = found([Listing(site.url("/index.xml"), Kind.SITEMAP)], web)
+    _, readings = found([Listing(site.url("/index.xml"), ListingKind.SITEMAP)], web)
     assert [one.listing.read_at for one in readings] == [None, None]
 
 
@@ -119,7 +119,7 @@ def test_what_was_read_before_is_left_out(site: Site, web: Web) -> None:
     site.pages["/index.xml"] = serve(index(site, old="2026-10-01", new="2026-11-22", undated=""))
     site.pages["/new.xml"] = serve(urlset(site.url("/1"), modified="2026-11-22T06:00:00Z"))
     site.pages["/undated.xml"] = serve(urlset(site.url("/2"), modified="2026-11-01"))
-    listing = Listing(site.url("/index.xml"), Kind.SITEMAP, read_at="2026-11-21T09:30:00Z")
+    listing = Listing(site.url("/index.xml"), ListingKind.SITEMAP, read_at="2026-11-21T09:30:00Z")
     assert found([listing], web)[0] == [site.url("/1")]
     assert "/old.xml" not in site.asked()
 
@@ -127,7 +127,7 @@ def test_what_was_read_before_is_left_out(site: Site, web: Web) -> None:
 def test_a_page_given_as_a_feed_says_what_to_do(site: Site, web: Web) -> None:
     """It is neither; the line names --site."""
     site.pages["/"] = serve("<p>Front page", "text/html")
-    ((reading,),) = found([Listing(site.url("/"), Kind.FEED)], web)[1:]
+    ((reading,),) = found([Listing(site.url("/"), ListingKind.FEED)], web)[1:]
     assert reading.failure is not None
     assert reading.failure.message == "neither a feed nor a sitemap; --site finds the feeds of a site"
 
@@ -136,7 +136,7 @@ def test_a_file_can_be_a_feed(site: Site, web: Web, tmp_path: Path) -> None:
     """A feed that was saved lists its articles too; one that is not there is told."""
     path = tmp_path / "feed.xml"
     path.write_text(rss("https://harbour.example/ferry"))
-    urls, readings = found([Listing(str(path), Kind.FEED), Listing(str(tmp_path / "no"), Kind.FEED)], web)
+    urls, readings = found([Listing(str(path), ListingKind.FEED), Listing(str(tmp_path / "no"), ListingKind.FEED)], web)
     assert (urls, [one.failure is None for one in readings]) == (["https://harbour.example/ferry"], [True, False])
 
 
@@ -147,26 +147,26 @@ def test_a_site_names_its_feeds_and_news_sitemaps(site: Site, web: Web) -> None:
     site.pages["/robots.txt"] = serve(
         f"Sitemap: {site.url('/all.xml')}\nSitemap: {site.url('/news.xml')}", "text/plain"
     )
-    expected = [Listing(site.url("/rss.xml"), Kind.FEED), Listing(site.url("/news.xml"), Kind.SITEMAP)]
-    assert find(site.url("/"), web) == expected
+    expected = [Listing(site.url("/rss.xml"), ListingKind.FEED), Listing(site.url("/news.xml"), ListingKind.SITEMAP)]
+    assert find_listings(site.url("/"), web) == expected
     site.pages["/rss.xml"], site.pages["/news.xml"] = serve(rss("/1")), serve(urlset(site.url("/2")))
-    urls, readings = found([Listing(site.url("/"), Kind.SITE)], web)
+    urls, readings = found([Listing(site.url("/"), ListingKind.SITE)], web)
     assert (sorted(urls), len(readings)) == ([site.url("/1"), site.url("/2")], 2)
 
 
 def test_a_silent_site_is_looked_at_in_the_usual_places(site: Site, web: Web) -> None:
     """A feed that nobody names is found where such feeds are; where there is none either, that is told."""
     site.pages["/"] = serve("<p>Front page", "text/html")
-    nothing = find(site.url("/"), web)
+    nothing = find_listings(site.url("/"), web)
     assert isinstance(nothing, Unreadable) and nothing.message.startswith("no feed and no news sitemap was found")
     site.pages["/feed.xml"] = serve(rss("/1"))
-    assert find(site.url("/"), web) == [Listing(site.url("/feed.xml"), Kind.FEED)]
+    assert find_listings(site.url("/"), web) == [Listing(site.url("/feed.xml"), ListingKind.FEED)]
 
 
 def test_a_feed_or_sitemap_is_its_own_answer(site: Site, web: Web) -> None:
     """What is named is recognised by what it holds."""
     site.pages["/f"], site.pages["/s"] = serve(rss("/1"), "text/html"), serve(urlset(site.url("/1")), "text/plain")
-    assert [find(site.url(path), web) for path in ("/f", "/s")] == [
-        [Listing(site.url("/f"), Kind.FEED)],
-        [Listing(site.url("/s"), Kind.SITEMAP)],
+    assert [find_listings(site.url(path), web) for path in ("/f", "/s")] == [
+        [Listing(site.url("/f"), ListingKind.FEED)],
+        [Listing(site.url("/s"), ListingKind.SITEMAP)],
     ]

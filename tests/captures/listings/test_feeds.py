@@ -50,7 +50,7 @@ def capture(payload: bytes, **fields: str) -> Capture:
 )
 def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[str]) -> None:
     """RSS, Atom, RDF and JSON Feed: absolute, canonical, each once, and only what can be fetched."""
-    assert feeds.links(capture(payload)) == expected
+    assert feeds.feed_links(capture(payload)) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,19 @@ def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[st
 )
 def test_what_is_no_feed_is_none(payload: bytes) -> None:
     """Pages, broken JSON and sitemaps are told from feeds."""
-    assert feeds.links(capture(payload)) is None
+    assert feeds.feed_links(capture(payload)) is None
 
 
 def test_a_broken_feed_gives_what_can_be_read() -> None:
     """Feeds in the wild are seldom well-formed."""
-    assert feeds.links(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY, STORM]
+    assert feeds.feed_links(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY, STORM]
 
 
 @pytest.mark.parametrize("markup", [b"<x/>", b"<a>", b"<b><i>", b"<link>https://x.example/</link>", b"<", b"&"])
 def test_hostile_markup_does_not_hold_a_night_up(markup: bytes) -> None:
     """Three megabytes of tags in or around an item, for which feedparser would take minutes, are cut short."""
     begun = monotonic()
-    assert feeds.links(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
+    assert feeds.feed_links(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
     assert monotonic() - begun < 15
 
 
@@ -80,7 +80,7 @@ def test_long_sections_do_not_count_as_markup() -> None:
     items = b"".join(
         b"<item><link><![CDATA[https://harbour.example/%d]]></link>%b</item>" % (n, whole) for n in range(20)
     )
-    assert len(feeds.links(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
+    assert len(feeds.feed_links(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
 
 
 @pytest.mark.parametrize("kind", ["rss", "urlset"])
@@ -93,7 +93,7 @@ def test_entities_do_not_blow_up(kind: str) -> None:
     stolen = document.replace(b'<!ENTITY j "', b'<!ENTITY j SYSTEM "file:///etc/hostname"><!ENTITY k "')
     begun = monotonic()
     for payload in (document, stolen):
-        read = feeds.links(capture(payload)) if kind == "rss" else sitemaps.read(capture(payload))
+        read = feeds.feed_links(capture(payload)) if kind == "rss" else sitemaps.read_sitemap(capture(payload))
         assert "hahaha" not in str(read) and len(str(read)) < 1_000
     assert monotonic() - begun < 5
 
@@ -101,25 +101,27 @@ def test_entities_do_not_blow_up(kind: str) -> None:
 def test_a_sitemap_gives_pages_and_when_they_changed() -> None:
     """Addresses and dates of a URL set, of news too; pictures are no pages."""
     expected = Sitemap((Entry(FERRY, "2026-11-21T08:00:00+01:00"), Entry(STORM, "2026-11-22")))
-    assert sitemaps.read(capture(URLSET)) == expected
-    assert sitemaps.read(capture(gzip.compress(URLSET))) == expected
+    assert sitemaps.read_sitemap(capture(URLSET)) == expected
+    assert sitemaps.read_sitemap(capture(gzip.compress(URLSET))) == expected
 
 
 def test_an_index_gives_sitemaps() -> None:
     """An index names files, not pages."""
     index = f'<sitemapindex xmlns="{NS}"><sitemap><loc>{FERRY}.xml</loc></sitemap></sitemapindex>'.encode()
-    assert sitemaps.read(capture(index)) == Sitemap(sitemaps=(Entry(f"{FERRY}.xml"),))
+    assert sitemaps.read_sitemap(capture(index)) == Sitemap(sitemaps=(Entry(f"{FERRY}.xml"),))
 
 
 def test_a_text_sitemap_is_a_list() -> None:
     """One address a line is a sitemap too."""
-    assert sitemaps.read(capture(f"{FERRY}\n{STORM}\n{FERRY}\n".encode())) == Sitemap((Entry(FERRY), Entry(STORM)))
+    assert sitemaps.read_sitemap(capture(f"{FERRY}\n{STORM}\n{FERRY}\n".encode())) == Sitemap(
+        (Entry(FERRY), Entry(STORM))
+    )
 
 
 def test_what_stands_before_damage_counts() -> None:
     """A sitemap that is cut off gives its beginning."""
     cut = URLSET[: URLSET.index(b"mailto") - 30]
-    read = sitemaps.read(capture(cut))
+    read = sitemaps.read_sitemap(capture(cut))
     assert read is not None and [entry.url for entry in read.pages] == [FERRY]
 
 
@@ -128,7 +130,7 @@ def test_what_stands_before_damage_counts() -> None:
 )
 def test_what_is_no_sitemap_is_none(payload: bytes) -> None:
     """Pages, feeds, damaged gzip and bombs."""
-    assert sitemaps.read(capture(payload)) is None
+    assert sitemaps.read_sitemap(capture(payload)) is None
 
 
 def test_the_number_of_addresses_is_bounded() -> None:
@@ -136,7 +138,7 @@ def test_the_number_of_addresses_is_bounded() -> None:
     many = (
         b"<urlset>" + b"".join(b"<url><loc>https://x.example/%d</loc></url>" % n for n in range(50_010)) + b"</urlset>"
     )
-    read = sitemaps.read(capture(many))
+    read = sitemaps.read_sitemap(capture(many))
     assert read is not None and len(read.pages) == sitemaps.MOST_URLS
 
 
@@ -146,4 +148,4 @@ def test_a_page_names_its_feeds() -> None:
     TYPE=application/atom+xml HREF=https://other.example/atom><link rel=alternate hreflang=de href=/de>
     <link rel=alternate type=application/rss+xml href=/comments/feed><link rel=stylesheet type=application/rss+xml
     href=/x><link rel=alternate type=application/rss+xml href="http://[broken"></head>"""
-    assert site_links.feeds(capture(page)) == ["https://harbour.example/rss.xml", "https://other.example/atom"]
+    assert site_links.linked_feeds(capture(page)) == ["https://harbour.example/rss.xml", "https://other.example/atom"]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from loopback import CERTIFICATE, Handler, Site
 
 from archive.captures.web import session
 from archive.model import Capture, Unreadable
 from archive.settings import Settings
+from tests.loopback import CERTIFICATE, Handler, Site
 
 NOW = "2026-11-22T09:30:00Z"
 TOO_LARGE = "over 100,000 bytes, the most a page may have (setting max_bytes)"

@@ -3,13 +3,13 @@ import gzip
 from collections.abc import Iterable
 
 import pytest
-from loopback import Handler, Site
 
 from archive.captures.web.answers import same_page
 from archive.captures.web.hosts import Pace
-from archive.captures.web.session import opened
+from archive.captures.web.session import open_web
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
 from archive.settings import Settings
+from tests.loopback import Handler, Site
 
 NOW = "2026-11-22T09:30:00Z"
 HOSTS = ("localhost", "127.0.0.1", "other.localhost")
@@ -43,7 +43,7 @@ def visit(
         return ["127.0.0.1"]
 
     asked = [Request(request) if isinstance(request, str) else request for request in requests]
-    with opened(settings=settings, now=lambda: NOW, pace=(time or Time()).pace, resolve=resolve) as web:
+    with open_web(settings=settings, now=lambda: NOW, pace=(time or Time()).pace, resolve=resolve) as web:
         return list(web.visit(asked))
 
 
@@ -261,7 +261,7 @@ def test_one_visit_at_a_time(site: Site) -> None:
     site.pages["/"] = page
     time = Time()
     settings = Settings(host_delay=3, allow_private=HOSTS)
-    with opened(settings=settings, now=lambda: NOW, pace=time.pace) as web:
+    with open_web(settings=settings, now=lambda: NOW, pace=time.pace) as web:
         first = web.visit([Request(site.url("/"))])
         next(first)
         with pytest.raises(RuntimeError):

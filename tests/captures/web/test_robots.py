@@ -2,13 +2,13 @@ import pytest
 
 from archive.captures.failure import Failure
 from archive.captures.web import robots
-from archive.captures.web.robots import Rules, Shelf
+from archive.captures.web.robots import Rules, RulesCache
 from archive.model import Cause
 
 
 def allowed(text: str, url: str = "https://harbour.example/ferry") -> bool:
     try:
-        robots.parse(text.encode(), "archive", 0.0).check(url)
+        robots.parse_rules(text.encode(), "archive", 0.0).check(url)
     except Failure as failure:
         assert (failure.message, failure.cause) == ("robots.txt forbids it", Cause.ROBOTS)
         return False
@@ -38,14 +38,14 @@ def test_rules_are_those_of_rfc_9309(text: str, expected: bool) -> None:
 def test_crawl_delay_is_obeyed_up_to_two_minutes() -> None:
     """A delay counts as it stands, but no site holds a run up for ever."""
     texts = ["", "Crawl-delay: 7.5", "Crawl-delay: 86400", "Crawl-delay: soon"]
-    delays = [robots.parse(f"User-agent: *\n{text}".encode(), "archive", 0.0).delay for text in texts]
+    delays = [robots.parse_rules(f"User-agent: *\n{text}".encode(), "archive", 0.0).delay for text in texts]
     assert delays == [0.0, 7.5, 120.0, 0.0]
 
 
 def test_sitemaps_are_named() -> None:
     """The Sitemap lines count for everyone."""
     text = b"Sitemap: https://harbour.example/news.xml\nUser-agent: x\nDisallow: /\nSitemap: https://b.example/s.xml"
-    assert robots.parse(text, "archive", 0.0).sitemaps == (
+    assert robots.parse_rules(text, "archive", 0.0).sitemaps == (
         "https://harbour.example/news.xml",
         "https://b.example/s.xml",
     )
@@ -58,13 +58,13 @@ def test_sitemaps_are_named() -> None:
 def test_a_robots_txt_that_cannot_be_had_forbids_everything(cause: Cause, expected: Cause) -> None:
     """Nothing is fetched without it; a server error counts as its word, a host that is away as what it is."""
     with pytest.raises(Failure) as caught:
-        robots.refusing(Failure("no", cause), "archive", 0.0).check("https://harbour.example/")
+        robots.refuse_everything(Failure("no", cause), "archive", 0.0).check("https://harbour.example/")
     assert caught.value.cause is expected
 
 
 def test_our_name_is_the_product() -> None:
     """A robots.txt calls us by our name, without version and contact."""
-    assert [robots.product(name) for name in ("archive/0.1 (+desk@harbour.example)", "Desk", "")] == [
+    assert [robots.product_token(name) for name in ("archive/0.1 (+desk@harbour.example)", "Desk", "")] == [
         "archive",
         "Desk",
         "archive",
@@ -73,7 +73,7 @@ def test_our_name_is_the_product() -> None:
 
 def test_rules_are_kept_for_their_time_and_within_bounds() -> None:
     """What was read is kept until it is too old or newer rules need the room."""
-    shelf = Shelf()
+    shelf = RulesCache()
     shelf.put("https://a.example", Rules("archive", until=10.0, size=robots.MOST_KEPT // 2))
     assert (shelf.get("https://a.example", 9.0) is None, shelf.get("https://a.example", 10.0) is None) == (False, True)
     for name in "bc":

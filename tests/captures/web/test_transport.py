@@ -5,11 +5,11 @@ import threading
 import h2.config
 import h2.connection
 import h2.events
-from loopback import CERTIFICATE
 
 from archive.captures.web import session
 from archive.model import Capture
 from archive.settings import Settings
+from tests.loopback import CERTIFICATE
 
 
 def serve(listener: socket.socket, asked: list[str]) -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from archive.extraction import extract
-from archive.extraction.byline.authors import authors, best
-from archive.extraction.byline.candidates import candidates
-from archive.extraction.byline.line import Byline, parse
+from archive.extraction.byline.authors import best_line, choose_authors
+from archive.extraction.byline.candidates import byline_candidates
+from archive.extraction.byline.line import Byline, parse_byline
 from archive.extraction.fields.metadata import Stated
 from archive.extraction.organizations import find
 from archive.model import Article, Signature
@@ -20,7 +20,7 @@ OWN = ("Harbour Times", "harbourtimes.example")
 
 def persons(line: str) -> Sequence[str]:
     """The persons of a line printed on the Harbour Times."""
-    return parse(line, known=find, own=OWN).persons
+    return parse_byline(line, known=find, own=OWN).persons
 
 
 @pytest.mark.parametrize(
@@ -100,27 +100,27 @@ def test_persons_of_a_line(line: str, expected: Sequence[str]) -> None:
 )
 def test_a_line_is_taken_apart(line: str, signatures: Sequence[Signature]) -> None:
     """Beside a person stand role, organisation and place; whom "and" joins is a further author, and no employer."""
-    assert list(parse(line, known=find).signatures) == signatures
+    assert list(parse_byline(line, known=find).signatures) == signatures
 
 
 def test_a_line_without_persons_names_its_houses() -> None:
     """Agencies and desks are told as printed."""
-    assert parse("Von dpa, unserer Redaktion", known=find) == Byline((), ("dpa", "unserer Redaktion"))
-    assert parse("来源：新华网 作者：", known=find).organizations == ("新华网",)
+    assert parse_byline("Von dpa, unserer Redaktion", known=find) == Byline((), ("dpa", "unserer Redaktion"))
+    assert parse_byline("来源：新华网 作者：", known=find).organizations == ("新华网",)
 
 
 def test_markup_and_page_complete_each_other() -> None:
     """A person of the JSON-LD is told with the agency that only the printed line names."""
     stated = Stated(authors=(("Ada Larkin", "person"),))
-    assert authors(stated, "By ADA LARKIN, Associated Press", known=find) == (
+    assert choose_authors(stated, "By ADA LARKIN, Associated Press", known=find) == (
         Signature("Ada Larkin", organization="Associated Press"),
     )
 
 
 def test_a_person_may_own_the_site() -> None:
     """ "Ada Larkin" writes on adalarkin.example; the one-word house name is still no person."""
-    assert parse("By Ada Larkin", known=find, own=["adalarkin"]).persons == ("Ada Larkin",)
-    assert parse("By Hafenblatt", known=find, own=["Hafenblatt"]).persons == ()
+    assert parse_byline("By Ada Larkin", known=find, own=["adalarkin"]).persons == ("Ada Larkin",)
+    assert parse_byline("By Hafenblatt", known=find, own=["Hafenblatt"]).persons == ()
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,17 @@ def test_a_person_may_own_the_site() -> None:
         ),
         (Stated(meta_authors=("https://social.example/x", "Ada Larkin")), None, ("Ada Larkin",)),
         (Stated(authors=(("ada larkin", "person"),)), None, ("ada larkin",)),
-        (Stated(authors=(("Harbour Times", "person"),), publisher="Harbour Times"), "By Tom Quay", ("Tom Quay",)),
+        (
+            Stated(authors=(("Harbour Times", "person"),), publisher="Harbour Times"),
+            "By Tom Quay",
+            ("Tom Quay",),
+        ),
         (Stated(), None, ()),
     ],
 )
 def test_authors_of_markup_and_page(stated: Stated, line: str | None, expected: Sequence[str]) -> None:
     """JSON-LD first, corrected by the printed line where that says more; meta tags last."""
-    assert tuple(one.author for one in authors(stated, line, known=find)) == expected
+    assert tuple(one.author for one in choose_authors(stated, line, known=find)) == expected
 
 
 def test_the_byline_is_found_near_the_headline() -> None:
@@ -155,9 +159,9 @@ def test_the_byline_is_found_near_the_headline() -> None:
         "<p class='byline'>By <a>Ada Larkin</a> and <a>Tom Quay</a><time>4 March 2024</time></p><p>Text.</p>"
         "<div class='comments'><span class='comment-author'>A Reader</span></div>"
     )
-    assert best(candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
+    assert best_line(byline_candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
     plain = html.document_fromstring("<h1>Brücke offen</h1><p>Von Anna Kai</p><p>Text.</p>")
-    assert best(candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
+    assert best_line(byline_candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
 
 
 def page(head: str) -> Article:
@@ -181,4 +185,4 @@ def test_an_author_beside_the_source_is_read() -> None:
 @given(st.text(max_size=200))
 def test_parse_never_raises(line: str) -> None:
     """Any line gives names or none, the same at each reading."""
-    assert parse(line, known=find) == parse(line, known=find)
+    assert parse_byline(line, known=find) == parse_byline(line, known=find)

@@ -36,7 +36,7 @@ from archive.extraction.credits import dateline
 )
 def test_a_dateline_gives_place_and_agencies(text: str, language: str, place: str | None, names: list[str]) -> None:
     """Each agency of a combined dateline is named, with the place as printed."""
-    found = dateline.parse(text, language)
+    found = dateline.parse_dateline(text, language)
     assert found is not None
     assert (found.place, [name.organization.name for name in found.names]) == (place, names)
 
@@ -56,7 +56,7 @@ def test_a_dateline_gives_place_and_agencies(text: str, language: str, place: st
 )
 def test_datelines_within_a_block(text: str, language: str, names: list[str]) -> None:
     """Where a machine read headline and story as one line, date or dash show the dateline; a mention has neither."""
-    assert [name.organization.name for name in dateline.inside(text, language)] == names
+    assert [name.organization.name for name in dateline.datelines_inside(text, language)] == names
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_datelines_within_a_block(text: str, language: str, names: list[str]) ->
 )
 def test_other_openings_are_no_datelines(text: str) -> None:
     """Names in running text, captions and plain parentheses are left alone."""
-    assert dateline.parse(text, "en") is None
+    assert dateline.parse_dateline(text, "en") is None

@@ -6,9 +6,9 @@ import pytest
 
 from archive.extraction.credits import lines
 from archive.extraction.credits.find import find_credits
-from archive.extraction.credits.reporting import principal, reporting
+from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.extraction.decoding.blocks import Layout, RawBlock, blocks_of
-from archive.extraction.decoding.decode import HtmlPage, decode
+from archive.extraction.decoding.decode import HtmlPage, decode_page
 from archive.extraction.fields.metadata import Stated
 from archive.model import Confidence, Credit, Label, Metadata, Role, Signature
 
@@ -21,7 +21,7 @@ PROSE = (
 
 def line(text: str, language: str) -> list[tuple[str, str]]:
     """What one line names: (organisation, role)."""
-    return [(found.name, str(found.role)) for found in lines.parse(text, language)]
+    return [(found.name, str(found.role)) for found in lines.parse_credit_line(text, language)]
 
 
 def dump(
@@ -51,7 +51,7 @@ def dump_with(label: Label, *, head: tuple[str, ...] = (), tail: tuple[str, ...]
 
 def page(html: str, *, url: str = "https://www.harbourtimes.example/a", stated: Stated | None = None) -> list[Credit]:
     """Credits of an HTML page whose <p class="body"> are its text and whose <h1> is its headline."""
-    decoded = decode(f"<html lang=en><body>{html}</body></html>".encode())
+    decoded = decode_page(f"<html lang=en><body>{html}</body></html>".encode())
     assert isinstance(decoded, HtmlPage)
     layout = blocks_of(decoded.tree)
     labels = [
@@ -323,11 +323,11 @@ def test_the_source_is_the_strongest_credit_else_the_house() -> None:
         credit("PRWeb", Role.PRESS_RELEASE),
     )
     helper = credit("EFE", Role.CONTRIBUTOR)
-    assert principal((helper, release, origin, wire), "Harbour Times") == "Reuters"
-    assert principal((helper, release, origin), "Harbour Times") == "CNN"
-    assert principal((helper, release), "Harbour Times") == "PRWeb"
-    assert principal((helper,), "Harbour Times") == "Harbour Times"
-    assert principal((), None) is None
+    assert principal_source((helper, release, origin, wire), "Harbour Times") == "Reuters"
+    assert principal_source((helper, release, origin), "Harbour Times") == "CNN"
+    assert principal_source((helper, release), "Harbour Times") == "PRWeb"
+    assert principal_source((helper,), "Harbour Times") == "Harbour Times"
+    assert principal_source((), None) is None
 
 
 DOE = Metadata(byline="By Jane Doe", authors=("Jane Doe",))
@@ -364,10 +364,10 @@ def test_reporting_tells_own_from_mixed_from_wire(text: str, metadata: Metadata,
     """Mixed: helpers only, one byline of house and agency, or an agency named under what the house's own signed."""
     credits = [
         Credit(found.name, found.role, found.printed, text, found.rule, found.confidence)
-        for found in lines.parse(text, "en")
+        for found in lines.parse_credit_line(text, "en")
     ]
     assert bool(credits) is bool(text)
-    assert reporting(credits, metadata) == expected
+    assert reporting_of(credits, metadata) == expected
 
 
 @pytest.mark.parametrize(
@@ -381,7 +381,7 @@ def test_reporting_tells_own_from_mixed_from_wire(text: str, metadata: Metadata,
 )
 def test_the_house_in_a_byline_makes_it_mixed(line: str, language: str, expected: str) -> None:
     """By its name or as its desk; initials only say who put the wire's text on the page."""
-    assert reporting(dump(head=(line,), language=language, site="Harbour Times"), Metadata()) == expected
+    assert reporting_of(dump(head=(line,), language=language, site="Harbour Times"), Metadata()) == expected
 
 
 @pytest.mark.parametrize(
@@ -390,5 +390,5 @@ def test_the_house_in_a_byline_makes_it_mixed(line: str, language: str, expected
 def test_no_line_takes_long(text: str) -> None:
     """Whatever a line holds, reading it takes no time that grows out of hand."""
     started = time.process_time()
-    lines.parse(text, "en")
+    lines.parse_credit_line(text, "en")
     assert time.process_time() - started < 1.0

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.extraction.decoding.charset import label
-from archive.extraction.decoding.decode import HtmlPage, TextPage, decode
+from archive.extraction.decoding.charset import encoding_of_label
+from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
 from archive.model import Reason, Rejected
 
 STORY = (
@@ -25,12 +25,12 @@ def text_of(page: object) -> str:
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
 def test_unicode_needs_no_declaration(codec: str) -> None:
     """Every Unicode form is read, with and without a byte order mark."""
-    assert text_of(decode(STORY.encode(codec))) == "Grüße aus Köln: die Brücke öffnet um zehn."
+    assert text_of(decode_page(STORY.encode(codec))) == "Grüße aus Köln: die Brücke öffnet um zehn."
 
 
 def test_valid_utf8_beats_a_wrong_declaration() -> None:
     """A page that declares Latin-1 and is UTF-8 is read as UTF-8."""
-    page = decode(STORY.replace("<head>", '<head><meta charset="iso-8859-1">').encode(), charset="iso-8859-1")
+    page = decode_page(STORY.replace("<head>", '<head><meta charset="iso-8859-1">').encode(), charset="iso-8859-1")
     assert text_of(page) == "Grüße aus Köln: die Brücke öffnet um zehn."
 
 
@@ -50,40 +50,46 @@ def test_declared_charsets_are_read_in_their_widest_form(declared: str, codec: s
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
     markup = f"<html><head>{meta}</head><p>{text}</p></html>"
     bare = f"<html><p>{text}</p></html>"
-    assert text_of(decode(markup.encode(codec))) == text
-    assert text_of(decode(bare.encode(codec), charset=declared)) == text
-    assert text_of(decode(bare.encode(codec), media_type=f"text/html; charset={declared}")) == text
+    assert text_of(decode_page(markup.encode(codec))) == text
+    assert text_of(decode_page(bare.encode(codec), charset=declared)) == text
+    assert text_of(decode_page(bare.encode(codec), media_type=f"text/html; charset={declared}")) == text
 
 
 def test_a_chinese_page_that_declares_utf8_falsely() -> None:
     """Where the declared charset does not fit the bytes, the bytes are asked."""
     lied = CHINESE.replace("<head>", '<head><meta charset="utf-8">').replace("。", "。" * 2)
-    page = decode(lied.encode("gb18030") * 3)
+    page = decode_page(lied.encode("gb18030") * 3)
     assert isinstance(page, HtmlPage)
     assert page.charset == "gb18030"
 
 
 def test_undeclared_legacy_text_is_guessed() -> None:
     """A text without any declaration is still readable."""
-    assert decode("Die Straße über die Brücke bleibt für Fußgänger geöffnet.".encode("cp1252")) == TextPage(
+    assert decode_page("Die Straße über die Brücke bleibt für Fußgänger geöffnet.".encode("cp1252")) == TextPage(
         "Die Straße über die Brücke bleibt für Fußgänger geöffnet.", "cp1252"
     )
     japanese = "港の新しい橋が昨日ひらかれました。市長はよろこびをかたりました。"
-    assert decode(japanese.encode("euc_jp")) == TextPage(japanese, "euc_jp")
+    assert decode_page(japanese.encode("euc_jp")) == TextPage(japanese, "euc_jp")
 
 
 def test_labels_that_are_no_charset_of_pages_are_ignored() -> None:
     """A declared codec cannot run what it should not."""
-    assert [label(name) for name in ("rot13", "zlib", "idna", "no such", "utf-16")] == [None, None, None, None, "utf-8"]
+    assert [encoding_of_label(name) for name in ("rot13", "zlib", "idna", "no such", "utf-16")] == [
+        None,
+        None,
+        None,
+        None,
+        "utf-8",
+    ]
 
 
 def test_gzip_is_taken_off() -> None:
     """One layer, two layers, joined members and a cut end."""
     packed = gzip.compress(STORY.encode())
-    assert text_of(decode(packed)) == text_of(decode(gzip.compress(packed)))
+    assert text_of(decode_page(packed)) == text_of(decode_page(gzip.compress(packed)))
     joined = gzip.compress(STORY.encode()[:60]) + gzip.compress(STORY.encode()[60:])
-    assert text_of(decode(joined)) == "Grüße aus Köln: die Brücke öffnet um zehn."
-    assert isinstance(decode(gzip.compress(STORY.encode() * 50)[:-12]), HtmlPage)
+    assert text_of(decode_page(joined)) == "Grüße aus Köln: die Brücke öffnet um zehn."
+    assert isinstance(decode_page(gzip.compress(STORY.encode() * 50)[:-12]), HtmlPage)
 
 
 @pytest.mark.parametrize(
@@ -114,27 +120,27 @@ def test_gzip_is_taken_off() -> None:
 )
 def test_refusals_say_what_the_file_is(payload: bytes, reason: Reason, detail: str) -> None:
     """What is no page is refused with one clear line."""
-    assert decode(payload) == Rejected(reason, detail)
+    assert decode_page(payload) == Rejected(reason, detail)
 
 
 def test_content_decides_what_is_html() -> None:
     """Names lie: markup in a .txt is HTML, an .html without markup is text, a stray tag in a dump is nothing."""
-    assert isinstance(decode(b"<div><p>Bridge opens</p></div>", media_type="text/plain"), HtmlPage)
-    assert isinstance(decode(b"Bridge opens.\n\nMore soon.", media_type="text/html"), TextPage)
+    assert isinstance(decode_page(b"<div><p>Bridge opens</p></div>", media_type="text/plain"), HtmlPage)
+    assert isinstance(decode_page(b"Bridge opens.\n\nMore soon.", media_type="text/html"), TextPage)
     dump = b'<img src="pixel.gif">\n\nHome\n\nNews\n\n' + b"The bridge opens on Monday, the mayor said.\n\n" * 60
-    assert isinstance(decode(dump), TextPage)
-    assert isinstance(decode(b'<?xml version="1.0"?><!DOCTYPE html><html><p>x</p></html>'), HtmlPage)
+    assert isinstance(decode_page(dump), TextPage)
+    assert isinstance(decode_page(b'<?xml version="1.0"?><!DOCTYPE html><html><p>x</p></html>'), HtmlPage)
 
 
 def test_zeros_and_control_characters_vanish() -> None:
     """Nothing that an XML tree or a database refuses gets through."""
-    assert text_of(decode(b"<html><p>a\0b&#1;c&#xFFFF;d\x0be</p></html>")) == "abcd\ne"
-    assert decode(b"One\x01 line\x0cnext") == TextPage("One line\nnext", "utf-8")
+    assert text_of(decode_page(b"<html><p>a\0b&#1;c&#xFFFF;d\x0be</p></html>")) == "abcd\ne"
+    assert decode_page(b"One\x01 line\x0cnext") == TextPage("One line\nnext", "utf-8")
 
 
 def test_deep_markup_is_hung_up_at_256_levels() -> None:
     """A page of unclosed tags keeps all its text, in a tree that no reader can fall through."""
-    page = decode(b"<html><body>" + b"<font>" * 900 + b"deep" + b"</font>" * 900 + b"<p>after</p>")
+    page = decode_page(b"<html><body>" + b"<font>" * 900 + b"deep" + b"</font>" * 900 + b"<p>after</p>")
     assert text_of(page) == "deepafter"
     assert isinstance(page, HtmlPage)
     assert max(sum(1 for _ in node.iterancestors()) for node in page.tree.iter()) <= 256
@@ -145,7 +151,7 @@ def test_deep_markup_is_hung_up_at_256_levels() -> None:
 )
 def test_decode_never_raises(payload: bytes, media_type: str | None, charset: str) -> None:
     """Any bytes with any hints give a page or a refusal."""
-    assert isinstance(decode(payload, media_type=media_type, charset=charset), HtmlPage | TextPage | Rejected)
+    assert isinstance(decode_page(payload, media_type=media_type, charset=charset), HtmlPage | TextPage | Rejected)
 
 
 @given(
@@ -157,4 +163,4 @@ def test_decode_never_raises(payload: bytes, media_type: str | None, charset: st
 )
 def test_decode_never_raises_on_broken_markup(parts: list[str]) -> None:
     """Any soup of markup gives a page or a refusal."""
-    assert isinstance(decode("".join(parts).encode()), HtmlPage | TextPage | Rejected)
+    assert isinstance(decode_page("".join(parts).encode()), HtmlPage | TextPage | Rejected)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.extraction.fields.language import code, detect, settle
+from archive.extraction.fields.language import detect_language, language_code, settle_language
 
 GERMAN = "Der Stadtrat hat die neue Brücke beschlossen, und die Bürger warten nicht mehr auf eine Fähre. " * 4
 ENGLISH = "The council said that the bridge would open in May, and they thanked the people for their patience. " * 4
@@ -23,7 +23,7 @@ ENGLISH = "The council said that the bridge would open in May, and they thanked 
 )
 def test_tags_become_two_letter_codes(tag: str | None, expected: str | None) -> None:
     """Regional, old and three-letter tags name the same language."""
-    assert code(tag) == expected
+    assert language_code(tag) == expected
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_tags_become_two_letter_codes(tag: str | None, expected: str | None) -> 
 )
 def test_detection(text: str, expected: str | None) -> None:
     """Function words and scripts tell the language without a model."""
-    assert detect(text) == expected
+    assert detect_language(text) == expected
 
 
 def test_a_false_declaration_is_overruled() -> None:
     """A theme's `lang="en"` on a German page does not make it English; a short text says nothing."""
-    assert settle("en", GERMAN) == "de"
-    assert settle("en", ENGLISH) == "en"
-    assert settle(None, GERMAN) == "de"
-    assert settle("en", "Brücke") == "en"
-    assert settle("fi", ENGLISH) == "en"
+    assert settle_language("en", GERMAN) == "de"
+    assert settle_language("en", ENGLISH) == "en"
+    assert settle_language(None, GERMAN) == "de"
+    assert settle_language("en", "Brücke") == "en"
+    assert settle_language("fi", ENGLISH) == "en"

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from lxml import html
 
 from archive.extraction.fields import json_ld
-from archive.extraction.fields.dates import parse_line, printed
-from archive.extraction.fields.metadata import Described, read
-from archive.extraction.fields.titles import choose
+from archive.extraction.fields.dates import parse_printed_date, printed_date
+from archive.extraction.fields.metadata import Described, read_metadata
+from archive.extraction.fields.titles import choose_title
 
 URL = "https://www.harbourtimes.example/2024/03/bridge-opens"
 
 
 def described(head: str, body: str = "<h1>Bridge opens</h1><p>Text.</p>", url: str | None = URL) -> Described:
     """What is read from a page with that head and body."""
-    return read(html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"), url=url)
+    return read_metadata(html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"), url=url)
 
 
 def in_json(source: str) -> str:
@@ -71,8 +71,11 @@ def test_json_ld_gives_every_field() -> None:
 )
 def test_broken_json_ld_is_mended(source: str) -> None:
     """What sites get wrong in JSON-LD does not cost the headline or the date."""
-    article = json_ld.article(json_ld.read(html.document_fromstring(in_json(source) + "<p>x</p>")))
-    assert json_ld.texts(article["headline"]) + json_ld.texts(article["datePublished"]) == ["Bridge", "2024-03-04"]
+    article = json_ld.article_node(json_ld.read_nodes(html.document_fromstring(in_json(source) + "<p>x</p>")))
+    assert json_ld.texts_of(article["headline"]) + json_ld.texts_of(article["datePublished"]) == [
+        "Bridge",
+        "2024-03-04",
+    ]
 
 
 @pytest.mark.parametrize("filler", ['word "x", \\q ', '"\\', "/* ", "{", ",  \n", '"author":{"x', "<"])
@@ -80,7 +83,7 @@ def test_broken_json_ld_is_cheap(filler: str) -> None:
     """A megabyte of broken JSON-LD costs no time to speak of."""
     begun = time.process_time()
     for size in (90_000, 1_000_000):
-        json_ld.parse('{"headline": "Bridge", ' + filler * (size // len(filler)))
+        json_ld.parse_script('{"headline": "Bridge", ' + filler * (size // len(filler)))
     assert time.process_time() - begun < 2
 
 
@@ -121,7 +124,7 @@ def test_surrogates_do_not_reach_the_database() -> None:
 def test_titles(printed_titles: list[str], stated: list[str], expected: str | None) -> None:
     """The headline readers see, without the site's name, its sections, kickers and logos."""
     assert (
-        choose([text.replace("\u00ad", "") for text in printed_titles], stated, ["Harbour Times", "Le Port"])
+        choose_title([text.replace("\u00ad", "") for text in printed_titles], stated, ["Harbour Times", "Le Port"])
         == expected
     )
 
@@ -182,7 +185,7 @@ def test_a_crumb_is_no_headline(way: str, below: str, expected: str) -> None:
 )
 def test_printed_dates(line: str, language: str | None, expected: str | None) -> None:
     """Dates in ten languages and all the shapes of metadata; a time only with its zone."""
-    assert parse_line(line, language) == expected
+    assert parse_printed_date(line, language) == expected
 
 
 def test_the_date_beside_the_headline() -> None:
@@ -192,8 +195,8 @@ def test_the_date_beside_the_headline() -> None:
         "<div class='related'><time datetime='2023-01-01'></time></div>"
         "<span>Published on March 4, 2024</span></div>"
     )
-    assert printed(page.iter(), "en") == "2024-03-04"
-    assert printed(html.fragment_fromstring("<p>Updated March 9, 2024</p>").iter(), "en") == "2024-03-09"
+    assert printed_date(page.iter(), "en") == "2024-03-04"
+    assert printed_date(html.fragment_fromstring("<p>Updated March 9, 2024</p>").iter(), "en") == "2024-03-09"
 
 
 def test_a_date_printed_for_something_else_is_not_the_article_s() -> None:
@@ -202,7 +205,7 @@ def test_a_date_printed_for_something_else_is_not_the_article_s() -> None:
         "<div><blockquote>The bridge! <a href='x'>March 1, 2024</a></blockquote>"
         "<p>Written: 2024-03-04, updated: 2024-03-09</p><p>March 12, 2024</p></div>"
     )
-    assert printed(page.iter(), "en") == "2024-03-04"
+    assert printed_date(page.iter(), "en") == "2024-03-04"
 
 
 def test_the_date_nearest_to_the_headline_counts() -> None:
@@ -267,7 +270,7 @@ def test_canonical_links(link: str, url: str | None, canonical: str | None, else
 def test_a_saved_page_knows_where_it_was_saved(comment: str) -> None:
     """The address in a browser's or SingleFile's comment is the page's."""
     page = html.document_fromstring(f"<!DOCTYPE html>{comment}<html><body><p>Text</p></body></html>")
-    assert read(page).metadata.url == URL
+    assert read_metadata(page).metadata.url == URL
 
 
 def test_a_description_that_repeats_the_text_is_no_standfirst() -> None:

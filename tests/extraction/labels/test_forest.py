@@ -28,8 +28,8 @@ def test_the_answers_of_a_tree_are_the_number_of_its_leaf() -> None:
 def test_a_model_file_gives_back_what_was_written(tmp_path: Path) -> None:
     """Lexicon and forests survive, tokens in any script included; figures as precise as a half float."""
     judge = Judge(Lexicon({"related": -2.5, "größe": 0.5}, {"分享": -3.0}), (FOREST, FOREST))
-    forest.write({"page": judge, "dump": judge}, tmp_path / "model.npz")
-    read = forest.read(tmp_path / "model.npz")["dump"]
+    forest.save_model({"page": judge, "dump": judge}, tmp_path / "model.npz")
+    read = forest.load_model(tmp_path / "model.npz")["dump"]
     assert read.lexicon.hints == judge.lexicon.hints
     assert read.lexicon.words == judge.lexicon.words
     rows = np.zeros((2, 4), dtype=np.float32)
@@ -45,10 +45,10 @@ def test_story_is_text_and_menu_is_not() -> None:
     page = f"<body><nav><ul>{menu}</ul></nav><main><h1>Flood</h1>{body}</main><footer>{foot}</footer></body>"
     layout = blocks_of(document_fromstring(page))
     votes = [float(len(block.text) > 60) for block in layout.blocks]
-    kept = [chance >= 0.5 for chance in forest.keep(layout, votes, 3)]
+    kept = [chance >= 0.5 for chance in forest.judge_page(layout, votes, 3)]
     assert kept == [False] * 4 + [True] * 12 + [False]
 
 
 def test_a_page_without_blocks_has_no_text() -> None:
     """Nothing in, nothing out."""
-    assert forest.keep(Layout([]), [], None) == []
+    assert forest.judge_page(Layout([]), [], None) == []

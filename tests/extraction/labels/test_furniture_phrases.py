@@ -321,7 +321,7 @@ SENTENCES = [
 @pytest.mark.parametrize(("label", "text"), [(label, text) for label, texts in FURNITURE.items() for text in texts])
 def test_furniture_gets_its_label(label: Label, text: str) -> None:
     """Site furniture as printed on real sites is named by what it is."""
-    found = furniture_phrases.name(text)
+    found = furniture_phrases.furniture_of(text)
     assert found is not None
     assert found.label == label
 
@@ -329,7 +329,7 @@ def test_furniture_gets_its_label(label: Label, text: str) -> None:
 @pytest.mark.parametrize("text", SENTENCES)
 def test_an_article_is_never_named(text: str) -> None:
     """Sentences, subheadings, list entries and prices that begin like furniture stay what they are, in any language."""
-    assert [furniture_phrases.name(text, language) for language in LANGUAGES] == [None] * len(LANGUAGES)
+    assert [furniture_phrases.furniture_of(text, language) for language in LANGUAGES] == [None] * len(LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -345,8 +345,12 @@ def test_an_article_is_never_named(text: str) -> None:
 )
 def test_an_ambiguous_byline_needs_its_language(text: str, language: str) -> None:
     """Words that open names elsewhere ("Von Miller") make a byline only on a page in their own language."""
-    found = furniture_phrases.name(text, language)
-    assert (found and found.label, furniture_phrases.name(text), furniture_phrases.name(text, "en")) == (
+    found = furniture_phrases.furniture_of(text, language)
+    assert (
+        found and found.label,
+        furniture_phrases.furniture_of(text),
+        furniture_phrases.furniture_of(text, "en"),
+    ) == (
         Label.BYLINE,
         None,
         None,
@@ -367,7 +371,7 @@ def test_an_ambiguous_byline_needs_its_language(text: str, language: str) -> Non
 )
 def test_stop_marks_the_end_of_an_article(text: str, stop: bool) -> None:
     """What stands only after an article says so; what also stands inside one does not."""
-    found = furniture_phrases.name(text)
+    found = furniture_phrases.furniture_of(text)
     assert found is not None
     assert found.stop == stop
 
@@ -385,7 +389,7 @@ def test_stop_marks_the_end_of_an_article(text: str, stop: bool) -> None:
 )
 def test_the_rule_names_language_and_phrase(text: str, rule: str) -> None:
     """A stripped block can be traced to the line of the phrase file that named it."""
-    found = furniture_phrases.name(text)
+    found = furniture_phrases.furniture_of(text)
     assert found is not None
     assert found.rule == rule
 
@@ -402,7 +406,7 @@ def test_the_rule_names_language_and_phrase(text: str, rule: str) -> None:
 )
 def test_case_punctuation_arrows_and_counts_do_not_matter(text: str) -> None:
     """However a site dresses a phrase up, it is the same phrase."""
-    found = furniture_phrases.name(text)
+    found = furniture_phrases.furniture_of(text)
     assert found is not None
     assert found.rule == "phrase:en:you may also like"
 
@@ -410,16 +414,16 @@ def test_case_punctuation_arrows_and_counts_do_not_matter(text: str) -> None:
 def test_accents_matter_but_not_their_encoding() -> None:
     """A decomposed accent is the same letter; a missing one is another word."""
     found = [
-        furniture_phrases.name("A\u0300 lire aussi"),
-        furniture_phrases.name("Über uns"),
-        furniture_phrases.name("İLGİLİ HABERLER"),
+        furniture_phrases.furniture_of("A\u0300 lire aussi"),
+        furniture_phrases.furniture_of("Über uns"),
+        furniture_phrases.furniture_of("İLGİLİ HABERLER"),
     ]
     assert [one.label if one else None for one in found] == [Label.RELATED, Label.NAVIGATION, Label.RELATED]
 
 
 def test_a_long_block_is_prose() -> None:
     """Furniture words in a long paragraph name nothing."""
-    assert furniture_phrases.name("Sign up for our newsletter. " * 30) is None
+    assert furniture_phrases.furniture_of("Sign up for our newsletter. " * 30) is None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -450,6 +454,6 @@ def test_no_phrase_is_a_mere_number_and_every_phrase_is_found() -> None:
         for line in kinds.get("exact", "").splitlines()
         if line
         and not line.startswith("#")
-        and (not re.search(r"[^\W\d]", line) or furniture_phrases.name(line, file.stem) is None)
+        and (not re.search(r"[^\W\d]", line) or furniture_phrases.furniture_of(line, file.stem) is None)
     ]
     assert unfound == []

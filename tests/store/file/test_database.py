@@ -13,7 +13,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from build import one, page, rows, sound
 
 from archive.errors import (
     DatabaseBusy,
@@ -27,6 +26,7 @@ from archive.store.file import migrations
 from archive.store.file.database import Database
 from archive.store.tables import Base
 from archive.store.write.ledger import Ledger
+from tests.build import one, page, rows, sound
 
 NOBODY = 65534
 
@@ -242,8 +242,6 @@ def test_readers_see_one_state_and_do_not_wait(database: Database) -> None:
 def test_opening_a_current_database_does_not_import_alembic(path: Path) -> None:
     """It compares one string instead of 0.1 s of imports."""
     Database(path).close()
-    code = (
-        f"import sys; from archive.store.file.database import Database; Database({str(path)!r}); print(sorted(sys.modules))"
-    )
+    code = f"import sys; from archive.store.file.database import Database; Database({str(path)!r}); print(sorted(sys.modules))"
     modules = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert ("'sqlalchemy'" in modules, "'alembic'" in modules) == (True, False)

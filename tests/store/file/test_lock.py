@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from archive.errors import AlreadyRunning
-from archive.store.file.lock import locked
+from archive.store.file.lock import recrawl_lock
 
 HOLD = """
 import sys, pathlib
-from archive.store.file.lock import locked
-with locked(pathlib.Path(sys.argv[1]), "noon"):
+from archive.store.file.lock import recrawl_lock
+with recrawl_lock(pathlib.Path(sys.argv[1]), "noon"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -24,14 +24,14 @@ def test_one_at_a_time(path: Path) -> None:
     assert holder.stdout is not None and holder.stdin is not None
     with holder.stdin, holder.stdout:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(AlreadyRunning, match=f"process {holder.pid} since noon"), locked(path, "now"):
+        with pytest.raises(AlreadyRunning, match=f"process {holder.pid} since noon"), recrawl_lock(path, "now"):
             pass
         holder.kill()
         holder.wait()
-    with locked(path, "later") as dead:
+    with recrawl_lock(path, "later") as dead:
         assert dead == f"process {holder.pid} since noon"
         assert "since later" in path.with_name("archive.db.recrawl.lock").read_text()
-    with locked(path, "again") as dead:
+    with recrawl_lock(path, "again") as dead:
         assert dead is None
 
 
@@ -40,5 +40,5 @@ def test_a_database_with_two_names_has_one_lock(path: Path) -> None:
     path.touch()
     link = path.with_name("link.db")
     link.symlink_to(path)
-    with locked(path, "now"), pytest.raises(AlreadyRunning), locked(link, "now"):
+    with recrawl_lock(path, "now"), pytest.raises(AlreadyRunning), recrawl_lock(link, "now"):
         pass

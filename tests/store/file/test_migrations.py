@@ -7,10 +7,9 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from build import one, page, rows, sound
-
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.build import one, page, rows, sound
 
 CHECKOUT = Path(__file__).parents[3]
 

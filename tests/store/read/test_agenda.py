@@ -1,12 +1,12 @@
 """What may be visited in a night."""
 
 import pytest
-from build import article, page
 
 from archive import urls
 from archive.store.file.database import Database
 from archive.store.read.agenda import Agenda
 from archive.store.write.ledger import Ledger
+from tests.build import article, page
 
 AT = "2026-12-01T02:00:00Z"
 

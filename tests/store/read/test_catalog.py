@@ -1,18 +1,18 @@
 """The catalog: articles by any name, their history and copies, all of them in turn; filters and figures."""
 
 import pytest
-from build import FERRY, ORCHARD, URL, article, page, refusal
 
 from archive.errors import NotFound, UsageError
 from archive.model import Article
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from archive.store.read.filters import Filter
-from archive.store.read.stats import stats
-from archive.store.read.stories import copies
-from archive.store.schema import rows as schema_rows
+from archive.store.read.stats import archive_stats
+from archive.store.read.stories import story_copies
 from archive.store.schema import schema_markdown
+from archive.store.schema import schema_rows as schema_rows
 from archive.store.write.ledger import Ledger
+from tests.build import FERRY, ORCHARD, URL, article, page, refusal
 
 
 @pytest.fixture
@@ -86,8 +86,12 @@ def test_copies_are_the_articles_of_the_story(ledger: Ledger, database: Database
     """The one stored first comes first; none, where there is no story."""
     ledger.record([page(article(f"https://{site}.example/a")) for site in ("harbour", "eastmoor", "valley")])
     ledger.record([page(article(URL, body=ORCHARD))])
-    assert [copy.site for copy in copies(database, 2)] == ["harbour.example", "eastmoor.example", "valley.example"]
-    assert copies(database, 4) == []
+    assert [copy.site for copy in story_copies(database, 2)] == [
+        "harbour.example",
+        "eastmoor.example",
+        "valley.example",
+    ]
+    assert story_copies(database, 4) == []
 
 
 def test_the_payload_is_what_was_received(ledger: Ledger, catalog: Catalog) -> None:
@@ -146,7 +150,7 @@ def test_a_date_in_another_form_is_refused(date: str) -> None:
 def test_stats_count_everything(database: Database, ledger: Ledger) -> None:
     """By name where there are kinds, most frequent first."""
     ledger.record([page(), page(article("https://other.example/a", body=ORCHARD, credits=())), refusal()])
-    figures = dict(stats(database).items())
+    figures = dict(archive_stats(database).items())
     expected = {
         "articles": 2,
         "sites": 2,
@@ -165,7 +169,11 @@ def test_stats_count_everything(database: Database, ledger: Ledger) -> None:
 
 def test_stats_of_an_empty_archive(database: Database) -> None:
     """Zeros and unknowns, no error."""
-    assert (stats(database).articles, stats(database).page_bytes, stats(database).last_published) == (0, 0, None)
+    assert (
+        archive_stats(database).articles,
+        archive_stats(database).page_bytes,
+        archive_stats(database).last_published,
+    ) == (0, 0, None)
 
 
 def test_every_table_and_column_has_a_meaning() -> None:

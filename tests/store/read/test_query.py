@@ -4,12 +4,12 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from build import FERRY, one, page, sound
 
 from archive.errors import QueryError
 from archive.store.file.database import Database
-from archive.store.read.query import run
+from archive.store.read.query import run_query
 from archive.store.write.ledger import Ledger
+from tests.build import FERRY, one, page, sound
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def filled(database: Database, ledger: Ledger) -> Database:
 
 def test_an_answer_has_columns_and_rows(filled: Database) -> None:
     """With parameters by name or by place."""
-    answer = run(filled, "SELECT site, count(*) AS articles FROM articles WHERE id = :id", {"id": "1"})
+    answer = run_query(filled, "SELECT site, count(*) AS articles FROM articles WHERE id = :id", {"id": "1"})
     assert (answer.columns, list(answer.rows)) == (("site", "articles"), [("harbourtimes.example", 1)])
-    assert list(run(filled, "SELECT ? || 'b'", ["a"]).rows) == [("ab",)]
+    assert list(run_query(filled, "SELECT ? || 'b'", ["a"]).rows) == [("ab",)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_an_answer_has_columns_and_rows(filled: Database) -> None:
 )
 def test_what_researchers_ask_is_answered(sql: str, filled: Database) -> None:
     """Views, JSON, full text, windows, dates, bytes, the schema."""
-    assert list(run(filled, sql).rows)
+    assert list(run_query(filled, sql).rows)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_researchers_ask_is_answered(sql: str, filled: Database) -> None:
 def test_what_is_no_reading_is_refused(sql: str, filled: Database, tmp_path: Path) -> None:
     """One clear line; no file, no row, no setting changes."""
     with pytest.raises(QueryError) as told:
-        list(run(filled, sql.format(folder=tmp_path)).rows)
+        list(run_query(filled, sql.format(folder=tmp_path)).rows)
     assert "\n" not in str(told.value)
     assert not (tmp_path / "stolen.db").exists()
     assert one(filled, "SELECT count(*) FROM articles") == 1
@@ -114,7 +114,7 @@ def test_what_is_no_reading_is_refused(sql: str, filled: Database, tmp_path: Pat
 def test_wrong_sql_is_told_in_one_line(sql: str, line: str, filled: Database) -> None:
     """What is wrong, in SQLite's words where they are clear."""
     with pytest.raises(QueryError) as told:
-        run(filled, sql)
+        run_query(filled, sql)
     assert str(told.value).startswith(line)
     assert "\n" not in str(told.value)
 
@@ -130,13 +130,13 @@ def test_what_never_ends_is_stopped(sql: str, filled: Database) -> None:
     """After the time allowed, counted by the clock that is given."""
     ticks = iter(range(10_000))
     with pytest.raises(QueryError, match="stopped after 5 seconds"):
-        list(run(filled, sql, seconds=5, clock=lambda: next(ticks)).rows)
+        list(run_query(filled, sql, seconds=5, clock=lambda: next(ticks)).rows)
 
 
 def test_the_time_between_rows_is_the_callers(filled: Database) -> None:
     """A slow reader of many rows is not stopped, only a slow question."""
     now = [0.0]
-    rows = run(
+    rows = run_query(
         filled,
         "SELECT 1 FROM pragma_function_list a, pragma_function_list b LIMIT 300",
         seconds=1,
@@ -153,13 +153,13 @@ def test_a_value_can_not_fill_the_memory(filled: Database) -> None:
     """Nor can many small ones be joined to one that does."""
     many = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 90)"
     with pytest.raises(QueryError, match="more than 64,000,000 bytes"):
-        list(run(filled, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
+        list(run_query(filled, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
 
 
 def test_too_many_rows_are_told(filled: Database) -> None:
     """After the last row that is allowed."""
     endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
-    rows = run(filled, endless, max_rows=250).rows
+    rows = run_query(filled, endless, max_rows=250).rows
     assert list(islice(rows, 250)) == [(number,) for number in range(1, 251)]
     with pytest.raises(QueryError, match="more than 250 rows"):
         next(rows)
@@ -167,12 +167,12 @@ def test_too_many_rows_are_told(filled: Database) -> None:
 
 def test_text_that_is_no_text_is_shown_anyway(filled: Database) -> None:
     """Bytes that are not UTF-8 become replacement characters."""
-    assert list(run(filled, "SELECT CAST(x'61ff' AS TEXT)").rows) == [("a\ufffd",)]
+    assert list(run_query(filled, "SELECT CAST(x'61ff' AS TEXT)").rows) == [("a\ufffd",)]
 
 
 def test_an_answer_that_is_dropped_holds_nothing(filled: Database, ledger: Ledger) -> None:
     """Its connection is closed; the log is folded back when the database is closed."""
-    rows = run(filled, "SELECT * FROM articles, pragma_function_list").rows
+    rows = run_query(filled, "SELECT * FROM articles, pragma_function_list").rows
     next(rows)
     del rows
     ledger.record([page(body=FERRY + " More.")])

@@ -1,15 +1,15 @@
 """Search: words as people type them, ranked and shown where they stand."""
 
 import pytest
-from build import FERRY, ORCHARD, URL, article, page
 
 from archive.errors import QueryError
 from archive.store.file.database import Database
 from archive.store.read import search as searching
 from archive.store.read.filters import Filter
-from archive.store.read.search import search
-from archive.store.read.search_words import understood
+from archive.store.read.search import search_articles
+from archive.store.read.search_words import parse_search
 from archive.store.write.ledger import Ledger
+from tests.build import FERRY, ORCHARD, URL, article, page
 
 STORIES = {
     "ferry": article(f"{URL}/ferry", body=FERRY, title="Last ferry leaves the harbour"),
@@ -31,7 +31,7 @@ def filled(database: Database, ledger: Ledger) -> Database:
 
 
 def names(database: Database, typed: str, wanted: Filter = Filter(), **options: int) -> list[str]:  # noqa: B008 - frozen
-    return [list(STORIES)[hit.article_id - 1] for hit in search(database, typed, wanted, **options)]
+    return [list(STORIES)[hit.article_id - 1] for hit in search_articles(database, typed, wanted, **options)]
 
 
 @pytest.mark.parametrize(
@@ -94,39 +94,39 @@ def test_words_find_articles(typed: str, found: list[str], filled: Database) -> 
 )
 def test_any_words_are_safe(typed: str, filled: Database) -> None:
     """What does not fit as an operator is a word; nothing raises."""
-    assert isinstance(search(filled, typed), list)
+    assert isinstance(search_articles(filled, typed), list)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", '""', "-ferry", "NOT ferry", "()", "AND", "🙂", "*"])
 def test_without_a_word_there_is_nothing_to_look_for(typed: str, filled: Database) -> None:
     """One clear line says so."""
     with pytest.raises(QueryError, match="no word to look for"):
-        search(filled, typed)
+        search_articles(filled, typed)
 
 
 def test_too_many_words_are_told(filled: Database) -> None:
     """Before FTS5 overflows."""
     with pytest.raises(QueryError, match="more than 64 words"):
-        search(filled, "ferry " * 65)
+        search_articles(filled, "ferry " * 65)
 
 
 def test_operators_become_what_fts5_reads() -> None:
     """Words are always strings; exclusion is from all."""
-    assert understood('a "b c" OR title:d* -e').expression() == '(("a" AND "b c") OR (title : "d"*)) NOT ("e")'
+    assert parse_search('a "b c" OR title:d* -e').expression() == '(("a" AND "b c") OR (title : "d"*)) NOT ("e")'
 
 
 def test_a_hit_says_what_and_where(filled: Database) -> None:
     """Its article, and the words marked in the text."""
-    (hit,) = search(filled, "noon")
+    (hit,) = search_articles(filled, "noon")
     assert (hit.article_id, hit.url, hit.title) == (1, f"{URL}/ferry", "Last ferry leaves the harbour")
     assert "left the harbour at [noon] on Friday" in hit.snippet
-    (hit,) = search(filled, "北京电", marks=("<b>", "</b>"))
+    (hit,) = search_articles(filled, "北京电", marks=("<b>", "</b>"))
     assert hit.snippet == "新华社<b>北京电</b>，市政府周三宣布新规定。"
 
 
 def test_the_title_counts_most(filled: Database) -> None:
     """Also against a shorter text that says it more often."""
-    best, second = search(filled, "ferry")
+    best, second = search_articles(filled, "ferry")
     assert best.title == "Last ferry leaves the harbour"
     assert best.rank > second.rank > 0
 

@@ -3,12 +3,12 @@
 from random import Random
 
 import pytest
-from build import article, page, refusal
 
 from archive.model import Block, Intake, Label
 from archive.store.file.database import Database
-from archive.store.read.sites import Drift, SiteFigures, drifts, figures
+from archive.store.read.sites import Drift, SiteFigures, site_drifts, site_figures
 from archive.store.write.ledger import Ledger
+from tests.build import article, page, refusal
 
 SITE = "harbourtimes.example"
 
@@ -34,7 +34,7 @@ def test_figures(database: Database, ledger: Ledger) -> None:
     """Per site: articles, median words, share of text stripped, shares without author, date and source."""
     ledger.record([refusal(), *pages(3, words=100, junk=100), *pages(1, 3, words=100, junk=100, authors=())])
     ledger.record(pages(2, site="valleypost.example", published_at=None, authors=(), source=None))
-    big, small = figures(database)
+    big, small = site_figures(database)
     assert (big.site, big.pages, big.no_author, big.no_date, big.no_source) == (SITE, 4, 0.25, 0.0, 0.0)
     assert 70 <= big.words <= 130
     assert 0.4 < big.stripped < 0.6
@@ -45,7 +45,7 @@ def test_figures(database: Database, ledger: Ledger) -> None:
         1.0,
         1.0,
     )
-    assert figures(database, "valleypost.example") == [small]
+    assert site_figures(database, "valleypost.example") == [small]
     assert isinstance(small, SiteFigures)
 
 
@@ -54,7 +54,7 @@ def test_a_steady_site_does_not_drift(database: Database, ledger: Ledger) -> Non
     some = pages(30, authors=()) + pages(90, 30)
     Random(1).shuffle(some)
     ledger.record(some)
-    assert drifts(database) == []
+    assert site_drifts(database) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_change_of_layout_is_pointed_at(
     """What the newest twenty articles lack or have too much of is named, and since when."""
     ledger.record(pages(40))
     ledger.record(pages(20, 40, **change))
-    (drift,) = drifts(database)
+    (drift,) = site_drifts(database)
     assert (drift.site, drift.figure, drift.pages, drift.since) == (SITE, figure, 20, "2026-11-02T16:00:00Z")
     assert (drift.before, drift.now) == (pytest.approx(before, rel=0.3), pytest.approx(now, rel=0.3))
     assert isinstance(drift, Drift)
@@ -82,12 +82,12 @@ def test_a_change_of_layout_is_pointed_at(
 def test_a_few_odd_articles_are_no_drift(database: Database, ledger: Ledger) -> None:
     """Medians and shares that chance explains stay quiet."""
     ledger.record(pages(40) + pages(15, 40) + pages(5, 55, words=20, junk=2, authors=()))
-    assert drifts(database) == []
+    assert site_drifts(database) == []
 
 
 def test_small_sites_are_not_judged(database: Database, ledger: Ledger) -> None:
     """There must be as many articles before as are judged; fewer can be asked for."""
     ledger.record(pages(15) + pages(15, 15, authors=()))
-    assert drifts(database) == []
-    assert [drift.figure for drift in drifts(database, newest=15)] == ["no_author"]
-    assert drifts(database, "valleypost.example", newest=15) == []
+    assert site_drifts(database) == []
+    assert [drift.figure for drift in site_drifts(database, newest=15)] == ["no_author"]
+    assert site_drifts(database, "valleypost.example", newest=15) == []

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from build import article, one, page, rows
-
-from archive.extraction.likeness import sketch
+from archive.extraction.likeness import sketch_of
 from archive.model import Confidence, Credit, Intake, Role
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
-from archive.store.read.stories import copies, largest
+from archive.store.read.stories import largest_stories, story_copies
 from archive.store.write.ledger import Ledger
+from tests.build import article, one, page, rows
 
 WIRE = " ".join(
     f"In the {number}th week of the strike the harbour of Norwick counted {number * 37 % 113} ships at anchor and "
@@ -29,7 +28,7 @@ REUTERS = replace(AP, organization="Reuters", credited_as="Reuters", evidence="(
 def told(site: str, body: str = WIRE, *credits: Credit, path: str = "a", **fields: Any) -> Intake:
     """That text on that site, with the sketch that a worker would make."""
     said = article(f"https://{site}.example/{path}", body=body, credits=credits, **fields)
-    return replace(page(said), sketch=sketch(body))
+    return replace(page(said), sketch=sketch_of(body))
 
 
 def edited(every: int, text: str = WIRE, to: str = "edit") -> str:
@@ -138,7 +137,7 @@ def test_a_copy_that_credits_somebody_gets_no_inference(database: Database, ledg
 def test_an_agency_needs_no_credit_on_its_own_site(database: Database, ledger: Ledger) -> None:
     """apnews.com prints its own text."""
     own = article("https://apnews.com/a", body=WIRE, credits=(), site="apnews.com")
-    ledger.record([replace(page(own), sketch=sketch(WIRE)), told("harbour", edited(20), AP)])
+    ledger.record([replace(page(own), sketch=sketch_of(WIRE)), told("harbour", edited(20), AP)])
     assert inferred(database) == []
 
 
@@ -153,20 +152,20 @@ def test_largest(database: Database, ledger: Ledger) -> None:
     """Most copies first; filters are met by one of the copies."""
     ledger.record([told("harbour", OTHER), told("valley", edited(20, OTHER))])
     ledger.record([told("harbour", WIRE, AP, path="w"), told("coast", edited(20)), told("eastmoor", edited(10))])
-    found = largest(database, Filter(), least=2, limit=20)
+    found = largest_stories(database, Filter(), least=2, limit=20)
     assert [(story.copies, story.sites, story.credits, story.silent) for story in found] == [
         (3, 3, ("Associated Press",), 2),
         (2, 2, (), 0),
     ]
-    assert [story.story for story in largest(database, Filter(site="valley.example"), least=2, limit=20)] == [1]
-    assert [story.story for story in largest(database, Filter(), least=3, limit=20)] == [2]
-    assert largest(database, Filter(since="2027"), least=2, limit=20) == []
+    assert [story.story for story in largest_stories(database, Filter(site="valley.example"), least=2, limit=20)] == [1]
+    assert [story.story for story in largest_stories(database, Filter(), least=3, limit=20)] == [2]
+    assert largest_stories(database, Filter(since="2027"), least=2, limit=20) == []
 
 
 def test_copies_tell_what_they_changed(database: Database, ledger: Ledger) -> None:
     """Against the one stored first, which comes first, whichever is asked for."""
     ledger.record([told("harbour", WIRE, AP), told("eastmoor", WIRE.replace("Norwick", "Tarrow", 1))])
-    first, second = copies(database, 2)
+    first, second = story_copies(database, 2)
     assert (first.article_id, first.credits, first.difference) == (1, ("Associated Press",), None)
     assert (second.article_id, second.credits, second.inferred) == (2, (), ("Associated Press",))
     assert second.difference is not None

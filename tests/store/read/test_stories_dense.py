@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from build import article, page, rows
 
-from archive.extraction.likeness import AGREEING, SAME_STORY, overlap, sketch, words
+from archive.extraction.likeness import AGREEING, SAME_STORY, compared_words, overlap, sketch_of
 from archive.model import Confidence, Credit, Intake, Role
 from archive.store.file.database import Database
-from archive.store.read.stories import copies
+from archive.store.read.stories import story_copies
 from archive.store.write.ledger import Ledger
+from tests.build import article, page, rows
 
 CHINESE = (
     "望溪市文物局周二宣布，横跨望溪的三孔石桥经过十四个月的修缮，将于本周六重新向行人开放。这座桥建于清朝康熙年间，"
@@ -50,7 +50,7 @@ def told(site: str, paragraphs: Sequence[str], *credits: Credit, **fields: Any) 
     """Those paragraphs on that site, with the sketch that a worker would make."""
     body = "\n\n".join(paragraphs)
     said = article(f"https://{site}.example/a", body=body, credits=credits, **fields)
-    return replace(page(said), sketch=sketch(body))
+    return replace(page(said), sketch=sketch_of(body))
 
 
 def edited(paragraphs: Sequence[str]) -> list[str]:
@@ -86,8 +86,8 @@ def test_unrelated_texts_of_one_register_are_far_apart() -> None:
     """Common runs of characters ("的时候", "と話す") are far from making two texts one story."""
     for one, other in ((CHINESE, OTHER_CHINESE), (JAPANESE, CHINESE)):
         first, second = "".join(one), "".join(other)
-        assert overlap(words(first), words(second)) < SAME_STORY / 5
-        assert len(set(sketch(first)) & set(sketch(second))) < AGREEING
+        assert overlap(compared_words(first), compared_words(second)) < SAME_STORY / 5
+        assert len(set(sketch_of(first)) & set(sketch_of(second))) < AGREEING
 
 
 def test_a_silent_chinese_copy_is_credited_by_inference(database: Database, ledger: Ledger) -> None:
@@ -106,7 +106,7 @@ def test_differences_are_shown_as_printed(database: Database, ledger: Ledger) ->
     ledger.record(
         [told("wangxi", JAPANESE), told("beiling", [*JAPANESE[:-1], JAPANESE[-1].replace("六万人", "九千人")])]
     )
-    (first, copy) = copies(database, 1)
+    (first, copy) = story_copies(database, 1)
     assert first.difference is None
     assert copy.difference is not None
     assert copy.difference.first == ("六万人の来訪を見", "九千人の来訪を見")

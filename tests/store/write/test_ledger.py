@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 import zstandard
-from build import FERRY, ORCHARD, URL, article, one, page, refusal, rows, sound
 
 from archive.errors import DatabaseBusy, DatabaseFull
 from archive.fingerprint import text_digest
 from archive.model import Confidence, Credit, Outcome, Role
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.build import FERRY, ORCHARD, URL, article, one, page, refusal, rows, sound
 
 EDITED = FERRY.replace("at noon on Friday", "shortly after noon on Friday, with a brass band on deck")
 

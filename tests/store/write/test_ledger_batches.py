@@ -3,13 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from build import FERRY, ORCHARD, article, page, refusal, rows, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import Intake
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.build import FERRY, ORCHARD, article, page, refusal, rows, sound
 
 ADDRESSES = ("https://a.example/1", "https://a.example/2", "https://b.example/1", "file:sha256-01")
 BODIES = (FERRY, FERRY.replace("noon", "two"), ORCHARD, "Subscribe to read on.")

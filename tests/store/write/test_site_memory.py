@@ -1,7 +1,6 @@
 """Site memory in the database: what repeats on a site leaves its articles, what is theirs stays."""
 
 import pytest
-from build import article, one, page, rows, sound
 
 from archive.judge.change import Change
 from archive.model import Block, Confidence, Credit, Intake, Label, Outcome, Role
@@ -9,6 +8,7 @@ from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from archive.store.write import site_memory
 from archive.store.write.ledger import Ledger
+from tests.build import article, one, page, rows, sound
 
 BOX = "Every Friday our correspondents talk about the week on Radio Eastmouth."
 OTHER_BOX = "Photographs of this story hang in our window in Market Street."
