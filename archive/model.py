@@ -4,7 +4,7 @@ Times are strings: UTC, ISO 8601, only as precise as what the page gave (`2026-1
 Unknown is None, never an empty string.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -33,6 +33,15 @@ class Label(StrEnum):
 
 
 KEPT = frozenset({Label.BODY, Label.SUBHEADING, Label.LIST, Label.QUOTE})
+
+SHOWN = 80
+"""Characters of a text that a value shows of itself, in a notebook or a log."""
+
+
+def _short(kind: str, *facts: str | None) -> str:
+    """Name a value in one line: `<Article Storm surge · harbour.example · Reuters>`."""
+    shown = (" ".join(fact[: 2 * SHOWN].split()) for fact in facts if fact)
+    return f"<{kind} {' · '.join(text if len(text) <= SHOWN else f'{text[: SHOWN - 1]}…' for text in shown)}>"
 
 
 class Role(StrEnum):
@@ -113,6 +122,9 @@ class Capture:
     moved_to: str | None = None
     received: int | None = None
 
+    def __repr__(self) -> str:
+        return _short("Capture", self.origin, f"{len(self.payload):,} bytes", self.media_type, self.captured_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -168,6 +180,9 @@ class Listing:
     last_modified: str | None = None
     read_at: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", ListingKind(self.kind))  # its plain text is taken too, all else a ValueError
+
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
@@ -219,8 +234,11 @@ class Block:
 
     @property
     def kept(self) -> bool:
-        """Whether the block is part of the body."""
+        """Tell whether the block is part of the body."""
         return self.label in KEPT
+
+    def __repr__(self) -> str:
+        return _short("Block", f"{self.position} {self.label} ({self.rule})", self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +313,10 @@ class Draft:
         rows = [(block.position, block.text, block.label, block.rule) for block in self.blocks]
         return _unpickled, (self.metadata, rows, self.credits, self.sketch)
 
+    def __repr__(self) -> str:
+        kept = sum(block.kept for block in self.blocks)
+        return _short("Draft", self.metadata.title, f"{kept} of {len(self.blocks)} blocks kept")
+
 
 def _unpickled(metadata: Metadata, blocks: list[Any], credits: tuple[Credit, ...], sketch: tuple[int, ...]) -> Draft:
     return Draft(metadata, tuple(Block(*block) for block in blocks), credits, sketch)
@@ -333,6 +355,10 @@ class Article:
     extractor: str
     signatures: tuple[Signature, ...] = ()
 
+    def __repr__(self) -> str:
+        facts = self.site, self.source, self.published_at, f"{self.word_count:,} words"
+        return _short("Article", self.title or self.url, *facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -352,7 +378,7 @@ class Extracted:
     capture: Capture
     payload_digest: str
     payload_size: int
-    payload_zstd: bytes
+    payload_zstd: bytes = field(repr=False)
     result: Draft | Rejected
 
 
@@ -374,6 +400,19 @@ class PageResult:
 
 
 @dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one ingest did: pages by outcome, and the seconds it took."""
+
+    counts: Mapping[Outcome, int]
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """Count all of them, refused and failed ones too."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """A capture ready to be stored: what it says, and its payload compressed with Zstandard.
 
@@ -384,9 +423,9 @@ class Intake:
     capture: Capture
     payload_digest: str
     payload_size: int
-    payload_zstd: bytes
+    payload_zstd: bytes = field(repr=False)
     result: Article | Rejected
-    sketch: tuple[int, ...] = ()
+    sketch: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

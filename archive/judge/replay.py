@@ -51,7 +51,7 @@ class World:
     """Pages, and the nights on which they are visited: the hours from `begin`, a night each day."""
 
     name: str
-    pages: tuple[SimulatedArticle, ...]
+    pages: tuple[SimulatedArticle, ...] = field(repr=False)
     begin: float
     nights: int
 

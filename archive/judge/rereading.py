@@ -31,17 +31,17 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class BlockSum:
     """Blocks and the words in them."""
 
     blocks: int = 0
     words: int = 0
 
-    def __add__(self, other: "Sum") -> "Sum":
-        return Sum(self.blocks + other.blocks, self.words + other.words)
+    def __add__(self, other: "BlockSum") -> "BlockSum":
+        return BlockSum(self.blocks + other.blocks, self.words + other.words)
 
 
-Sums = Mapping[Label, Sum]
+BlockSums = Mapping[Label, BlockSum]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class PageReread:
     article_id: int | None = None
     number: int | None = None
     fields: tuple[str, ...] = ()
-    before: Sums = field(default_factory=dict)
-    after: Sums = field(default_factory=dict)
+    before: BlockSums = field(default_factory=dict, repr=False)
+    after: BlockSums = field(default_factory=dict, repr=False)
     detail: str | None = None
 
 
@@ -87,6 +87,10 @@ class RereadingReport:
         self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
         self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
 
+    def __repr__(self) -> str:
+        endings = ", ".join(f"{count:,} {ending}" for ending, count in self.pages.most_common())
+        return f"<RereadingReport {self.pages.total():,} pages: {endings}>"
+
     def add(self, page: PageReread) -> None:
         """One page is done."""
         self.pages[page.ending] += 1
@@ -96,7 +100,7 @@ class RereadingReport:
         changed = page.ending in (Ending.CHANGED, Ending.ADDED)
         self._sites[page.site or ""].add(_weighed(page.before), _weighed(page.after), changed=changed)
         for label in page.before.keys() | page.after.keys():
-            here, there = page.before.get(label, Sum()), page.after.get(label, Sum())
+            here, there = page.before.get(label, BlockSum()), page.after.get(label, BlockSum())
             self._labels[label].add(here, there, changed=here != there)
 
     def by_site(self) -> Iterator[Line]:
@@ -112,23 +116,23 @@ class RereadingReport:
 class _Sides:
     pages: int = 0
     changed: int = 0
-    before: Sum = Sum()
-    after: Sum = Sum()
+    before: BlockSum = BlockSum()
+    after: BlockSum = BlockSum()
 
-    def add(self, before: Sum, after: Sum, *, changed: bool) -> None:
+    def add(self, before: BlockSum, after: BlockSum, *, changed: bool) -> None:
         self.pages += 1
         self.changed += changed
         self.before += before
         self.after += after
 
 
-def sums_by_label(blocks: Iterable[Block]) -> Sums:
+def sums_by_label(blocks: Iterable[Block]) -> BlockSums:
     """Blocks and words by label."""
     from archive.extraction.assemble import word_count  # a tenth of a second that no question has to wait for
 
-    found: dict[Label, Sum] = {}
+    found: dict[Label, BlockSum] = {}
     for block in blocks:
-        found[block.label] = found.get(block.label, Sum()) + Sum(1, word_count(block.text))
+        found[block.label] = found.get(block.label, BlockSum()) + BlockSum(1, word_count(block.text))
     return found
 
 
@@ -144,9 +148,9 @@ def _comparable(article: Article, name: str) -> object:
     return sorted(map(repr, value)) if name == "credits" else value
 
 
-def _weighed(page: Sums) -> Sum:
+def _weighed(page: BlockSums) -> BlockSum:
     """What counts of a page: the blocks that are stripped, and the words that are kept."""
-    return Sum(
+    return BlockSum(
         blocks=sum(total.blocks for label, total in page.items() if label not in KEPT),
         words=sum(total.words for label, total in page.items() if label in KEPT),
     )

@@ -42,6 +42,9 @@ class StoredArticle:
     story_id: int | None
     urls: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<StoredArticle {self.id} · {self.status} · revision {self.revision} · {self.article!r}>"
+
 
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Those articles, in that order, in one query a table. `blocks`: with their pages block by block."""

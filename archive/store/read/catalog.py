@@ -1,7 +1,7 @@
 """What is in the archive, as values: an article with its page, its revisions; all articles in turn."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, or_, select
 
@@ -26,7 +26,7 @@ class Revision:
     extractor: str
     title: str | None
     standfirst: str | None
-    body: str
+    body: str = field(repr=False)
     byline: str | None
     digest: str
 
