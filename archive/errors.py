@@ -11,12 +11,15 @@
     │   ├── DatabaseBusy        another program holds it
     │   ├── DatabaseReadOnly    no permission to write
     │   ├── DatabaseFull        the disk is full
+    │   ├── ArchiveClosed       it was closed before
     │   ├── AlreadyRunning      a re-crawl of it is under way
     │   └── NotFound            no article with that URL or number
     └── QueryError          the SQL or the search words cannot be run
 
 A normal refusal (an index page, an empty file) is no error: it is a `model.Rejected` value.
 """
+
+from collections.abc import Iterable
 
 
 class ArchiveError(Exception):
@@ -33,6 +36,11 @@ class ArchiveError(Exception):
 
 class UsageError(ArchiveError):
     """The command, the settings or the arguments cannot be carried out as given."""
+
+    @classmethod
+    def unknown(cls, what: str, given: object, known: Iterable[str], *, where: str | None = None) -> "UsageError":
+        """Say that no `what` (a format, a setting) is called so, and name those there are."""
+        return cls(f"no {what} is called {given!r}; there are {', '.join(known)}", where=where)
 
 
 class CaptureError(ArchiveError):
@@ -69,6 +77,10 @@ class DatabaseReadOnly(StoreError):
 
 class DatabaseFull(StoreError):
     """The disk is full."""
+
+
+class ArchiveClosed(StoreError):
+    """The archive was used after it was closed."""
 
 
 class AlreadyRunning(StoreError):

@@ -1,4 +1,4 @@
-"""What a person can set, read once: flags over environment over file over default."""
+"""The settings of a run, read once: flags over environment over file over default."""
 
 import os
 import tomllib
@@ -15,7 +15,7 @@ FILE: Final = "archive.toml"
 
 
 def usable_cores() -> int:
-    """How many processor cores this process may use."""
+    """Count the processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -59,7 +59,7 @@ def load_settings(
     environ: Mapping[str, str] = os.environ,
     folder: Path = Path(),
 ) -> Settings:
-    """The settings of this run. A flag that is None counts as not given.
+    """Read the settings of this run. A flag that is None counts as not given.
 
     One file is read: `archive.toml` in `folder` (the working folder), else in `~/.config/archive`.
     Raises UsageError, naming the flag, variable or file.
@@ -93,7 +93,7 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, object]:
 def _checked(name: str, value: object, *, where: str) -> object:
     check = _CHECKS.get(name)
     if check is None:
-        raise UsageError(f"no setting is called {name!r}; there are {', '.join(_CHECKS)}", where=where)
+        raise UsageError.unknown("setting", name, _CHECKS, where=where)
     try:
         return check(value)
     except (TypeError, ValueError) as error:

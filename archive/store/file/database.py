@@ -9,7 +9,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from archive.errors import StoreError
+from archive.errors import ArchiveClosed, StoreError
 from archive.store.file import migrations, sqlite
 from archive.store.file.faults import as_store_errors
 
@@ -29,6 +29,7 @@ class Database:
         self.path = sqlite.path_of(target)
         self._file = sqlite.SqliteFile(self.path, timeout)
         self._steps = steps
+        self._closed = False
         with as_store_errors(self.name):
             self._prepare(create)
 
@@ -41,7 +42,8 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file. The last one to do so folds the log (`-wal`) back into it."""
+        """Let go of the file; each later use raises ArchiveClosed. The last to do so folds the log (`-wal`) back."""
+        self._closed = True
         for name in ("_writers", "_readers"):
             if name in self.__dict__:
                 self.__dict__.pop(name).dispose()
@@ -60,15 +62,22 @@ class Database:
 
     def read_only(self) -> BareConnection:
         """A bare connection that cannot write, for SQL that a user wrote."""
+        self._check_open()
         with as_store_errors(self.name):
             return self._file.read_only()
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ArchiveClosed("the archive is closed; open it again to use it", where=self.name)
+
     @cached_property
     def _readers(self) -> Engine:
+        self._check_open()
         return sqlite.make_engine(self._file.reading, "BEGIN")
 
     @cached_property
     def _writers(self) -> Engine:
+        self._check_open()
         return sqlite.make_engine(self._file.writing, "BEGIN IMMEDIATE")
 
     def _prepare(self, create: bool) -> None:
