@@ -1,18 +1,19 @@
 """The archive as one object: the only place where its parts are joined. The command line calls nothing else."""
 
-import gc
 import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
+from typing import Final, Self, cast
 
-from archive.errors import ArchiveError, FetchFailed, NotFound
+from archive.captures import count_expected
+from archive.captures.lists import read_list
+from archive.errors import NotFound
+from archive.extraction.version import EXTRACTOR
 from archive.judge.replay import World
 from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
@@ -22,42 +23,32 @@ from archive.model import (
     Confidence,
     Copy,
     Hit,
+    IngestReport,
     Listing,
-    ListingKind,
     ListingRead,
     Outcome,
     PageResult,
     Story,
-    Unreadable,
 )
-from archive.render.article import article_markdown
-from archive.render.export import article_csv, article_lines, file_name
+from archive.render.export_files import ExportForm, write_articles
 from archive.settings import Settings, load_settings
 from archive.store.file.database import Database
+from archive.store.file.lock import recrawl_lock
 from archive.store.read import organizations, query, search, sites, stats, stories
+from archive.store.read.agenda import Agenda
 from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.organizations import CreditedOrganization
-from archive.store.read.query import Cell, QueryResult
+from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
+from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write.follows import Follows
+from archive.store.write.ledger import Ledger
+from archive.times import utc_now
 
-LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one ingest did: pages by outcome, and the seconds it took."""
-
-    counts: Mapping[Outcome, int]
-    seconds: float
-
-    @property
-    def pages(self) -> int:
-        """All of them, refused and failed ones too."""
-        return sum(self.counts.values())
+ALL: Final = Filter()
 
 
 class Archive:
@@ -66,13 +57,14 @@ class Archive:
     with Archive("news.db") as archive:
         report = archive.ingest("pages/", "https://harbourtimes.example/storm")
         print(report.counts)
-        for source, articles in archive.query("select source, count(*) from articles group by source").rows:
+        for source, articles in archive.query("select source, count(*) from articles group by source"):
             print(source, articles)
 
     `target`: a path or `sqlite:///` URL; without it the settings say, `./archive.db` in the end. A missing one is made,
     unless `create` is off; one of an older schema is upgraded, after a copy of it. `settings`: if not given, they are
     read from the environment and `archive.toml`. Raises a kind of StoreError that names the database if it cannot be
-    used, UsageError for bad settings.
+    used, UsageError for bad settings. Once it is closed, each method that needs the database raises ArchiveClosed.
+    `reference` is everywhere an article's number in the archive, or any URL that leads to it.
     """
 
     def __init__(
@@ -83,17 +75,18 @@ class Archive:
         self._database = Database(self.settings.db, create=create)
         self._catalog = Catalog(self._database)
 
-    def __enter__(self) -> "Archive":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database; what is called after that raises ArchiveClosed."""
         self._database.close()
+
+    def __repr__(self) -> str:
+        return f"<Archive {self.settings.db}>"
 
     def ingest(
         self,
@@ -101,10 +94,10 @@ class Archive:
         lists: Iterable[str] = (),
         each: Callable[[PageResult], object] = lambda result: None,
         stop: threading.Event | None = None,
-    ) -> Report:
+    ) -> IngestReport:
         """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is a list on stdin.
 
-        A Listing stands for what it lists: `archive.ingest(Listing("https://harbour.example", Kind.SITE))`.
+        A Listing stands for what it lists: `archive.ingest(Listing("https://harbour.example", ListingKind.SITE))`.
 
         `lists`: files that name targets, one a line. `each` is called with what became of a page once it is stored:
 
@@ -113,22 +106,14 @@ class Archive:
         Memory is bounded whatever the targets hold. Once `stop` is set no more are read; what is in hand is finished.
         A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
         """
-        # half a second of imports that no question has to wait for
-        from archive.captures.lists import read_list
-        from archive.flows.ingest import ingest
-        from archive.store.write.ledger import Ledger
+        from archive.flows.ingest import ingest  # half a second of imports that no question has to wait for
 
-        counts: Counter[Outcome] = Counter()
-        begun = monotonic()
+        counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
-        gc.freeze()  # garbage is not looked for in all that is imported: a fifth of the time that storing a page takes
-        try:
-            for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
-                counts[result.outcome] += 1
-                each(result)
-        finally:
-            gc.unfreeze()
-        return Report(counts, monotonic() - begun)
+        for result in ingest(named, Ledger(self._database), settings=self.settings, now=utc_now, stop=stop):
+            counts[result.outcome] += 1
+            each(result)
+        return IngestReport(counts, monotonic() - begun)
 
     def recrawl(
         self,
@@ -149,24 +134,23 @@ class Archive:
         StoreError; its kind AlreadyRunning while another works on this database.
         """
         from archive.flows.recrawl import recrawl
-        from archive.store.file.lock import recrawl_lock
 
-        with recrawl_lock(self._database.path, now()) as dead:
+        with recrawl_lock(self._database.path, utc_now()) as dead:
             if dead:
-                LOG.warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
+                logging.getLogger(__name__).warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
+            database, settings = self._database, self.settings
             night = recrawl(
-                self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop, tell=each
+                database, settings=settings, now=utc_now, budget=budget, seconds=seconds, stop=stop, tell=each
             )
             while True:
                 try:
                     each(next(night))
                 except StopIteration as end:
-                    findings: Findings = end.value
-                    return findings
+                    return cast("Findings", end.value)
 
     def reextract(
         self,
-        wanted: Filter = Filter(),  # noqa: B008 - frozen
+        wanted: Filter = ALL,
         *,
         references: Iterable[int | str] = (),
         everything: bool = False,
@@ -183,14 +167,12 @@ class Archive:
         already, too. `begin` is told how many there are, `each` of every page once it is done. No revision is made, for
         the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
         """
-        from archive.extraction.version import EXTRACTOR
         from archive.flows.reextract import reextract
-        from archive.store.read.stored_pages import Selection, StoredPages
 
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
-        for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
+        for page in reextract(self._database, shelf, settings=self.settings, now=utc_now, dry_run=dry_run, stop=stop):
             found.add(page)
             each(page)
         found.seconds = monotonic() - begun
@@ -199,94 +181,73 @@ class Archive:
     def follow(self, url: str) -> list[Listing]:
         """Remember the feed or sitemap at `url`, or those of the site it belongs to: each `recrawl` reads them first.
 
-        A site is asked again now and then where they are. What is followed now because of it. Raises FetchFailed if
-        there is none.
+        A site is asked again now and then where they are. Gives what is followed now because of it. Raises FetchFailed
+        if there is none.
         """
-        from archive.captures.listings.discovery import find_listings
-        from archive.captures.web.session import open_web
+        from archive.flows.follow import follow_listings
 
-        with open_web(settings=self.settings, now=now) as web:
-            found = find_listings(url, web)
-        if isinstance(found, Unreadable):
-            raise FetchFailed(found.message, where=url)
-        if url not in {listing.url for listing in found}:
-            found = [Listing(url, ListingKind.SITE), *found]
-        follows = Follows(self._database)
-        for listing in found:
-            follows.add(listing, now())
-            if listing.kind is ListingKind.SITE:
-                follows.note(ListingRead(replace(listing, read_at=now()), len(found) - 1))
-        return found
+        return follow_listings(self._database, url, settings=self.settings, now=utc_now)
 
     def unfollow(self, url: str) -> list[str]:
-        """Follow this feed or sitemap no more, or this site with all of its; what that was. Raises NotFound."""
+        """Follow this feed or sitemap no more, or this site with all of its; give what that was. Raises NotFound."""
         if not (gone := Follows(self._database).remove(url)):
             raise NotFound("not followed; `archive follow` lists what is", where=url)
         return gone
 
     def followed(self) -> list[ListingRead]:
-        """The feeds, sitemaps and sites that are followed, and what the last reading of each found."""
+        """List the feeds, sitemaps and sites that are followed, with what the last reading of each found."""
         return Follows(self._database).readings()
 
     def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:
-        """About how many pages these targets hold, for a progress bar: files counted, not read; None: nobody knows."""
-        from archive.captures import count_expected
-        from archive.captures.lists import read_list
-
+        """Estimate how many pages these targets hold, for a progress bar: files counted, not read; None: unknown."""
         return count_expected(chain(targets, *map(read_list, lists)))
 
     def article(self, reference: int | str) -> Article:
-        """The article as it is now, with its credits and every block of its page.
-
-        `reference`: its number in the archive, or any URL that leads to it. Raises NotFound.
-        """
+        """Give the article as it is now, with its credits and every block of its page. Raises NotFound."""
         return self.saved(reference).article
 
     def saved(self, reference: int | str) -> StoredArticle:
-        """The article and what the archive knows of it: its number, when it was seen, all its URLs. Raises NotFound."""
+        """Give the article and what is known of it: its number, when it was seen, all its URLs. Raises NotFound."""
         return self._catalog.article(reference)
 
     def explain(self, reference: int | str) -> tuple[Block, ...]:
-        """Its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
+        """Give its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
         return self.saved(reference).article.blocks
 
     def past(self) -> World:
-        """Its visits so far as a world that `archive.judge.replay` can replay. Raises NotFound where there are none."""
-        from archive.store.read.agenda import Agenda
-
+        """Give its visits so far, for `archive.judge.replay` to replay. Raises NotFound where there are none."""
         return Agenda(self._database).past()
 
     def history(self, reference: int | str) -> tuple[Revision, ...]:
-        """All it ever said, oldest first. Raises NotFound."""
+        """Give all it ever said, oldest first. Raises NotFound."""
         return self._catalog.revisions(reference)
 
     def payload(self, reference: int | str) -> bytes:
-        """The page it was read from, byte for byte as received. Raises NotFound."""
+        """Give the page it was read from, byte for byte as received. Raises NotFound."""
         return self._catalog.payload(reference)
 
-    def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
-        """All articles, or those of a kind, in the order of their numbers, without blocks; read as they are taken."""
+    def articles(self, wanted: Filter = ALL) -> Iterator[StoredArticle]:
+        """Iterate over articles in the order of their numbers, without blocks; they are read as they are taken."""
         return self._catalog.articles(wanted)
 
     def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
-        """The answer to one SQL question: its `columns`, and its `rows`, read as they are taken.
+        """Answer one SQL question: the `columns` of the answer and its `rows`, in memory, at most a million.
 
             archive.query("select title from articles where site = :site", {"site": "harbourtimes.example"}).rows
 
         SQL can read everything and change nothing; the setting `query_timeout` bounds the seconds it may take. Raises
-        QueryError, at once or when a row is taken.
+        QueryError.
         """
+        return self.stream_query(sql, parameters).fetch_all()
+
+    def stream_query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryStream:
+        """Answer like `query`, but fetch rows as they are taken, once. Raises QueryError, then too."""
         return query.run_query(self._database, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
-        self,
-        words: str,
-        wanted: Filter = Filter(),  # noqa: B008 - frozen
-        *,
-        limit: int = 20,
-        marks: tuple[str, str] = ("[", "]"),
+        self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: tuple[str, str] = ("[", "]")
     ) -> list[Hit]:
-        """The best matches for `words` in titles, standfirsts and bodies, best first.
+        """Find the best matches for `words` in titles, standfirsts and bodies, best first.
 
             archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
 
@@ -294,81 +255,45 @@ class Archive:
         """
         return search.search_articles(self._database, words, wanted, limit=limit, marks=marks)
 
-    def stories(
-        self,
-        wanted: Filter = Filter(),  # noqa: B008 - frozen
-        *,
-        least: int = 2,
-        limit: int = 20,
-    ) -> list[Story]:
-        """The texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.
+    def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
+        """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.
 
         `wanted`: conditions that one of the copies meets.
         """
         return stories.largest_stories(self._database, wanted, least=least, limit=limit)
 
     def copies(self, reference: int | str) -> list[Copy]:
-        """The copies of an article's story with what they changed, itself too; [] if it has none. Raises NotFound."""
+        """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound."""
         return stories.story_copies(self._database, reference)
 
     def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
-        """Who is credited here, and how often in which role; most credited first. `confidence`: only such credits."""
+        """List who is credited how often in which role, most credited first. `confidence`: count only such credits."""
         return organizations.credited_organizations(self._database, confidence)
 
     def merge_organizations(self, old: str, new: str) -> int:
-        """Credit to `new` what is credited to `old`, now and in later ingests; how many articles that changes.
+        """Credit to `new` what is credited to `old`, now and in later ingests; tell how many articles that changes.
 
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
         return organizations.merge_organizations(self._database, old, new)
 
     def sites(self, site: str | None = None) -> list[SiteFigures]:
-        """Each site, or that one, in figures, the largest first."""
+        """Give each site, or that one, in figures, the largest first."""
         return sites.site_figures(self._database, named_site(site))
 
     def drifts(self, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
-        """Figures that jumped with the `newest` articles of a site: there its layout changed, or extraction fails."""
+        """List figures that jumped with a site's `newest` articles: its layout changed there, or extraction fails."""
         return sites.site_drifts(self._database, named_site(site), newest=newest)
 
     def stats(self) -> Stats:
-        """What the archive holds, in figures."""
+        """Count what the archive holds."""
         return stats.archive_stats(self._database)
 
-    def export(self, path: str | Path, form: str = "jsonl", wanted: Filter = Filter()) -> int:  # noqa: B008 - frozen
+    def export(self, path: str | Path, form: ExportForm = "jsonl", wanted: Filter = ALL) -> int:
         """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.
 
-        A file that is there is replaced when the new one is complete. Raises ArchiveError if `path` cannot be written.
+        A file that is there is replaced when the new one is complete. Raises UsageError for a form there is not,
+        ArchiveError if `path` cannot be written.
         """
-        path, count = Path(path), 0
-
-        def told() -> Iterator[tuple[int, Article]]:
-            nonlocal count
-            for saved in self.articles(wanted):
-                count += 1
-                yield saved.id, saved.article
-
-        try:
-            if form == "markdown":
-                path.mkdir(parents=True, exist_ok=True)
-                for number, article in told():
-                    (path / file_name(number, article.title)).write_text(article_markdown(article), "utf-8")
-            else:
-                _replace(path, (article_lines if form == "jsonl" else article_csv)(told()))
-        except OSError as error:
-            raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
-        return count
-
-
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    part = path.parent / f".{path.name}.part"
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def now() -> str:
-    """The time, in UTC to the second: `2026-11-22T09:30:00Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        numbered = ((stored.id, stored.article) for stored in self.articles(wanted))
+        return write_articles(Path(path), form, numbered)

@@ -1,41 +1,114 @@
-"""Articles as they leave the archive: a JSON object a line, a CSV row, a Markdown file."""
+"""Articles as files that leave the archive: an export form is one entry of FORMS and a name in ExportForm.
+
+The only room here that writes; all others give text.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal
 
+from archive.errors import ArchiveError, UsageError
 from archive.model import Article, Signature
+from archive.render.article import article_markdown
 from archive.render.rows import Cell, csv_rows, json_text
 from archive.render.terminal import Screen
 
 COLUMNS: Final = ("id", *(field.name for field in fields(Article) if field.name != "blocks"))
 LONGEST_NAME: Final = 120  # bytes; file systems allow 255
 
+ExportForm = Literal["jsonl", "csv", "markdown"]
+Numbered = Iterable[tuple[int, Article]]
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """A form that has all articles in one text. `pieces`: that text, piece by piece."""
+
+    pieces: Callable[[Numbered, Screen], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A form that has a file for each article. `text`: what stands in it; `ending`: of its name, with the dot."""
+
+    text: Callable[[Article], str]
+    ending: str
+
+
+def write_articles(path: Path, form: str, articles: Numbered) -> int:
+    """Write articles to the file or folder `path`; tell how many.
+
+    A file that is there is replaced when the new one is complete. Raises UsageError for a form there is not,
+    ArchiveError if `path` cannot be written.
+    """
+    writer, count = form_named(form), 0
+
+    def counted() -> Iterator[tuple[int, Article]]:
+        nonlocal count
+        for numbered in articles:
+            count += 1
+            yield numbered
+
+    try:
+        if isinstance(writer, Folder):
+            path.mkdir(parents=True, exist_ok=True)
+            for number, article in counted():
+                (path / file_name(number, article.title, writer.ending)).write_text(writer.text(article), "utf-8")
+        else:
+            _replace_file(path, writer.pieces(counted(), Screen()))
+    except OSError as error:
+        raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    return count
+
+
+def article_pieces(form: str, articles: Numbered, screen: Screen) -> Iterator[str]:
+    """Give articles as one text, piece by piece. Raises UsageError for a form that is not one text."""
+    writer = form_named(form)
+    if isinstance(writer, Folder):
+        raise UsageError("is one file an article: name a folder for them", where="--output")
+    return writer.pieces(articles, screen)
+
+
+def form_named(form: str) -> OneFile | Folder:
+    """Look a form up. Raises UsageError that names those there are."""
+    for name, found in FORMS.items():
+        if name == form:
+            return found
+    raise UsageError.unknown("export form", form, FORMS)
+
 
 def article_object(number: int, article: Article) -> dict[str, object]:
-    """The article as JSON takes it: the columns of `articles`, with lists of authors, tags, flags and credits."""
+    """Give the article as JSON takes it: the columns of `articles`, with lists of authors, tags, flags and credits."""
     values = {"id": number} | {name: getattr(article, name) for name in COLUMNS[1:]}
     values["credits"] = [asdict(credit) for credit in article.credits]
     values["signatures"] = [asdict(signature) for signature in article.signatures]
     return values
 
 
-def article_lines(articles: Iterable[tuple[int, Article]]) -> Iterator[str]:
-    """One JSON object a line."""
+def article_lines(articles: Numbered, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
+    """Give one JSON object a line, whatever the screen."""
     return (json_text(article_object(number, article)) + "\n" for number, article in articles)
 
 
-def article_csv(articles: Iterable[tuple[int, Article]], screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
-    """One row an article; lists are joined by `; `, a credit is `Fox News (origin)`.
+def article_csv(articles: Numbered, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
+    """Give one row an article; lists are joined by `; `, a credit is `Fox News (origin)`.
 
     A signature is `Ada Larkin (Staff Writer, Reuters, Lisbon)`.
     """
     return csv_rows(COLUMNS, (_cells(number, article) for number, article in articles), screen)
 
 
-def file_name(number: int, title: str | None) -> str:
-    """A name for the article's file that any file system takes: `7-storm-surge-on-the-coast.md`."""
+FORMS: Final[dict[ExportForm, OneFile | Folder]] = {
+    "jsonl": OneFile(article_lines),
+    "csv": OneFile(article_csv),
+    "markdown": Folder(article_markdown, ".md"),
+}
+
+
+def file_name(number: int, title: str | None, ending: str = ".md") -> str:
+    """Name the article's file as any file system takes it: `7-storm-surge-on-the-coast.md`."""
     words = re.findall(r"\w+", (title or "").casefold())
     slug = ""
     for word in words:
@@ -43,7 +116,18 @@ def file_name(number: int, title: str | None) -> str:
         if len(longer.encode()) > LONGEST_NAME:
             break
         slug = longer
-    return f"{number}{slug}.md"
+    return f"{number}{slug}{ending}"
+
+
+def _replace_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write beside the file, then put the new one in its place."""
+    part = path.parent / f".{path.name}.part"
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _cells(number: int, article: Article) -> list[Cell]:

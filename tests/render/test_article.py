@@ -8,7 +8,7 @@ import pytest
 
 from archive.model import Article, Block, Confidence, Credit, Label, Role
 from archive.render.article import article_markdown, block_list, escape_markdown, reading_view, shown_time
-from archive.render.export import article_csv, article_lines, file_name
+from archive.render.export_files import article_csv, article_lines, file_name
 from archive.render.terminal import Screen, width_of
 
 BLOCKS = (

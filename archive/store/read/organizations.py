@@ -31,7 +31,12 @@ class CreditedOrganization:
 
 
 def credited_organizations(database: Database, confidence: Confidence | None = None) -> list[CreditedOrganization]:
-    """All of them, those with most credits first. With `confidence` only such credits count, and who has any."""
+    """List them, those with most credits first. With `confidence` only such credits count, and who has any.
+
+    Raises UsageError for a confidence there is none of.
+    """
+    if confidence is not None and confidence not in tuple(Confidence):
+        raise UsageError.unknown("confidence", confidence, Confidence)
     with database.reader() as connection:
         counts: dict[int, dict[str, int]] = defaultdict(dict)
         grouped = select(Credits.organization_id, Credits.role, func.count(Credits.article_id.distinct()))

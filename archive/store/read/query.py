@@ -71,10 +71,31 @@ _UNBOUND = re.compile(r"value for binding parameter :(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """Names of the columns, and the rows, read as they are taken. Taking one may raise QueryError."""
+    """The answer to a question: the names of its columns and all of its rows, to be read as often as wanted."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<QueryResult {len(self.rows):,} × ({', '.join(self.columns)})>"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryStream:
+    """The answer to a question, read once: `rows` are fetched as they are taken. Taking one may raise QueryError."""
 
     columns: tuple[str, ...]
     rows: Iterator[Row]
+
+    def fetch_all(self) -> QueryResult:
+        """Read the rows that are left into memory. Raises QueryError."""
+        return QueryResult(self.columns, list(self.rows))
 
 
 def run_query(
@@ -85,14 +106,14 @@ def run_query(
     max_rows: int = 1_000_000,
     seconds: float = 60.0,
     clock: Callable[[], float] = time.monotonic,
-) -> QueryResult:
+) -> QueryStream:
     """Answer one statement. `parameters`: values for `:name`, or for `?` in their order.
 
     `seconds` counts the time SQLite works, not the time the caller takes over the rows. Raises QueryError, in one line,
     for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
     """
     rows = _Rows(database.read_only(), _Patience(seconds, clock), max_rows)
-    return QueryResult(rows.ask(sql, {} if parameters is None else parameters), rows)
+    return QueryStream(rows.ask(sql, {} if parameters is None else parameters), rows)
 
 
 class _Patience:

@@ -1,0 +1,31 @@
+"""The flow from an address to what is followed from now on: the feed or sitemap there, or those of its site."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from archive.captures.listings.discovery import find_listings
+from archive.captures.web.session import open_web
+from archive.errors import FetchFailed
+from archive.model import Listing, ListingKind, ListingRead, Unreadable
+from archive.settings import Settings
+from archive.store.file.database import Database
+from archive.store.write.follows import Follows
+
+
+def follow_listings(database: Database, url: str, *, settings: Settings, now: Callable[[], str]) -> list[Listing]:
+    """Remember the feed or sitemap at `url`, or the site with those it has; give what is followed because of it.
+
+    Raises FetchFailed where there is none, StoreError.
+    """
+    with open_web(settings=settings, now=now) as web:
+        found = find_listings(url, web)
+    if isinstance(found, Unreadable):
+        raise FetchFailed(found.message, where=url)
+    if url not in {listing.url for listing in found}:
+        found = [Listing(url, ListingKind.SITE), *found]
+    follows = Follows(database)
+    for listing in found:
+        follows.add(listing, now())
+        if listing.kind is ListingKind.SITE:
+            follows.note(ListingRead(replace(listing, read_at=now()), len(found) - 1))
+    return found
