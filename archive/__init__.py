@@ -12,38 +12,159 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from archive.errors import ArchiveError
+from archive.errors import (
+    AlreadyRunning,
+    ArchiveClosed,
+    ArchiveError,
+    CaptureError,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseTooNew,
+    FetchFailed,
+    NotAnArchive,
+    NotFound,
+    QueryError,
+    StoreError,
+    UnreadableFile,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from archive.app import Archive
     from archive.extraction import extract
-    from archive.model import Article, Block, Credit, Label, Outcome, PageResult, Reason, Rejected, Role, Signature
+    from archive.judge.replay import SimulatedArticle, World
+    from archive.judge.rereading import BlockSum, Ending, PageReread, RereadingReport
+    from archive.judge.visit import Ended, Finding, Findings, Visited
+    from archive.model import (
+        Article,
+        Block,
+        Cause,
+        Confidence,
+        Copy,
+        Credit,
+        Difference,
+        Hit,
+        IngestReport,
+        Label,
+        Listing,
+        ListingKind,
+        ListingRead,
+        News,
+        Outcome,
+        PageResult,
+        Reason,
+        Rejected,
+        Role,
+        Signature,
+        Story,
+        Unreadable,
+    )
+    from archive.render.export_files import ExportForm
+    from archive.settings import Settings
+    from archive.store.read.articles import StoredArticle
+    from archive.store.read.catalog import Revision
+    from archive.store.read.filters import Filter
+    from archive.store.read.organizations import CreditedOrganization
+    from archive.store.read.query import QueryResult, QueryStream
+    from archive.store.read.sites import Drift, SiteFigures
+    from archive.store.read.stats import Stats
 
 __version__: Final = "0.3.0"
 __all__ = [
+    "AlreadyRunning",
     "Archive",
+    "ArchiveClosed",
     "ArchiveError",
     "Article",
     "Block",
+    "BlockSum",
+    "CaptureError",
+    "Cause",
+    "Confidence",
+    "Copy",
     "Credit",
+    "CreditedOrganization",
+    "DatabaseBusy",
+    "DatabaseFull",
+    "DatabaseReadOnly",
+    "DatabaseTooNew",
+    "Difference",
+    "Drift",
+    "Ended",
+    "Ending",
+    "ExportForm",
+    "FetchFailed",
+    "Filter",
+    "Finding",
+    "Findings",
+    "Hit",
+    "IngestReport",
     "Label",
+    "Listing",
+    "ListingKind",
+    "ListingRead",
+    "News",
+    "NotAnArchive",
+    "NotFound",
     "Outcome",
+    "PageReread",
     "PageResult",
+    "QueryError",
+    "QueryResult",
+    "QueryStream",
     "Reason",
     "Rejected",
+    "RereadingReport",
+    "Revision",
     "Role",
+    "Settings",
     "Signature",
+    "SimulatedArticle",
+    "SiteFigures",
+    "Stats",
+    "StoreError",
+    "StoredArticle",
+    "Story",
+    "Unreadable",
+    "UnreadableFile",
+    "UsageError",
+    "Visited",
+    "World",
     "extract",
 ]
 
+_HOMES: Final = {
+    "app": ("Archive",),
+    "extraction": ("extract",),
+    "judge.replay": ("SimulatedArticle", "World"),
+    "judge.rereading": ("BlockSum", "Ending", "PageReread", "RereadingReport"),
+    "judge.visit": ("Ended", "Finding", "Findings", "Visited"),
+    "render.export_files": ("ExportForm",),
+    "settings": ("Settings",),
+    "store.read.articles": ("StoredArticle",),
+    "store.read.catalog": ("Revision",),
+    "store.read.filters": ("Filter",),
+    "store.read.organizations": ("CreditedOrganization",),
+    "store.read.query": ("QueryResult", "QueryStream"),
+    "store.read.sites": ("Drift", "SiteFigures"),
+    "store.read.stats": ("Stats",),
+}
+"""Where the public names are that are not in `model`; a test compares it with what type checkers see above."""
+
 
 def __getattr__(name: str) -> Any:
-    """The public names, imported when asked for (PEP 562)."""
+    """Import a public name when it is first asked for (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    room = {"Archive": "app", "extract": "extraction"}.get(name, "model")
-    value = getattr(import_module(f"{__name__}.{room}"), name)
+    home = next((home for home, names in _HOMES.items() if name in names), "model")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """List the public names too that are not imported yet."""
+    return sorted({*globals(), *__all__})

@@ -5,21 +5,28 @@ bytes ─page.draft→ Draft (labelled blocks, fields, credits) ─assemble→ A
 This module imports none of its parts before they are used: `import archive` comes through here.
 """
 
+from archive.errors import UsageError
 from archive.model import Article, Rejected
 
 
-def extract(body: bytes, url: str | None = None, media_type: str | None = None) -> Article | Rejected:
-    """The article in a page, or the reason why there is none. Never raises on any bytes.
+def extract(body: bytes | str, url: str | None = None, media_type: str | None = None) -> Article | Rejected:
+    """Give the article in a page, or the reason why there is none. Never raises on any bytes or text.
 
-    `body`: the page: HTML in any encoding, gzipped or not, or a plain-text dump of a page. `url`: its address, if it is
-    known. `media_type`: what the server or the file name said, such as `text/html`; where the content says otherwise,
-    the content decides.
+    `body`: the page itself, not its path: HTML in any encoding, gzipped or not, a plain-text dump of a page, or either
+    of them as text. `url`: its address, if it is known. `media_type`: what the server or the file name said, such as
+    `text/html`; where the content says otherwise, the content decides. Raises UsageError for what is no page.
     """
     from archive.extraction.assemble import assemble_article
     from archive.extraction.page import draft_page
     from archive.extraction.version import EXTRACTOR
     from archive.fingerprint import payload_digest
 
+    if isinstance(body, str):
+        body = body.encode("utf-8", "replace")
+    if not isinstance(body, bytes):
+        raise UsageError(
+            f"extract() takes a page as bytes or str, such as path.read_bytes(), not {type(body).__name__}"
+        )
     labelled = draft_page(body, url=url, media_type=media_type)
     if isinstance(labelled, Rejected):
         return labelled
