@@ -57,12 +57,13 @@ def trafilatura_alone(files: Sequence[Path], folder: Path, workers: int) -> tupl
 
 def archive_ingest(files: Sequence[Path], folder: Path, workers: int) -> tuple[int, int]:
     """The files into a new archive, as `archive ingest` does it; the size is that of the database, closed."""
-    from archive import Archive
-    from archive.settings import Settings
+    from archive import Archive, Settings
+    from archive.cli.ingest import imports_uncollected
 
     database = folder / "archive.db"
     with Archive(settings=Settings(db=str(database), workers=workers)) as archive:
-        archive.ingest(*files)
+        with imports_uncollected():
+            archive.ingest(*files)
         ((articles,),) = archive.query("select count(*) from articles").rows
     return int(str(articles)), sum(file.stat().st_size for file in folder.iterdir())
 

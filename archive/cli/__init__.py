@@ -114,14 +114,14 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _failed("stopped", INTERRUPTED)
     except Exception as error:
-        if verbose(arguments):
+        if is_verbose(arguments):
             raise
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return _failed(f"unexpected error ({told}); the same command with -v shows where", FAILED)
     return code if isinstance(code, int) else 0
 
 
-def verbose(arguments: list[str]) -> bool:
+def is_verbose(arguments: list[str]) -> bool:
     """Whether -v is among the arguments."""
     return any(given in ("-v", "--verbose") for given in arguments)
 

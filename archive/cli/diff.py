@@ -3,9 +3,10 @@
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import everywhere, formats, opened
-from archive.cli.output import emit, emit_lines, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.errors import NotFound
+from archive.render.diff import diff_html, diff_json, diff_text, diff_unified
 
 HELP = f"""{COMMANDS["diff"]}
 
@@ -20,14 +21,12 @@ Two numbers name the revisions, as `archive show --history` lists them; without 
 @click.command(help=HELP)
 @click.argument("article")
 @click.argument("revisions", nargs=-1, type=click.IntRange(1), metavar="[REV REV]")
-@formats("text", "html", "unified", "json")
-@everywhere
+@format_option("text", "html", "unified", "json")
+@common_options
 def command(article: str, revisions: tuple[int, ...], form: str, db: str | None) -> None:
-    from archive.render.diff import diff_html, diff_json, diff_text, diff_unified
-
     if len(revisions) not in (0, 2):
         raise click.UsageError("name two revisions, or none for the newest two")
-    with opened(db) as archive:
+    with open_archive(db) as archive:
         said = {one.number: one for one in archive.history(article)}
     numbers = revisions or tuple(said)[-2:]
     if missing := [number for number in numbers if number not in said]:
@@ -37,8 +36,8 @@ def command(article: str, revisions: tuple[int, ...], form: str, db: str | None)
         return
     old, new = (said[number] for number in numbers)
     if form == "text":
-        emit_lines(diff_text(old, new, screen()))
+        print_lines(diff_text(old, new, current_screen()))
     elif form == "unified":
-        emit_lines(diff_unified(old, new))
+        print_lines(diff_unified(old, new))
     else:
-        emit([diff_html(old, new) if form == "html" else diff_json(old, new) + "\n"])
+        print_pieces([diff_html(old, new) if form == "html" else diff_json(old, new) + "\n"])

@@ -5,8 +5,10 @@ from dataclasses import asdict
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import everywhere, formats, opened
-from archive.cli.output import emit_lines, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines
+from archive.render.article import block_list
+from archive.render.rows import json_text
 
 HELP = f"""{COMMANDS["explain"]}
 
@@ -21,15 +23,12 @@ texts are cut to the line; a pipe, or --format json, has them whole.
 
 @click.command(help=HELP)
 @click.argument("article", metavar="URL|ID")
-@formats("text", "json")
-@everywhere
+@format_option("text", "json")
+@common_options
 def command(article: str, form: str, db: str | None) -> None:
-    from archive.render.article import block_list
-    from archive.render.rows import json_text
-
-    with opened(db) as archive:
+    with open_archive(db) as archive:
         blocks = archive.explain(article)
     if form == "text":
-        emit_lines(block_list(blocks, screen()))
+        print_lines(block_list(blocks, current_screen()))
     else:
-        emit_lines([json_text([asdict(block) | {"kept": block.kept} for block in blocks], indent=2)])
+        print_lines([json_text([asdict(block) | {"kept": block.kept} for block in blocks], indent=2)])

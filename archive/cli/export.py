@@ -1,11 +1,17 @@
 """`archive export`: articles into a file or folder."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import everywhere, filters, formats, opened
-from archive.cli.output import emit, screen
-from archive.errors import UsageError
+from archive.cli.options import common_options, filter_options, format_option, open_archive
+from archive.cli.output import current_screen, print_pieces
+from archive.render.export_files import FORMS, ExportForm, article_pieces
+from archive.render.terminal import count_of
+
+if TYPE_CHECKING:
+    from archive.store.read.filters import Filter
 
 HELP = f"""{COMMANDS["export"]}
 
@@ -19,23 +25,15 @@ jsonl and csv go to standard output or, with -o, into one file; markdown is one 
 
 
 @click.command(help=HELP)
-@formats("jsonl", "csv", "markdown")
+@format_option(*FORMS)
 @click.option("-o", "--output", metavar="PATH", help="Where to write.")
-@filters
-@everywhere
-def command(form: str, output: str | None, db: str | None, **wanted: str | None) -> None:
+@filter_options
+@common_options
+def command(form: ExportForm, output: str | None, db: str | None, wanted: "Filter") -> None:
     """Write the articles."""
-    from archive.render.export import article_csv, article_lines
-    from archive.render.terminal import count_of
-    from archive.store.read.filters import Filter
-
-    if form == "markdown" and output is None:
-        raise UsageError("is one file an article: name a folder for them", where="--output")
-    with opened(db) as archive:
+    with open_archive(db) as archive:
         if output is not None:
-            click.echo(
-                f"{count_of(archive.export(output, form, Filter(**wanted)), 'article')} written to {output}", err=True
-            )
+            click.echo(f"{count_of(archive.export(output, form, wanted), 'article')} written to {output}", err=True)
             return
-        articles = ((saved.id, saved.article) for saved in archive.articles(Filter(**wanted)))
-        emit(article_lines(articles) if form == "jsonl" else article_csv(articles, screen()))
+        numbered = ((stored.id, stored.article) for stored in archive.articles(wanted))
+        print_pieces(article_pieces(form, numbered, current_screen()))

@@ -3,9 +3,11 @@
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, formats, opened
-from archive.cli.output import emit, emit_lines, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.errors import UsageError
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows
+from archive.render.terminal import one_safe_line
 
 HELP = f"""{COMMANDS["follow"]}
 
@@ -23,19 +25,16 @@ and looked for again each month, or when one of them fails. Without a URL it pri
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--remove", is_flag=True, help="Follow these no more; with a site, none of its feeds and sitemaps.")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
-@formats(*FORMATS)
-@everywhere
-def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...], form: str, db: str | None) -> None:
-    from archive.render.rows import FORMATS as DRAWN
-    from archive.render.terminal import one_safe_line
-
+@format_option(*ROW_FORMS)
+@common_options
+def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...], form: RowForm, db: str | None) -> None:
     if remove and not urls:
         raise UsageError("name what to follow no more; `archive follow` lists what is followed")
-    with opened(db, create=bool(urls) and not remove, allow_private=allow_private or None) as archive:
+    with open_archive(db, create=bool(urls) and not remove, allow_private=allow_private or None) as archive:
         changed: set[str] = set()
         for url in urls:
             if remove:
-                emit_lines(f"no longer followed: {one_safe_line(gone)}" for gone in archive.unfollow(url))
+                print_lines(f"no longer followed: {one_safe_line(gone)}" for gone in archive.unfollow(url))
             else:
                 changed |= {listing.url for listing in archive.follow(url)}
         if remove:
@@ -51,4 +50,4 @@ def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...],
         )
         for one in readings
     )
-    emit(DRAWN[form](("url", "kind", "read_at", "found", "failure"), rows, screen()))
+    print_pieces(draw_rows(form, ("url", "kind", "read_at", "found", "failure"), rows, current_screen()))

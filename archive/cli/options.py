@@ -1,21 +1,23 @@
-"""What several commands take: the database, the format, -v."""
+"""The options that several commands take: the database, the format, which articles, -v."""
 
 import logging
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from archive.settings import load_settings
 
 if TYPE_CHECKING:
     from archive.app import Archive
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 
 
-def everywhere(command: Command) -> Command:
-    """--db and -v, which every command takes."""
+def common_options(command: Command) -> Command:
+    """Add --db and -v, which every command takes."""
     database = click.option(
         "--db", metavar="PATH", help="The database.  [environment: ARCHIVE_DB; default: archive.db in this folder]"
     )
@@ -25,15 +27,24 @@ def everywhere(command: Command) -> Command:
     return database(loud(command))
 
 
-def formats(*names: str) -> Callable[[Command], Command]:
-    """--format with a choice of `names`, the first the default."""
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Add --format with a choice of `names`, the first the default."""
     return click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it."
     )
 
 
-def filters(command: Command) -> Command:
-    """Which articles are meant: the fields of `store.filters.Filter`."""
+def filter_options(command: Command) -> Command:
+    """Add the options that say which articles are meant; the command is given them as one Filter, `wanted`."""
+
+    @wraps(command)
+    def filtered(**given: Any) -> Any:
+        from archive.store.read.filters import Filter  # a third of a second that --help need not wait for
+
+        conditions = {name: given.pop(name) for name in ("site", "source", "since", "until", "language")}
+        return command(wanted=Filter(**conditions), **given)
+
+    options = cast("Command", filtered)
     for option in reversed(
         (
             click.option("--site", metavar="DOMAIN", help="Only articles of this site."),
@@ -45,14 +56,13 @@ def filters(command: Command) -> Command:
             click.option("--language", metavar="CODE", help="Only this language: en, de, zh, …"),
         )
     ):
-        command = option(command)
-    return command
+        options = option(options)
+    return options
 
 
-def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive":
-    """The archive that flags, environment and files name. Without `create` it must be there."""
-    from archive.app import Archive
-    from archive.settings import load_settings
+def open_archive(db: str | None, *, create: bool = False, **flags: object) -> "Archive":
+    """Open the archive that flags, environment and files name. Without `create` it must be there."""
+    from archive.app import Archive  # most of a second that --help and usage errors need not wait for
 
     settings = load_settings({"db": db, **flags})
     logging.getLogger("archive").debug("%s", settings)
@@ -60,7 +70,7 @@ def opened(db: str | None, *, create: bool = False, **flags: object) -> "Archive
 
 
 def text_or_stdin(text: str) -> str:
-    """The argument itself, or what stands on standard input if it is `-`."""
+    """Give the argument itself, or what stands on standard input if it is `-`."""
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if text == "-" else text
 
 

@@ -5,8 +5,11 @@ from dataclasses import astuple, fields
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, formats, opened
-from archive.cli.output import emit, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_pieces
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows
+from archive.render.stories import shown_names
+from archive.render.terminal import count_of, one_safe_line
 
 HELP = f"""{COMMANDS["organizations"]}
 
@@ -27,17 +30,14 @@ merge credits to the second name what is credited to the first, and remembers it
 @click.group(help=HELP, invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help="List all that are known by name, credited here or not.")
 @click.option("--confidence", type=click.Choice(["certain", "likely"]), help="Count only such credits.")
-@formats(*FORMATS)
-@everywhere
+@format_option(*ROW_FORMS)
+@common_options
 @click.pass_context
-def command(context: click.Context, everything: bool, confidence: str | None, form: str, db: str | None) -> None:
+def command(context: click.Context, everything: bool, confidence: str | None, form: RowForm, db: str | None) -> None:
     """Print the list, unless a subcommand follows."""
     context.obj = db
     if context.invoked_subcommand:
         return
-    from archive.render.rows import FORMATS as DRAWN
-    from archive.render.stories import shown_names
-
     if everything:
         from archive.extraction import organizations
 
@@ -48,21 +48,19 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
         from archive.store.read.organizations import CreditedOrganization
 
         columns = tuple(field.name for field in fields(CreditedOrganization))
-        with opened(db) as archive:
+        with open_archive(db) as archive:
             found = archive.organizations(Confidence(confidence) if confidence else None)
         rows = [astuple(one) for one in found]
-    emit(DRAWN[form](columns, ([shown_names(cell) for cell in row] for row in rows), screen()))
+    print_pieces(draw_rows(form, columns, ([shown_names(cell) for cell in row] for row in rows), current_screen()))
 
 
 @command.command(name="merge")
 @click.argument("old")
 @click.argument("new")
-@everywhere
+@common_options
 @click.pass_obj
 def merge(outer: str | None, old: str, new: str, db: str | None) -> None:
     """Credit to NEW what is credited to OLD, now and in later ingests."""
-    from archive.render.terminal import count_of, one_safe_line
-
-    with opened(db or outer) as archive:
+    with open_archive(db or outer) as archive:
         changed = archive.merge_organizations(old, new)
     click.echo(one_safe_line(f"{count_of(changed, 'article')} of {old!r} now credited to {new!r}"))

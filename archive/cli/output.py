@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from archive.render.terminal import Screen
 
 
-def screen() -> Screen:
+def current_screen() -> Screen:
     """The terminal's width and colours (none if NO_COLOR is set, https://no-color.org); neither for a pipe or file."""
     if not sys.stdout.isatty():
         return Screen()
@@ -16,11 +16,11 @@ def screen() -> Screen:
     return Screen(width=shutil.get_terminal_size().columns, color=not plain)
 
 
-def emit(pieces: Iterable[str]) -> None:
+def print_pieces(pieces: Iterable[str]) -> None:
     """Print text that brings its own ends of lines."""
     sys.stdout.writelines(pieces)
 
 
-def emit_lines(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print lines."""
-    emit(f"{text}\n" for text in lines)
+    print_pieces(f"{text}\n" for text in lines)

@@ -4,13 +4,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from time import monotonic
-from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 import click
 from tqdm import tqdm
 
-from archive.cli.output import emit_lines, screen
+from archive.cli.output import current_screen, print_lines
 from archive.model import Outcome, PageResult
 from archive.render.results import next_steps, result_heading, result_row, result_totals
 from archive.render.rows import json_text
@@ -18,7 +17,7 @@ from archive.render.rows import json_text
 PATIENCE: Final = 1.0  # seconds without a bar
 
 
-class Rows:
+class ResultPrinter:
     """Prints results. `form`: table or jsonl. `total`: pages to come, None if nobody knows.
 
     The bar is there after a second, and only in a terminal.
@@ -27,39 +26,37 @@ class Rows:
     def __init__(self, form: str, *, quiet: bool, total: int | None) -> None:
         self._table = form == "table"
         self._quiet = quiet
-        self._screen = screen()
+        self._screen = current_screen()
         self._begun = monotonic()
         self._bar = tqdm(
             total=total, delay=PATIENCE, disable=None, file=sys.stderr, unit=" pages", dynamic_ncols=True, leave=False
         )
         self._example: int | None = None
 
-    def __enter__(self) -> "Rows":
+    def __enter__(self) -> Self:
         if self._table and not self._quiet:
-            emit_lines([result_heading(self._screen)])
+            print_lines([result_heading(self._screen)])
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._bar.close()
 
     def add(self, result: PageResult) -> None:
-        """One page is done."""
+        """Print the result of one page."""
         self._example = self._example or result.article_id
         if not self._quiet:
             self._print(result_row(result, self._screen) if self._table else json_text(asdict(result)))
         self._bar.update()
 
     def finish(self, counts: Mapping[Outcome, int], seconds: float, database: str | None) -> None:
-        """The totals, and what to try next. `database`: as --db gave it."""
+        """Print the totals, and what to try next. `database`: as --db gave it."""
         told = result_totals(counts, seconds)
         if not self._table:
             click.echo(told, err=True)  # stdout holds JSON only
             return
-        emit_lines([told] if self._quiet else ["", told])
+        print_lines([told] if self._quiet else ["", told])
         if self._example is not None and not self._quiet:
-            emit_lines(["", next_steps(database, self._example)])
+            print_lines(["", next_steps(database, self._example)])
 
     def _print(self, text: str) -> None:
         if self._bar.disable or monotonic() - self._begun < PATIENCE:

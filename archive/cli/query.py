@@ -3,9 +3,10 @@
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, formats, opened, text_or_stdin
-from archive.cli.output import emit, screen
+from archive.cli.options import common_options, format_option, open_archive, text_or_stdin
+from archive.cli.output import current_screen, print_pieces
 from archive.errors import UsageError
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows
 
 HELP = f"""{COMMANDS["query"]}
 
@@ -26,26 +27,24 @@ stopped. --schema lists the tables and columns with their meaning.
 )
 @click.option("--query-timeout", metavar="SECONDS", help="Stop the question after so long.  [default: 60]")
 @click.option("--schema", is_flag=True, help="Print the tables and columns with their meaning, and nothing else.")
-@formats(*FORMATS)
-@everywhere
+@format_option(*ROW_FORMS)
+@common_options
 def command(
     sql: str | None,
     parameters: tuple[tuple[str, str], ...],
     query_timeout: str | None,
     schema: bool,
-    form: str,
+    form: RowForm,
     db: str | None,
 ) -> None:
     """Print the answer."""
-    from archive.render.rows import FORMATS as DRAWN
-
     if schema:
         from archive.store.schema import COLUMNS, schema_rows
 
-        emit(DRAWN[form](COLUMNS, schema_rows(), screen()))
+        print_pieces(draw_rows(form, COLUMNS, schema_rows(), current_screen()))
         return
     if sql is None:
         raise UsageError('give a question: archive query "select …", or - for one on standard input')
-    with opened(db, query_timeout=query_timeout) as archive:
-        answer = archive.query(text_or_stdin(sql), dict(parameters))
-        emit(DRAWN[form](answer.columns, answer.rows, screen()))
+    with open_archive(db, query_timeout=query_timeout) as archive:
+        answer = archive.stream_query(text_or_stdin(sql), dict(parameters))
+        print_pieces(draw_rows(form, answer.columns, answer.rows, current_screen()))

@@ -8,9 +8,9 @@ import click
 
 from archive.cli import COMMANDS, FAILED
 from archive.cli.duration import seconds_of
-from archive.cli.options import everywhere, opened
-from archive.cli.output import emit, emit_lines, screen
-from archive.cli.signals import stoppable
+from archive.cli.options import common_options, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
+from archive.cli.signals import stop_on_signals
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
 from archive.model import PageResult
 
@@ -52,7 +52,7 @@ Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing
 @click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the report only.")
-@everywhere
+@common_options
 def command(
     budget: int | None,
     duration: str | None,
@@ -74,14 +74,14 @@ def command(
     from archive.render.night_report import findings_json, findings_text
 
     seconds, each = None if duration is None else seconds_of(duration), _silent if quiet else _printer()
-    target = opened(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
+    target = open_archive(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
     try:
-        with target as archive, stoppable() as stop:
+        with target as archive, stop_on_signals() as stop:
             found = archive.recrawl(budget=budget, seconds=seconds, each=each, stop=stop)
     except AlreadyRunning as busy:
         click.echo(f"archive: {busy}", err=True)
         return BUSY
-    emit_lines(findings_text(found))
+    print_lines(findings_text(found))
     if report:
         try:
             Path(report).write_text(findings_json(found), "utf-8")
@@ -97,7 +97,7 @@ def _silent(result: "Visited | PageResult") -> None:
 def _printer() -> Callable[["Visited | PageResult"], None]:
     from archive.render.night_report import new_row, visited_row
 
-    view = screen()
+    view = current_screen()
     return lambda result: click.echo(
         new_row(result, view) if isinstance(result, PageResult) else visited_row(result, view)
     )
@@ -110,7 +110,7 @@ def _simulate(what: str, db: str | None) -> int:
     if what == "worlds":
         worlds = invented()
     else:
-        with opened(db) as archive:
+        with open_archive(db) as archive:
             worlds = [archive.past()]
-    emit(score_table(scores(worlds), screen()))
+    print_pieces(score_table(scores(worlds), current_screen()))
     return 0

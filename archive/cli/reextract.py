@@ -1,15 +1,20 @@
 """`archive reextract`: stored pages read again."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from tqdm import tqdm
 
 from archive.cli import COMMANDS
-from archive.cli.options import everywhere, filters, formats, opened
-from archive.cli.output import emit, emit_lines, screen
+from archive.cli.options import common_options, filter_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.progress import PATIENCE
-from archive.cli.signals import stoppable
+from archive.cli.signals import stop_on_signals
+from archive.render.rereading import rereading_json, rereading_text
+
+if TYPE_CHECKING:
+    from archive.store.read.filters import Filter
 
 HELP = f"""{COMMANDS["reextract"]}
 
@@ -29,13 +34,13 @@ The report compares words kept and blocks stripped, before and after, by site an
 
 @click.command(help=HELP)
 @click.option("--url", "references", multiple=True, metavar="ARTICLE", help="Only this article: a URL or number.")
-@filters
+@filter_options
 @click.option("--all", "everything", is_flag=True, help="What this version has read too.")
 @click.option("--dry-run", is_flag=True, help="Report what would change, and change nothing.")
 @click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
 @click.option("--page-timeout", metavar="SECONDS", help="Give a page up after so long.  [default: 30]")
-@formats("table", "json")
-@everywhere
+@format_option("table", "json")
+@common_options
 def command(
     references: tuple[str, ...],
     everything: bool,
@@ -44,19 +49,16 @@ def command(
     page_timeout: str | None,
     form: str,
     db: str | None,
-    **wanted: str | None,
+    wanted: "Filter",
 ) -> int:
     """Read again, then print the report; the exit code."""
-    from archive.render.rereading import rereading_json, rereading_text
-    from archive.store.read.filters import Filter
-
     with (
-        opened(db, workers=workers, page_timeout=page_timeout) as archive,
-        stoppable() as stop,
+        open_archive(db, workers=workers, page_timeout=page_timeout) as archive,
+        stop_on_signals() as stop,
         tqdm(delay=PATIENCE, disable=None, file=sys.stderr, unit=" pages", dynamic_ncols=True, leave=False) as bar,
     ):
         found = archive.reextract(
-            Filter(**wanted),
+            wanted,
             references=references,
             everything=everything,
             dry_run=dry_run,
@@ -65,9 +67,9 @@ def command(
             stop=stop,
         )
     if form == "json":
-        emit_lines([rereading_json(found, dry_run=dry_run)])
+        print_lines([rereading_json(found, dry_run=dry_run)])
     else:
-        emit(rereading_text(found, screen(), dry_run=dry_run))
+        print_pieces(rereading_text(found, current_screen(), dry_run=dry_run))
     if stop.code:
         click.echo("archive: stopped; without --all the same command goes on from here", err=True)
     return stop.code

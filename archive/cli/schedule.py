@@ -8,9 +8,11 @@ import click
 
 from archive.cli import COMMANDS
 from archive.cli.duration import seconds_of
-from archive.cli.options import everywhere
-from archive.cli.output import emit
+from archive.cli.options import common_options
+from archive.cli.output import print_pieces
 from archive.errors import UsageError
+from archive.render.timer import crontab_line, systemd_service, systemd_timer
+from archive.settings import load_settings
 
 HELP = f"""{COMMANDS["schedule"]}
 
@@ -28,11 +30,8 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
 @click.option(
     "--at", "clock", default="03:20", show_default=True, metavar="HH:MM", help="When, by the machine's clock."
 )
-@everywhere
+@common_options
 def command(budget: int | None, duration: str | None, clock: str, db: str | None) -> None:
-    from archive.render.timer import crontab_line, systemd_service, systemd_timer
-    from archive.settings import load_settings
-
     try:
         hour, minute = (int(part) for part in clock.split(":"))
         if not (0 <= hour < 24 and 0 <= minute < 60):
@@ -49,7 +48,7 @@ def command(budget: int | None, duration: str | None, clock: str, db: str | None
     call = [program] if program else [sys.executable, "-m", "archive"]
     line = [*call, "recrawl", *limits, "--quiet", "--db", database]
     folder = str(Path.cwd())  # where archive.toml is read from
-    emit(
+    print_pieces(
         [
             "# crontab -e\n",
             crontab_line(line, folder, hour, minute),

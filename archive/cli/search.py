@@ -1,10 +1,17 @@
 """`archive search`: articles by their words."""
 
+from typing import TYPE_CHECKING, Literal
+
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, filters, formats, opened
-from archive.cli.output import emit, emit_lines, screen
+from archive.cli.options import common_options, filter_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
+from archive.render.rows import ROW_FORMS, RowForm
+from archive.render.search_results import hit_list, hit_rows, snippet_marks
+
+if TYPE_CHECKING:
+    from archive.store.read.filters import Filter
 
 HELP = f"""{COMMANDS["search"]}
 
@@ -18,20 +25,19 @@ All words must be there, in the title, standfirst or body; "in quotes" as a phra
 
 @click.command(help=HELP)
 @click.argument("words", nargs=-1, required=True)
-@filters
+@filter_options
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
-@formats("list", *FORMATS)
-@everywhere
-def command(words: tuple[str, ...], limit: int, form: str, db: str | None, **wanted: str | None) -> None:
+@format_option("list", *ROW_FORMS)
+@common_options
+def command(
+    words: tuple[str, ...], limit: int, form: RowForm | Literal["list"], db: str | None, wanted: "Filter"
+) -> None:
     """Print the hits."""
-    from archive.render.search_results import hit_list, hit_rows, snippet_marks
-    from archive.store.read.filters import Filter
-
-    shown = screen()
+    shown = current_screen()
     around = snippet_marks(shown) if form == "list" else ("[", "]")
-    with opened(db) as archive:
-        found = archive.search(" ".join(words), Filter(**wanted), limit=limit, marks=around)
+    with open_archive(db) as archive:
+        found = archive.search(" ".join(words), wanted, limit=limit, marks=around)
     if form == "list":
-        emit_lines(hit_list(found, shown))
+        print_lines(hit_list(found, shown))
     else:
-        emit(hit_rows(found, form, shown))
+        print_pieces(hit_rows(found, form, shown))

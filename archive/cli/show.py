@@ -6,9 +6,13 @@ from dataclasses import asdict
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import everywhere, formats, opened
-from archive.cli.output import emit, emit_lines, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.errors import UsageError
+from archive.render.article import article_markdown, reading_view
+from archive.render.diff import revision_list
+from archive.render.rows import json_text
+from archive.render.stories import copy_list
 
 HELP = f"""{COMMANDS["show"]}
 
@@ -29,19 +33,14 @@ first and last part. --history lists all it ever said; archive diff shows what c
 @click.argument("article", metavar="URL|ID")
 @click.option("--copies", is_flag=True, help="List the copies of its story on other sites.")
 @click.option("--history", is_flag=True, help="List its revisions: when, what kind of change, headline.")
-@formats("text", "json", "markdown", "raw")
-@everywhere
+@format_option("text", "json", "markdown", "raw")
+@common_options
 def command(article: str, form: str, db: str | None, copies: bool, history: bool) -> None:
-    from archive.render.article import article_markdown, reading_view
-    from archive.render.rows import json_text
-
     if history:
-        from archive.render.diff import revision_list as history_lines
-
-        with opened(db) as archive:
+        with open_archive(db) as archive:
             revisions = archive.history(article)
-        emit_lines(
-            history_lines(revisions, screen())
+        print_lines(
+            revision_list(revisions, current_screen())
             if form == "text"
             else [json_text([asdict(said) for said in revisions], indent=2)]
         )
@@ -49,21 +48,21 @@ def command(article: str, form: str, db: str | None, copies: bool, history: bool
     if copies:
         if form not in ("text", "json"):
             raise UsageError("copies are listed as text or json", where="--format")
-        from archive.render.stories import copy_list
-
-        with opened(db) as archive:
+        with open_archive(db) as archive:
             found = archive.copies(article)
-        emit_lines(copy_list(found, screen()) if form == "text" else [json_text(list(map(asdict, found)), indent=2)])
+        print_lines(
+            copy_list(found, current_screen()) if form == "text" else [json_text(list(map(asdict, found)), indent=2)]
+        )
         return
-    with opened(db) as archive:
+    with open_archive(db) as archive:
         if form == "raw":
             sys.stdout.buffer.write(archive.payload(article))
             return
         saved = archive.saved(article)
     if form == "text":
-        emit_lines(reading_view(saved.article, screen(), number=saved.id, urls=saved.urls))
+        print_lines(reading_view(saved.article, current_screen(), number=saved.id, urls=saved.urls))
     elif form == "markdown":
-        emit([article_markdown(saved.article)])
+        print_pieces([article_markdown(saved.article)])
     else:
         known = asdict(saved)
-        emit_lines([json_text(known.pop("article") | known, indent=2)])
+        print_lines([json_text(known.pop("article") | known, indent=2)])

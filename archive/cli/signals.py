@@ -26,7 +26,7 @@ class Stop(threading.Event):
 
 
 @contextmanager
-def stoppable() -> Iterator[Stop]:
+def stop_on_signals() -> Iterator[Stop]:
     """For the time of the block, a signal only asks to stop."""
     stop = Stop()
     before = {number: signal.signal(number, stop.receive) for number in (signal.SIGINT, signal.SIGTERM)}

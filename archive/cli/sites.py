@@ -5,8 +5,9 @@ from dataclasses import astuple, fields
 import click
 
 from archive.cli import COMMANDS, FAILED
-from archive.cli.options import FORMATS, everywhere, formats, opened
-from archive.cli.output import emit, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_pieces
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows
 
 HELP = f"""{COMMANDS["sites"]}
 
@@ -32,15 +33,14 @@ Exit codes: 1 if --drift found any, else as always.
 @click.option(
     "--newest", type=click.IntRange(5), default=20, show_default=True, metavar="N", help="Articles that --drift judges."
 )
-@formats(*FORMATS)
-@everywhere
-def command(site: str | None, drift: bool, newest: int, form: str, db: str | None) -> int:
+@format_option(*ROW_FORMS)
+@common_options
+def command(site: str | None, drift: bool, newest: int, form: RowForm, db: str | None) -> int:
     """Print them; the exit code."""
-    from archive.render.rows import FORMATS as DRAWN
     from archive.store.read.sites import Drift, SiteFigures
 
-    with opened(db) as archive:
+    with open_archive(db) as archive:
         rows = archive.drifts(site, newest=newest) if drift else archive.sites(site)
     names = [field.name for field in fields(Drift if drift else SiteFigures)]
-    emit(DRAWN[form](names, map(astuple, rows), screen()))
+    print_pieces(draw_rows(form, names, map(astuple, rows), current_screen()))
     return FAILED if drift and rows else 0

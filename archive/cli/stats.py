@@ -3,8 +3,9 @@
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, formats, opened
-from archive.cli.output import emit, screen
+from archive.cli.options import common_options, format_option, open_archive
+from archive.cli.output import current_screen, print_pieces
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows
 
 HELP = f"""{COMMANDS["stats"]}
 
@@ -16,11 +17,9 @@ Articles, sites, credits, revisions, refused pages, bytes.
 
 
 @click.command(help=HELP)
-@formats(*FORMATS)
-@everywhere
-def command(form: str, db: str | None) -> None:
-    from archive.render.rows import FORMATS as DRAWN
-
-    with opened(db) as archive:
+@format_option(*ROW_FORMS)
+@common_options
+def command(form: RowForm, db: str | None) -> None:
+    with open_archive(db) as archive:
         figures = archive.stats()
-    emit(DRAWN[form](("figure", "value"), figures.items(), screen()))
+    print_pieces(draw_rows(form, ("figure", "value"), figures.items(), current_screen()))

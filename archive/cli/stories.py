@@ -1,10 +1,17 @@
 """`archive stories`: the texts that most sites printed."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import FORMATS, everywhere, filters, formats, opened
-from archive.cli.output import emit, screen
+from archive.cli.options import common_options, filter_options, format_option, open_archive
+from archive.cli.output import current_screen, print_pieces
+from archive.render.rows import ROW_FORMS, RowForm
+from archive.render.stories import story_rows
+
+if TYPE_CHECKING:
+    from archive.store.read.filters import Filter
 
 HELP = f"""{COMMANDS["stories"]}
 
@@ -18,18 +25,15 @@ copies that do not name the agency which others name; `archive show --copies` te
 
 
 @click.command(help=HELP)
-@filters
+@filter_options
 @click.option(
     "--min-copies", type=click.IntRange(2), default=2, show_default=True, metavar="N", help="Only with so many copies."
 )
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
-@formats(*FORMATS)
-@everywhere
-def command(min_copies: int, limit: int, form: str, db: str | None, **wanted: str | None) -> None:
+@format_option(*ROW_FORMS)
+@common_options
+def command(min_copies: int, limit: int, form: RowForm, db: str | None, wanted: "Filter") -> None:
     """Print them."""
-    from archive.render.stories import story_rows
-    from archive.store.read.filters import Filter
-
-    with opened(db) as archive:
-        found = archive.stories(Filter(**wanted), least=min_copies, limit=limit)
-    emit(story_rows(found, form, screen()))
+    with open_archive(db) as archive:
+        found = archive.stories(wanted, least=min_copies, limit=limit)
+    print_pieces(story_rows(found, form, current_screen()))

@@ -1,7 +1,8 @@
 """Rows as a table, JSON, JSON lines, CSV or Markdown.
 
-Each format is a function from column names, rows and a screen to pieces of text, ends of lines included. All but the
-table give one piece a row as it comes; a table is printed when all rows are there.
+Each format is a function from column names, rows and a screen to pieces of text, ends of lines included: an entry of
+ROW_FORMS and a name in RowForm; the command line offers what is there. All but the table give one piece a row as it
+comes; a table is printed when all rows are there.
 JSON writes control characters as \\u escapes, so it is harmless in a terminal and loses nothing; bytes are base64.
 """
 
@@ -12,19 +13,28 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
+from archive.errors import UsageError
 from archive.render.terminal import Screen, cut_end, one_safe_line, pad_right, width_of
 
 Cell = str | int | float | bytes | None
 Row = Sequence[Cell]
-Format = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
+RowForm = Literal["table", "json", "jsonl", "csv", "markdown"]
+Drawing = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
 
 GAP: Final = 2  # spaces between the columns of a table
 NARROWEST: Final = 6  # no column is cut below this
 
 # what json.dumps leaves as it is and a terminal would act on
 _UNESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def draw_rows(form: RowForm, names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """Draw rows in the form named. Raises UsageError for one there is not."""
+    if form not in ROW_FORMS:
+        raise UsageError.unknown("format", form, ROW_FORMS)
+    return ROW_FORMS[form](names, rows, screen)
 
 
 def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
@@ -137,7 +147,7 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else one_safe_line(str(cell))
 
 
-FORMATS: Final[dict[str, Format]] = {
+ROW_FORMS: Final[dict[RowForm, Drawing]] = {
     "table": text_table,
     "json": json_array,
     "jsonl": json_lines,

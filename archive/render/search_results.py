@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.model import Hit
 from archive.render.article import shown_time
-from archive.render.rows import FORMATS
+from archive.render.rows import RowForm, draw_rows
 from archive.render.terminal import BOLD, DIM, Screen, count_of, cut_end, one_safe_line, pad_right, wrap_lines
 
 COLUMNS: Final = tuple(field.name for field in fields(Hit))
@@ -50,6 +50,6 @@ def _painted(lines: Sequence[str], screen: Screen) -> Iterator[str]:
         yield text.replace("␂", "\x1b[1;33m").replace("␃", "\x1b[0m") if screen.color else text
 
 
-def hit_rows(hits: Sequence[Hit], form: str, screen: Screen) -> Iterator[str]:
+def hit_rows(hits: Sequence[Hit], form: RowForm, screen: Screen) -> Iterator[str]:
     """The hits in one of the formats of rows."""
-    return FORMATS[form](COLUMNS, map(astuple, hits), screen)
+    return draw_rows(form, COLUMNS, map(astuple, hits), screen)

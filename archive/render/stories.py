@@ -6,17 +6,17 @@ from typing import Final
 
 from archive.model import Copy, Story
 from archive.render.article import shown_time
-from archive.render.rows import FORMATS
+from archive.render.rows import RowForm, draw_rows
 from archive.render.terminal import BOLD, DIM, Screen, cut_end, one_safe_line, pad_right
 
 COLUMNS: Final = tuple(field.name for field in fields(Story))
 NUMBER: Final = 5  # columns for an article's number
 
 
-def story_rows(stories: Sequence[Story], form: str, screen: Screen) -> Iterator[str]:
+def story_rows(stories: Sequence[Story], form: RowForm, screen: Screen) -> Iterator[str]:
     """The stories in one of the formats of rows; names in one cell, "; " between them."""
     rows = ([shown_names(cell) for cell in astuple(story)] for story in stories)
-    return FORMATS[form](COLUMNS, rows, screen)
+    return draw_rows(form, COLUMNS, rows, screen)
 
 
 def shown_names(cell: str | int | tuple[str, ...] | None) -> str | int | None:

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.render.rows import FORMATS, Row, distinct_names, fit_widths
+from archive.render.rows import ROW_FORMS, Row, RowForm, distinct_names, fit_widths
 from archive.render.terminal import Screen, width_of
 
 NAMES = ("id", "title", "share")
 ROWS: tuple[Row, ...] = ((1, "Storm\x1b[2J surge\nhits | coast", 0.5), (22, "新华社北京电", None))
 
 
-def drawn(name: str, screen: Screen = Screen()) -> str:  # noqa: B008 - frozen
+def drawn(name: RowForm, screen: Screen = Screen()) -> str:  # noqa: B008 - frozen
     """NAMES and ROWS in a format."""
-    return "".join(FORMATS[name](NAMES, ROWS, screen))
+    return "".join(ROW_FORMS[name](NAMES, ROWS, screen))
 
 
 def test_rows_table() -> None:
@@ -31,14 +31,14 @@ def test_rows_table() -> None:
 def test_rows_table_fits_the_terminal() -> None:
     """On a terminal long cells are cut so that no row wraps."""
     wide: list[Row] = [(1, "storm " * 50, "coast " * 50)]
-    lines = "".join(FORMATS["table"](NAMES, wide, Screen(60))).splitlines()
+    lines = "".join(ROW_FORMS["table"](NAMES, wide, Screen(60))).splitlines()
     assert max(map(width_of, lines)) <= 60
     assert lines[-1].count("…") == 2
 
 
 def test_rows_table_without_rows() -> None:
     """No rows is a heading, not an error."""
-    assert "".join(FORMATS["table"](NAMES, [], Screen())).splitlines() == ["id  title  share", "--  -----  -----"]
+    assert "".join(ROW_FORMS["table"](NAMES, [], Screen())).splitlines() == ["id  title  share", "--  -----  -----"]
 
 
 def test_rows_json() -> None:
@@ -51,19 +51,19 @@ def test_rows_json() -> None:
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x7f", "\u202e", "\u2028", "\udcff"])
 def test_rows_json_escapes(hostile: str) -> None:
     """What a terminal would act on is an escape in JSON, and the same value again when it is read."""
-    text = "".join(FORMATS["jsonl"](["a"], [[hostile]], Screen()))
+    text = "".join(ROW_FORMS["jsonl"](["a"], [[hostile]], Screen()))
     assert hostile not in text
     assert json.loads(text) == {"a": hostile}
 
 
 def test_rows_json_without_rows() -> None:
     """No rows is an empty array."""
-    assert "".join(FORMATS["json"](NAMES, [], Screen())) == "[]\n"
+    assert "".join(ROW_FORMS["json"](NAMES, [], Screen())) == "[]\n"
 
 
 def test_rows_json_values() -> None:
     """Bytes are base64; infinity, which JSON cannot say, is null; a second column of a name keeps its values."""
-    text = "".join(FORMATS["jsonl"](["a", "a", "b"], [[b"\x00\xff", 1, float("inf")]], Screen()))
+    text = "".join(ROW_FORMS["jsonl"](["a", "a", "b"], [[b"\x00\xff", 1, float("inf")]], Screen()))
     assert json.loads(text) == {"a": "AP8=", "a_2": 1, "b": None}
 
 
@@ -92,7 +92,7 @@ def test_rows_markdown() -> None:
 
 
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "markdown"])
-def test_rows_stream(name: str) -> None:
+def test_rows_stream(name: RowForm) -> None:
     """A row is printed before the next is asked for."""
     asked = []
 
@@ -101,7 +101,7 @@ def test_rows_stream(name: str) -> None:
             asked.append(number)
             yield (number, "", None)
 
-    pieces = FORMATS[name](NAMES, rows(), Screen())
+    pieces = ROW_FORMS[name](NAMES, rows(), Screen())
     while "0" not in next(pieces):
         pass
     assert asked == [0]
