@@ -1,20 +1,41 @@
 """The archive from Python: what the README promises of `from archive import Archive, extract`."""
 
+import gc
 import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast, get_args
 
 import pytest
 
 import archive as package
-from archive import Archive, ArchiveError, Article, Outcome, PageResult, Reason, Rejected, extract
-from archive.errors import NotFound, QueryError, StoreError, UnreadableFile
-from archive.settings import Settings
-from archive.store.read.filters import Filter
+from archive import (
+    Archive,
+    ArchiveClosed,
+    ArchiveError,
+    Article,
+    Confidence,
+    ExportForm,
+    Filter,
+    Listing,
+    ListingKind,
+    NotFound,
+    Outcome,
+    PageResult,
+    QueryError,
+    Reason,
+    Rejected,
+    Settings,
+    StoreError,
+    UnreadableFile,
+    UsageError,
+    extract,
+)
+from archive.render.export_files import FORMS
 from tests.stories import page, story, write_pages
 
 SETTINGS = Settings(workers=1)
@@ -91,7 +112,17 @@ def test_query(archive: Archive) -> None:
     """Columns and rows; values are given by name."""
     answer = archive.query("select id, title from articles where id > :least order by id", {"least": 1})
     assert answer.columns == ("id", "title")
-    assert list(answer.rows) == [(2, "Coaster 1 is in"), (3, "Coaster 2 is in")]
+    assert answer.rows == list(answer) == [(2, "Coaster 1 is in"), (3, "Coaster 2 is in")]
+    assert (len(answer), answer.rows[0][0]) == (2, 2)
+    assert repr(answer) == "<QueryResult 2 × (id, title)>"
+
+
+def test_stream_query(archive: Archive) -> None:
+    """A long answer is read once, row by row, so that memory is bounded."""
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select x from n"
+    answer = archive.stream_query(endless)
+    assert answer.columns == ("x",)
+    assert [next(answer.rows), next(answer.rows)] == [(1,), (2,)]
 
 
 def test_query_deadline(archive: Archive, tmp_path: Path) -> None:
@@ -122,6 +153,68 @@ def test_export(archive: Archive, tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*"))
 
 
+def test_export_forms(archive: Archive, tmp_path: Path) -> None:
+    """The forms that a type checker knows are those there are; another is refused before anything is written."""
+    assert get_args(ExportForm) == tuple(FORMS)
+    with pytest.raises(UsageError, match="'parquet'; there are jsonl, csv, markdown"):
+        archive.export(tmp_path / "out", cast("Any", "parquet"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_unknown_words(archive: Archive) -> None:
+    """A confidence or a kind of listing is one of those there are; its plain text will do."""
+    assert archive.organizations(cast("Any", "certain")) == archive.organizations(Confidence.CERTAIN)
+    with pytest.raises(UsageError, match="'certian'; there are certain, likely"):
+        archive.organizations(cast("Any", "certian"))
+    assert Listing("https://harbour.example", cast("Any", "site")).kind is ListingKind.SITE
+    with pytest.raises(ValueError, match="'sight' is not a valid ListingKind"):
+        Listing("https://harbour.example", cast("Any", "sight"))
+
+
+def test_results_are_one_line(archive: Archive) -> None:
+    """In a notebook a result is a line, and not its whole page."""
+    stored = archive.saved(2)
+    told = "<Article Coaster 1 is in · harbour.example · Harbour Times · 2026-11-22 · "
+    assert repr(stored.article).startswith(told[:43])
+    assert repr(stored) == f"<StoredArticle 2 · live · revision 1 · {stored.article!r}>"
+    for value in (stored, stored.article, *stored.article.blocks, archive.history(2)[0], archive):
+        assert len(repr(value)) < 400
+        assert repr(value).isprintable()
+
+
+def test_ingest_leaves_its_host_alone(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How garbage is collected is the host's own affair."""
+    called: list[str] = []
+    for name in ("freeze", "unfreeze", "disable", "enable", "set_threshold"):
+        monkeypatch.setattr(gc, name, lambda *_, name=name: called.append(name))
+    archive.ingest(tmp_path / "pages")
+    assert called == []
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda archive: archive.ingest("pages"),
+        lambda archive: archive.recrawl(budget=1),
+        lambda archive: archive.reextract(),
+        lambda archive: archive.followed(),
+        lambda archive: archive.article(1),
+        lambda archive: list(archive.articles()),
+        lambda archive: archive.query("select 1"),
+        lambda archive: archive.search("Marta"),
+        lambda archive: archive.stats(),
+        lambda archive: archive.export("out.jsonl"),
+    ],
+)
+def test_closed_archive_says_so(archive: Archive, use: Callable[[Archive], object], tmp_path: Path) -> None:
+    """After `close` nothing opens the database again: one line says what happened."""
+    archive.close()
+    archive.close()
+    with pytest.raises(ArchiveClosed, match=r"news\.db: the archive is closed; open it again to use it$"):
+        use(archive)
+    assert not list(tmp_path.glob("*.db-wal"))
+
+
 def test_stats(archive: Archive) -> None:
     """Figures."""
     assert (archive.stats().articles, archive.stats().sites) == (3, 1)
@@ -148,6 +241,23 @@ def test_extract() -> None:
     assert isinstance(article, Article)
     assert article.title == "Coaster 1 is in"
     assert extract(b"") == Rejected(Reason.EMPTY, "nothing in it")
+
+
+def test_extract_text() -> None:
+    """A page that is text already gives what its bytes give, whatever it says of its charset."""
+    french = page(1).replace("<head>", '<head><meta charset="iso-8859-1">').replace("Coaster", "Pêcheur \ud800 中")
+    assert extract(page(1)) == extract(page(1).encode())
+    article = extract(french)
+    assert isinstance(article, Article)
+    assert article.title == "Pêcheur ? 中 1 is in"
+    assert extract("") == Rejected(Reason.EMPTY, "nothing in it")
+
+
+@pytest.mark.parametrize("body", [Path("page.html"), None, 7, ["page.html"]])
+def test_extract_takes_pages_only(body: Any) -> None:
+    """What is no page is one line that says what is taken."""
+    with pytest.raises(UsageError, match=r"^extract\(\) takes a page as bytes or str, .*, not \w+$"):
+        extract(body)
 
 
 def test_public_names() -> None:

@@ -1,5 +1,6 @@
 """The command as a whole: help, start-up, exit codes, one line for whatever goes wrong."""
 
+import pkgutil
 import subprocess
 import sys
 from importlib import import_module
@@ -38,6 +39,13 @@ def test_every_command_has_help(name: str) -> None:
     assert command.help is not None
     assert command.help.startswith(cli.COMMANDS[name])
     assert f"archive {name}" in command.help
+
+
+def test_every_command_is_listed() -> None:
+    """A module that holds a command is in the list, so that it can be called."""
+    names = {module.name for module in pkgutil.iter_modules(cli.__path__)}
+    found = {name for name in names if hasattr(import_module(f"archive.cli.{name}"), "command")}
+    assert found == set(cli.COMMANDS)
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
