@@ -1,4 +1,4 @@
-"""The command `archive`: parses, calls `archive.app`, prints. No logic.
+"""The command `archive`: it parses, calls `archive.app` and prints. No logic.
 
 A command's module is imported when the command is called, so that `archive --help` is there at once.
 """
@@ -19,7 +19,8 @@ FAILED: Final = 1
 MISUSED: Final = 2
 INTERRUPTED: Final = 128 + signal.SIGINT
 
-# name: the first line of its help, so that the list of commands needs no import (a test compares the two)
+# a command is its module here and one line below: its name and the first line of its help, in the order of --help;
+# so that list needs no import of fifteen modules (a test compares the two)
 COMMANDS: Final = {
     "ingest": "Archive pages: files, folders, URLs.",
     "follow": "Follow feeds, sitemaps and sites: recrawl reads them first.",
@@ -61,18 +62,18 @@ class Commands(click.Group):
     """The group: knows its commands by name, imports one when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order in which people meet them."""
+        """Give the names, in the order in which people meet them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of the module with its name."""
+        """Import the module of that name and give its command."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, from the table above."""
+        """Write the list of commands from COMMANDS."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -80,11 +81,11 @@ class Commands(click.Group):
 @click.group(cls=Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def archive() -> None:
-    """Replaced by HELP."""
+    """Hold the options of the group; HELP replaces this text."""
 
 
 def main() -> None:
-    """The entry point: runs the command line and leaves with its exit code."""
+    """Run the command line and leave with its exit code; the program's entry point."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller (>&-)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the program ends
@@ -93,7 +94,7 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Runs one command line; returns the exit code. Whatever goes wrong is one line on stderr."""
+    """Run one command line; return the exit code. Whatever goes wrong is one line on stderr."""
     try:
         with archive.make_context("archive", list(arguments)) as context:
             code = archive.invoke(context)
@@ -122,7 +123,7 @@ def run(arguments: list[str]) -> int:
 
 
 def is_verbose(arguments: list[str]) -> bool:
-    """Whether -v is among the arguments."""
+    """Tell whether -v is among the arguments."""
     return any(given in ("-v", "--verbose") for given in arguments)
 
 

@@ -1,4 +1,4 @@
-"""`archive diff`: what changed between two revisions of an article."""
+"""`archive diff`: the changes between two revisions of an article."""
 
 import click
 

@@ -8,7 +8,7 @@ _PARTS = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
 def seconds_of(text: str) -> float:
-    """Seconds. Raises UsageError."""
+    """Turn a length of time into seconds. Raises UsageError."""
     match = _PARTS.fullmatch(text.strip().lower())
     if not match or not any(match.groups()):
         raise UsageError(f"a length of time is written 2h, 90m or 1h30m, not {text!r}")

@@ -60,7 +60,7 @@ def command(
     db: str | None,
     **flags: str | None,
 ) -> int:
-    """Print each page once it is stored, then what the run did; the exit code."""
+    """Print each page once it is stored, then what the run did; give the exit code."""
     listings = (
         *(Listing(url, ListingKind.FEED) for url in feeds),
         *(Listing(url, ListingKind.SITEMAP) for url in sitemaps),

@@ -1,4 +1,4 @@
-"""`archive organizations`: who is credited, and `merge`, which makes two names one."""
+"""`archive organizations`: the credited organisations, and `merge`, which makes two names one."""
 
 from dataclasses import astuple, fields
 
@@ -59,7 +59,7 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
 @click.argument("new")
 @common_options
 @click.pass_obj
-def merge(outer: str | None, old: str, new: str, db: str | None) -> None:
+def merge_names(outer: str | None, old: str, new: str, db: str | None) -> None:
     """Credit to NEW what is credited to OLD, now and in later ingests."""
     with open_archive(db or outer) as archive:
         changed = archive.merge_organizations(old, new)

@@ -9,7 +9,7 @@ from archive.render.terminal import Screen
 
 
 def current_screen() -> Screen:
-    """The terminal's width and colours (none if NO_COLOR is set, https://no-color.org); neither for a pipe or file."""
+    """Give the terminal's width and colours (none if NO_COLOR is set, https://no-color.org); a pipe has neither."""
     if not sys.stdout.isatty():
         return Screen()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

@@ -1,4 +1,4 @@
-"""An ingest as it is watched: a row a page on stdout, under them on stderr a bar with the rate and the time left."""
+"""Printing an ingest as it runs: a row a page on stdout, under them on stderr a bar with the rate and the time left."""
 
 import sys
 from collections.abc import Mapping

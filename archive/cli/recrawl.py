@@ -1,4 +1,4 @@
-"""`archive recrawl`: visits the articles again that are likeliest to say something new."""
+"""`archive recrawl`: new visits to the articles that are likeliest to have changed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -64,7 +64,7 @@ def command(
     quiet: bool,
     db: str | None,
 ) -> int:
-    """Print each page once it is stored, then the report; the exit code."""
+    """Print each page once it is stored, then the report; give the exit code."""
     if simulate:
         return _simulate(simulate, db)
     if budget is None and duration is None:
@@ -91,7 +91,7 @@ def command(
 
 
 def _silent(result: "Visited | PageResult") -> None:
-    """With --quiet."""
+    """Print nothing, for --quiet."""
 
 
 def _printer() -> Callable[["Visited | PageResult"], None]:

@@ -51,7 +51,7 @@ def command(
     db: str | None,
     wanted: "Filter",
 ) -> int:
-    """Read again, then print the report; the exit code."""
+    """Read again, then print the report; give the exit code."""
     with (
         open_archive(db, workers=workers, page_timeout=page_timeout) as archive,
         stop_on_signals() as stop,

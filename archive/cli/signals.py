@@ -17,7 +17,7 @@ class Stop(threading.Event):
     code = 0
 
     def receive(self, number: int, frame: FrameType | None) -> None:
-        """The signal handler."""
+        """Handle a signal: ask to stop at the first, interrupt at the second."""
         if self.code:
             raise KeyboardInterrupt
         self.code = 128 + number
@@ -27,7 +27,7 @@ class Stop(threading.Event):
 
 @contextmanager
 def stop_on_signals() -> Iterator[Stop]:
-    """For the time of the block, a signal only asks to stop."""
+    """Let a signal only ask to stop while the block runs."""
     stop = Stop()
     before = {number: signal.signal(number, stop.receive) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -36,7 +36,7 @@ Exit codes: 1 if --drift found any, else as always.
 @format_option(*ROW_FORMS)
 @common_options
 def command(site: str | None, drift: bool, newest: int, form: RowForm, db: str | None) -> int:
-    """Print them; the exit code."""
+    """Print them; give the exit code."""
     from archive.store.read.sites import Drift, SiteFigures
 
     with open_archive(db) as archive:

@@ -1,4 +1,4 @@
-"""`archive stats`: what the archive holds, in figures."""
+"""`archive stats`: the archive's holdings in figures."""
 
 import click
 

@@ -1,1 +1,1 @@
-"""What people see: values as text for a terminal, a pipe or a file. Pure."""
+"""Values as text for a terminal, a pipe or a file. Pure, but for `export_files`, which writes them."""

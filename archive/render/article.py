@@ -30,7 +30,7 @@ _OPENING: Final = re.compile(r"^([#+=~|-]|\d+[.)])")
 def reading_view(
     article: Article, screen: Screen, *, number: int | None = None, urls: Sequence[str] = ()
 ) -> Iterator[str]:
-    """The article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
+    """Give the article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
     limit = min(screen.width or LINE, LINE)
     yield from (screen.paint(text, BOLD) for text in wrap_lines(one_safe_line(article.title or "(no title)"), limit))
     if standfirst := _standfirst(article):
@@ -52,7 +52,7 @@ def reading_view(
 
 
 def _standfirst(article: Article) -> str | None:
-    """The standfirst, unless the body says it: on many pages it is the text's first paragraph."""
+    """Give the standfirst, unless the body repeats it: on many pages it is the text's first paragraph."""
     return None if article.standfirst and article.standfirst in article.body else article.standfirst
 
 
@@ -70,7 +70,7 @@ def _facts(article: Article, number: int | None) -> Iterator[str]:
 
 
 def shown_time(time: str | None) -> str | None:
-    """A stored time for people: `2026-11-21`, `2026-11-21 10:05 UTC`."""
+    """Write a stored time for people: `2026-11-21`, `2026-11-21 10:05 UTC`."""
     if time is None or "T" not in time:
         return time
     day, clock = time.split("T", 1)
@@ -89,7 +89,7 @@ def _credit(credit: Credit, limit: int) -> list[str]:
 
 
 def article_markdown(article: Article) -> str:
-    """The article as a Markdown file: what is known of it as YAML front matter (JSON values), then title, lead, body.
+    """Give the article as a Markdown file: its facts as YAML front matter (JSON values), then title, lead, body.
 
     Nothing on the page is markup here: characters that would be are escaped.
     """
@@ -120,12 +120,12 @@ def article_markdown(article: Article) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """One paragraph whose characters mean themselves in Markdown."""
+    """Escape one paragraph so that its characters mean themselves in Markdown."""
     return _OPENING.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", _MARKUP.sub(r"\\\1", one_safe_line(text)))
 
 
 def block_list(blocks: Sequence[Block], screen: Screen) -> Iterator[str]:
-    """A page block by block: ✓ kept or ✗ stripped, label, rule, text. On a terminal cut to one line each."""
+    """List a page's blocks: ✓ kept or ✗ stripped, label, rule, text. On a terminal each is cut to one line."""
     rules = max((width_of(one_safe_line(block.rule)) for block in blocks), default=0)
     if screen.width is not None:
         rules = min(rules, max(screen.width // 3, NARROWEST))

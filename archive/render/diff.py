@@ -58,7 +58,7 @@ class Piece:
 
 
 def changed_pieces(old: str, new: str) -> list[Piece]:
-    """The words of two lines, in reading order, what is gone before what came in its place."""
+    """Compare the words of two lines: runs in reading order, what is gone before what replaced it."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     if len(before) + len(after) > LONGEST:
         return [Piece(GONE, old), Piece(NEW, new)]
@@ -75,7 +75,7 @@ def changed_pieces(old: str, new: str) -> list[Piece]:
 
 
 def changed_paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]]:
-    """The paragraphs of two texts, each as its pieces; first matched whole, then word by word where they differ."""
+    """Compare two texts paragraph by paragraph: matched whole first, then word by word where they differ."""
     before, after = (text.split("\n\n") if text else [] for text in (old, new))
     if len(before) + len(after) > LONGEST:
         before, after = ["\n".join(before)], ["\n".join(after)]
@@ -97,7 +97,7 @@ def changed_paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]
 
 
 def diff_text(old: Said, new: Said, screen: Screen) -> Iterator[str]:
-    """For a terminal: red and green; without colours [-gone-] and {+new+}, as `git diff --word-diff` has it."""
+    """Draw a diff for a terminal: red and green; without colours [-gone-] and {+new+}, as `git diff --word-diff`."""
     yield screen.paint(_named(old), RED)
     yield screen.paint(_named(new), GREEN)
     for field in FIELDS:
@@ -121,7 +121,7 @@ def diff_text(old: Said, new: Said, screen: Screen) -> Iterator[str]:
 
 
 def diff_html(old: Said, new: Said) -> str:
-    """A page of its own: `del` what is gone, `ins` what is new."""
+    """Draw a diff as a page of its own: `del` what is gone, `ins` what is new."""
     parts = []
     for field in FIELDS:
         shown = [
@@ -138,7 +138,7 @@ def diff_html(old: Said, new: Said) -> str:
 
 
 def diff_unified(old: Said, new: Said) -> Iterator[str]:
-    """As `diff -u`, a paragraph a line."""
+    """Draw a diff as `diff -u` does, a paragraph a line."""
     before, after = (
         [one_safe_line(text) for field in FIELDS for text in (getattr(one, field) or "").split("\n\n")]
         for one in (old, new)
@@ -150,7 +150,7 @@ def diff_unified(old: Said, new: Said) -> Iterator[str]:
 
 
 def _hunk(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
-    """Two texts that differ, as one change: all from the first line that differs to the last."""
+    """Show two texts that differ as one change, from the first line that differs to the last."""
     begin = _alike(before, after)
     end = min(_alike(before[::-1], after[::-1]), len(before) - begin, len(after) - begin)
     first, more = max(0, begin - CONTEXT), min(end, CONTEXT)
@@ -164,13 +164,13 @@ def _hunk(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
 
 
 def _alike(before: Sequence[str], after: Sequence[str]) -> int:
-    """With how many lines both begin."""
+    """Count the lines with which both begin."""
     pairs = enumerate(zip(before, after, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(before), len(after)))
 
 
 def diff_json(old: Said, new: Said) -> str:
-    """Both revisions by number and time, and for each field its paragraphs as [kind, words] pairs."""
+    """Give both revisions by number and time, and for each field its paragraphs as [kind, words] pairs."""
     fields = {
         field: [
             [[piece.kind, piece.text] for piece in found]
@@ -186,9 +186,10 @@ def diff_json(old: Said, new: Said) -> str:
 
 
 def revision_list(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
-    """All that an article ever said, a line each, oldest first."""
+    """List the revisions of an article, a line each, oldest first."""
     for said in revisions:
-        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}  {one_safe_line(said.title or '(no title)')}"
+        title = one_safe_line(said.title or "(no title)")
+        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}  {title}"
         yield f"{told}  {screen.paint(f'{len(said.body.split()):,} words', DIM)}"
 
 

@@ -20,21 +20,21 @@ COLORS: Final = {Finding.CHANGED: GREEN, Finding.MOVED: GREEN, Finding.SAME: DIM
 
 
 def visited_row(visited: Visited, screen: Screen) -> str:
-    """One visit on one line."""
+    """Give one visit on one line."""
     told = " · ".join(one_safe_line(text) for text in (visited.reason, visited.detail) if text)
     row = f"{visited.found:<9}  {one_safe_line(visited.url)}" + (f"  {told}" if told else "")
     return screen.paint(row, COLORS.get(visited.found, YELLOW))
 
 
 def new_row(result: PageResult, screen: Screen) -> str:
-    """What became of a page that a followed feed listed, on one line."""
+    """Give the result of a page that a followed feed listed, on one line."""
     told = f"  {one_safe_line(result.detail)}" if result.detail else ""
     row = f"{result.outcome:<9}  {one_safe_line(result.url or result.origin)}{told}"
     return screen.paint(row, COLOR[result.outcome])
 
 
 def findings_text(found: Findings) -> Iterator[str]:
-    """The report for a person."""
+    """Give the report for a person."""
     yield f"{count_of(found.visited, 'visit')} in {found.seconds:,.0f} s, {found.bytes:,} bytes{ENDED[found.ended]}"
     changed, news = sum(found.changed.values()), found.news
     rows: tuple[tuple[str, int, Mapping[str, int]], ...] = (
@@ -60,7 +60,7 @@ def findings_text(found: Findings) -> Iterator[str]:
 
 
 def findings_json(found: Findings) -> str:
-    """The report for a program."""
+    """Give the report for a program."""
     return json_text(asdict(found), indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What a second reading of stored pages changed, as a person or a program reads it."""
+"""The report of a second reading of stored pages, for a person or a program."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
@@ -22,7 +22,7 @@ TOLD: Final = {
 
 
 def rereading_text(found: RereadingReport, screen: Screen, *, dry_run: bool) -> Iterator[str]:
-    """The totals, then what changed by site, by label and by field."""
+    """Give the totals, then what changed by site, by label and by field."""
     pages = found.pages.total()
     parts = ", ".join(f"{found.pages[ending]:,} {told}" for ending, told in TOLD.items() if found.pages[ending])
     tried = ", and nothing stored" if dry_run else ""
@@ -44,7 +44,7 @@ def rereading_text(found: RereadingReport, screen: Screen, *, dry_run: bool) -> 
 
 
 def rereading_json(found: RereadingReport, *, dry_run: bool) -> str:
-    """All of it as one object."""
+    """Give all of it as one JSON object."""
     return json_text(
         {
             "dry_run": dry_run,

@@ -1,4 +1,4 @@
-"""What an ingest did: one row a page as it is committed, the totals, and what to try next."""
+"""The results of an ingest: one row a page as it is committed, the totals, and what to try next."""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -34,12 +34,12 @@ COLOR: Final = {
 
 
 def result_heading(screen: Screen) -> str:
-    """The names of the columns."""
+    """Give the names of the columns."""
     return screen.paint(_row(("outcome", "site", "title", "source", "words", "stripped"), screen), BOLD)
 
 
 def result_row(result: PageResult, screen: Screen) -> str:
-    """One page. Columns have one width from the first row to the last, so rows can be printed as they come."""
+    """Give the row of one page. Columns keep their width from row to row, so rows can be printed as they come."""
     if result.outcome in (Outcome.REFUSED, Outcome.FAILED):
         text = _reason_row(result, screen)
     else:
@@ -53,7 +53,7 @@ def result_row(result: PageResult, screen: Screen) -> str:
 
 
 def result_totals(counts: Mapping[Outcome, int], seconds: float) -> str:
-    """One line: `19 pages in 2.1 s (9.0 a second): 15 added, 1 duplicate, 3 refused`."""
+    """Sum up in one line: `19 pages in 2.1 s (9.0 a second): 15 added, 1 duplicate, 3 refused`."""
     pages = sum(counts.values())
     parts = ", ".join(f"{counts[outcome]:,} {outcome.value}" for outcome in Outcome if counts.get(outcome))
     rate = f" ({pages / seconds:,.1f} a second)" if pages > 1 and seconds > 0 else ""
@@ -61,7 +61,7 @@ def result_totals(counts: Mapping[Outcome, int], seconds: float) -> str:
 
 
 def shown_duration(seconds: float) -> str:
-    """`0.4 s`, `3 min 20 s`, `2 h 5 min`."""
+    """Write a length of time: `0.4 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -69,7 +69,7 @@ def shown_duration(seconds: float) -> str:
 
 
 def next_steps(database: str | None, article_id: int) -> str:
-    """Commands worth trying now. `database`: what --db must say, None for the default."""
+    """Name commands worth trying now. `database`: what --db must say, None for the default."""
     db = f" --db {shlex.quote(database)}" if database else ""
     question = "select source, count(*) from articles group by source"
     commands = f"show{db} {article_id}", f"explain{db} {article_id}", f'query{db} "{question}"'

@@ -38,7 +38,7 @@ def draw_rows(form: RowForm, names: Sequence[str], rows: Iterable[Row], screen: 
 
 
 def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """Aligned columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
+    """Align columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
     cells = [[one_safe_line(name) for name in names]]
     kinds: list[set[bool]] = [set() for _ in names]
     for row in rows:
@@ -58,7 +58,7 @@ def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Ite
 
 
 def fit_widths(widths: Sequence[int], total: int) -> list[int]:
-    """Column widths that, with gaps, fit into `total`: the widest lowered to one limit, none below NARROWEST."""
+    """Choose column widths that, with gaps, fit into `total`: the widest lowered to one limit, none below NARROWEST."""
     room = total - GAP * (len(widths) - 1)
     limit = max(widths, default=0)
     if sum(widths) > room:
@@ -73,7 +73,7 @@ def fit_widths(widths: Sequence[int], total: int) -> list[int]:
 
 
 def json_array(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """One array of objects, an object a line."""
+    """Give one array of objects, an object a line."""
     opening = "["
     for text in json_lines(names, rows, screen):
         yield opening + "\n  " + text.rstrip("\n")
@@ -82,20 +82,20 @@ def json_array(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Ite
 
 
 def json_lines(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """One object a line. A second column of the same name is `name_2`."""
+    """Give one object a line. A second column of the same name is `name_2`."""
     keys = distinct_names(names)
     for row in rows:
         yield json_text(dict(zip(keys, map(_plain, row), strict=True))) + "\n"
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:
-    """`value` as JSON text without a character that a terminal acts on."""
+    """Give `value` as JSON text without a character that a terminal acts on."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def csv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """CSV with a header; unknown is an empty cell. In a file or pipe cells are as stored, on a terminal harmless."""
+    """Give CSV with a header; unknown is an empty cell. Cells are as stored; on a terminal they are made harmless."""
     safe: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -107,7 +107,7 @@ def csv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Itera
 
 
 def markdown_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """A table for a README or an issue."""
+    """Give a table for a README or an issue."""
     for place, row in enumerate(_headed(names, rows)):
         yield "| " + " | ".join(_shown(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |\n"
         if place == 0:
@@ -115,7 +115,7 @@ def markdown_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) ->
 
 
 def distinct_names(names: Sequence[str]) -> list[str]:
-    """Column names made different from each other: id, id_2, id_3."""
+    """Make column names different from each other: id, id_2, id_3."""
     taken: dict[str, None] = {}
     for name in names:
         key, number = name, 1

@@ -1,4 +1,4 @@
-"""What a search found: for a person a few lines a hit, for a program rows."""
+"""The hits of a search: a few lines each for a person, rows for a program."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
@@ -14,12 +14,12 @@ NUMBER: Final = 5  # columns for an article's number
 
 
 def snippet_marks(screen: Screen) -> tuple[str, str]:
-    """What is put around the words in a snippet: control characters, which become colour here, or brackets."""
+    """Choose what stands around the words in a snippet: control characters, which become colour here, or brackets."""
     return ("\x02", "\x03") if screen.color else ("[", "]")
 
 
 def hit_list(hits: Sequence[Hit], screen: Screen) -> Iterator[str]:
-    """Number and title, then where and when, then the snippet with its words marked as `marks` says."""
+    """List hits: number and title, where and when, then the snippet with its words marked by `snippet_marks`."""
     indent = " " * (NUMBER + 2)
     for hit in hits:
         title = one_safe_line(hit.title or "(no title)")
@@ -41,7 +41,7 @@ def hit_list(hits: Sequence[Hit], screen: Screen) -> Iterator[str]:
 
 
 def _painted(lines: Sequence[str], screen: Screen) -> Iterator[str]:
-    """Lines with the symbols that `line` makes of the marks turned into colour, which may run over several lines."""
+    """Turn the symbols that `one_safe_line` makes of the marks into colour, which may run over several lines."""
     inside = False
     for text in lines:
         text = ("␂" if inside else "") + text
@@ -51,5 +51,5 @@ def _painted(lines: Sequence[str], screen: Screen) -> Iterator[str]:
 
 
 def hit_rows(hits: Sequence[Hit], form: RowForm, screen: Screen) -> Iterator[str]:
-    """The hits in one of the formats of rows."""
+    """Draw the hits in one of the forms of rows."""
     return draw_rows(form, COLUMNS, map(astuple, hits), screen)

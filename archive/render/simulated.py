@@ -1,4 +1,4 @@
-"""What each policy found in each world, as a table."""
+"""A table of what each policy found in each world."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,7 +12,7 @@ NAMES: Final = ("world", "policy", "visits", "caught", "caught in 100 visits", "
 
 
 def score_table(worlds: Iterable[tuple[str, list[Score]]], screen: Screen) -> Iterator[str]:
-    """A row for each world and policy."""
+    """Draw a row for each world and policy."""
     yield from text_table(NAMES, _rows(worlds), screen)
 
 

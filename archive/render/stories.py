@@ -14,18 +14,18 @@ NUMBER: Final = 5  # columns for an article's number
 
 
 def story_rows(stories: Sequence[Story], form: RowForm, screen: Screen) -> Iterator[str]:
-    """The stories in one of the formats of rows; names in one cell, "; " between them."""
+    """Draw stories in one of the forms of rows; names in one cell, "; " between them."""
     rows = ([shown_names(cell) for cell in astuple(story)] for story in stories)
     return draw_rows(form, COLUMNS, rows, screen)
 
 
 def shown_names(cell: str | int | tuple[str, ...] | None) -> str | int | None:
-    """A cell of a row: names are one text, none are unknown."""
+    """Give a cell of a row: several names as one text, no names as unknown."""
     return "; ".join(cell) or None if isinstance(cell, tuple) else cell
 
 
 def copy_list(copies: Sequence[Copy], screen: Screen) -> Iterator[str]:
-    """Number and title, then where, when and how much it changed, then whom it credits, then where the texts part."""
+    """List copies: number and title, where, when, how much was changed, who is credited, where the texts part."""
     indent = " " * (NUMBER + 2)
     for copy in copies:
         facts = " · ".join(

@@ -29,12 +29,12 @@ class Screen:
     color: bool = False
 
     def paint(self, text: str, *codes: str) -> str:
-        """`text` in the colours of SGR `codes`, where the screen has colours."""
+        """Put `text` in the colours of SGR `codes`, where the screen has colours."""
         return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and text else text
 
 
 def one_safe_line(text: str) -> str:
-    """`text` as one harmless line: white space collapsed, controls shown as symbols (␛), direction marks gone."""
+    """Make `text` one harmless line: white space collapsed, controls shown as symbols (␛), direction marks gone."""
     text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
@@ -47,31 +47,31 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def width_of(text: str) -> int:
-    """Terminal columns of one line; a Chinese character takes two."""
+    """Count the terminal columns of one line; a Chinese character takes two."""
     return len(text) if text.isascii() and "\x1b" not in text else width(text)
 
 
 def cut_end(text: str, limit: int) -> str:
-    """`text`, cut to `limit` columns with … as the last where it is longer."""
+    """Cut `text` to `limit` columns, with … as the last where it is longer."""
     if width_of(text) <= limit:
         return text
     return clip(text, 0, max(limit - 1, 0)).rstrip() + "…"
 
 
 def pad_right(text: str, limit: int, *, right: bool = False) -> str:
-    """`text` with spaces after it (before it: `right`) to `limit` columns."""
+    """Fill `text` to `limit` columns with spaces after it; before it with `right`."""
     space = " " * (limit - width_of(text))
     return space + text if right else text + space
 
 
 def cut_front(text: str, limit: int) -> str:
-    """`text`, cut to `limit` columns with … as the first where it is longer: a path is known by its end."""
+    """Cut `text` to `limit` columns, with … as the first where it is longer: a path is known by its end."""
     over = width_of(text) - limit
     return text if over <= 0 else "…" + clip(text, over + 1)
 
 
 def wrap_lines(text: str, limit: int, *, indent: str = "") -> list[str]:
-    """`text` as lines of at most `limit` columns, each after `indent`.
+    """Wrap `text` into lines of at most `limit` columns, each after `indent`.
 
     Breaks between words, and inside words that are longer than a line or written without spaces (Chinese). Linear in
     the length of `text`; `wcwidth.wrap` takes 30 s for one word of 200,000 letters.
@@ -105,5 +105,5 @@ def _head(word: str, room: int) -> str:
 
 
 def count_of(number: int, noun: str) -> str:
-    """`1 page`, `1,402 pages`."""
+    """Write a number with its noun: `1 page`, `1,402 pages`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

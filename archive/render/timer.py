@@ -9,12 +9,12 @@ _BARE: Final = re.compile(r"[\w./:=-]+", re.ASCII)
 
 
 def crontab_line(command: Sequence[str], folder: str, hour: int, minute: int) -> str:
-    """A line for `crontab -e`. A per cent sign ends the command there, unless it is escaped."""
+    """Write a line for `crontab -e`. A per cent sign ends the command there, unless it is escaped."""
     return f"{minute} {hour} * * * cd {shlex.quote(folder)} && {shlex.join(command)}".replace("%", r"\%") + "\n"
 
 
 def systemd_service(command: Sequence[str], folder: str, database: str) -> str:
-    """archive-recrawl.service. systemd's own quoting: % and $ doubled, words in double quotes."""
+    """Write archive-recrawl.service. systemd's own quoting: % and $ doubled, words in double quotes."""
     words = " ".join(_quoted(word) for word in command)
     return (
         f"[Unit]\nDescription=Nightly re-crawl of {_plain(database)}\nWants=network-online.target\n"
@@ -27,7 +27,7 @@ def systemd_service(command: Sequence[str], folder: str, database: str) -> str:
 
 
 def systemd_timer(hour: int, minute: int) -> str:
-    """archive-recrawl.timer: each night, and after a night in which the machine was off."""
+    """Write archive-recrawl.timer: each night, and after a night in which the machine was off."""
     return (
         "[Unit]\nDescription=Nightly re-crawl\n\n"
         f"[Timer]\nOnCalendar=*-*-* {hour:02}:{minute:02}:00\nRandomizedDelaySec=10min\nPersistent=true\n\n"
