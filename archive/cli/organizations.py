@@ -7,6 +7,7 @@ import click
 from archive.cli import COMMANDS
 from archive.cli.options import common_options, format_option, open_archive
 from archive.cli.output import current_screen, print_pieces
+from archive.model import Confidence
 from archive.render.rows import ROW_FORMS, RowForm, draw_rows
 from archive.render.stories import shown_names
 from archive.render.terminal import count_of, one_safe_line
@@ -29,7 +30,7 @@ merge credits to the second name what is credited to the first, and remembers it
 
 @click.group(help=HELP, invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help="List all that are known by name, credited here or not.")
-@click.option("--confidence", type=click.Choice(["certain", "likely"]), help="Count only such credits.")
+@click.option("--confidence", type=click.Choice([one.value for one in Confidence]), help="Count only such credits.")
 @format_option(*ROW_FORMS)
 @common_options
 @click.pass_context
@@ -44,7 +45,6 @@ def command(context: click.Context, everything: bool, confidence: str | None, fo
         columns = tuple(field.name for field in fields(organizations.Organization))
         rows = [astuple(one) for one in organizations.list_organizations()]
     else:
-        from archive.model import Confidence
         from archive.store.read.organizations import CreditedOrganization
 
         columns = tuple(field.name for field in fields(CreditedOrganization))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +11,11 @@ from archive.cli.options import common_options, open_archive
 from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.signals import stop_on_signals
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
+from archive.judge.replay import invented, scores
+from archive.judge.visit import Visited
 from archive.model import PageResult
-
-if TYPE_CHECKING:
-    from archive.judge.visit import Visited
+from archive.render.night_report import findings_json, findings_text, new_row, visited_row
+from archive.render.simulated import score_table
 
 BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
 HELP = f"""{COMMANDS["recrawl"]}
@@ -71,8 +71,6 @@ def command(
         raise UsageError("say what the night may cost: --budget 500 (pages) or --for 2h")
     if report and not Path(report).absolute().parent.is_dir():
         raise UsageError("there is no folder for the report; make it or name another", where=report)
-    from archive.render.night_report import findings_json, findings_text
-
     seconds, each = None if duration is None else seconds_of(duration), _silent if quiet else _printer()
     target = open_archive(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
     try:
@@ -90,13 +88,11 @@ def command(
     return stop.code or (FAILED if found.in_vain else 0)
 
 
-def _silent(result: "Visited | PageResult") -> None:
+def _silent(result: Visited | PageResult) -> None:
     """Print nothing, for --quiet."""
 
 
-def _printer() -> Callable[["Visited | PageResult"], None]:
-    from archive.render.night_report import new_row, visited_row
-
+def _printer() -> Callable[[Visited | PageResult], None]:
     view = current_screen()
     return lambda result: click.echo(
         new_row(result, view) if isinstance(result, PageResult) else visited_row(result, view)
@@ -104,9 +100,6 @@ def _printer() -> Callable[["Visited | PageResult"], None]:
 
 
 def _simulate(what: str, db: str | None) -> int:
-    from archive.judge.replay import invented, scores
-    from archive.render.simulated import score_table
-
     if what == "worlds":
         worlds = invented()
     else:

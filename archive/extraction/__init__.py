@@ -2,10 +2,12 @@
 
 bytes ─page.draft→ Draft (labelled blocks, fields, credits) ─assemble→ Article
 
-This module imports none of its parts before they are used: `import archive` comes through here.
+The heavy parts are imported when they are used: whatever imports a room of this package comes through here.
 """
 
 from archive.errors import UsageError
+from archive.extraction.version import EXTRACTOR
+from archive.fingerprint import payload_digest
 from archive.model import Article, Rejected
 
 
@@ -18,8 +20,6 @@ def extract(body: bytes | str, url: str | None = None, media_type: str | None = 
     """
     from archive.extraction.assemble import assemble_article
     from archive.extraction.page import draft_page
-    from archive.extraction.version import EXTRACTOR
-    from archive.fingerprint import payload_digest
 
     if isinstance(body, str):
         body = body.encode("utf-8", "replace")
