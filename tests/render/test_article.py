@@ -1,6 +1,5 @@
-"""One article in a terminal, as Markdown, as JSON and CSV, and its page block by block."""
+"""One article in a terminal, as Markdown, and its page block by block."""
 
-import csv
 import json
 from dataclasses import replace
 
@@ -8,7 +7,6 @@ import pytest
 
 from archive.model import Article, Block, Confidence, Credit, Label, Role
 from archive.render.article import article_markdown, block_list, escape_markdown, reading_view, shown_time
-from archive.render.export_files import article_csv, article_lines, file_name
 from archive.render.terminal import Screen, width_of
 
 BLOCKS = (
@@ -137,35 +135,3 @@ def test_block_list() -> None:
         "1 block kept, 2 stripped",
     ]
     assert next(iter(block_list(BLOCKS[1:2], Screen()))).endswith("for three nights.")
-
-
-def test_export_lines() -> None:
-    """A line holds the article's columns and credits, as JSON."""
-    (text,) = article_lines([(7, ARTICLE)])
-    read = json.loads(text)
-    assert (read["id"], read["title"], read["tags"]) == (7, ARTICLE.title, ["weather", "coast"])
-    assert read["credits"][0]["evidence"] == BLOCKS[2].text
-    assert "blocks" not in read
-
-
-def test_export_csv() -> None:
-    """A row has the same columns; lists are joined."""
-    (row,) = csv.DictReader("".join(article_csv([(7, ARTICLE)])).splitlines(keepends=True))
-    assert (row["id"], row["tags"], row["credits"]) == ("7", "weather; coast", "Harbour Times (origin)")
-    assert row["body"] == ARTICLE.body
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Storm surge: the coast!", "7-storm-surge-the-coast.md"),
-        ("../../etc/passwd\x00", "7-etc-passwd.md"),
-        ("Sturmflut an der Küste", "7-sturmflut-an-der-küste.md"),
-        ("…", "7.md"),
-        (None, "7.md"),
-        ("x" * 500, "7.md"),
-    ],
-)
-def test_file_name(title: str | None, name: str) -> None:
-    """No title leads out of the folder or to a name no file can have."""
-    assert file_name(7, title) == name
