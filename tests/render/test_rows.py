@@ -3,10 +3,12 @@
 import csv
 import json
 from collections.abc import Iterator
+from typing import Any, cast, get_args
 
 import pytest
 
-from archive.render.rows import ROW_FORMS, Row, RowForm, distinct_names, fit_widths
+from archive.errors import UsageError
+from archive.render.rows import ROW_FORMS, Row, RowForm, distinct_names, draw_rows, fit_widths
 from archive.render.terminal import Screen, width_of
 
 NAMES = ("id", "title", "share")
@@ -125,3 +127,10 @@ def test_fit(widths: list[int], total: int, expected: list[int]) -> None:
 def test_distinct() -> None:
     """Names become different, also when the numbered one is taken."""
     assert distinct_names(["id", "id_2", "id", "id"]) == ["id", "id_2", "id_3", "id_4"]
+
+
+def test_forms() -> None:
+    """The forms that a type checker knows are those there are; another is refused and they are named."""
+    assert get_args(RowForm) == tuple(ROW_FORMS)
+    with pytest.raises(UsageError, match="'xml'; there are table, json, jsonl, csv, markdown"):
+        draw_rows(cast("Any", "xml"), NAMES, ROWS, Screen())
