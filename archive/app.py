@@ -46,7 +46,7 @@ from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
-from archive.times import utc_now
+from archive.times import now
 
 ALL: Final = Filter()
 
@@ -110,7 +110,7 @@ class Archive:
 
         counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
-        for result in ingest(named, Ledger(self._database), settings=self.settings, now=utc_now, stop=stop):
+        for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
             counts[result.outcome] += 1
             each(result)
         return IngestReport(counts, monotonic() - begun)
@@ -135,13 +135,11 @@ class Archive:
         """
         from archive.flows.recrawl import recrawl
 
-        with recrawl_lock(self._database.path, utc_now()) as dead:
+        with recrawl_lock(self._database.path, now()) as dead:
             if dead:
                 logging.getLogger(__name__).warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
             database, settings = self._database, self.settings
-            night = recrawl(
-                database, settings=settings, now=utc_now, budget=budget, seconds=seconds, stop=stop, tell=each
-            )
+            night = recrawl(database, settings=settings, now=now, budget=budget, seconds=seconds, stop=stop, tell=each)
             while True:
                 try:
                     each(next(night))
@@ -172,7 +170,7 @@ class Archive:
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
-        for page in reextract(self._database, shelf, settings=self.settings, now=utc_now, dry_run=dry_run, stop=stop):
+        for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
             found.add(page)
             each(page)
         found.seconds = monotonic() - begun
@@ -186,7 +184,7 @@ class Archive:
         """
         from archive.flows.follow import follow_listings
 
-        return follow_listings(self._database, url, settings=self.settings, now=utc_now)
+        return follow_listings(self._database, url, settings=self.settings, now=now)
 
     def unfollow(self, url: str) -> list[str]:
         """Follow this feed or sitemap no more, or this site with all of its; give what that was. Raises NotFound."""

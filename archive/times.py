@@ -1,13 +1,28 @@
-"""Times as stored, in UTC, ISO 8601: the present one, and any as a number for what is reckoned in hours."""
+"""Times: the present, a time some hours on, and hours as a number. All in UTC, ISO 8601."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
-def utc_now() -> str:
-    """Give the time, in UTC to the second: `2026-11-22T09:30:00Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now() -> str:
+    """Give the present time, to the second: `2026-11-22T09:30:00Z`."""
+    return _written(datetime.now(UTC))
+
+
+def later(at: str, hours: float = 0.0, *, seconds: float = 0.0) -> str:
+    """Give the time so many hours and seconds after `at`, or before it if negative, to the second."""
+    return _written(_moment(at) + timedelta(hours=hours, seconds=seconds))
 
 
 def hours(time: str) -> float:
-    """Give the hours since 1970 of a stored time: a day or a second (`2026-11-22`, `2026-11-22T09:30:00Z`)."""
+    """Give the hours since 1970 of a stored time, a day or a second (`2026-11-22`, `2026-11-22T09:30:00Z`)."""
     return datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp() / 3600
+
+
+def _moment(time: str) -> datetime:
+    """Read a time; one that names no zone is in UTC."""
+    moment = datetime.fromisoformat(time)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

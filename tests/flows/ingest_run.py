@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 
-from archive.cli.signals import stoppable
+from archive.cli.signals import stop_on_signals
 from archive.flows.ingest import ingest
 from archive.settings import Settings
 from archive.store.file.database import Database
@@ -15,7 +15,7 @@ def now() -> str:
 
 
 def main(database: str, *targets: str) -> None:
-    with Database(database) as opened, stoppable() as stop:
+    with Database(database) as opened, stop_on_signals() as stop:
         for result in ingest(targets, Ledger(opened), settings=Settings(workers=2), now=now, stop=stop):
             print(result.outcome, result.url or result.origin, flush=True)  # noqa: T201  what it is for
 
