@@ -12,8 +12,6 @@ from archive.model import Article, Confidence, Credit, Intake, Role
 from archive.store.file.database import Database
 from archive.store.tables import ArticleAuthors, Articles, Credits, InferredCredits, OrganizationAliases, Organizations
 
-_STRENGTH = tuple(Role)
-
 
 @dataclass(frozen=True, slots=True)
 class CreditedOrganization:
@@ -53,7 +51,7 @@ def credited_organizations(database: Database, confidence: Confidence | None = N
             name=row.name,
             kind=row.kind,
             country=row.country,
-            **{role: counts[row.id].get(role, 0) for role in (*_STRENGTH, "inferred")},
+            **{role: counts[row.id].get(role, 0) for role in (*Role, "inferred")},
             aliases=tuple(sorted(aliases[row.id])),
         )
         for row in rows
@@ -113,7 +111,7 @@ def _renamed(article: Article, whose: dict[str, str]) -> Article:
     for credit in article.credits:
         named = replace(credit, organization=whose.get(credit.organization, credit.organization))
         held = credits.get(named.organization)
-        if held is None or _STRENGTH.index(named.role) < _STRENGTH.index(held.role):
+        if held is None or named.role.rank < held.role.rank:
             credits[named.organization] = named
     source = whose.get(article.source, article.source) if article.source else None
     signatures = tuple(
@@ -146,7 +144,7 @@ def _move(connection: Connection, old: int, new: int) -> int:
         )
     ).all()
     strongest: dict[int, int] = {}
-    for row in sorted(rows, key=lambda row: (_STRENGTH.index(Role(row.role)), row.id)):
+    for row in sorted(rows, key=lambda row: (Role(row.role).rank, row.id)):
         strongest.setdefault(row.article_id, row.id)
     moved = {row.article_id for row in rows if row.organization_id == old}
     weaker = [row.id for row in rows if row.article_id in moved and strongest[row.article_id] != row.id]
