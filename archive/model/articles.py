@@ -78,6 +78,10 @@ class Reason(StrEnum):
     SUSPECT = "suspect"
 
 
+_OWN: Final = {"own": True}
+"""Marks words that are this program's own, not the page's: they need no cleaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One visible run of text, its label and the rule that gave it. `text` is one line, white space collapsed."""
@@ -85,7 +89,7 @@ class Block:
     position: int
     text: str
     label: Label
-    rule: str
+    rule: str = field(metadata=_OWN)
 
     @property
     def kept(self) -> bool:
@@ -105,7 +109,7 @@ class Credit:
     role: Role
     credited_as: str
     evidence: str
-    rule: str
+    rule: str = field(metadata=_OWN)
     confidence: Confidence
     position: int | None = None
 
