@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from time import monotonic
@@ -43,6 +42,7 @@ from archive.store.read.query import Cell, QueryResult
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
 from archive.store.write.follows import Follows
+from archive.times import now
 
 LOG = logging.getLogger(__name__)
 
@@ -367,8 +367,3 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def now() -> str:
-    """The time, in UTC to the second: `2026-11-22T09:30:00Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

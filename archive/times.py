@@ -1,8 +1,28 @@
-"""Times as numbers, for what is reckoned in hours."""
+"""Times: the present, a time some hours on, and hours as a number. All in UTC, ISO 8601."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+
+def now() -> str:
+    """Give the present time, to the second: `2026-11-22T09:30:00Z`."""
+    return _written(datetime.now(UTC))
+
+
+def later(at: str, hours: float = 0.0, *, seconds: float = 0.0) -> str:
+    """Give the time so many hours and seconds after `at` (before it, if negative), to the second; days begin at 0:00."""
+    return _written(_moment(at) + timedelta(hours=hours, seconds=seconds))
 
 
 def hours(time: str) -> float:
-    """Hours since 1970 of a stored time: UTC, ISO 8601, a day or a second (`2026-11-22`, `2026-11-22T09:30:00Z`)."""
+    """Give the hours since 1970 of a stored time, a day or a second (`2026-11-22`, `2026-11-22T09:30:00Z`)."""
     return datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp() / 3600
+
+
+def _moment(time: str) -> datetime:
+    """Read a time; one that names no zone is in UTC."""
+    moment = datetime.fromisoformat(time)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

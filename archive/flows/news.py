@@ -19,7 +19,7 @@ from zlib import crc32
 from archive import urls
 from archive.engines.local import extract_all
 from archive.flows.ingest import in_batches, put_together, record_batch
-from archive.judge.visit import cause_of, later
+from archive.judge.visit import cause_of
 from archive.model import (
     Capture,
     Cause,
@@ -40,6 +40,7 @@ from archive.store.file.database import Database
 from archive.store.read.agenda import Agenda, Run
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
+from archive.times import later
 
 if TYPE_CHECKING:
     from archive.captures.web.session import Web

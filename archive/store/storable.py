@@ -29,7 +29,7 @@ def _text_expressions(kind: type, name: str) -> Iterator[str]:
             continue
         if held is str:
             yield f"*{name}.{one.name}" if rest == [...] else f"{name}.{one.name}" + (" or ''" if rest else "")
-        elif rest == [...] and is_dataclass(held):
+        elif rest == [...] and isinstance(held, type) and is_dataclass(held):
             yield from (f"*[{text} for one in {name}.{one.name}]" for text in _text_expressions(held, "one"))
 
 

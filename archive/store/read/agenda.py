@@ -17,12 +17,12 @@ from archive import urls
 from archive.errors import NotFound
 from archive.judge.replay import DAY, SimulatedArticle, World
 from archive.judge.schedule import Check, Visit
-from archive.judge.visit import Ended, Finding, Findings, later
+from archive.judge.visit import Ended, Finding, Findings
 from archive.model import News, Outcome, Request
 from archive.store.file.database import Database
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
 from archive.store.write.ledger import Ledger
-from archive.times import hours
+from archive.times import hours, later
 
 COMMAND = "recrawl"
 RESUMED = 12
@@ -187,7 +187,7 @@ def _visit(row: Any) -> Visit:
     return Visit(
         url=row.url,
         site=row.site,
-        host=_host(row.url),
+        host=urls.host_of_canonical(row.url),
         born=born_at(row.published_at, row.first_seen_at),
         seen=seen,
         visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
@@ -195,12 +195,6 @@ def _visit(row: Any) -> Visit:
         expected=row.expected,
         urgent=row.missing_since is not None,
     )
-
-
-def _host(url: str) -> str:
-    """What `urls.host_of` says of a canonical URL, in a fraction of its time: a night asks that of each article."""
-    authority = url.partition("://")[2].partition("/")[0]
-    return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
 
 
 def born_at(published_at: str | None, first_seen_at: str) -> float:
