@@ -41,6 +41,7 @@ from archive.store.read.organizations import CreditedOrganization
 from archive.store.read.query import Cell, QueryResult
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
+from archive.store.write import organization_names
 from archive.store.write.follows import Follows
 from archive.times import now
 
@@ -252,9 +253,9 @@ class Archive:
 
     def past(self) -> World:
         """Its visits so far as a world that `archive.judge.replay` can replay. Raises NotFound where there are none."""
-        from archive.store.read.agenda import Agenda
+        from archive.store.read.past import load_past
 
-        return Agenda(self._database).past()
+        return load_past(self._database)
 
     def history(self, reference: int | str) -> tuple[Revision, ...]:
         """All it ever said, oldest first. Raises NotFound."""
@@ -320,7 +321,7 @@ class Archive:
 
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
-        return organizations.merge_organizations(self._database, old, new)
+        return organization_names.merge_organizations(self._database, old, new)
 
     def sites(self, site: str | None = None) -> list[SiteFigures]:
         """Each site, or that one, in figures, the largest first."""

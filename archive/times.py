@@ -9,7 +9,7 @@ def now() -> str:
 
 
 def later(at: str, hours: float = 0.0, *, seconds: float = 0.0) -> str:
-    """Give the time so many hours and seconds after `at` (before it, if negative), to the second; days begin at 0:00."""
+    """Give the time so many hours and seconds after `at`, or before it if negative, to the second."""
     return _written(_moment(at) + timedelta(hours=hours, seconds=seconds))
 
 

@@ -1,4 +1,4 @@
-"""Addresses: the canonical form of a URL, its host, its place whatever the spelling, and the site (registrable domain) it belongs to.
+"""Addresses: the canonical form of a URL, its host and place, and the site (registrable domain) it belongs to.
 
 Two spellings of one address become one string; two addresses never do, for a wrong merge would file one article as a
 revision of another, while a missed one is still caught by its text. So only query parameters that are known trackers
@@ -60,13 +60,13 @@ def _canonical(url: str) -> str | None:
 
 
 def host_of(url: str) -> str | None:
-    """Give the host of an http(s) address as `canonical` writes it, without port or brackets; None if there is none."""
+    """Give the host of an http(s) address as `canonical` writes it, without port or brackets, or None."""
     address = canonical(url)
     return host_of_canonical(address) if address else None
 
 
 def host_of_canonical(address: str) -> str:
-    """Give the host of an address that `canonical` wrote, in a fraction of the time: a night asks it of each article."""
+    """Give the host of an http(s) address as `canonical` writes it, without port or brackets; None: there is none."""
     authority = address.partition("://")[2].partition("/")[0]
     return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
 

@@ -37,9 +37,9 @@ from archive.model import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read.agenda import Agenda, Run
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
+from archive.store.write.runs import Run, RunWriter
 from archive.times import later
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def archive_news(
     `tell` is called with what became of a page once it is stored. Once `stop` is set what is in hand is finished.
     Raises StoreError.
     """
-    follows, ledger, agenda, tally = Follows(database), Ledger(database), Agenda(database), Tally(run.news)
+    follows, ledger, runs, tally = Follows(database), Ledger(database), RunWriter(database), Tally(run.news)
     if most == 0:
         return run.news
     readings, found = _listed(follows, web, now, stop)
@@ -96,7 +96,7 @@ def archive_news(
                 tally.take(page, result)
                 if is_final(page):
                     del missing[result.origin]
-            agenda.keep(run.id, tally.news)
+            runs.keep(run.id, tally.news)
             for result in results:
                 tell(result)
     short.update(missing.values())

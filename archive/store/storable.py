@@ -34,8 +34,8 @@ def _text_expressions(kind: type, name: str) -> Iterator[str]:
 
 
 _texts_of: Callable[[Article], list[str]] = eval(f"lambda page: [{', '.join(_text_expressions(Article, 'page'))}]")
-"""Gives all texts of an article. Compiled from the fields, as dataclasses compile their own methods: a page has hundreds
-of blocks, and getattr takes twice as long; written by hand, it would forget the field that is added next."""
+"""Gives all texts of an article. Compiled from the fields, as dataclasses compile their own methods: a page has
+hundreds of blocks, and getattr takes twice as long; written by hand, it would forget the field that is added next."""
 
 
 def _is_storable(intake: Intake) -> bool:

@@ -66,7 +66,8 @@ class Host(Generic[T]):
             self._free_at = max(self._free_at, until)
         elif until > self._closed_until:
             self._closed_until = until
-            message = f"not asked: {self.name} wants no requests before {later(now, seconds=seconds)} (status {failure.status})"
+            then = later(now, seconds=seconds)
+            message = f"not asked: {self.name} wants no requests before {then} (status {failure.status})"
             self._closed_by = Failure(message, failure.cause, status=failure.status)
 
     @property

@@ -42,9 +42,9 @@ def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FO
     if revision is None or application_id != APPLICATION_ID:
         raise NotAnArchive("this database belongs to another program; name another with --db", where=where)
     if revision not in known_revisions(folder):
+        newest = known_revisions(folder)[-1]
         raise DatabaseTooNew(
-            f"made by a newer archive (schema {revision}, this one knows {known_revisions(folder)[-1]}); upgrade the program",
-            where=where,
+            f"made by a newer archive (schema {revision}, this one knows {newest}); upgrade the program", where=where
         )
     return str(revision)
 

@@ -16,12 +16,12 @@ from archive.judge.rereading import Ending, PageReread, differing_fields, sums_b
 from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected
 from archive.store.file.database import Database
 from archive.store.read.articles import load_articles
-from archive.store.read.organizations import with_merged_names
 from archive.store.read.stored_pages import StoredPage
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Blocks, Revisions
 from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
+from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import RevisionPage, pages_of
 from archive.store.write.rows import PendingRows, block_rows
 from archive.store.write.site_memory import Memory, forget_singles
@@ -43,8 +43,8 @@ _KNOWN = (
 class ArticleHistory:
     """An article's revisions as they are read again, one after the other, be it in several batches.
 
-    `holding`: what it said by then. `known`: the `REMEMBERED_COLUMNS` fields that its pages gave by then; None once one of them
-    could not be read again.
+    `holding`: what it said by then. `known`: the `REMEMBERED_COLUMNS` that its pages gave by then; None once one of
+    them could not be read again.
     """
 
     article_id: int

@@ -15,11 +15,11 @@ from archive.judge.visit import KNOWN, REPEATED, Finding, Verdict, Visited, judg
 from archive.model import Article, Capture, Intake, NotModified, Reason, Rejected, Unreadable
 from archive.store.file.database import Database
 from archive.store.read.agenda import born_at, known_validators, validators_of
-from archive.store.read.organizations import with_merged_names
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL, Holdings
 from archive.store.write.ledger import BatchWriter
+from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import common_furniture, furniture_of
 from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
