@@ -35,15 +35,16 @@ from archive.settings import Settings, load_settings
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read import organizations, query, search, sites, stats, stories
-from archive.store.read.agenda import Agenda
 from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.organizations import CreditedOrganization
+from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
+from archive.store.write import organization_names
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
 from archive.times import now
@@ -214,7 +215,7 @@ class Archive:
 
     def past(self) -> World:
         """Give its visits so far, for `archive.judge.replay` to replay. Raises NotFound where there are none."""
-        return Agenda(self._database).past()
+        return load_past(self._database)
 
     def history(self, reference: int | str) -> tuple[Revision, ...]:
         """Give all it ever said, oldest first. Raises NotFound."""
@@ -273,7 +274,7 @@ class Archive:
 
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
-        return organizations.merge_organizations(self._database, old, new)
+        return organization_names.merge_organizations(self._database, old, new)
 
     def sites(self, site: str | None = None) -> list[SiteFigures]:
         """Give each site, or that one, in figures, the largest first."""

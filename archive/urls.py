@@ -1,4 +1,4 @@
-"""Addresses: the canonical form of a URL, its host, and the site (registrable domain) it belongs to.
+"""Addresses: the canonical form of a URL, its host and place, and the site (registrable domain) it belongs to.
 
 Two spellings of one address become one string; two addresses never do, for a wrong merge would file one article as a
 revision of another, while a missed one is still caught by its text. So only query parameters that are known trackers
@@ -34,7 +34,7 @@ UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 
 def canonical(url: str) -> str | None:
-    """One spelling of an http(s) address; None for anything else, however broken. Never raises; idempotent.
+    """Give the one spelling of an http(s) address; None for anything else, however broken. Never raises; idempotent.
 
     Host in lower case and punycode; user, default port, fragment, known trackers and session ids dropped; dot segments
     resolved; percent-encoding by RFC 3986 section 6.2.2; query sorted by name (equal names keep their order).
@@ -60,13 +60,38 @@ def _canonical(url: str) -> str | None:
 
 
 def host_of(url: str) -> str | None:
-    """The host of an http(s) address as `canonical` writes it, without port or brackets; None if there is none."""
+    """Give the host of an http(s) address as `canonical` writes it, without port or brackets, or None."""
     address = canonical(url)
-    return urlsplit(address).hostname if address else None
+    return host_of_canonical(address) if address else None
+
+
+def host_of_canonical(address: str) -> str:
+    """Give the host of an http(s) address as `canonical` writes it, without port or brackets; None: there is none."""
+    authority = address.partition("://")[2].partition("/")[0]
+    return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
+
+
+def is_front(url: str) -> bool:
+    """Tell whether an address is that of a site's front page: no path and no query. Never raises."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.path in ("", "/") and not parts.query
+
+
+def place_of(url: str) -> tuple[str, str, str]:
+    """Give (host, path, query) of an address, less what differs between spellings of one: scheme, www, last slash."""
+    address = canonical(url) or url
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", address, ""
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def site_of(url: str) -> str | None:
-    """The registrable domain (`news.co.uk` of `www.news.co.uk`) by the Public Suffix List bundled with `tld`.
+    """Give the registrable domain (`news.co.uk` of `www.news.co.uk`) by the Public Suffix List bundled with `tld`.
 
     The list's private part counts too: each blog of a hoster is a site. A host the list does not know (`localhost`,
     `.example`) gives its last two labels, an IP address itself.
@@ -103,7 +128,7 @@ def _host(host: str) -> str | None:
 
 
 def _encoded(text: str) -> str:
-    """Percent-encoding made uniform: upper case, none where it means nothing, UTF-8 where a character needs it."""
+    """Make percent-encoding uniform: upper case, none where it means nothing, UTF-8 where a character needs it."""
     if text.isascii() and text.isalnum():
         return text
     return PERCENT.sub(_percent, quote(text, safe="%/?:@!$&'()*+,;=~"))
@@ -117,7 +142,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _without_dots(path: str) -> str:
-    """RFC 3986 section 5.2.4 for an absolute path."""
+    """Resolve dot segments of an absolute path, by RFC 3986 section 5.2.4."""
     if "/." not in path:
         return path or "/"
     kept: list[str] = []

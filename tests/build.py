@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-import zstandard
-
 from archive.fingerprint import payload_digest, text_digest
 from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role, Signature
+from archive.payloads import pack_payload
 from archive.store.file.database import Database
 
 URL = "https://www.harbourtimes.example/ferry"
@@ -78,7 +77,7 @@ def refusal(
 
 
 def _intake(capture: Capture, payload: bytes, result: Article | Rejected) -> Intake:
-    return Intake(capture, payload_digest(payload), len(payload), zstandard.compress(payload), result)
+    return Intake(capture, payload_digest(payload), len(payload), pack_payload(payload), result)
 
 
 def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:

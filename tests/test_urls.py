@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.urls import canonical, host_of, site_of
+from archive.urls import canonical, host_of, host_of_canonical, is_front, place_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,24 @@ def test_site_is_the_registrable_domain(address: str, expected: str) -> None:
 def test_host_has_neither_port_nor_user() -> None:
     """A host is the bare name, in lower case."""
     assert host_of("https://me@WWW.News.example:8443/a") == "www.news.example"
+
+
+def test_one_place_however_it_is_spelt() -> None:
+    """Scheme, `www.`, a last slash and trackers make no other place; a query does."""
+    assert place_of("http://harbour.example/a?b") == place_of("https://www.Harbour.example/a/?b&utm_source=mail")
+    assert place_of("http://harbour.example/a") != place_of("http://harbour.example/a?b")
+    assert place_of("http://[broken/a") == ("", "http://[broken/a", "")
+
+
+def test_front_pages() -> None:
+    """The front page has neither path nor query."""
+    assert is_front("https://harbour.example") and is_front("https://harbour.example/")
+    assert not any(map(is_front, ("https://harbour.example/?p=7", "https://harbour.example/a", "http://[broken/")))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://[2001:db8::1]:8443/a", "http://harbour.example:81/", "https://h.example/a:b"]
+)
+def test_the_host_of_a_canonical_address(address: str) -> None:
+    """The short way says what the long one does."""
+    assert host_of_canonical(address) == host_of(address)

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
-from functools import cache
 from typing import TypeVar
-
-import zstandard
 
 from archive.engines.pool import run_pool
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, NotModified, Rejected, Unreadable
+from archive.payloads import pack_payload
 
-ZSTD_LEVEL = 3
 HEAVY = "archive.extraction.page"
 
 Other = TypeVar("Other", bound=NotModified | Unreadable)
@@ -59,11 +56,6 @@ def _extracted(capture: Capture, result: Draft | Rejected) -> Extracted:
         capture=replace(capture, payload=b""),
         payload_digest=payload_digest(payload),
         payload_size=len(payload),
-        payload_zstd=_compressor().compress(payload),
+        payload_zstd=pack_payload(payload),
         result=result,
     )
-
-
-@cache
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=ZSTD_LEVEL)

@@ -19,7 +19,7 @@ from zlib import crc32
 from archive import urls
 from archive.engines.local import extract_all
 from archive.flows.ingest import in_batches, put_together, record_batch
-from archive.judge.visit import cause_of, later
+from archive.judge.visit import cause_of
 from archive.model import (
     Capture,
     Cause,
@@ -37,9 +37,10 @@ from archive.model import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read.agenda import Agenda, Run
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
+from archive.store.write.runs import Run, RunWriter
+from archive.times import later
 
 if TYPE_CHECKING:
     from archive.captures.web.session import Web
@@ -77,7 +78,7 @@ def archive_news(
     `tell` is called with what became of a page once it is stored. Once `stop` is set what is in hand is finished.
     Raises StoreError.
     """
-    follows, ledger, agenda, tally = Follows(database), Ledger(database), Agenda(database), Tally(run.news)
+    follows, ledger, runs, tally = Follows(database), Ledger(database), RunWriter(database), Tally(run.news)
     if most == 0:
         return run.news
     readings, found = _listed(follows, web, now, stop)
@@ -95,7 +96,7 @@ def archive_news(
                 tally.take(page, result)
                 if is_final(page):
                     del missing[result.origin]
-            agenda.keep(run.id, tally.news)
+            runs.keep(run.id, tally.news)
             for result in results:
                 tell(result)
     short.update(missing.values())

@@ -18,9 +18,10 @@ from archive.judge.visit import Ended, Findings, Visited
 from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read.agenda import Agenda, Run
+from archive.store.read.agenda import Agenda
 from archive.store.read.stored_pages import Selection, StoredPage, StoredPages
 from archive.store.write.rereadings import RereadingWriter
+from archive.store.write.runs import Run, RunWriter
 from archive.store.write.visits import VisitWriter
 from archive.times import hours
 
@@ -79,8 +80,8 @@ def recrawl(
     `stop` is set no more answers are waited for, and what came is stored. `fetch`: another way to the web, for the
     visits; then nothing that is followed is read. Raises StoreError.
     """
-    stop, agenda, limit = stop or threading.Event(), Agenda(database), inf if seconds is None else seconds
-    run, over, made = agenda.begin(now()), Until(stop, clock, limit), 0
+    stop, runs, limit = stop or threading.Event(), RunWriter(database), inf if seconds is None else seconds
+    run, over, made = runs.begin(now()), Until(stop, clock, limit), 0
     first = Until(stop, clock, limit * LOOKING if limit >= 60 else limit)
     common: _Common = {"settings": settings, "now": now, "clock": clock}
     with ExitStack() as stack:
@@ -102,7 +103,7 @@ def recrawl(
         ended = Ended.BUDGET
     else:
         ended = Ended.TIME if first.late else Ended.DONE
-    return agenda.finish(run, now(), ended)
+    return runs.finish(run, now(), ended)
 
 
 class _Common(TypedDict):

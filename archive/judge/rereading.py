@@ -8,12 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archive.model import KEPT, Article, Block, Label
+from archive.model import COMPARED_FIELDS, KEPT, Article, Block, Label
 
-FIELDS = (
-    *("title", "standfirst", "byline", "authors", "signatures", "body", "source", "reporting", "section", "language"),
-    *("published_at", "modified_at", "site_name", "tags", "flags", "credits", "blocks"),
-)
 EXAMPLES = 20
 
 
@@ -138,7 +134,7 @@ def sums_by_label(blocks: Iterable[Block]) -> BlockSums:
 
 def differing_fields(old: Article, new: Article) -> tuple[str, ...]:
     """The fields in which two readings of a page differ. Tags and credits are compared without their order."""
-    return tuple(name for name in FIELDS if _comparable(old, name) != _comparable(new, name))
+    return tuple(name for name in COMPARED_FIELDS if _comparable(old, name) != _comparable(new, name))
 
 
 def _comparable(article: Article, name: str) -> object:

@@ -6,13 +6,12 @@ Pure, and the reason why no text is lost: what an answer says is weighed here be
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from archive import urls
 from archive.judge.change import Change, Holding, is_rewritten, says_otherwise, size_change
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
+from archive.times import later
 
 SHRUNK = 0.2
 """A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
@@ -143,7 +142,7 @@ def judge_page(
     `taken`: the archive has another article at the page's address.
     """
     asked = capture.origin
-    if capture.url and _is_front(capture.url) and not _is_front(asked):
+    if capture.url and urls.is_front(capture.url) and not urls.is_front(asked):
         return Verdict(Finding.SUSPECT, "front page", f"answered with {capture.url}")
     if isinstance(page, Rejected):
         return _rejected(page)
@@ -155,7 +154,7 @@ def judge_page(
     if reason := _doubt(page, held, walled=walled, alike=alike):
         return Verdict(Finding.SUSPECT, *reason)
     kind = size_change(held, page)
-    elsewhere = _place(capture.url or asked) != _place(held.url) or _stranger(page, capture, held)
+    elsewhere = urls.place_of(capture.url or asked) != urls.place_of(held.url) or _stranger(page, capture, held)
     if elsewhere and is_rewritten(held, page) and (taken or not _same_piece(page, held)):
         return Verdict(Finding.SUSPECT, "another page", f"shows another text, of {page.url}")
     if _nobodys(page, held) and is_rewritten(held, page):
@@ -196,12 +195,6 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
         return max(later(at, APART), retry_at)
     hours = LONGEST_WAIT if verdict.found is Finding.GONE else min(APART * 2 ** min(failures, 10), LONGEST_WAIT)
     return later(at, APART if verdict.missing and verdict.found is Finding.FAILED else hours)
-
-
-def later(at: str, hours: float) -> str:
-    """A time so many hours on."""
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) + timedelta(hours=hours)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _rejected(page: Rejected) -> Verdict:
@@ -255,15 +248,8 @@ def _nobodys(page: Article, held: Holding) -> bool:
 
 def _stranger(page: Article, capture: Capture, held: Holding) -> bool:
     """Whether the page says that it is at home elsewhere."""
-    return _place(page.url) not in (_place(held.url), _place(capture.origin), _place(capture.url or ""))
-
-
-def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
-
-
-def _place(url: str) -> tuple[str, str, str]:
-    """An address less what differs between spellings of one: scheme, www and the last slash."""
-    parts = urlsplit(urls.canonical(url) or url)
-    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
+    return urls.place_of(page.url) not in (
+        urls.place_of(held.url),
+        urls.place_of(capture.origin),
+        urls.place_of(capture.url or ""),
+    )

@@ -1,42 +1,52 @@
 """Text as a database takes it: no NUL characters, no half surrogate pairs. Broken pages and file names hold both."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from itertools import chain
+from typing import Any, get_args
 
 from archive.model import Article, Intake
 
 
 def storable(intake: Intake) -> Intake:
-    """The same intake; all its text cleaned, if any of it needs that."""
-    return intake if _storable(intake) else _mended(intake)
+    """Give the same intake, all its text cleaned if any of it needs that."""
+    return intake if _is_storable(intake) else _mended(intake)
 
 
 def storable_text(text: str) -> str:
-    """The text without NUL; half a surrogate pair becomes its number in ASCII, as a shell shows it in a file name."""
+    """Strip NUL; turn half a surrogate pair into its number in ASCII, as a shell shows it in a file name."""
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "")
 
 
-def _storable(intake: Intake) -> bool:
+def _text_expressions(kind: type, name: str) -> Iterator[str]:
+    """Write, for each field with text of a dataclass, the Python that reads it from a value called `name`.
+
+    Fields whose words are this program's own are left out (`own` in their metadata).
+    """
+    for one in fields(kind):
+        held, *rest = get_args(one.type) or (one.type,)
+        if one.metadata.get("own"):
+            continue
+        if held is str:
+            yield f"*{name}.{one.name}" if rest == [...] else f"{name}.{one.name}" + (" or ''" if rest else "")
+        elif rest == [...] and isinstance(held, type) and is_dataclass(held):
+            yield from (f"*[{text} for one in {name}.{one.name}]" for text in _text_expressions(held, "one"))
+
+
+_texts_of: Callable[[Article], list[str]] = eval(f"lambda page: [{', '.join(_text_expressions(Article, 'page'))}]")
+"""Gives all texts of an article. Compiled from the fields, as dataclasses compile their own methods: a page has
+hundreds of blocks, and getattr takes twice as long; written by hand, it would forget the field that is added next."""
+
+
+def _is_storable(intake: Intake) -> bool:
     capture, result = intake.capture, intake.result
-    texts = [capture.origin, capture.url or "", *(part for header in capture.headers for part in header)]
-    if isinstance(result, Article):
-        texts += (result.title or "", result.standfirst or "", result.byline or "", result.source or "", result.body)
-        texts += (result.site_name or "", result.section or "", result.language or "", *result.authors, *result.tags)
-        texts += [
-            text for credit in result.credits for text in (credit.organization, credit.credited_as, credit.evidence)
-        ]
-        texts += [block.text for block in result.blocks]
-        texts += [
-            text or "" for one in result.signatures for text in (one.author, one.role, one.organization, one.place)
-        ]
-    else:
-        texts.append(result.detail)
-    text = "".join(texts)
+    texts = [capture.origin, capture.url or "", *chain.from_iterable(capture.headers)]
+    texts += _texts_of(result) if isinstance(result, Article) else (result.detail,)
+    whole = "".join(texts)
     try:
-        text.encode()
+        return "\0" not in whole and (whole.isascii() or bool(whole.encode()))
     except UnicodeEncodeError:
         return False
-    return "\0" not in text
 
 
 def _mended(value: Any) -> Any:

@@ -1,17 +1,13 @@
 """An ingest as its own process: `python ingest_run.py DATABASE TARGET…` prints each result once it is committed."""
 
 import sys
-from datetime import UTC, datetime
 
 from archive.cli.signals import stop_on_signals
 from archive.flows.ingest import ingest
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
-
-
-def now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+from archive.times import now
 
 
 def main(database: str, *targets: str) -> None:

@@ -24,9 +24,9 @@ from archive.model import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read.agenda import Agenda
 from archive.store.read.catalog import Catalog
 from archive.store.write.follows import Follows
+from archive.store.write.runs import RunWriter
 from tests.loopback import Answer, Site
 from tests.stories import page, story
 
@@ -55,7 +55,7 @@ class Desk:
 
     def night(self, most: int = 100, at: str = NOW) -> tuple[News, list[str]]:
         """The news of a night, and the paths that were added."""
-        run, told = Agenda(self.database).begin(at), []
+        run, told = RunWriter(self.database).begin(at), []
         with open_web(settings=SETTINGS, now=lambda: at) as web:
             news = archive_news(
                 self.database, run, web, settings=SETTINGS, now=lambda: at, most=most, stop=threading.Event(),

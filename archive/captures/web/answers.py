@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 from archive.captures.failure import Failure
 from archive.captures.web.retry import retry_after
@@ -78,15 +78,6 @@ def conditional_headers(request: Request) -> dict[str, str]:
     """The headers by which only news is sent; a validator that no header may hold is left out."""
     pairs = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}
-
-
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses differ in nothing but scheme, `www.` and a last slash."""
-    places = (
-        (parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query)
-        for parts in map(urlsplit, (one, other))
-    )
-    return len(set(places)) == 1
 
 
 def _told(status: int) -> str:

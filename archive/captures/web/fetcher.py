@@ -17,14 +17,14 @@ from archive.captures.web.answers import (
     conditional_headers,
     media_type_of,
     redirect_of,
-    same_page,
 )
 from archive.captures.web.hosts import Host, Hosts, Pace
-from archive.captures.web.retry import LONGEST_REST, backoff_seconds, later
+from archive.captures.web.retry import LONGEST_REST, backoff_seconds
 from archive.captures.web.transport import Response, Transport
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
 from archive.settings import Settings
-from archive.urls import host_of
+from archive.times import later
+from archive.urls import host_of, place_of
 
 MOST_REDIRECTS = 10
 LARGE = 1_000_000  # bytes from which a body is large
@@ -165,7 +165,7 @@ class Fetcher:
 
     def _unreadable(self, journey: Journey, failure: Failure) -> Unreadable:
         now = self._now()
-        retry_at = None if failure.rest is None else later(now, failure.rest)
+        retry_at = None if failure.rest is None else later(now, seconds=failure.rest)
         return Unreadable(journey.request.url, failure.message, now, failure.cause, failure.status, retry_at)
 
     async def _ask(self, host: Host[Journey], journey: Journey) -> Capture | NotModified | Redirect:
@@ -177,7 +177,11 @@ class Fetcher:
             await self._slots.acquire()
             try:
                 # where a redirect leads, "not modified" may be said of another page, such as the front page
-                asked = conditional_headers(journey.request) if same_page(journey.request.url, journey.address) else {}
+                asked = (
+                    conditional_headers(journey.request)
+                    if place_of(journey.request.url) == place_of(journey.address)
+                    else {}
+                )
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
                 async with self._transport.get(journey.address, headers, journey.left) as response:
                     try:

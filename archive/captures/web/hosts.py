@@ -10,7 +10,8 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from archive.captures.failure import Failure
-from archive.captures.web.retry import LONGEST_REST, later
+from archive.captures.web.retry import LONGEST_REST
+from archive.times import later
 
 T = TypeVar("T")
 MOST_HOSTS = 20_000  # remembered at once, those aside that someone waits for
@@ -65,7 +66,8 @@ class Host(Generic[T]):
             self._free_at = max(self._free_at, until)
         elif until > self._closed_until:
             self._closed_until = until
-            message = f"not asked: {self.name} wants no requests before {later(now, seconds)} (status {failure.status})"
+            then = later(now, seconds=seconds)
+            message = f"not asked: {self.name} wants no requests before {then} (status {failure.status})"
             self._closed_by = Failure(message, failure.cause, status=failure.status)
 
     @property

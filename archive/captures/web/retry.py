@@ -1,6 +1,6 @@
 """When a host is asked again: what Retry-After says, and how long to wait where it says nothing. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 FIRST_REST = 5.0  # seconds after a first failure; twice as many after each further one
@@ -30,8 +30,3 @@ def backoff_seconds(failures: int, chance: float) -> float:
     Many clients that failed together do not come back together (Brooker, "Exponential backoff and jitter").
     """
     return min(LONGEST_REST, float(FIRST_REST * 2 ** min(failures - 1, 10)) * (0.5 + chance))
-
-
-def later(now: str, seconds: float) -> str:
-    """`seconds` after `now`; both ISO 8601 in UTC, to the second."""
-    return (datetime.fromisoformat(now) + timedelta(seconds=seconds)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -17,7 +17,6 @@ from archive.extraction.fields.metadata import Stated
 from archive.extraction.organizations import OrganizationKind
 from archive.model import Credit, Label, Metadata, Role
 
-_STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
@@ -132,6 +131,6 @@ def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:
         held = kept.get(key)
         if held is None:
             kept[key] = credit
-        elif _STRENGTH.index(credit.role) < _STRENGTH.index(held.role):
+        elif credit.role.rank < held.role.rank:
             kept[key] = replace(credit, organization=held.organization)
     yield from kept.values()

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from archive.extraction.credits.forms import Form
 from archive.model import Credit, Metadata, Role
 
-_STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE)
 _LATE = (Form.LABEL, Form.SIGN_OFF)
 """Forms that name an agency beside whoever signed: "Quelle: dpa" or "(dpa)" under a text by the paper's own Jane Doe.
 A dateline, an agency's line for itself or its copyright say that the text is the agency's, and so is who signed it."""
@@ -17,7 +16,7 @@ def principal_source(credits: Iterable[Credit], house: str | None) -> str | None
     A contributor is never the source: the house wrote the story with its help.
     """
     sources = [credit for credit in credits if credit.role is not Role.CONTRIBUTOR]
-    first = min(sources, key=lambda credit: _STRENGTH.index(credit.role), default=None)
+    first = min(sources, key=lambda credit: credit.role.rank, default=None)
     return first.organization if first else house
 
 

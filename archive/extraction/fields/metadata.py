@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -263,7 +263,7 @@ def _address(tree: html.HtmlElement, meta: Meta, url: str | None) -> tuple[str |
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for link in (*links[:1], *meta.get("og:url", ())[:1]):
         address = _joined(found_at, link)
-        if address is None or (_is_front(address) and not (found_at and _is_front(found_at))):
+        if address is None or (urls.is_front(address) and not (found_at and urls.is_front(found_at))):
             continue
         if found_at and urls.site_of(address) != urls.site_of(found_at):
             return urls.canonical(found_at) if not url else None, address
@@ -276,14 +276,6 @@ def _joined(base: str | None, link: str | None) -> str | None:
         return urls.canonical(urljoin(base or "", (link or "").strip()))
     except ValueError:
         return None
-
-
-def _is_front(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.path in ("", "/") and not parts.query
 
 
 def _saved_from(tree: html.HtmlElement) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from archive.model import Article, Block, Confidence, Credit, Label, Role, Signature
+from archive.model import ARTICLE_COLUMNS, Article, Block, Confidence, Credit, Label, Role, Signature
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -20,11 +20,6 @@ from archive.store.tables import (
     Organizations,
     Revisions,
     Tags,
-)
-
-FIELDS = (
-    *("url", "site", "site_name", "title", "standfirst", "byline", "source", "reporting", "section", "language"),
-    *("published_at", "modified_at", "word_count", "digest", "body"),
 )
 
 
@@ -81,7 +76,7 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
 
 def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], addresses: list[str]) -> StoredArticle:
     flags = tuple(json.loads(row["flags"])) if row["flags"] else ()
-    fields: dict[str, Any] = {name: row[name] for name in FIELDS} | parts
+    fields: dict[str, Any] = {name: row[name] for name in ARTICLE_COLUMNS} | parts
     article = Article(**fields, extractor=row["extractor"], flags=flags)
     names = "id", "status", "first_seen_at", "last_seen_at", "last_changed_at", "story_id"
     return StoredArticle(

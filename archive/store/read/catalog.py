@@ -7,6 +7,7 @@ from sqlalchemy import Connection, or_, select
 
 from archive import urls
 from archive.errors import NotFound
+from archive.payloads import unpack_payload
 from archive.store.file.database import Database
 from archive.store.read.articles import StoredArticle, load_articles
 from archive.store.read.filters import Filter
@@ -58,8 +59,6 @@ class Catalog:
 
     def payload(self, reference: int | str) -> bytes:
         """The bytes of the page its newest revision was read from, as received."""
-        import zstandard
-
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
             row = connection.execute(
@@ -69,7 +68,7 @@ class Catalog:
                 .join(Articles, Articles.revision_id == Revisions.id)
                 .where(Articles.id == article_id)
             ).one()
-            return zstandard.ZstdDecompressor().decompress(row.zstd, max_output_size=row.size)
+            return unpack_payload(row.zstd, row.size)
 
     def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
         """All articles of a kind in the order of their numbers, without blocks; memory holds a few at a time."""

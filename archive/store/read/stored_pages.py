@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import zstandard
 from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
 from archive.model import Article, Capture, Intake
+from archive.payloads import unpack_payload
 from archive.store.file.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter, named_site
@@ -124,7 +124,7 @@ class StoredPages:
                 zstd, size = connection.execute(bytes_of).one()
             facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
             headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
-            payload = zstandard.ZstdDecompressor().decompress(zstd, max_output_size=size)
+            payload = unpack_payload(zstd, size)
             yield StoredPage(
                 Capture(payload=payload, headers=headers, **facts), row.get("article_id"), row.get("revision_id")
             )

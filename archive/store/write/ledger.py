@@ -9,7 +9,6 @@ from sqlalchemy import insert, update
 from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, decide_page
 from archive.model import KEPT, Article, Intake, Outcome, PageResult
 from archive.store.file.database import Database
-from archive.store.read.organizations import with_merged_names
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
 from archive.store.write.holdings import (
@@ -22,6 +21,7 @@ from archive.store.write.holdings import (
     first_holding,
     next_holding,
 )
+from archive.store.write.organization_names import with_merged_names
 from archive.store.write.rows import PendingRows
 from archive.store.write.story_links import Fresh, link_stories
 

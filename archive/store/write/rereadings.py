@@ -13,30 +13,29 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
-from archive.model import Article, Intake, Outcome, Rejected
+from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected
 from archive.store.file.database import Database
 from archive.store.read.articles import load_articles
-from archive.store.read.organizations import with_merged_names
 from archive.store.read.stored_pages import StoredPage
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Blocks, Revisions
 from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
+from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import RevisionPage, pages_of
-from archive.store.write.rows import REMEMBERED, PendingRows, block_rows
+from archive.store.write.rows import PendingRows, block_rows
 from archive.store.write.site_memory import Memory, forget_singles
 from archive.store.write.story_links import Fresh, link_stories
 
-_TEXT = ("extractor", "title", "standfirst", "byline", "digest", "body")
 _REWRITTEN = (
     update(Revisions)
     .where(Revisions.id == bindparam("revision"))
-    .values({name: bindparam(f"new_{name}") for name in (*_TEXT, "change")})
+    .values({name: bindparam(f"new_{name}") for name in (*REVISION_COLUMNS, "change")})
 )
 _KNOWN = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
-    .values({name: bindparam(f"new_{name}") for name in REMEMBERED})
+    .values({name: bindparam(f"new_{name}") for name in REMEMBERED_COLUMNS})
 )
 
 
@@ -44,18 +43,18 @@ _KNOWN = (
 class ArticleHistory:
     """An article's revisions as they are read again, one after the other, be it in several batches.
 
-    `holding`: what it said by then. `known`: the `REMEMBERED` fields that its pages gave by then; None once one of them
-    could not be read again.
+    `holding`: what it said by then. `known`: the `REMEMBERED_COLUMNS` that its pages gave by then; None once one of
+    them could not be read again.
     """
 
     article_id: int
     holding: Holding | None = None
-    known: dict[str, str | None] | None = field(default_factory=lambda: dict.fromkeys(REMEMBERED))
+    known: dict[str, str | None] | None = field(default_factory=lambda: dict.fromkeys(REMEMBERED_COLUMNS))
 
     def filled(self, new: Article, old: Article) -> Article:
         """The newest page, with what it leaves out and an earlier one gave."""
-        known = {name: getattr(old, name) for name in REMEMBERED} if self.known is None else self.known
-        filled: dict[str, Any] = {name: getattr(new, name) or known[name] for name in REMEMBERED}
+        known = {name: getattr(old, name) for name in REMEMBERED_COLUMNS} if self.known is None else self.known
+        filled: dict[str, Any] = {name: getattr(new, name) or known[name] for name in REMEMBERED_COLUMNS}
         return replace(new, **filled)
 
     def kind(self, before: str, new: Article) -> str:
@@ -70,7 +69,7 @@ class ArticleHistory:
         if self.holding is None or holding.seen_at >= self.holding.seen_at:
             self.holding = holding
             if self.known is not None:
-                self.known = {name: getattr(page, name) or self.known[name] for name in REMEMBERED}
+                self.known = {name: getattr(page, name) or self.known[name] for name in REMEMBERED_COLUMNS}
 
     def refuse(self, holding: Holding) -> None:
         """That revision could not be read again."""
@@ -196,21 +195,21 @@ class RereadingRows:
     def _old(self, page: RevisionPage) -> Article:
         """What was read of the page; of a past revision only its text and blocks are known."""
         saved, row = self._saved[page.article_id].article, self._rows[page.revision_id]
-        texts = {name: row[name] for name in ("title", "standfirst", "byline", "body", "digest", "extractor")}
+        texts = {name: row[name] for name in REVISION_COLUMNS}
         return replace(saved, blocks=page.blocks, **texts)
 
     def _write(self, page: RevisionPage, new: Article, kind: str, fields: Sequence[str]) -> None:
         row = self._rows[page.revision_id]
         if not fields and (kind, new.extractor) == (row["change"], row["extractor"]):
             return
-        text = {f"new_{name}": getattr(new, name) for name in _TEXT} | {"new_change": kind}
+        text = {f"new_{name}": getattr(new, name) for name in REVISION_COLUMNS} | {"new_change": kind}
         self._texts.append(text | {"revision": page.revision_id})
         if "blocks" in fields:
             self._blocks += block_rows(page.revision_id, new)
         if page.current and fields:
             at = self._saved[page.article_id].last_changed_at
             self._entries.change(page.article_id, page.revision_id, new, at)
-            known = {f"new_{name}": getattr(new, name) for name in REMEMBERED}
+            known = {f"new_{name}": getattr(new, name) for name in REMEMBERED_COLUMNS}
             self._known.append(known | {"number": page.article_id})
 
 
@@ -220,5 +219,4 @@ def _says(article: Article) -> tuple[str | None, ...]:
 
 def _as_past(old: Article, new: Article) -> Article:
     """A second reading of a past revision: only what is known of such."""
-    names = "title", "standfirst", "byline", "body", "digest", "extractor", "blocks"
-    return replace(old, **{name: getattr(new, name) for name in names})
+    return replace(old, blocks=new.blocks, **{name: getattr(new, name) for name in REVISION_COLUMNS})

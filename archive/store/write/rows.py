@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from archive.model import KEPT, Article, Intake, Label, Rejected, Signature
+from archive.model import (
+    ARTICLE_COLUMNS,
+    KEPT,
+    REMEMBERED_COLUMNS,
+    REVISION_COLUMNS,
+    Article,
+    Intake,
+    Label,
+    Rejected,
+    Signature,
+)
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -30,15 +40,6 @@ Row = dict[str, Any]
 
 INSERTED = (Payloads, Articles, Captures, Revisions)
 """Parents before children."""
-
-CONTENT = (
-    *("url", "site", "site_name", "title", "standfirst", "byline", "source", "reporting", "section", "language"),
-    *("published_at", "modified_at", "word_count", "digest", "body"),
-)
-"""Columns of `articles` that come from the page as they are."""
-
-REMEMBERED = ("site_name", "section", "language", "published_at", "modified_at")
-"""Columns that keep their value when a newer page no longer gives one."""
 
 _LABELS = {label: (int(label in KEPT), label.value) for label in Label}
 """Kept or not, and the name: an Enum works its value out each time it is asked, and sqlite3 is slow with a bool."""
@@ -61,8 +62,8 @@ _CHANGED = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
     .values(
-        {name: bindparam(f"new_{name}") for name in (*CONTENT, "flags", "revision_id", "last_changed_at")}
-        | {name: func.coalesce(bindparam(f"new_{name}"), getattr(Articles, name)) for name in REMEMBERED}
+        {name: bindparam(f"new_{name}") for name in (*ARTICLE_COLUMNS, "flags", "revision_id", "last_changed_at")}
+        | {name: func.coalesce(bindparam(f"new_{name}"), getattr(Articles, name)) for name in REMEMBERED_COLUMNS}
     )
 )
 
@@ -133,9 +134,8 @@ class PendingRows:
     ) -> int:
         """A revision and its blocks. Gives its number in the archive."""
         revision_id = self.number(Revisions)
-        names = "extractor", "title", "standfirst", "body", "byline", "digest"
         self._inserts[Revisions].append(
-            {name: getattr(article, name) for name in names}
+            {name: getattr(article, name) for name in REVISION_COLUMNS}
             | {"id": revision_id, "article_id": article_id, "number": number, "change": change}
             | {"capture_id": capture_id, "seen_at": intake.capture.captured_at}
         )
@@ -218,7 +218,7 @@ def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, int, 
 def _content(article: Article) -> Row:
     """The columns of `articles` that come from the page."""
     flags = json.dumps(article.flags, ensure_ascii=False) if article.flags else None
-    return {name: getattr(article, name) for name in CONTENT} | {"flags": flags}
+    return {name: getattr(article, name) for name in ARTICLE_COLUMNS} | {"flags": flags}
 
 
 def _answer(intake: Intake, article_id: int | None) -> Row:

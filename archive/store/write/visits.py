@@ -11,20 +11,20 @@ from archive import urls
 from archive.judge.change import Holding, Revised, says_otherwise
 from archive.judge.noise import without_noise
 from archive.judge.schedule import Learnt, count_visit
-from archive.judge.visit import KNOWN, REPEATED, Finding, Verdict, Visited, judge_failure, judge_page, later, next_visit
+from archive.judge.visit import KNOWN, REPEATED, Finding, Verdict, Visited, judge_failure, judge_page, next_visit
 from archive.model import Article, Capture, Intake, NotModified, Reason, Rejected, Unreadable
 from archive.store.file.database import Database
 from archive.store.read.agenda import born_at, known_validators, validators_of
-from archive.store.read.organizations import with_merged_names
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL, Holdings
 from archive.store.write.ledger import BatchWriter
+from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import common_furniture, furniture_of
 from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
 from archive.store.write.story_links import link_stories
-from archive.times import hours
+from archive.times import hours, later
 
 MOVED = "moved"
 NOT_MODIFIED = 304

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from archive.captures.web.answers import same_page
 from archive.captures.web.hosts import Pace
 from archive.captures.web.session import open_web
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
@@ -225,8 +224,6 @@ def test_another_spelling_is_the_same_page(site: Site) -> None:
     site.pages["/story"] = lambda handler: handler.answer(b"", status=301, Location="/story/")
     site.pages["/story/"] = lambda handler: handler.answer(b"", status=304 if handler.headers["If-None-Match"] else 200)
     assert isinstance(only(visit([Request(site.url("/story"), '"7"')])), NotModified)
-    assert same_page("http://harbour.example/a?b", "https://www.Harbour.example/a/?b")
-    assert not same_page("http://harbour.example/a", "http://harbour.example/a?b")
 
 
 def test_where_a_page_moved_is_told(site: Site) -> None:

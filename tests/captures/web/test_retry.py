@@ -1,6 +1,6 @@
 import pytest
 
-from archive.captures.web.retry import LONGEST_REST, backoff_seconds, later, retry_after
+from archive.captures.web.retry import LONGEST_REST, backoff_seconds, retry_after
 
 NOW = "2026-11-22T09:30:00Z"
 
@@ -31,8 +31,3 @@ def test_waits_double_and_are_spread() -> None:
     """Each failure doubles the wait, chance spreads it by half, and it ends at the longest rest."""
     assert [backoff_seconds(failures, 0.5) for failures in (1, 2, 3)] == [5.0, 10.0, 20.0]
     assert (backoff_seconds(1, 0.0), backoff_seconds(1, 1.0), backoff_seconds(50, 1.0)) == (2.5, 7.5, LONGEST_REST)
-
-
-def test_a_time_later() -> None:
-    """Seconds are added to a time in UTC."""
-    assert later(NOW, 90) == "2026-11-22T09:31:30Z"

@@ -7,8 +7,9 @@ import pytest
 from archive.errors import NotFound, UsageError
 from archive.model import Confidence, Credit, Role, Signature
 from archive.store.file.database import Database
-from archive.store.read.organizations import credited_organizations, merge_organizations
+from archive.store.read.organizations import credited_organizations
 from archive.store.write.ledger import Ledger
+from archive.store.write.organization_names import merge_organizations
 from tests.build import FERRY, ORCHARD, article, one, page, rows, sound
 
 LOUD = Credit("FOX NEWS", Role.CONTRIBUTOR, "FOX NEWS", "with FOX NEWS", "contributed", Confidence.LIKELY, position=2)

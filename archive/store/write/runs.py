@@ -1,0 +1,127 @@
+"""The runs of a re-crawl: begun or gone on with, kept while under way, ended with a report of what was found."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, literal, select, update
+
+from archive import urls
+from archive.judge.visit import Ended, Finding, Findings
+from archive.model import News, Outcome
+from archive.store.file.database import Database
+from archive.store.tables import Articles, Checks, Runs, Visits
+from archive.store.write.ledger import Ledger
+from archive.times import hours, later
+
+COMMAND = "recrawl"
+RESUMED = 12
+"""Hours. A run that was cut off in them is gone on with: what it did counts as done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way. `visited`, `news`: what it had before it was cut off, if it was."""
+
+    id: int
+    visited: int = 0
+    news: News = News()  # noqa: RUF009  # frozen
+
+
+class RunWriter:
+    """Keeps the runs of re-crawls. Raises StoreError or one of its kinds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, at: str) -> Run:
+        """Begin a run, or go on with one that was cut off; every article on the web gets a visit that is due."""
+        with self._database.writer() as connection:
+            _enrol(connection)
+            cut_off = select(Runs.id, Runs.report).where(
+                Runs.command == COMMAND, Runs.finished_at.is_(None), Runs.started_at >= later(at, -RESUMED)
+            )
+            run = connection.execute(cut_off.order_by(Runs.id.desc()).limit(1)).one_or_none()
+            if run is not None:
+                done = connection.scalar(select(func.count()).where(Checks.run_id == run.id)) or 0
+                news = json.loads(run.report)["news"] if run.report else {}
+                return Run(run.id, done, News(**news))
+        return Run(Ledger(self._database).start_run(COMMAND, at))
+
+    def keep(self, run_id: int, news: News) -> None:
+        """Note what the feeds have brought so far: a night that is cut off has it still when it goes on."""
+        self._report(run_id, {"news": asdict(news)})
+
+    def finish(self, run: Run, at: str, ended: Ended) -> Findings:
+        """Note that the run ended, and report what it found, in all its parts."""
+        news = run.news
+        with self._database.reader() as connection:
+            report = _report(connection, run, at, ended)
+        failed = sum(report.failed.values()) + sum(report.blocked.values()) + report.gone + sum(news.failed.values())
+        counts = Counter({Outcome(name): number for name, number in news.outcomes.items()})
+        counts[Outcome.REVISED] += sum(report.changed.values())
+        counts[Outcome.UNCHANGED] += report.same + report.moved
+        counts[Outcome.REFUSED] += sum(report.suspect.values())
+        counts[Outcome.FAILED] += failed
+        self._report(run.id, asdict(report))  # before the end is noted: a run that has one has all of its report
+        Ledger(self._database).finish_run(run.id, counts, at)
+        return report
+
+    def _report(self, run_id: int, report: dict[str, Any]) -> None:
+        with self._database.writer() as connection:
+            text = json.dumps(report, ensure_ascii=False)
+            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+
+
+def _enrol(connection: Connection) -> None:
+    """Add a visit for each article on the web that has none."""
+    enrolled = select(Visits.article_id).where(Visits.article_id == Articles.id).exists()
+    new = select(
+        Articles.url, Articles.site, Articles.id, Articles.first_seen_at, literal(0.0), literal(0.0), literal(0)
+    )
+    new = new.where(Articles.url.startswith("http"), ~enrolled)
+    names = ("url", "site", "article_id", "due_at", "changes", "expected", "failures")
+    connection.execute(insert(Visits).from_select(names, new))
+
+
+def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings:
+    begun = connection.scalars(select(Runs.started_at).where(Runs.id == run.id)).one()
+    columns = Checks.outcome, Checks.reason, func.count().label("number"), func.sum(Checks.bytes).label("bytes")
+    rows = connection.execute(
+        select(*columns).where(Checks.run_id == run.id).group_by(Checks.outcome, Checks.reason)
+    ).all()
+
+    def by_reason(found: Finding) -> dict[str, int]:
+        numbers = {row.reason or "unknown": row.number for row in rows if row.outcome == found}
+        return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def number(found: Finding) -> int:
+        return sum(row.number for row in rows if row.outcome == found)
+
+    return Findings(
+        run_id=run.id,
+        started_at=begun,
+        finished_at=at,
+        seconds=round((hours(at) - hours(begun)) * 3600, 1),
+        ended=ended,
+        visited=sum(row.number for row in rows),
+        same=number(Finding.SAME),
+        moved=number(Finding.MOVED),
+        gone=number(Finding.GONE),
+        changed=by_reason(Finding.CHANGED),
+        suspect=by_reason(Finding.SUSPECT),
+        blocked=by_reason(Finding.BLOCKED),
+        failed=by_reason(Finding.FAILED),
+        failed_hosts=_hosts(connection, run),
+        bytes=sum(row.bytes for row in rows) + run.news.bytes,
+        news=run.news,
+    )
+
+
+def _hosts(connection: Connection, run: Run) -> dict[str, int]:
+    numbers = Counter(run.news.failed_hosts)
+    failed = and_(Checks.run_id == run.id, Checks.outcome == Finding.FAILED)
+    for url in connection.scalars(select(Checks.url).where(failed)):
+        numbers[urls.host_of(url) or url] += 1
+    return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
