@@ -177,7 +177,9 @@ def test_results_are_one_line(archive: Archive) -> None:
     told = "<Article Coaster 1 is in · harbour.example · Harbour Times · 2026-11-22 · "
     assert repr(stored.article).startswith(told[:43])
     assert repr(stored) == f"<StoredArticle 2 · live · revision 1 · {stored.article!r}>"
-    for value in (stored, stored.article, *stored.article.blocks, archive.history(2)[0], archive):
+    report = archive.ingest()
+    assert repr(report).startswith("<IngestReport 0 pages in 0.")
+    for value in (stored, stored.article, *stored.article.blocks, archive.history(2)[0], report, archive):
         assert len(repr(value)) < 400
         assert repr(value).isprintable()
 

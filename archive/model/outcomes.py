@@ -80,6 +80,10 @@ class IngestReport:
         """Count all of them, refused and failed ones too."""
         return sum(self.counts.values())
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in self.counts.items())
+        return f"<IngestReport {self.pages:,} pages in {self.seconds:.1f} s: {counts}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -1,4 +1,4 @@
-"""A table of what each policy found in each world."""
+"""What each policy found in each world, as a table."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -12,7 +12,7 @@ NAMES: Final = ("world", "policy", "visits", "caught", "caught in 100 visits", "
 
 
 def score_table(worlds: Iterable[tuple[str, list[Score]]], screen: Screen) -> Iterator[str]:
-    """Draw a row for each world and policy."""
+    """A row for each world and policy."""
     yield from text_table(NAMES, _rows(worlds), screen)
 
 
