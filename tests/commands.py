@@ -7,6 +7,7 @@ Run = Callable[..., tuple[int, str, str]]
 """Runs a command line: exit code, stdout, stderr."""
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07"
+COUNT = "select count(*) as articles from articles"
 
 
 def records(printed: str) -> list[dict[str, object]]:

@@ -11,6 +11,10 @@ from archive import cli
 from tests.commands import HOSTILE, Run
 from tests.stories import page, write_pages
 
+WIRE = " ".join(
+    f"On day {day} of the strike {day * 37 % 113} ships lay off Norwick, said pilot {day * 7}." for day in range(30)
+)
+
 
 @pytest.fixture
 def run(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -41,3 +45,17 @@ def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = cli.run(["ingest", str(folder / "pages"), "--db", str(folder / "news.db"), "--workers", "1", "--quiet"])
     assert code == 0
     return folder / "news.db"
+
+
+@pytest.fixture
+def wire(run: Run, tmp_path: Path) -> Path:
+    """A database in which a story is printed by two sites; the second credits it and has one word changed."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number, (site, text) in enumerate(
+        (("harbour", WIRE), ("eastmoor", f"(Reuters) - {WIRE.replace('Norwick', 'Tarrow', 1)}"))
+    ):
+        told = page(number, text).replace("https://harbour.example", f"https://{site}.example")
+        (pages / f"{number}.html").write_text(told, "utf-8")
+    assert run("ingest", pages, "--db", tmp_path / "wire.db", "-q")[0] == 0
+    return tmp_path / "wire.db"
