@@ -66,7 +66,7 @@ def host_of(url: str) -> str | None:
 
 
 def host_of_canonical(address: str) -> str:
-    """Give the host of an http(s) address as `canonical` writes it, without port or brackets; None: there is none."""
+    """Give the host of an address that `canonical` wrote, much faster: a night asks it of each article."""
     authority = address.partition("://")[2].partition("/")[0]
     return authority[1:].partition("]")[0] if authority.startswith("[") else authority.partition(":")[0]
 

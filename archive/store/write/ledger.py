@@ -63,22 +63,22 @@ class Ledger:
             batch = with_merged_names(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)
-            book = BatchWriter(Holdings(connection, batch), PendingRows(connection), memory, run_id, revise=revise)
-            results = [book.enter(intake) for intake in batch]
-            book.entries.write()
+            writer = BatchWriter(Holdings(connection, batch), PendingRows(connection), memory, run_id, revise=revise)
+            results = [writer.enter(intake) for intake in batch]
+            writer.rows.write()
             memory.write()
-            link_stories(connection, book.fresh.values())
+            link_stories(connection, writer.fresh.values())
         return results
 
 
 class BatchWriter:
-    """Turns decisions into entries. Each page is decided in the light of those before it in the batch."""
+    """Turns decisions into rows. Each page is decided in the light of those before it in the batch."""
 
     def __init__(
-        self, holdings: Holdings, entries: PendingRows, memory: "Memory", run_id: int | None, *, revise: bool = True
+        self, holdings: Holdings, rows: PendingRows, memory: "Memory", run_id: int | None, *, revise: bool = True
     ) -> None:
         self.holdings = holdings
-        self.entries = entries
+        self.rows = rows
         self._memory = memory
         self._run_id = run_id
         self._revise = revise
@@ -113,10 +113,10 @@ class BatchWriter:
                 return self._keep(intake, article, held)
 
     def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
-        number, at = self.entries.number(Articles), intake.capture.captured_at
+        number, at = self.rows.number(Articles), intake.capture.captured_at
         capture_id = self.capture(intake, number)
-        revision_id = self.entries.revision(number, 1, capture_id, intake, article, Change.FIRST)
-        self.entries.article(number, revision_id, article, at)
+        revision_id = self.rows.revision(number, 1, capture_id, intake, article, Change.FIRST)
+        self.rows.article(number, revision_id, article, at)
         self._memory.count(number, article, at)
         self.holdings.put(first_holding(number, article, intake))
         self._lead(intake, number, CANONICAL)
@@ -129,9 +129,9 @@ class BatchWriter:
         number, at = held.article_id, intake.capture.captured_at
         article = replace(article, url=held.url, site=held.site)  # it may have been reached by another of its URLs
         capture_id = self.capture(intake, number)
-        revision_id = self.entries.revision(number, held.number + 1, capture_id, intake, article, revised.change)
+        revision_id = self.rows.revision(number, held.number + 1, capture_id, intake, article, revised.change)
         if revised.current:
-            self.entries.change(number, revision_id, article, at)
+            self.rows.change(number, revision_id, article, at)
             before = self.fresh.get(number)
             self.fresh[number] = Fresh(number, article.site, intake.sketch, before.copy_of if before else None)
         self.holdings.put(next_holding(held, article, intake, current=revised.current))
@@ -152,20 +152,20 @@ class BatchWriter:
         """Store what was received, unless it is stored; give the capture's number."""
         digest, capture = intake.payload_digest, intake.capture
         if not self.holdings.has_payload(digest):
-            self.entries.payload(intake)
+            self.rows.payload(intake)
         received = self.holdings.received(intake)
         if received is None:
-            number = self.entries.capture(intake, self._run_id, article_id)
+            number = self.rows.capture(intake, self._run_id, article_id)
             self.holdings.put_capture(digest, Received(number, capture.origin, capture.captured_at, article_id))
             return number
         if received.article_id is None:  # refused then; a later extractor may see more in it
-            self.entries.answer(received.capture_id, intake, article_id)
+            self.rows.answer(received.capture_id, intake, article_id)
             received.article_id = article_id
         return received.capture_id
 
     def _see(self, intake: Intake, number: int) -> None:
         self._lead(intake, number, DUPLICATE)
-        self.entries.seen(number, intake.capture.captured_at)
+        self.rows.seen(number, intake.capture.captured_at)
 
     def _lead(self, intake: Intake, number: int, relation: str) -> None:
         """Let all URLs of a page lead to its article; a URL that is another article's own stays that."""
@@ -174,7 +174,7 @@ class BatchWriter:
             held = self.holdings.relation(url)
             if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):
                 self.holdings.put_url(url, number, how)
-                self.entries.url(url, number, how)
+                self.rows.url(url, number, how)
 
 
 def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:

@@ -140,7 +140,7 @@ class RereadingRows:
 
     def __init__(self, connection: Connection, numbers: Collection[int]) -> None:
         self._connection = connection
-        self._entries = PendingRows(connection)
+        self._pending = PendingRows(connection)
         self._memory = Memory(connection)
         self._pages = {page.revision_id: page for page in pages_of(connection, numbers)}
         held = sorted({page.article_id for page in self._pages.values()})
@@ -186,7 +186,7 @@ class RereadingRows:
             self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))
             bare = insert(Blocks).compile(dialect=self._connection.dialect)
             self._connection.exec_driver_sql(str(bare), self._blocks)
-        self._entries.write()
+        self._pending.write()
         if self._known:
             self._connection.execute(_KNOWN, self._known)
         self._memory.write()
@@ -208,7 +208,7 @@ class RereadingRows:
             self._blocks += block_rows(page.revision_id, new)
         if page.current and fields:
             at = self._saved[page.article_id].last_changed_at
-            self._entries.change(page.article_id, page.revision_id, new, at)
+            self._pending.change(page.article_id, page.revision_id, new, at)
             known = {f"new_{name}": getattr(new, name) for name in REMEMBERED_COLUMNS}
             self._known.append(known | {"number": page.article_id})
 
