@@ -63,6 +63,11 @@ class Database:
         with as_store_errors(self.name):
             return self._file.read_only()
 
+    def size(self) -> int:
+        """Give the bytes of the file with its log."""
+        files = self.path, Path(f"{self.path}-wal")
+        return sum(file.stat().st_size for file in files if file.exists())
+
     @cached_property
     def _readers(self) -> Engine:
         return sqlite.make_engine(self._file.reading, "BEGIN")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+import archive.store.file.column_comments  # noqa: F401  # for its effect
 from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
 from archive.store.file.faults import PRIMARY
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -85,7 +84,7 @@ def archive_stats(database: Database) -> Stats:
             payloads=payloads,
             page_bytes=size,
             stored_bytes=stored,
-            database_bytes=_bytes(database.path),
+            database_bytes=database.size(),
         )
 
 
@@ -97,7 +96,3 @@ def _counts(connection: Connection, column: InstrumentedAttribute[str] | Instrum
     number = func.count()
     known = select(column, number).where(column.is_not(None)).group_by(column)
     return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))
-
-
-def _bytes(path: Path) -> int:
-    return sum(file.stat().st_size for file in (path, Path(f"{path}-wal")) if file.exists())

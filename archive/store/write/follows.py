@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from archive import urls
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
 from archive.store.file.database import Database
+from archive.store.file.statements import insert_unless_there
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures
 from archive.store.tables import Follows as Table
@@ -40,7 +40,7 @@ class Follows:
         """Follow a feed or sitemap from `at` on; whether it is new."""
         values = {"url": listing.url, "kind": listing.kind.value, "added_at": at}
         with self._database.writer() as connection:
-            return connection.execute(insert(Table).values(values).on_conflict_do_nothing()).rowcount > 0
+            return insert_unless_there(connection, Table, values)
 
     def remove(self, url: str) -> list[str]:
         """Follow it no more, nor, if it is a site, its feeds and sitemaps; what that was."""

@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
 from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected
 from archive.store.file.database import Database
+from archive.store.file.statements import insert_bare
 from archive.store.read.articles import load_articles
 from archive.store.read.stored_pages import StoredPage
 from archive.store.storable import storable
@@ -184,8 +185,7 @@ class RereadingRows:
         if self._blocks:
             numbers = list({block[0] for block in self._blocks})
             self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))
-            bare = insert(Blocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), self._blocks)
+            insert_bare(self._connection, Blocks, self._blocks)
         self._pending.write()
         if self._known:
             self._connection.execute(_KNOWN, self._known)

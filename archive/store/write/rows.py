@@ -20,6 +20,7 @@ from archive.model import (
     Rejected,
     Signature,
 )
+from archive.store.file.statements import insert_bare
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -150,10 +151,7 @@ class PendingRows:
         """Write them all."""
         for table in INSERTED:
             self._insert(table, self._inserts[table])
-        if self._blocks:
-            # a hundred rows a page: through SQLAlchemy 1.0 ms, bare 0.4
-            bare = insert(Blocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), self._blocks)
+        insert_bare(self._connection, Blocks, self._blocks)  # a hundred rows a page
         for statement, rows in self._updates.items():
             self._connection.execute(statement, rows)
         self._replace(ArticleUrls, ArticleUrls.url, self._urls, self._urls.values())

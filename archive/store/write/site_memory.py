@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 
 from archive.extraction.assemble import body_of
 from archive.extraction.site_memory import (
@@ -26,7 +26,7 @@ from archive.extraction.site_memory import (
 from archive.fingerprint import text_digest
 from archive.judge.change import Holding
 from archive.model import Article, Block, Intake
-from archive.store.sql_lists import in_list
+from archive.store.file.statements import in_list, in_pairs, insert_bare
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
 
@@ -38,11 +38,10 @@ SAMPLE = 300
 Key = tuple[str | None, str]
 """Site and hash."""
 
-_SITES = func.json_each(bindparam("wanted")).table_valued("key", "value", name="sites")  # each with its hashes
-_HASHES = func.json_each(_SITES.c.value).table_valued("value", name="hashes")
-_WANTED = select(_SITES.c.key, _HASHES.c.value).join_from(_SITES, _HASHES, true())
-HELD = select(*SiteBlocks.__table__.columns).where(tuple_(SiteBlocks.site, SiteBlocks.hash).in_(_WANTED))
-"""As JSON: a list of pairs, with two placeholders for each block, takes ten times as long."""
+HELD = select(*SiteBlocks.__table__.columns).where(
+    tuple_(SiteBlocks.site, SiteBlocks.hash).in_(in_pairs(bindparam("wanted")))
+)
+"""`wanted`: sites, each with its hashes, as JSON."""
 
 _CHANGED = (
     update(SiteBlocks)
@@ -157,10 +156,7 @@ class Memory:
         """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
         new = [(*key, *_values(self._seen[key])) for key in self._grown if not self._seen[key].stored]
         old = [_change(*key, self._seen[key]) for key in self._grown if self._seen[key].stored]
-        if new:
-            # twenty rows a page: through SQLAlchemy they cost as much as all the rest
-            bare = insert(SiteBlocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), new)
+        insert_bare(self._connection, SiteBlocks, new)  # twenty rows a page
         if old:
             self._connection.execute(_CHANGED, old)
         common = [seen for key in self._grown if (seen := self._seen[key]).articles > 1 and seen.few]

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_words, overlap, share_changed
-from archive.store.sql_lists import in_list
+from archive.store.file.statements import in_list, insert_bare
 from archive.store.tables import Articles, Stories, StoryBands
 from archive.store.write.inferred_credits import infer_credits
 
@@ -92,9 +92,7 @@ class _Links:
         if self._shares:
             rows = [{"number": one, "story": story, "share": share} for one, (story, share) in self._shares.items()]
             self._connection.execute(_TOLD, rows)
-        if self._bands:
-            bare = insert(StoryBands).compile(dialect=self._connection.dialect)  # forty rows a page
-            self._connection.exec_driver_sql(str(bare), self._bands)
+        insert_bare(self._connection, StoryBands, self._bands)  # forty rows a page
 
     def _copies(self, article: Fresh) -> list[Copy]:
         """The articles of other sites that have nearly its text: the likest first, of these the oldest."""
