@@ -105,7 +105,7 @@ def _stands(term: Term) -> ColumnElement[bool]:
 
 
 def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:
-    """A piece of the body with the first of the words in it, marked; its beginning, if none is there."""
+    """Give a piece of the body with the first of the words in it, marked; its beginning, if none is there."""
     folded = body.lower()
     place, length = next(
         ((place, len(one)) for one in texts if (place := folded.find(one.lower())) >= 0 and len(folded) == len(body)),

@@ -39,7 +39,7 @@ class Stats:
     database_bytes: int
 
     def items(self) -> Iterator[tuple[str, int | str | None]]:
-        """One figure a row: `("articles", 15)`, `("credits, agency", 4)`."""
+        """Give one figure a row: `("articles", 15)`, `("credits, agency", 4)`."""
         for field in fields(self):
             value = getattr(self, field.name)
             name = field.name.replace("_", " ")
@@ -50,7 +50,7 @@ class Stats:
 
 
 def archive_stats(database: Database) -> Stats:
-    """All figures, of one state of the database."""
+    """Give all figures, of one state of the database."""
     with database.reader() as connection:
         articles, sites, sources, first, last = connection.execute(
             select(

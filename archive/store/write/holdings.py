@@ -65,29 +65,25 @@ class Holdings:
         self._look_up_articles(connection, {article.digest for article in articles})
 
     def under(self, url: str) -> Holding | None:
-        """The article that `url` leads to."""
+        """Give the article that `url` leads to."""
         found = self._urls.get(url)
         return self._articles[found[0]] if found else None
 
-    def article(self, number: int) -> Holding:
-        """The article of that number."""
-        return self._articles[number]
-
     def relation(self, url: str) -> tuple[int, str] | None:
-        """The number of the article that `url` leads to, and how."""
+        """Give the number of the article that `url` leads to, and how."""
         return self._urls.get(url)
 
     def twin(self, article: Article) -> Holding | None:
-        """An article that says the same: one of the same site if there is, else the oldest."""
+        """Give an article that says the same: one of the same site if there is, else the oldest."""
         twins = [self._articles[number] for number in self._texts.get(article.digest, ())]
         return min(twins, key=lambda twin: (twin.site != article.site, twin.article_id), default=None)
 
     def has_payload(self, digest: str) -> bool:
-        """Whether those bytes are stored."""
+        """Tell whether those bytes are stored."""
         return digest in self._captures
 
     def received(self, intake: Intake) -> Received | None:
-        """The capture this one repeats: the same bytes from the same file, or from the same URL at the same time."""
+        """Give the capture this one repeats: the same bytes from the same file, or from one URL at the same time."""
         capture = intake.capture
         for received in self._captures.get(intake.payload_digest, ()):
             same_time = received.captured_at == capture.captured_at or not from_web(capture)
@@ -96,7 +92,7 @@ class Holdings:
         return None
 
     def repeats(self, intake: Intake, holding: Holding) -> bool:
-        """Whether these bytes were decided on before. If a site serves old bytes again later, it does say something."""
+        """Tell whether these bytes were decided on before. A site that serves old bytes again later does say something."""
         again = self.received(intake)
         if intake.payload_digest == holding.payload_digest or (again and again.article_id is not None):
             return True
@@ -152,7 +148,7 @@ class Holdings:
 
 
 def addresses_of(intake: Intake) -> tuple[str, ...]:
-    """The URLs of a page: the article's own first, then those that led to it."""
+    """Give the URLs of a page: the article's own first, then those that led to it."""
     if not isinstance(intake.result, Article):
         return ()
     led = (urls.canonical(url) for url in (intake.capture.url, intake.capture.origin) if url)
@@ -160,12 +156,12 @@ def addresses_of(intake: Intake) -> tuple[str, ...]:
 
 
 def from_web(capture: Capture) -> bool:
-    """Whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
+    """Tell whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
     return urls.canonical(capture.origin) is not None
 
 
 def holding_of(article: Article, article_id: int, number: int, seen_at: str, payload_digest: str = "") -> Holding:
-    """What is held of an article whose revision `number` says this; `payload_digest`: "" where nobody asks for it."""
+    """Give what is held of an article whose revision `number` says this; `payload_digest`: "" if nobody asks for it."""
     return Holding(
         article_id=article_id,
         url=article.url,
@@ -184,13 +180,13 @@ def holding_of(article: Article, article_id: int, number: int, seen_at: str, pay
 
 
 def first_holding(number: int, article: Article, intake: Intake) -> Holding:
-    """What is held of an article that is new."""
+    """Give what is held of an article that is new."""
     held = holding_of(article, number, 1, intake.capture.captured_at, intake.payload_digest)
     return replace(held, earlier=frozenset((article.digest,)))
 
 
 def next_holding(holding: Holding, article: Article, intake: Intake, *, current: bool) -> Holding:
-    """What is held of an article after one more revision of it."""
+    """Give what is held of an article after one more revision of it."""
     longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest})
     if not current:
         return longer

@@ -53,27 +53,27 @@ class ArticleHistory:
     known: dict[str, str | None] | None = field(default_factory=lambda: dict.fromkeys(REMEMBERED_COLUMNS))
 
     def filled(self, new: Article, old: Article) -> Article:
-        """The newest page, with what it leaves out and an earlier one gave."""
+        """Give the newest page, with what it leaves out and an earlier one gave."""
         known = {name: getattr(old, name) for name in REMEMBERED_COLUMNS} if self.known is None else self.known
         filled: dict[str, Any] = {name: getattr(new, name) or known[name] for name in REMEMBERED_COLUMNS}
         return replace(new, **filled)
 
     def kind(self, before: str, new: Article) -> str:
-        """How the revision differs from what the article said by then; where it no longer does, what it was called."""
+        """Tell how the revision differs from what the article said by then; `before`: what it was called."""
         held = self.holding
         if held is None or (held.digest, held.title, held.standfirst, held.byline) == _says(new):
             return before
         return size_change(held, new).value
 
     def follow(self, holding: Holding, page: Article) -> None:
-        """That revision was read again; it is what the article says if no newer page was seen before."""
+        """Note that the revision was read again; it is what the article says if no newer page was seen before."""
         if self.holding is None or holding.seen_at >= self.holding.seen_at:
             self.holding = holding
             if self.known is not None:
                 self.known = {name: getattr(page, name) or self.known[name] for name in REMEMBERED_COLUMNS}
 
     def refuse(self, holding: Holding) -> None:
-        """That revision could not be read again."""
+        """Note that the revision could not be read again."""
         self.holding, self.known = holding, None
 
 
@@ -88,7 +88,7 @@ class RereadingWriter:
         self._sites: set[str] = set()
 
     def record(self, batch: Sequence[tuple[StoredPage, Intake]], run_id: int | None = None) -> list[PageReread]:
-        """Store a batch in one transaction; what became of each page, in its order."""
+        """Store a batch in one transaction; tell what became of each page, in its order."""
         again = [(stored, intake) for stored, intake in batch if stored.article_id is not None]
         with self._database.writer() as connection:
             trial = connection.begin_nested()
@@ -118,7 +118,7 @@ class RereadingWriter:
         return told
 
     def _first(self, intake: Intake, run_id: int | None) -> PageReread:
-        """A page that gave no article then. Where it gives one now that is not held yet, it is stored as a new one."""
+        """Store a page that gave no article then as a new one, if it gives one now that is not held yet."""
         capture, result = intake.capture, intake.result
         if isinstance(result, Rejected):
             return PageReread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
@@ -193,7 +193,7 @@ class RereadingRows:
         link_stories(self._connection, self._fresh)
 
     def _old(self, page: RevisionPage) -> Article:
-        """What was read of the page; of a past revision only its text and blocks are known."""
+        """Give what was read of the page; of a past revision only its text and blocks are known."""
         saved, row = self._saved[page.article_id].article, self._rows[page.revision_id]
         texts = {name: row[name] for name in REVISION_COLUMNS}
         return replace(saved, blocks=page.blocks, **texts)
@@ -218,5 +218,5 @@ def _says(article: Article) -> tuple[str | None, ...]:
 
 
 def _as_past(old: Article, new: Article) -> Article:
-    """A second reading of a past revision: only what is known of such."""
+    """Give a second reading of a past revision: only what is known of such."""
     return replace(old, blocks=new.blocks, **{name: getattr(new, name) for name in REVISION_COLUMNS})

@@ -70,7 +70,7 @@ class _Links:
             self._holders[band].append(holder)
 
     def join(self, article: Fresh) -> int | None:
-        """Its story, if it has one now. Copies that had none come along."""
+        """Link one article to its story; give that, if it has one now. Copies that had none come along."""
         number = article.article_id
         story = self._stories.get(number)
         if story is not None:
@@ -95,7 +95,7 @@ class _Links:
         insert_bare(self._connection, StoryBands, self._bands)  # forty rows a page
 
     def _copies(self, article: Fresh) -> list[Copy]:
-        """The articles of other sites that have nearly its text: the likest first, of these the oldest."""
+        """Give the articles of other sites that have nearly its text: the likest first, of these the oldest."""
         if article.copy_of is not None:
             return list(self._connection.execute(select(*_COLUMNS).where(Articles.id == article.copy_of)))
         agreeing = Counter(holder for band in article.sketch for holder in self._holders.get(band, ()))
@@ -112,7 +112,7 @@ class _Links:
         return [row for _, row in sorted(confirmed, key=lambda pair: (-pair[0], pair[1].id))]
 
     def _begin(self, first: Copy) -> int:
-        """A story that is new, begun by that article."""
+        """Begin a story with that article."""
         values = {"first_article_id": first.id, "first_seen_at": first.first_seen_at, "copies": 1}
         story: int = self._connection.execute(insert(Stories).values(values).returning(Stories.id)).scalar_one()
         self._stories[first.id], self._shares[first.id] = story, (story, 0.0)
@@ -134,7 +134,7 @@ class _Links:
         )
 
     def _changed(self, number: int, story: int) -> None:
-        """The article is of that story; its text is measured against the first copy's."""
+        """Note that the article is of that story; its text is measured against the first copy's."""
         if story not in self._firsts:
             first = select(Stories.first_article_id).where(Stories.id == story)
             self._firsts[story] = self._connection.execute(first).scalar_one()
