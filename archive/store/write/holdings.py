@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from archive import urls
 from archive.judge.change import Holding
-from archive.model import Article, Capture, Intake
+from archive.judge.repeated_page import is_from_web, is_repeated
+from archive.model import Article, Intake
 from archive.store.tables import ArticleAuthors, Articles, ArticleUrls, Authors, Captures, Revisions
 
 CANONICAL = "canonical"
@@ -86,20 +87,17 @@ class Holdings:
         """Give the capture this one repeats: the same bytes from the same file, or from one URL at the same time."""
         capture = intake.capture
         for received in self._captures.get(intake.payload_digest, ()):
-            same_time = received.captured_at == capture.captured_at or not from_web(capture)
+            same_time = received.captured_at == capture.captured_at or not is_from_web(capture)
             if received.origin == capture.origin and same_time:
                 return received
         return None
 
     def repeats(self, intake: Intake, holding: Holding) -> bool:
-        """Tell whether these bytes were decided on before. A site that serves old bytes again later does say something."""
-        again = self.received(intake)
-        if intake.payload_digest == holding.payload_digest or (again and again.article_id is not None):
-            return True
-        gave = {received.article_id for received in self._captures.get(intake.payload_digest, ())} - {None}
-        if from_web(intake.capture):
-            return holding.article_id in gave and intake.capture.captured_at <= holding.seen_at
-        return bool(gave)
+        """Tell whether these bytes were decided on before, as `is_repeated` has it."""
+        stored = self.received(intake)
+        articles = {received.article_id for received in self._captures.get(intake.payload_digest, ())}
+        gave = {number for number in articles if number is not None}
+        return is_repeated(intake, holding, gave, again=stored is not None and stored.article_id is not None)
 
     def put_capture(self, digest: str, received: Received) -> None:
         """Remember a capture that is about to be stored."""
@@ -153,11 +151,6 @@ def addresses_of(intake: Intake) -> tuple[str, ...]:
         return ()
     led = (urls.canonical(url) for url in (intake.capture.url, intake.capture.origin) if url)
     return tuple(dict.fromkeys((intake.result.url, *(url for url in led if url))))
-
-
-def from_web(capture: Capture) -> bool:
-    """Tell whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
-    return urls.canonical(capture.origin) is not None
 
 
 def holding_of(article: Article, article_id: int, number: int, seen_at: str, payload_digest: str = "") -> Holding:

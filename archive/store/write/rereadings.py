@@ -94,13 +94,13 @@ class RereadingWriter:
             trial = connection.begin_nested()
             rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
             named = with_merged_names(connection, [storable(intake) for _, intake in again])
-            told = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
+            reread = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
             rows.write()
             if self._dry_run:
                 trial.rollback()
             else:
                 trial.commit()
-        return [self._first(intake, run_id) if stored.article_id is None else next(told) for stored, intake in batch]
+        return [self._first(intake, run_id) if stored.article_id is None else next(reread) for stored, intake in batch]
 
     def finish(self) -> None:
         """Bound what is remembered of the sites that were read again."""
@@ -112,17 +112,17 @@ class RereadingWriter:
         number = stored.article_id or 0
         if self._history.article_id != number:
             self._history = ArticleHistory(number)
-        told = rows.enter(stored, intake, self._history)
-        if told.site is not None:
-            self._sites.add(told.site)
-        return told
+        reread = rows.enter(stored, intake, self._history)
+        if reread.site is not None:
+            self._sites.add(reread.site)
+        return reread
 
     def _first(self, intake: Intake, run_id: int | None) -> PageReread:
         """Store a page that gave no article then as a new one, if it gives one now that is not held yet."""
         capture, result = intake.capture, intake.result
         if isinstance(result, Rejected):
             return PageReread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
-        told = PageReread(Ending.ADDED, capture.origin, result.url, result.site, after=sums_by_label(result.blocks))
+        reread = PageReread(Ending.ADDED, capture.origin, result.url, result.site, after=sums_by_label(result.blocks))
         with self._database.reader() as connection:
             led = select(ArticleUrls.url).where(ArticleUrls.url.in_(addresses_of(intake))).limit(1)
             if connection.scalar(led) is not None:
@@ -130,10 +130,10 @@ class RereadingWriter:
                     Ending.REFUSED, capture.origin, capture.url, detail="an article is held at its address"
                 )
         if self._dry_run:
-            return told
+            return reread
         (stored,) = self._ledger.record([intake], run_id)
         added = stored.outcome is Outcome.ADDED
-        return replace(told, article_id=stored.article_id, number=1 if added else None)
+        return replace(reread, article_id=stored.article_id, number=1 if added else None)
 
 
 class RereadingRows:
@@ -159,12 +159,12 @@ class RereadingRows:
         if page is None:
             return PageReread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
         row, old = self._rows[page.revision_id], self._old(page)
-        told = PageReread(
+        reread = PageReread(
             Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums_by_label(page.blocks)
         )
         if isinstance(intake.result, Rejected):
             history.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
-            return replace(told, ending=Ending.KEPT, after=told.before, detail=intake.result.detail)
+            return replace(reread, ending=Ending.KEPT, after=reread.before, detail=intake.result.detail)
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = history.filled(new, old) if page.current else _as_past(old, new)
         fields = differing_fields(old, new)
@@ -175,7 +175,7 @@ class RereadingRows:
             self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
         history.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
         return replace(
-            told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
+            reread, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
         )
 
     def write(self) -> None:
