@@ -1,12 +1,16 @@
 """Invented pages as the ledger takes them, and small questions to a database."""
 
+import dataclasses
 from dataclasses import replace
 from typing import Any
 
 from archive.fingerprint import payload_digest, text_digest
+from archive.judge.change import Holding
 from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role, Signature
 from archive.payloads import pack_payload
 from archive.store.file.database import Database
+from archive.store.write.holdings import holding_of
+from archive.urls import site_of
 
 URL = "https://www.harbourtimes.example/ferry"
 FERRY = (
@@ -51,6 +55,21 @@ def article(url: str = URL, body: str = FERRY, **fields: Any) -> Article:
         signatures=(Signature("Nora Lindqvist", role="Staff Writer", organization="Associated Press"),),
     )
     return replace(made, **fields)
+
+
+def bare_article(body: str, *, url: str = URL, **fields: Any) -> Article:
+    """An article of which nothing is known but its text and what `fields` say."""
+    unknown: dict[str, Any] = dict.fromkeys(one.name for one in dataclasses.fields(Article))
+    unknown |= dict.fromkeys(("authors", "tags", "flags", "credits", "blocks", "signatures"), ())
+    known = {"url": url, "site": site_of(url), "body": body, "reporting": "own"}
+    derived = {"word_count": len(body.split()), "digest": text_digest(body), "extractor": "archive 0.1.0"}
+    return Article(**unknown | known | derived | fields)
+
+
+def holding(held: Article, **fields: Any) -> Holding:
+    """What the archive holds of article 1, whose first revision is this."""
+    made = holding_of(held, 1, 1, "2026-11-21T10:00:00Z", "00")
+    return replace(made, **{"earlier": frozenset((held.digest,))} | fields)
 
 
 def page(

@@ -37,7 +37,7 @@ COLUMNS = ("table", "column", "type", "meaning")
 
 
 def schema_rows() -> Iterator[tuple[str, str, str, str]]:
-    """One row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
+    """Give one row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
     for table in Base.metadata.tables.values():
         yield table.name, "", "", table.comment or ""
         for column in table.columns:
@@ -51,7 +51,7 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
 
 
 def schema_markdown() -> str:
-    """The README's section: a heading, a sentence and a list of columns for each table."""
+    """Write the README's section: a heading, a sentence and a list of columns for each table."""
     lines: list[str] = []
     for table, column, kind, meaning in schema_rows():
         if not column:

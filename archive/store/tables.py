@@ -8,10 +8,7 @@ index and the view are in the migrations, in SQLite's own SQL.
 from typing import Any, ClassVar
 
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.schema import CreateColumn
-from sqlalchemy.sql.compiler import DDLCompiler
 
 ZERO = text("0")
 
@@ -27,14 +24,6 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), bytes: LargeBinary(), float: Float()}
-
-
-@compiles(CreateColumn, "sqlite")
-def _with_comment(element: CreateColumn, compiler: DDLCompiler, **options: Any) -> str | None:
-    """SQLite has no COMMENT ON, but it keeps the text of CREATE TABLE: so `.schema articles` explains itself."""
-    column: str | None = compiler.visit_create_column(element, **options)  # type: ignore[no-untyped-call] # SQLAlchemy's
-    comment = element.element.comment
-    return f"{column} /* {comment} */" if column and comment else column
 
 
 class Articles(Base):

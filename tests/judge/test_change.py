@@ -19,6 +19,8 @@ from archive.judge.change import (
     size_change,
 )
 from archive.model import Article
+from tests import build
+from tests.build import bare_article
 
 EARLIER, LATER = "2026-11-20T10:00:00Z", "2026-11-22T10:00:00Z"
 TEXT = (
@@ -34,50 +36,13 @@ OTHER = (
 
 
 def article(body: str = TEXT, **fields: Any) -> Article:
-    made = Article(
-        url="https://tramtown.example/stops",
-        site="tramtown.example",
-        site_name=None,
-        title="Tram stops keep their colour",
-        standfirst="A long night in the council",
-        body=body,
-        byline="By Jo Halloran",
-        source=None,
-        reporting="own",
-        section=None,
-        language="en",
-        published_at=None,
-        modified_at=None,
-        authors=(),
-        tags=(),
-        flags=(),
-        credits=(),
-        blocks=(),
-        word_count=len(body.split()),
-        digest=text_digest(body),
-        extractor="archive 0.1.0",
-    )
-    return replace(made, **fields)
+    known = {"title": "Tram stops keep their colour", "standfirst": "A long night in the council"}
+    known |= {"byline": "By Jo Halloran", "language": "en"}
+    return bare_article(body, **{"url": "https://tramtown.example/stops"} | known | fields)
 
 
 def holding(held: Article | None = None, **fields: Any) -> Holding:
-    held = held or article()
-    made = Holding(
-        article_id=1,
-        url=held.url,
-        site=held.site,
-        title=held.title,
-        standfirst=held.standfirst,
-        body=held.body,
-        byline=held.byline,
-        digest=held.digest,
-        number=1,
-        seen_at="2026-11-21T10:00:00Z",
-        payload_digest="00",
-        earlier=frozenset((held.digest,)),
-        authors=held.authors,
-    )
-    return replace(made, **fields)
+    return build.holding(held or article(), **fields)
 
 
 def test_an_unknown_page_is_added() -> None:
@@ -93,7 +58,8 @@ def test_the_same_again_is_unchanged() -> None:
 @pytest.mark.parametrize("field", ["title", "standfirst", "byline"])
 def test_each_printed_field_makes_a_revision(field: str) -> None:
     """So does one that goes missing."""
-    assert isinstance(decide_page(article(TEXT, **{field: None}), LATER, holding(), None), Revised)
+    without: dict[str, Any] = {field: None}
+    assert isinstance(decide_page(article(**without), LATER, holding(), None), Revised)
 
 
 def test_the_text_of_another_article_of_the_site_is_a_duplicate() -> None:

@@ -1,12 +1,12 @@
 """What is no news: what two loads of a page have otherwise, and what was read otherwise."""
 
-from dataclasses import replace
 from typing import Any
 
-from archive.fingerprint import block_hash, text_digest
+from archive.fingerprint import block_hash
 from archive.judge.change import Holding, says_otherwise
 from archive.judge.noise import without_noise
 from archive.model import Article, Block, Label
+from tests.build import bare_article
 
 URL = "https://harbour.example/ships/1"
 STORY = ("The coaster came in on Tuesday.", "Her crew of nine is well.", "She carries slate and roof tiles.")
@@ -20,15 +20,8 @@ def blocks(*texts: str, stripped: tuple[str, ...] = ()) -> tuple[Block, ...]:
 
 
 def article(*texts: str, stripped: tuple[str, ...] = (), **fields: Any) -> Article:
-    facts: dict[str, Any] = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
-    facts |= dict.fromkeys(("published_at", "modified_at"))
-    empty: dict[str, Any] = dict.fromkeys(("authors", "tags", "flags", "credits"), ())
     body = "\n\n".join(text for text in texts if text not in stripped)
-    page = Article(
-        url=URL, site="harbour.example", title="In", body=body, reporting="own", word_count=1, extractor="test",
-        digest=text_digest(body), blocks=blocks(*texts, stripped=stripped), **facts, **empty,
-    )  # fmt: skip
-    return replace(page, **fields)
+    return bare_article(body, url=URL, blocks=blocks(*texts, stripped=stripped), **{"title": "In"} | fields)
 
 
 def changed(then: Article, page: Article, again: Article | None = None, *, site: tuple[str, ...] = ()) -> bool:

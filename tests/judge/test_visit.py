@@ -1,5 +1,4 @@
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -7,6 +6,7 @@ from archive.fingerprint import text_digest
 from archive.judge.change import Change, Holding
 from archive.judge.visit import Finding, Verdict, judge_failure, judge_page, next_visit
 from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+from tests.build import bare_article
 
 URL = "https://harbour.example/ships/1"
 AT = "2026-03-04T02:00:00Z"
@@ -15,13 +15,7 @@ NEW = OLD + "Two tugs were sent out."
 
 
 def article(body: str, *, url: str = URL, title: str = "In", flags: tuple[str, ...] = ()) -> Article:
-    facts: dict[str, Any] = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
-    facts |= dict.fromkeys(("published_at", "modified_at"))
-    empty: dict[str, Any] = dict.fromkeys(("authors", "tags", "credits", "blocks"), ())
-    return Article(
-        url=url, site="harbour.example", title=title, body=body, reporting="own", flags=flags, word_count=1,
-        digest=text_digest(body), extractor="test", **facts, **empty,
-    )  # fmt: skip
+    return bare_article(body, url=url, site="harbour.example", title=title, flags=flags)
 
 
 HELD = Holding(1, URL, "harbour.example", "In", None, OLD, None, text_digest(OLD), 1, AT, "0" * 64)

@@ -50,21 +50,26 @@ class Database:
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database, whatever is written meanwhile."""
+        """Open a connection that sees one state of the database, whatever is written meanwhile."""
         with as_store_errors(self.name), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
-        """The one writing transaction: committed at the end of the block, undone if the block raises."""
+        """Open the one writing transaction: committed at the end of the block, undone if the block raises."""
         with as_store_errors(self.name), self._writers.begin() as connection:
             yield connection
 
     def read_only(self) -> BareConnection:
-        """A bare connection that cannot write, for SQL that a user wrote."""
+        """Open a bare connection that cannot write, for SQL that a user wrote."""
         self._check_open()
         with as_store_errors(self.name):
             return self._file.read_only()
+
+    def size(self) -> int:
+        """Give the bytes of the file with its log."""
+        files = self.path, Path(f"{self.path}-wal")
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def _check_open(self) -> None:
         if self._closed:

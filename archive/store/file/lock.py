@@ -12,7 +12,7 @@ from archive.errors import AlreadyRunning, StoreError
 
 @contextmanager
 def recrawl_lock(database: Path, at: str) -> Iterator[str | None]:
-    """Holds `<database>.recrawl.lock` for the time of the block; who had it last and died with it, if anyone.
+    """Hold `<database>.recrawl.lock` for the time of the block; give who had it last and died with it, if anyone.
 
     It is the flock(2) that counts, not the file, which stays; it names who has it. Raises AlreadyRunning if that is
     another process, StoreError if the file cannot be made.

@@ -21,12 +21,12 @@ FOLDER = PACKAGE / "migrations" if (PACKAGE / "migrations").is_dir() else PACKAG
 
 @lru_cache
 def known_revisions(folder: Path) -> tuple[str, ...]:
-    """The revisions in `folder`, oldest first; a file `0001_first.py` holds the revision `0001`."""
+    """Give the revisions in `folder`, oldest first; a file `0001_first.py` holds the revision `0001`."""
     return tuple(sorted(step.name.partition("_")[0] for step in (folder / "versions").glob("[0-9]*_*.py")))
 
 
 def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FOLDER) -> str | None:
-    """The schema revision of a database, None for an empty one.
+    """Give the schema revision of a database, None for an empty one.
 
     Raises NotAnArchive for another program's database, DatabaseTooNew for a revision no step is known for.
     """

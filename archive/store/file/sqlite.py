@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+import archive.store.file.column_comments  # noqa: F401  # for its effect
 from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
 from archive.store.file.faults import PRIMARY
 
@@ -32,26 +33,26 @@ class SqliteFile:
     timeout: float
 
     def writing(self) -> sqlite3.Connection:
-        """For the ledger. Makes the file if it is missing."""
+        """Connect for the ledger. Makes the file if it is missing."""
         connection = self.upgrading()
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
     def upgrading(self) -> sqlite3.Connection:
-        """For schema changes: as `writing`, but a table may be replaced while others point at it."""
+        """Connect for schema changes: as `writing`, but a table may be replaced while others point at it."""
         connection = self._connect("mode=rwc")
         for setting in SETTINGS:
             connection.execute(setting)
         return connection
 
     def reading(self) -> sqlite3.Connection:
-        """For our own questions. Opened to write where allowed: only then the last to close tidies up the log."""
+        """Connect for our own questions. Open to write where allowed: only then the last to close tidies up the log."""
         connection = self._readable("mode=rw")
         connection.execute("PRAGMA query_only = ON")
         return connection
 
     def read_only(self) -> sqlite3.Connection:
-        """For a user's SQL: the operating system itself holds the file open for reading only."""
+        """Connect for a user's SQL: the operating system itself holds the file open for reading only."""
         return self._readable("mode=ro")
 
     def _readable(self, options: str) -> sqlite3.Connection:
@@ -83,7 +84,7 @@ class SqliteFile:
 
 
 def make_engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:
-    """An engine over connections made by `connect`, whose transactions begin with the statement `begin`."""
+    """Make an engine over connections made by `connect`, whose transactions begin with the statement `begin`."""
     made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(made, "begin")
@@ -94,7 +95,7 @@ def make_engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine
 
 
 def path_of(target: str | Path) -> Path:
-    """The file a `--db` means: a path, or `sqlite:///path`. Raises UsageError for what is neither."""
+    """Give the file a `--db` means: a path, or `sqlite:///path`. Raises UsageError for what is neither."""
     text = str(target)
     scheme, separator, rest = text.partition("://")
     if separator and scheme != "sqlite":
@@ -106,7 +107,7 @@ def path_of(target: str | Path) -> Path:
 
 
 def database_exists(path: Path, *, where: str) -> bool:
-    """Whether there is a database, even an empty one. Raises StoreError or one of its kinds for anything else."""
+    """Tell whether there is a database, even an empty one. Raises StoreError or one of its kinds for anything else."""
     try:
         if not path.exists():
             folder = path.absolute().parent

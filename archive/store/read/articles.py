@@ -42,7 +42,7 @@ class StoredArticle:
 
 
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
-    """Those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
+    """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     facts = connection.execute(
         select(Articles.__table__, Revisions.number, Revisions.extractor)
         .join(Revisions, Revisions.id == Articles.revision_id)

@@ -42,12 +42,12 @@ class Catalog:
         self._database = database
 
     def article(self, reference: int | str) -> StoredArticle:
-        """The article as it is now, with every block of its page."""
+        """Give the article as it is now, with every block of its page."""
         with self._database.reader() as connection:
             return load_articles(connection, [article_id_of(connection, reference)], blocks=True)[0]
 
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
-        """All it ever said, oldest first."""
+        """Give all it ever said, oldest first."""
         names = Revision.__dataclass_fields__
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
@@ -58,7 +58,7 @@ class Catalog:
             return tuple(Revision(**row) for row in rows.mappings())
 
     def payload(self, reference: int | str) -> bytes:
-        """The bytes of the page its newest revision was read from, as received."""
+        """Give the bytes of the page its newest revision was read from, as received."""
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
             row = connection.execute(
@@ -81,7 +81,7 @@ class Catalog:
 
 
 def article_id_of(connection: Connection, reference: int | str) -> int:
-    """The number of the article meant. Raises NotFound."""
+    """Give the number of the article meant. Raises NotFound."""
     text = str(reference).strip()
     if text.isdecimal() and len(text) < 19:  # SQLite's integers end there
         number = connection.scalar(select(Articles.id).where(Articles.id == int(text)))
@@ -98,7 +98,7 @@ def article_id_of(connection: Connection, reference: int | str) -> int:
 
 
 def _spellings(text: str) -> list[str]:
-    """What may be meant by an address as people write it, likeliest first."""
+    """Give what may be meant by an address as people write it, likeliest first."""
     address = text if "://" in text or text.startswith("file:") else f"https://{text}"
     first = urls.canonical(address)
     if first is None:
@@ -109,7 +109,7 @@ def _spellings(text: str) -> list[str]:
 
 
 def _from_capture(connection: Connection, text: str, spellings: Sequence[str]) -> int:
-    """The article that a file gave; if it gave none, NotFound tells why."""
+    """Give the article that a file gave; if it gave none, NotFound tells why."""
     named = or_(Captures.origin == text, Captures.url.in_(spellings))
     newest = select(Captures.article_id, Captures.detail).where(named).order_by(Captures.id.desc()).limit(1)
     row = connection.execute(newest).first()

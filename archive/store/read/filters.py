@@ -35,7 +35,7 @@ class Filter:
                 raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """As conditions on the table `articles`."""
+        """Give the conditions on the table `articles`."""
         found: list[ColumnElement[bool]] = []
         if self.site is not None:
             found.append(Articles.site == named_site(self.site))
@@ -51,7 +51,7 @@ class Filter:
 
 
 def named_site(text: str | None) -> str | None:
-    """The site that a person means by its domain, a host or a URL of it."""
+    """Give the site that a person means by its domain, a host or a URL of it."""
     if text is None:
         return None
     return urls.site_of(text if "://" in text else f"https://{text}") or text

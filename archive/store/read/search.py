@@ -9,19 +9,16 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     and_,
-    column,
     func,
-    literal_column,
     not_,
     or_,
     select,
-    table,
     text,
 )
 
 from archive.model import Hit
+from archive.store.file import full_text
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
 from archive.store.read.search_words import SearchWords, Term, parse_search
@@ -34,16 +31,9 @@ RANKED = 10_000
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
 
-SNIPPET = 32
-"""Words of a snippet; FTS5 allows 64."""
-
 AROUND = 60
 """Characters before and after the word, where there are no words to count."""
 
-_INDEX = table("articles_fts", column("rowid", Integer))
-_FTS: ColumnElement[Any] = literal_column("articles_fts")
-# bm25 is lower for the better; a word counts ten times in the title, four times in the standfirst
-_RANK = -func.bm25(_FTS, 10.0, 4.0, 1.0)
 _SHOWN = (Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.published_at)
 
 
@@ -55,7 +45,7 @@ def search_articles(
     limit: int = 20,
     marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
-    """The best `limit` articles for what a person typed, best first.
+    """Find the best `limit` articles for what a person typed, best first.
 
     `marks`: put before and after the words in a snippet. Raises QueryError where there is no word to look for.
     """
@@ -68,18 +58,16 @@ def search_articles(
 
 
 def _ranked(connection: Connection, expression: str, wanted: Filter, limit: int) -> dict[int, float]:
-    """Numbers of the best articles, with their rank, best first."""
-    matching: list[ColumnElement[bool]] = [_FTS.op("MATCH")(expression)]
+    """Give the numbers of the best articles, with their rank, best first."""
+    matching = [full_text.matching(expression)]
     if conditions := wanted.conditions():
-        # the plus sign keeps SQLite from asking the index once for each article of the site
-        candidate: ColumnElement[int] = literal_column("+articles_fts.rowid")
-        matching.append(candidate.in_(select(Articles.id).where(*conditions)))
-    newest = select(_INDEX.c.rowid).where(*matching).order_by(_INDEX.c.rowid.desc())
+        matching.append(full_text.among(select(Articles.id).where(*conditions)))
+    newest = select(full_text.INDEX.c.rowid).where(*matching).order_by(full_text.INDEX.c.rowid.desc())
     oldest = connection.scalar(newest.offset(RANKED - 1).limit(1)) or 0
     best = (
-        select(_INDEX.c.rowid, _RANK.label("rank"))
-        .where(*matching, _INDEX.c.rowid >= oldest)
-        .order_by(text("rank DESC"), _INDEX.c.rowid.desc())
+        select(full_text.INDEX.c.rowid, full_text.RANK.label("rank"))
+        .where(*matching, full_text.INDEX.c.rowid >= oldest)
+        .order_by(text("rank DESC"), full_text.INDEX.c.rowid.desc())
         .limit(limit)
     )
     return {row.rowid: row.rank for row in connection.execute(best)}
@@ -87,16 +75,16 @@ def _ranked(connection: Connection, expression: str, wanted: Filter, limit: int)
 
 def _hits(connection: Connection, expression: str, ranks: dict[int, float], marks: tuple[str, str]) -> list[Hit]:
     found = (
-        select(*_SHOWN, func.snippet(_FTS, 2, *marks, "…", SNIPPET).label("snippet"))
-        .join_from(_INDEX, Articles, Articles.id == _INDEX.c.rowid)
-        .where(_FTS.op("MATCH")(expression), _INDEX.c.rowid.in_(list(ranks)))
+        select(*_SHOWN, full_text.snippet(marks).label("snippet"))
+        .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
+        .where(full_text.matching(expression), full_text.INDEX.c.rowid.in_(list(ranks)))
     )
     hits = {row.id: _hit(row, row.snippet, ranks[row.id]) for row in connection.execute(found)}
     return [hits[number] for number in ranks]
 
 
 def _scan(connection: Connection, words: SearchWords, wanted: Filter, limit: int, marks: tuple[str, str]) -> list[Hit]:
-    """The newest articles in which the words stand, whatever they are part of."""
+    """Find the newest articles in which the words stand, whatever they are part of."""
     newest = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id.desc())
     oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0
     found = (
@@ -117,7 +105,7 @@ def _stands(term: Term) -> ColumnElement[bool]:
 
 
 def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:
-    """A piece of the body with the first of the words in it, marked; its beginning, if none is there."""
+    """Give a piece of the body with the first of the words in it, marked; its beginning, if none is there."""
     folded = body.lower()
     place, length = next(
         ((place, len(one)) for one in texts if (place := folded.find(one.lower())) >= 0 and len(folded) == len(body)),

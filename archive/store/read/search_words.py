@@ -33,11 +33,11 @@ class Term:
 
     @property
     def unspaced(self) -> bool:
-        """Whether it is written in a script without spaces."""
+        """Tell whether it is written in a script without spaces."""
         return bool(_UNSPACED.search(self.text))
 
     def expression(self) -> str:
-        """As FTS5 reads it (https://sqlite.org/fts5.html#full_text_query_syntax): a string is never an operator."""
+        """Write it as FTS5 reads it (https://sqlite.org/fts5.html#full_text_query_syntax): strings are no operators."""
         quoted = '"' + self.text.replace('"', '""') + '"' + ("*" if self.prefix else "")
         return f"{self.column} : {quoted}" if self.column else quoted
 
@@ -51,11 +51,11 @@ class SearchWords:
 
     @property
     def unspaced(self) -> bool:
-        """Whether any term is written in a script without spaces."""
+        """Tell whether any term is written in a script without spaces."""
         return any(term.unspaced for term in (*self.unwanted, *(term for group in self.groups for term in group)))
 
     def expression(self) -> str:
-        """As FTS5 reads it."""
+        """Write it as FTS5 reads it."""
         wanted = " OR ".join("(" + " AND ".join(term.expression() for term in group) + ")" for group in self.groups)
         if not self.unwanted:
             return wanted
@@ -63,7 +63,7 @@ class SearchWords:
 
 
 def parse_search(typed: str) -> SearchWords:
-    """Raises QueryError where there is no word to look for, or more than MOST."""
+    """Understand what a person typed. Raises QueryError where there is no word to look for, or more than MOST."""
     groups: list[list[Term]] = [[]]
     unwanted: list[Term] = []
     negated = False

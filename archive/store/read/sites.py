@@ -72,7 +72,7 @@ class _Article:
 
 
 def site_figures(database: Database, site: str | None = None) -> list[SiteFigures]:
-    """The figures of all sites, or of one, the largest first; pages without an address are one nameless site."""
+    """Give the figures of all sites, or of one, the largest first; pages without an address are one nameless site."""
     found = []
     for name, articles in _by_site(database, site):
         text = sum(article.text for article in articles)
@@ -91,7 +91,7 @@ def site_figures(database: Database, site: str | None = None) -> list[SiteFigure
 
 
 def site_drifts(database: Database, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
-    """The figures that jumped with the `newest` articles of a site, in the order they were first seen in.
+    """Give the figures that jumped with the `newest` articles of a site, in the order they were first seen in.
 
     Words and stripped text: the medians before and now differ by more than `SURE` standard errors of a median (1.2533
     sigma / sqrt(n), sigma being 1.4826 median absolute deviations, see P. J. Huber, Robust Statistics), words on a
@@ -134,7 +134,7 @@ def _share(articles: Sequence[_Article], name: str) -> float:
 
 
 def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None, list[_Article]]]:
-    """The articles of each site, first seen first; memory holds one site's."""
+    """Give the articles of each site, first seen first; memory holds one site's."""
     signed = select(ArticleAuthors.article_id).where(ArticleAuthors.article_id == Articles.id).exists()
     rows: Any = select(
         Articles.site,
@@ -155,6 +155,6 @@ def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None,
 
 
 def _characters(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Characters of the blocks of an article's page."""
+    """Count the characters of the blocks of an article's page."""
     page = Blocks.revision_id == Articles.revision_id
     return select(func.coalesce(func.sum(func.length(Blocks.text)), 0)).where(page, *conditions).scalar_subquery()

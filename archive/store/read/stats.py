@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -40,7 +39,7 @@ class Stats:
     database_bytes: int
 
     def items(self) -> Iterator[tuple[str, int | str | None]]:
-        """One figure a row: `("articles", 15)`, `("credits, agency", 4)`."""
+        """Give one figure a row: `("articles", 15)`, `("credits, agency", 4)`."""
         for field in fields(self):
             value = getattr(self, field.name)
             name = field.name.replace("_", " ")
@@ -51,7 +50,7 @@ class Stats:
 
 
 def archive_stats(database: Database) -> Stats:
-    """All figures, of one state of the database."""
+    """Give all figures, of one state of the database."""
     with database.reader() as connection:
         articles, sites, sources, first, last = connection.execute(
             select(
@@ -85,7 +84,7 @@ def archive_stats(database: Database) -> Stats:
             payloads=payloads,
             page_bytes=size,
             stored_bytes=stored,
-            database_bytes=_bytes(database.path),
+            database_bytes=database.size(),
         )
 
 
@@ -97,7 +96,3 @@ def _counts(connection: Connection, column: InstrumentedAttribute[str] | Instrum
     number = func.count()
     known = select(column, number).where(column.is_not(None)).group_by(column)
     return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))
-
-
-def _bytes(path: Path) -> int:
-    return sum(file.stat().st_size for file in (path, Path(f"{path}-wal")) if file.exists())

@@ -43,7 +43,7 @@ class Selection:
 
     @property
     def refused_too(self) -> bool:
-        """Whether pages that gave no article are meant too: of these only the site is known."""
+        """Tell whether pages that gave no article are meant too: of these only the site is known."""
         return not self.references and self.wanted == Filter(site=self.wanted.site)
 
 
@@ -65,7 +65,7 @@ class StoredPages:
         self._conditions = self._articles()
 
     def count(self) -> int:
-        """How many pages there are to read; of those refused, about."""
+        """Count the pages to read; of those refused, about."""
         revisions = select(func.count()).select_from(Revisions).join(Articles, Articles.id == Revisions.article_id)
         with self._database.reader() as connection:
             number = connection.scalar(revisions.where(*self._conditions)) or 0
@@ -74,7 +74,7 @@ class StoredPages:
             return number
 
     def pages(self) -> Iterator[StoredPage]:
-        """Each page: all revisions of an article one after the other, oldest first; then those refused."""
+        """Give each page: all revisions of an article one after the other, oldest first; then those refused."""
         columns = *_CAPTURE, Revisions.article_id, Revisions.id.label("revision_id")
         for ids in self._chunks(select(Articles.id).where(*self._conditions), Articles.id):
             of_articles = (
@@ -140,7 +140,7 @@ _REFUSED = (Captures.article_id.is_(None), Captures.refused.is_not(None), not_(_
 
 
 def outdated_articles(database: Database, batch: Sequence[Intake], extractor: str) -> tuple[int, ...]:
-    """The articles that a batch has other bytes of, and of which another extractor read what is held."""
+    """Give the articles that a batch has other bytes of, and of which another extractor read what is held."""
     pages: defaultdict[str, set[str]] = defaultdict(set)
     for page in batch:
         if isinstance(page.result, Article):

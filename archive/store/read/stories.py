@@ -17,7 +17,7 @@ COPIES = 1_000
 
 
 def largest_stories(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
-    """At most `limit` stories with `least` copies or more, those with most copies first.
+    """Give at most `limit` stories with `least` copies or more, those with most copies first.
 
     `wanted`: conditions that one of the copies meets, all of them.
     """
@@ -57,7 +57,7 @@ def largest_stories(database: Database, wanted: Filter, *, least: int, limit: in
 
 
 def story_copies(database: Database, reference: int | str) -> list[Copy]:
-    """The copies of the article's story, that which was stored first first; [] if nobody else prints it.
+    """Give the copies of the article's story, that which was stored first first; [] if nobody else prints it.
 
     `reference`: as for Catalog.article. Raises NotFound.
     """

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from archive import urls
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
 from archive.store.file.database import Database
+from archive.store.file.statements import insert_unless_there
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures
 from archive.store.tables import Follows as Table
@@ -23,27 +23,27 @@ class Follows:
         self._database = database
 
     def all(self) -> list[Listing]:
-        """What is followed, in the order of the addresses, with the validators of the last reading."""
+        """List what is followed, in the order of the addresses, with the validators of the last reading."""
         columns = Table.url, Table.kind, Table.etag, Table.last_modified, Table.read_at
         with self._database.reader() as connection:
             rows = connection.execute(select(*columns).order_by(Table.url)).all()
         return [Listing(url, ListingKind(kind), etag, modified, read_at) for url, kind, etag, modified, read_at in rows]
 
     def readings(self) -> list[ListingRead]:
-        """The same, with what the last reading of each found, or why it failed."""
+        """List the same, with what the last reading of each found, or why it failed."""
         with self._database.reader() as connection:
             rows = connection.execute(select(Table.url, Table.found, Table.detail)).all()
         told = {url: (found, Unreadable(url, detail) if detail else None) for url, found, detail in rows}
         return [ListingRead(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
 
     def add(self, listing: Listing, at: str) -> bool:
-        """Follow a feed or sitemap from `at` on; whether it is new."""
+        """Follow a feed or sitemap from `at` on; tell whether it is new."""
         values = {"url": listing.url, "kind": listing.kind.value, "added_at": at}
         with self._database.writer() as connection:
-            return connection.execute(insert(Table).values(values).on_conflict_do_nothing()).rowcount > 0
+            return insert_unless_there(connection, Table, values)
 
     def remove(self, url: str) -> list[str]:
-        """Follow it no more, nor, if it is a site, its feeds and sitemaps; what that was."""
+        """Follow it no more, nor, if it is a site, its feeds and sitemaps; give what that was."""
         followed = {listing.url: listing.kind for listing in self.all()}
         gone = [url] if url in followed else []
         if followed.get(url) is ListingKind.SITE:
@@ -53,7 +53,7 @@ class Follows:
         return gone
 
     def unknown(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
-        """Those that lead to no article yet, and were not refused as no article either."""
+        """Give those that lead to no article yet, and were not refused as no article either."""
         named = [one.url for one in found]
         refused = Captures.refused.is_not(None), Captures.refused.not_in(PASSING)
         with self._database.reader() as connection:
@@ -83,7 +83,7 @@ class Follows:
 
 
 def _move(connection: Connection, before: str, after: str) -> None:
-    """What was followed has another address; where that is followed too, the two are one."""
+    """Give what is followed another address; where that is followed too, the two become one."""
     known = connection.scalar(select(Table.url).where(Table.url == after))
     moved = update(Table).values(url=after) if known is None else delete(Table)
     connection.execute(moved.where(Table.url == before))

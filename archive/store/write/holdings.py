@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from archive import urls
 from archive.judge.change import Holding
-from archive.model import Article, Capture, Intake
+from archive.judge.repeated_page import is_from_web, is_repeated
+from archive.model import Article, Intake
 from archive.store.tables import ArticleAuthors, Articles, ArticleUrls, Authors, Captures, Revisions
 
 CANONICAL = "canonical"
@@ -65,45 +66,38 @@ class Holdings:
         self._look_up_articles(connection, {article.digest for article in articles})
 
     def under(self, url: str) -> Holding | None:
-        """The article that `url` leads to."""
+        """Give the article that `url` leads to."""
         found = self._urls.get(url)
         return self._articles[found[0]] if found else None
 
-    def article(self, number: int) -> Holding:
-        """The article of that number."""
-        return self._articles[number]
-
     def relation(self, url: str) -> tuple[int, str] | None:
-        """The number of the article that `url` leads to, and how."""
+        """Give the number of the article that `url` leads to, and how."""
         return self._urls.get(url)
 
     def twin(self, article: Article) -> Holding | None:
-        """An article that says the same: one of the same site if there is, else the oldest."""
+        """Give an article that says the same: one of the same site if there is, else the oldest."""
         twins = [self._articles[number] for number in self._texts.get(article.digest, ())]
         return min(twins, key=lambda twin: (twin.site != article.site, twin.article_id), default=None)
 
     def has_payload(self, digest: str) -> bool:
-        """Whether those bytes are stored."""
+        """Tell whether those bytes are stored."""
         return digest in self._captures
 
     def received(self, intake: Intake) -> Received | None:
-        """The capture this one repeats: the same bytes from the same file, or from the same URL at the same time."""
+        """Give the capture this one repeats: the same bytes from the same file, or from one URL at the same time."""
         capture = intake.capture
         for received in self._captures.get(intake.payload_digest, ()):
-            same_time = received.captured_at == capture.captured_at or not from_web(capture)
+            same_time = received.captured_at == capture.captured_at or not is_from_web(capture)
             if received.origin == capture.origin and same_time:
                 return received
         return None
 
     def repeats(self, intake: Intake, holding: Holding) -> bool:
-        """Whether these bytes were decided on before. If a site serves old bytes again later, it does say something."""
-        again = self.received(intake)
-        if intake.payload_digest == holding.payload_digest or (again and again.article_id is not None):
-            return True
-        gave = {received.article_id for received in self._captures.get(intake.payload_digest, ())} - {None}
-        if from_web(intake.capture):
-            return holding.article_id in gave and intake.capture.captured_at <= holding.seen_at
-        return bool(gave)
+        """Tell whether these bytes were decided on before, as `is_repeated` has it."""
+        stored = self.received(intake)
+        articles = {received.article_id for received in self._captures.get(intake.payload_digest, ())}
+        gave = {number for number in articles if number is not None}
+        return is_repeated(intake, holding, gave, again=stored is not None and stored.article_id is not None)
 
     def put_capture(self, digest: str, received: Received) -> None:
         """Remember a capture that is about to be stored."""
@@ -152,20 +146,15 @@ class Holdings:
 
 
 def addresses_of(intake: Intake) -> tuple[str, ...]:
-    """The URLs of a page: the article's own first, then those that led to it."""
+    """Give the URLs of a page: the article's own first, then those that led to it."""
     if not isinstance(intake.result, Article):
         return ()
     led = (urls.canonical(url) for url in (intake.capture.url, intake.capture.origin) if url)
     return tuple(dict.fromkeys((intake.result.url, *(url for url in led if url))))
 
 
-def from_web(capture: Capture) -> bool:
-    """Whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
-    return urls.canonical(capture.origin) is not None
-
-
 def holding_of(article: Article, article_id: int, number: int, seen_at: str, payload_digest: str = "") -> Holding:
-    """What is held of an article whose revision `number` says this; `payload_digest`: "" where nobody asks for it."""
+    """Give what is held of an article whose revision `number` says this; `payload_digest`: "" if nobody asks for it."""
     return Holding(
         article_id=article_id,
         url=article.url,
@@ -184,13 +173,13 @@ def holding_of(article: Article, article_id: int, number: int, seen_at: str, pay
 
 
 def first_holding(number: int, article: Article, intake: Intake) -> Holding:
-    """What is held of an article that is new."""
+    """Give what is held of an article that is new."""
     held = holding_of(article, number, 1, intake.capture.captured_at, intake.payload_digest)
     return replace(held, earlier=frozenset((article.digest,)))
 
 
 def next_holding(holding: Holding, article: Article, intake: Intake, *, current: bool) -> Holding:
-    """What is held of an article after one more revision of it."""
+    """Give what is held of an article after one more revision of it."""
     longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest})
     if not current:
         return longer

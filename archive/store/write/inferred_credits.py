@@ -54,7 +54,7 @@ def infer_credits(connection: Connection, stories: Collection[int]) -> None:
 
 
 def _inferred(copies: _Copies) -> list[Inferred]:
-    """Of one story, oldest copy first."""
+    """Infer the credits of one story, whose copies come oldest first."""
     signed = {row.id for row in copies if row.role not in (None, Role.CONTRIBUTOR)}
     certain = [row for row in copies if (row.role, row.confidence) == (Role.AGENCY, Confidence.CERTAIN)]
     named = Counter(row.organization_id for row in certain)

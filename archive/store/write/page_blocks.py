@@ -51,7 +51,7 @@ class RevisionPage:
 
 
 def pages_of(connection: Connection, articles: Collection[int]) -> list[RevisionPage]:
-    """The pages of all revisions of these articles, oldest first."""
+    """Give the pages of all revisions of these articles, oldest first."""
     if not articles:
         return []
     blocks: defaultdict[int, list[Block]] = defaultdict(list)
@@ -80,7 +80,7 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Revision
 
 
 def furniture_of(connection: Connection, site: str | None) -> dict[int, set[str]]:
-    """Of a site's newest articles, the newest first, the hashes of what each was stripped of as furniture."""
+    """Give the hashes of what each of a site's newest articles was stripped of as furniture, the newest first."""
     newest = select(Articles.revision_id, Articles.id).where(Articles.site == site)
     newest = newest.order_by(Articles.published_at.desc()).limit(NEWEST + 1)
     articles = {row.revision_id: row.id for row in connection.execute(newest)}
@@ -92,7 +92,7 @@ def furniture_of(connection: Connection, site: str | None) -> dict[int, set[str]
 
 
 def common_furniture(stripped: Mapping[int, Collection[str]], besides: int) -> frozenset[str]:
-    """What several of a site's newest articles were stripped of, `besides` left aside; as `furniture_of` gives it."""
+    """Give what several of a site's newest articles were stripped of, all but `besides`; as `furniture_of` gives it."""
     others = islice((hashes for number, hashes in stripped.items() if number != besides), NEWEST)
     times = Counter(chain.from_iterable(others))
     return frozenset(key for key, number in times.items() if number > 1)

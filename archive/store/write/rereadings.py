@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
 from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected
 from archive.store.file.database import Database
+from archive.store.file.statements import insert_bare
 from archive.store.read.articles import load_articles
 from archive.store.read.stored_pages import StoredPage
 from archive.store.storable import storable
@@ -52,27 +53,27 @@ class ArticleHistory:
     known: dict[str, str | None] | None = field(default_factory=lambda: dict.fromkeys(REMEMBERED_COLUMNS))
 
     def filled(self, new: Article, old: Article) -> Article:
-        """The newest page, with what it leaves out and an earlier one gave."""
+        """Give the newest page, with what it leaves out and an earlier one gave."""
         known = {name: getattr(old, name) for name in REMEMBERED_COLUMNS} if self.known is None else self.known
         filled: dict[str, Any] = {name: getattr(new, name) or known[name] for name in REMEMBERED_COLUMNS}
         return replace(new, **filled)
 
     def kind(self, before: str, new: Article) -> str:
-        """How the revision differs from what the article said by then; where it no longer does, what it was called."""
+        """Tell how the revision differs from what the article said by then; `before`: what it was called."""
         held = self.holding
         if held is None or (held.digest, held.title, held.standfirst, held.byline) == _says(new):
             return before
         return size_change(held, new).value
 
     def follow(self, holding: Holding, page: Article) -> None:
-        """That revision was read again; it is what the article says if no newer page was seen before."""
+        """Note that the revision was read again; it is what the article says if no newer page was seen before."""
         if self.holding is None or holding.seen_at >= self.holding.seen_at:
             self.holding = holding
             if self.known is not None:
                 self.known = {name: getattr(page, name) or self.known[name] for name in REMEMBERED_COLUMNS}
 
     def refuse(self, holding: Holding) -> None:
-        """That revision could not be read again."""
+        """Note that the revision could not be read again."""
         self.holding, self.known = holding, None
 
 
@@ -87,19 +88,19 @@ class RereadingWriter:
         self._sites: set[str] = set()
 
     def record(self, batch: Sequence[tuple[StoredPage, Intake]], run_id: int | None = None) -> list[PageReread]:
-        """Store a batch in one transaction; what became of each page, in its order."""
+        """Store a batch in one transaction; tell what became of each page, in its order."""
         again = [(stored, intake) for stored, intake in batch if stored.article_id is not None]
         with self._database.writer() as connection:
             trial = connection.begin_nested()
             rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
             named = with_merged_names(connection, [storable(intake) for _, intake in again])
-            told = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
+            reread = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
             rows.write()
             if self._dry_run:
                 trial.rollback()
             else:
                 trial.commit()
-        return [self._first(intake, run_id) if stored.article_id is None else next(told) for stored, intake in batch]
+        return [self._first(intake, run_id) if stored.article_id is None else next(reread) for stored, intake in batch]
 
     def finish(self) -> None:
         """Bound what is remembered of the sites that were read again."""
@@ -111,17 +112,17 @@ class RereadingWriter:
         number = stored.article_id or 0
         if self._history.article_id != number:
             self._history = ArticleHistory(number)
-        told = rows.enter(stored, intake, self._history)
-        if told.site is not None:
-            self._sites.add(told.site)
-        return told
+        reread = rows.enter(stored, intake, self._history)
+        if reread.site is not None:
+            self._sites.add(reread.site)
+        return reread
 
     def _first(self, intake: Intake, run_id: int | None) -> PageReread:
-        """A page that gave no article then. Where it gives one now that is not held yet, it is stored as a new one."""
+        """Store a page that gave no article then as a new one, if it gives one now that is not held yet."""
         capture, result = intake.capture, intake.result
         if isinstance(result, Rejected):
             return PageReread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
-        told = PageReread(Ending.ADDED, capture.origin, result.url, result.site, after=sums_by_label(result.blocks))
+        reread = PageReread(Ending.ADDED, capture.origin, result.url, result.site, after=sums_by_label(result.blocks))
         with self._database.reader() as connection:
             led = select(ArticleUrls.url).where(ArticleUrls.url.in_(addresses_of(intake))).limit(1)
             if connection.scalar(led) is not None:
@@ -129,10 +130,10 @@ class RereadingWriter:
                     Ending.REFUSED, capture.origin, capture.url, detail="an article is held at its address"
                 )
         if self._dry_run:
-            return told
+            return reread
         (stored,) = self._ledger.record([intake], run_id)
         added = stored.outcome is Outcome.ADDED
-        return replace(told, article_id=stored.article_id, number=1 if added else None)
+        return replace(reread, article_id=stored.article_id, number=1 if added else None)
 
 
 class RereadingRows:
@@ -158,12 +159,12 @@ class RereadingRows:
         if page is None:
             return PageReread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
         row, old = self._rows[page.revision_id], self._old(page)
-        told = PageReread(
+        reread = PageReread(
             Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums_by_label(page.blocks)
         )
         if isinstance(intake.result, Rejected):
             history.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
-            return replace(told, ending=Ending.KEPT, after=told.before, detail=intake.result.detail)
+            return replace(reread, ending=Ending.KEPT, after=reread.before, detail=intake.result.detail)
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = history.filled(new, old) if page.current else _as_past(old, new)
         fields = differing_fields(old, new)
@@ -174,7 +175,7 @@ class RereadingRows:
             self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
         history.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
         return replace(
-            told, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
+            reread, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
         )
 
     def write(self) -> None:
@@ -184,8 +185,7 @@ class RereadingRows:
         if self._blocks:
             numbers = list({block[0] for block in self._blocks})
             self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))
-            bare = insert(Blocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), self._blocks)
+            insert_bare(self._connection, Blocks, self._blocks)
         self._pending.write()
         if self._known:
             self._connection.execute(_KNOWN, self._known)
@@ -193,7 +193,7 @@ class RereadingRows:
         link_stories(self._connection, self._fresh)
 
     def _old(self, page: RevisionPage) -> Article:
-        """What was read of the page; of a past revision only its text and blocks are known."""
+        """Give what was read of the page; of a past revision only its text and blocks are known."""
         saved, row = self._saved[page.article_id].article, self._rows[page.revision_id]
         texts = {name: row[name] for name in REVISION_COLUMNS}
         return replace(saved, blocks=page.blocks, **texts)
@@ -218,5 +218,5 @@ def _says(article: Article) -> tuple[str | None, ...]:
 
 
 def _as_past(old: Article, new: Article) -> Article:
-    """A second reading of a past revision: only what is known of such."""
+    """Give a second reading of a past revision: only what is known of such."""
     return replace(old, blocks=new.blocks, **{name: getattr(new, name) for name in REVISION_COLUMNS})

@@ -20,6 +20,7 @@ from archive.model import (
     Rejected,
     Signature,
 )
+from archive.store.file.statements import insert_bare
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -81,20 +82,20 @@ class PendingRows:
         self._details: dict[int, Article] = {}
 
     def number(self, table: type[Base]) -> int:
-        """The next free id of a table; free indeed, for there is one writer, and it holds the lock."""
+        """Give the next free id of a table; free indeed, for there is one writer, and it holds the lock."""
         if table not in self._numbers:
             self._numbers[table] = self._connection.scalar(select(func.max(table.id))) or 0  # type: ignore[attr-defined]
         self._numbers[table] += 1
         return self._numbers[table]
 
     def payload(self, intake: Intake) -> None:
-        """Bytes that are new."""
+        """Add bytes that are new."""
         self._inserts[Payloads].append(
             {"digest": intake.payload_digest, "size": intake.payload_size, "zstd": intake.payload_zstd}
         )
 
     def capture(self, intake: Intake, run_id: int | None, article_id: int | None) -> int:
-        """A capture that is new. Gives its number."""
+        """Add a capture that is new; give its number."""
         capture, number = intake.capture, self.number(Captures)
         facts = {
             name: getattr(capture, name) for name in ("origin", "url", "captured_at", "status", "media_type", "charset")
@@ -108,17 +109,17 @@ class PendingRows:
         return number
 
     def answer(self, capture_id: int, intake: Intake, article_id: int | None) -> None:
-        """A capture that was stored before now gives something else."""
+        """Note that a stored capture now gives something else."""
         self._updates[_ANSWERED].append({"number": capture_id} | _answer(intake, article_id))
 
     def article(self, number: int, revision_id: int, article: Article, at: str) -> None:
-        """An article that is new."""
+        """Add an article that is new."""
         seen = {"first_seen_at": at, "last_seen_at": at, "last_changed_at": at, "status": "live"}
         self._inserts[Articles].append(_content(article) | seen | {"id": number, "revision_id": revision_id})
         self._details[number] = article
 
     def change(self, number: int, revision_id: int, article: Article, at: str) -> None:
-        """What an article says from now on."""
+        """Note what an article says from now on."""
         self._updates[_CHANGED].append(
             {f"new_{name}": value for name, value in _content(article).items()}
             | {"number": number, "new_revision_id": revision_id, "new_last_changed_at": at}
@@ -126,13 +127,13 @@ class PendingRows:
         self._details[number] = article
 
     def seen(self, number: int, at: str) -> None:
-        """An article was captured at that time."""
+        """Note that an article was captured at that time."""
         self._updates[_SEEN].append({"number": number, "at": at})
 
     def revision(
         self, article_id: int, number: int, capture_id: int, intake: Intake, article: Article, change: str
     ) -> int:
-        """A revision and its blocks. Gives its number in the archive."""
+        """Add a revision and its blocks; give its number in the archive."""
         revision_id = self.number(Revisions)
         self._inserts[Revisions].append(
             {name: getattr(article, name) for name in REVISION_COLUMNS}
@@ -143,17 +144,14 @@ class PendingRows:
         return revision_id
 
     def url(self, url: str, article_id: int, relation: str) -> None:
-        """A URL that leads to an article from now on."""
+        """Add a URL that leads to an article from now on."""
         self._urls[url] = {"url": url, "article_id": article_id, "relation": relation}
 
     def write(self) -> None:
         """Write them all."""
         for table in INSERTED:
             self._insert(table, self._inserts[table])
-        if self._blocks:
-            # a hundred rows a page: through SQLAlchemy 1.0 ms, bare 0.4
-            bare = insert(Blocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), self._blocks)
+        insert_bare(self._connection, Blocks, self._blocks)  # a hundred rows a page
         for statement, rows in self._updates.items():
             self._connection.execute(statement, rows)
         self._replace(ArticleUrls, ArticleUrls.url, self._urls, self._urls.values())
@@ -201,7 +199,7 @@ class PendingRows:
         return [(number, value) for number, article in self._details.items() for value in getattr(article, field)]
 
     def _named(self, table: Any, names: Iterable[str], facts: Callable[[str], Row] = lambda _: {}) -> dict[str, int]:
-        """The id of each name; a name that is new gets a row."""
+        """Give the id of each name; a name that is new gets a row."""
         names = list(dict.fromkeys(names))
         found = self._connection.execute(select(table.name, table.id).where(table.name.in_(names)))
         ids: dict[str, int] = {row.name: row.id for row in found}
@@ -211,12 +209,12 @@ class PendingRows:
 
 
 def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, int, str, str, str]]:
-    """The rows of `blocks` for a page, as the table's columns."""
+    """Give the rows of `blocks` for a page, as the table's columns."""
     return [(revision_id, block.position, *_LABELS[block.label], block.rule, block.text) for block in article.blocks]
 
 
 def _content(article: Article) -> Row:
-    """The columns of `articles` that come from the page."""
+    """Give the columns of `articles` that come from the page."""
     flags = json.dumps(article.flags, ensure_ascii=False) if article.flags else None
     return {name: getattr(article, name) for name in ARTICLE_COLUMNS} | {"flags": flags}
 
@@ -245,5 +243,5 @@ def _listed() -> dict[str, Row]:
 
 
 def _known(name: str) -> Row:
-    """What the list of organisations says of a canonical name."""
+    """Give what the list of organisations says of a canonical name."""
     return _listed().get(name, {"kind": None, "country": None, "wikidata": None})

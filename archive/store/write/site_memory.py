@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 
 from archive.extraction.assemble import body_of
 from archive.extraction.site_memory import (
@@ -20,13 +20,12 @@ from archive.extraction.site_memory import (
     remembered_blocks,
     strip_furniture,
     stripped_hashes,
-    turning_counts,
     without_furniture,
 )
 from archive.fingerprint import text_digest
 from archive.judge.change import Holding
 from archive.model import Article, Block, Intake
-from archive.store.sql_lists import in_list
+from archive.store.file.statements import in_list, in_pairs, insert_bare
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
 
@@ -38,11 +37,10 @@ SAMPLE = 300
 Key = tuple[str | None, str]
 """Site and hash."""
 
-_SITES = func.json_each(bindparam("wanted")).table_valued("key", "value", name="sites")  # each with its hashes
-_HASHES = func.json_each(_SITES.c.value).table_valued("value", name="hashes")
-_WANTED = select(_SITES.c.key, _HASHES.c.value).join_from(_SITES, _HASHES, true())
-HELD = select(*SiteBlocks.__table__.columns).where(tuple_(SiteBlocks.site, SiteBlocks.hash).in_(_WANTED))
-"""As JSON: a list of pairs, with two placeholders for each block, takes ten times as long."""
+HELD = select(*SiteBlocks.__table__.columns).where(
+    tuple_(SiteBlocks.site, SiteBlocks.hash).in_(in_pairs(bindparam("wanted")))
+)
+"""`wanted`: sites, each with its hashes, as JSON."""
 
 _CHANGED = (
     update(SiteBlocks)
@@ -63,19 +61,15 @@ class Seen:
 
     @property
     def few(self) -> bool:
-        """Whether all are listed."""
+        """Tell whether all are listed."""
         return self.articles <= MOST + 1
 
     def others(self, number: int | None) -> int:
-        """How many articles but that one; where not all are listed it is taken to be among them."""
+        """Count the articles but that one; where not all are listed it is taken to be among them."""
         return self.articles - (number is not None and (number in self.listed or not self.few))
 
-    def turned(self, before: int) -> bool:
-        """Whether it may have become furniture since it was counted on `before` articles."""
-        return self.text is not None and any(before <= others < self.articles for others in turning_counts(self.text))
-
     def add(self, number: int, at: str, text: str) -> None:
-        """One more article."""
+        """Add an article."""
         if self.articles <= MOST:
             self.listed.append(number)
         self.articles, self.at = self.articles + 1, max(self.at, at)
@@ -93,7 +87,7 @@ class Memory:
         self._added: set[int] = set()
 
     def cleaned(self, batch: Sequence[Intake]) -> list[Intake]:
-        """The batch, each page less what stands on other articles of its site, be they stored or in the batch."""
+        """Strip from each page what stands on other articles of its site, be they stored or in the batch."""
         articles = [page for intake in batch if isinstance(page := intake.result, Article) and page.site is not None]
         texts = [_remembered(article) for article in articles]
         self._look_up((article.site, key) for article, keys in zip(articles, texts, strict=True) for key in keys)
@@ -111,7 +105,7 @@ class Memory:
         return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
 
     def alone(self, number: int, article: Article) -> Article:
-        """A stored article's page, extracted again, less what stands on other articles of its site."""
+        """Strip from a stored article's page, extracted again, what stands on other articles of its site."""
         if article.site is None:
             return article
         texts = _remembered(article)
@@ -120,7 +114,7 @@ class Memory:
         return without_furniture(article, furniture_hashes(article.blocks, texts, others))
 
     def likened(self, article: Article, held: Holding) -> tuple[Article, Holding]:
-        """A page and what is held of its article, both less what memory strips, or once stripped, from either.
+        """Strip from a page and what is held of its article what memory strips, or once stripped, from either.
 
         So what memory has learnt in between is no change of the article.
         """
@@ -137,7 +131,7 @@ class Memory:
         )
 
     def page(self, held: Holding) -> tuple[Block, ...]:
-        """The blocks of the page that an article's text is from; () in the batch that stores it."""
+        """Give the blocks of the page that an article's text is from; () in the batch that stores it."""
         pages = pages_of(self._connection, [held.article_id])
         return next((page.blocks for page in pages if page.current and page.digest == held.digest), ())
 
@@ -157,10 +151,7 @@ class Memory:
         """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
         new = [(*key, *_values(self._seen[key])) for key in self._grown if not self._seen[key].stored]
         old = [_change(*key, self._seen[key]) for key in self._grown if self._seen[key].stored]
-        if new:
-            # twenty rows a page: through SQLAlchemy they cost as much as all the rest
-            bare = insert(SiteBlocks).compile(dialect=self._connection.dialect)
-            self._connection.exec_driver_sql(str(bare), new)
+        insert_bare(self._connection, SiteBlocks, new)  # twenty rows a page
         if old:
             self._connection.execute(_CHANGED, old)
         common = [seen for key in self._grown if (seen := self._seen[key]).articles > 1 and seen.few]
@@ -189,13 +180,13 @@ class Memory:
             self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
 
     def _numbers(self, addresses: Iterable[str]) -> dict[str, int]:
-        """The articles that are stored under these addresses."""
+        """Give the articles that are stored under these addresses."""
         led = select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(addresses))
         return {row.url: row.article_id for row in self._connection.execute(led)}
 
 
 def sites_of(connection: Connection, run_id: int) -> list[str]:
-    """The sites a run brought pages of."""
+    """Give the sites a run brought pages of."""
     sites = select(Articles.site).join(Captures, Captures.article_id == Articles.id).where(Captures.run_id == run_id)
     return [site for site in connection.scalars(sites.distinct()) if site is not None]
 
@@ -216,7 +207,7 @@ def _remembered(article: Article) -> dict[str, str]:
 
 
 def _owners(articles: Sequence[Article]) -> list[int]:
-    """For each page of a batch a number that it shares with those which are the same article: one URL, or one text."""
+    """Give each page of a batch a number that it shares with those which are the same article: one URL, or one text."""
     numbers: dict[tuple[str | None, str], int] = {}
     owners = []
     for place, article in enumerate(articles):
@@ -228,7 +219,7 @@ def _owners(articles: Sequence[Article]) -> list[int]:
 
 
 def _values(seen: Seen) -> tuple[Any, ...]:
-    """A row's values after its site and hash."""
+    """Give a row's values after its site and hash."""
     first, *others = seen.listed
     return seen.articles, first, json.dumps(others) if others and seen.few else None, seen.at, seen.text
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_words, overlap, share_changed
-from archive.store.sql_lists import in_list
+from archive.store.file.statements import in_list, insert_bare
 from archive.store.tables import Articles, Stories, StoryBands
 from archive.store.write.inferred_credits import infer_credits
 
@@ -70,7 +70,7 @@ class _Links:
             self._holders[band].append(holder)
 
     def join(self, article: Fresh) -> int | None:
-        """Its story, if it has one now. Copies that had none come along."""
+        """Link one article to its story; give that, if it has one now. Copies that had none come along."""
         number = article.article_id
         story = self._stories.get(number)
         if story is not None:
@@ -92,12 +92,10 @@ class _Links:
         if self._shares:
             rows = [{"number": one, "story": story, "share": share} for one, (story, share) in self._shares.items()]
             self._connection.execute(_TOLD, rows)
-        if self._bands:
-            bare = insert(StoryBands).compile(dialect=self._connection.dialect)  # forty rows a page
-            self._connection.exec_driver_sql(str(bare), self._bands)
+        insert_bare(self._connection, StoryBands, self._bands)  # forty rows a page
 
     def _copies(self, article: Fresh) -> list[Copy]:
-        """The articles of other sites that have nearly its text: the likest first, of these the oldest."""
+        """Give the articles of other sites that have nearly its text: the likest first, of these the oldest."""
         if article.copy_of is not None:
             return list(self._connection.execute(select(*_COLUMNS).where(Articles.id == article.copy_of)))
         agreeing = Counter(holder for band in article.sketch for holder in self._holders.get(band, ()))
@@ -114,7 +112,7 @@ class _Links:
         return [row for _, row in sorted(confirmed, key=lambda pair: (-pair[0], pair[1].id))]
 
     def _begin(self, first: Copy) -> int:
-        """A story that is new, begun by that article."""
+        """Begin a story with that article."""
         values = {"first_article_id": first.id, "first_seen_at": first.first_seen_at, "copies": 1}
         story: int = self._connection.execute(insert(Stories).values(values).returning(Stories.id)).scalar_one()
         self._stories[first.id], self._shares[first.id] = story, (story, 0.0)
@@ -136,7 +134,7 @@ class _Links:
         )
 
     def _changed(self, number: int, story: int) -> None:
-        """The article is of that story; its text is measured against the first copy's."""
+        """Note that the article is of that story; its text is measured against the first copy's."""
         if story not in self._firsts:
             first = select(Stories.first_article_id).where(Stories.id == story)
             self._firsts[story] = self._connection.execute(first).scalar_one()

@@ -97,7 +97,7 @@ class VisitedPages:
         return page, held
 
     def _alike(self, page: Article, held: Holding, at: str) -> int:
-        """Count the other articles of the site with this text: in the batch, in the archive, or at their last visits."""
+        """Count the other articles of the site with this text: in the batch, the archive, or at their last visits."""
         articles = select(Articles.id).where(Articles.digest == page.digest, Articles.site == held.site)
         checks = (
             select(Checks.article_id)

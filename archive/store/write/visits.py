@@ -159,7 +159,7 @@ class VisitRows:
             self._move(number, before, after)
 
     def _move(self, number: int, before: str, after: str) -> None:
-        """The article has another URL from now on; where that is another article's, its own is visited no more."""
+        """Give the article another URL; where that is another article's, its own is visited no more."""
         leads = self._connection.execute(select(ArticleUrls.article_id).where(ArticleUrls.url == after)).scalar()
         if leads not in (None, number):
             done = update(Visits).where(Visits.article_id == number).values(due_at=None)
