@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
-from archive.judge.change import Holding, Revised, says_otherwise
+from archive.judge.change import Holding, says_otherwise
 from archive.judge.noise import without_noise
+from archive.judge.page import Revised
 from archive.judge.schedule import Learnt, count_visit
 from archive.judge.visit import KNOWN, REPEATED, Finding, Verdict, Visited, judge_failure, judge_page, later, next_visit
 from archive.model import Article, Capture, Intake, NotModified, Reason, Rejected, Unreadable
