@@ -167,7 +167,8 @@ def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
     """A plain script may use the pool: its processes do not run the script again."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from archive.engines.pool import run_pool\nprint(list(filter(None, run_pool(abs, [-1, 2], workers=2, timeout=10))))\n"
+        "from archive.engines.pool import run_pool\n"
+        "print(list(filter(None, run_pool(abs, [-1, 2], workers=2, timeout=10))))\n"
     )
     command = [sys.executable, str(script)]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
