@@ -115,15 +115,16 @@ class Archive:
         """
         # half a second of imports that no question has to wait for
         from archive.captures.lists import read_list
-        from archive.flows.ingest import ingest
-        from archive.store.write.ledger import Ledger
+        from archive.flows.ingest import ingest_targets
+        from archive.flows.work import Work
 
         counts: Counter[Outcome] = Counter()
         begun = monotonic()
         named = chain(targets, *map(read_list, lists))
+        work = Work(self.settings, now, stop=stop or threading.Event())
         gc.freeze()  # garbage is not looked for in all that is imported: a fifth of the time that storing a page takes
         try:
-            for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
+            for result in ingest_targets(named, self._database, work):
                 counts[result.outcome] += 1
                 each(result)
         finally:
@@ -148,15 +149,15 @@ class Archive:
         takes a text away. `each` is called with what became of a visit, or of a new article, once it is stored. Raises
         StoreError; its kind AlreadyRunning while another works on this database.
         """
-        from archive.flows.recrawl import recrawl
+        from archive.flows.recrawl import recrawl_articles
+        from archive.flows.work import Work
         from archive.store.file.lock import recrawl_lock
 
         with recrawl_lock(self._database.path, now()) as dead:
             if dead:
                 LOG.warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
-            night = recrawl(
-                self._database, settings=self.settings, now=now, budget=budget, seconds=seconds, stop=stop, tell=each
-            )
+            work = Work(self.settings, now, stop=stop or threading.Event())
+            night = recrawl_articles(self._database, work, budget=budget, seconds=seconds)
             while True:
                 try:
                     each(next(night))
@@ -184,13 +185,15 @@ class Archive:
         the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
         """
         from archive.extraction.version import EXTRACTOR
-        from archive.flows.reextract import reextract
+        from archive.flows.reextract import reextract_pages
+        from archive.flows.work import Work
         from archive.store.read.stored_pages import Selection, StoredPages
 
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
-        for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
+        work = Work(self.settings, now, stop=stop or threading.Event())
+        for page in reextract_pages(self._database, shelf, work, dry_run=dry_run):
             found.add(page)
             each(page)
         found.seconds = monotonic() - begun

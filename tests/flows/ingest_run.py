@@ -4,10 +4,10 @@ import sys
 from datetime import UTC, datetime
 
 from archive.cli.signals import stoppable
-from archive.flows.ingest import ingest
+from archive.flows.ingest import ingest_targets
+from archive.flows.work import Work
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.write.ledger import Ledger
 
 
 def now() -> str:
@@ -16,7 +16,7 @@ def now() -> str:
 
 def main(database: str, *targets: str) -> None:
     with Database(database) as opened, stoppable() as stop:
-        for result in ingest(targets, Ledger(opened), settings=Settings(workers=2), now=now, stop=stop):
+        for result in ingest_targets(targets, opened, Work(Settings(workers=2), now, stop=stop)):
             print(result.outcome, result.url or result.origin, flush=True)  # noqa: T201  what it is for
 
 

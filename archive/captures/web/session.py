@@ -36,7 +36,7 @@ class Web:
     def visit(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched, None, None]:
-        """Each request's answer, as they come, which is not the order given; a host's requests keep theirs.
+        """Give each request's answer, as they come, which is not the order given; a host's requests keep theirs.
 
         `origin` is the URL as given, `url` the one that answered, after redirects. `requests` is read ahead, but no
         more than `WAITING`; captures that nobody takes hold the rest up. Once `stop` is set, what is on its way is
@@ -48,7 +48,7 @@ class Web:
     def watch(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched | None, None, None]:
-        """`visit` that does not keep silent: None each time that nothing has come for a moment."""
+        """Give what `visit` gives, and None each time that nothing has come for a moment."""
         if self._busy:
             raise RuntimeError("one visit at a time")
         self._busy = True
@@ -60,8 +60,17 @@ class Web:
             self._portal.call(self._fetcher.end)
             self._busy = False
 
+    def watch_urls(
+        self, urls: Iterable[str], *, stop: Event | None = None
+    ) -> Generator[Capture | Unreadable | None, None, None]:
+        """Give each URL as a capture, or why there is none, as they come; None while nothing comes."""
+        with closing(self.watch(map(Request, urls), stop=stop)) as answers:
+            for answer in answers:
+                assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
+                yield answer
+
     def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that robots.txt names on the host of `url`. Raises Failure if nothing may be fetched there."""
+        """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
         return self._portal.call(self._fetcher.sitemaps, url)
 
     def _answers(
@@ -98,7 +107,7 @@ def open_web(
     pace: Pace = Pace(),  # noqa: B008 - frozen
     resolve: Resolve = resolve_host,
 ) -> Iterator[Web]:
-    """A session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
+    """Open a session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
 
     A host rests `settings.host_delay` seconds after each request, or its Crawl-delay. `settings.fetch_timeout` bounds
     the seconds a URL may take in all, waiting aside; `settings.max_bytes` the decoded body. `now`: UTC, ISO 8601.
@@ -109,31 +118,3 @@ def open_web(
             yield Web(portal, fetcher)
         finally:
             portal.call(fetcher.close)
-
-
-def visit(
-    requests: Iterable[Request],
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    stop: Event | None = None,
-    tls: ssl.SSLContext | None = None,
-) -> Generator[Fetched, None, None]:
-    """`Web.visit` in a session of its own."""
-    with open_web(settings=settings, now=now, tls=tls) as web, closing(web.visit(requests, stop=stop)) as answers:
-        yield from answers
-
-
-def fetch(
-    urls: Iterable[str],
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    stop: Event | None = None,
-    tls: ssl.SSLContext | None = None,
-) -> Generator[Capture | Unreadable, None, None]:
-    """Each URL as a capture, or why there is none; as they come."""
-    with closing(visit(map(Request, urls), settings=settings, now=now, stop=stop, tls=tls)) as answers:
-        for answer in answers:
-            assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
-            yield answer
