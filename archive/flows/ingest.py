@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from archive.captures import read_captures
+from archive.captures.targets import read_captures
 from archive.extraction.version import EXTRACTOR
 from archive.flows.batches import read_batches, record_batch, until_stopped
 from archive.flows.renewal import renew_articles
