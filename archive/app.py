@@ -233,8 +233,8 @@ class Archive:
 
     def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:
         """About how many pages these targets hold, for a progress bar: files counted, not read; None: nobody knows."""
-        from archive.captures.targets import count_expected
         from archive.captures.lists import read_list
+        from archive.captures.targets import count_expected
 
         return count_expected(chain(targets, *map(read_list, lists)))
 

@@ -26,8 +26,8 @@ def read_captures(
     stdin: Iterable[bytes] | None = None,
     stop: Event | None = None,
 ) -> Generator[Capture | Unreadable | None, None, None]:
-    """Give the pages in `targets`: URLs, files, folders, globs, `-` for a list of such on standard input, one a line, and
-    listings, for the articles they list.
+    """Give the pages in `targets`: URLs, files, folders, globs, `-` for a list of such on standard input, and listings,
+    for the articles they list.
 
         for capture in read_captures(["pages/", "https://harbour.example/ferry"], settings=settings, now=now): ...
 

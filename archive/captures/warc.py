@@ -122,7 +122,7 @@ def _response(block: bytes) -> tuple[int, HTTPMessage, bytes]:
 
 
 def _unchunked(body: bytes) -> bytes:
-    """Join the chunks; give `body` itself where there are none: some crawlers store it joined, under its old headers."""
+    """Join the chunks; give `body` itself where there are none: some crawlers store it joined under old headers."""
     file = BytesIO(body)
     chunks: list[bytes] = []
     while line := file.readline(LINE):

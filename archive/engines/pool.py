@@ -43,7 +43,7 @@ def run_pool(
     size: Callable[[T], int] = lambda item: 0,
     preload: Iterable[str] = (),
 ) -> Generator[tuple[T, R | Rejected] | None, None, None]:
-    """Each item with `function(item)`, computed in `workers` processes, or why there is no result; in the order given.
+    """Give each item with `function(item)`, computed in `workers` processes, or why there is none; in the order given.
 
     None among the `items` says that the next is not there yet: what is done need not wait for it. None among the
     results says that the next is not done yet. `timeout`: seconds an item may take. At most `WINDOW` items, and
@@ -90,7 +90,7 @@ def run_pool(
 
 
 def _waits(future: Future[R]) -> Iterator[None]:
-    """None each time that it is still not done."""
+    """Give None each time that a result is still not there."""
     while not wait_for([future], PATIENCE).done:
         yield None
 
@@ -105,7 +105,7 @@ class Worker(Generic[T, R]):
         self._pipe: Connection
 
     def call(self, item: T) -> R | Rejected:
-        """`function(item)`, or the Rejected that says how the process died of it. Raises ArchiveError: none starts."""
+        """Give `function(item)`, or how the process died of it. Raises ArchiveError if no process starts."""
         if self._process is None:
             self._start()
         try:
@@ -120,11 +120,12 @@ class Worker(Generic[T, R]):
         return answer
 
     def stop(self) -> None:
-        """Ends the process, whatever it is doing."""
+        """End the process, whatever it is doing."""
         if self._process is not None:
             self._process.kill()
 
     def _start(self) -> None:
+        """Start a process. Raises ArchiveError."""
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
@@ -136,6 +137,7 @@ class Worker(Generic[T, R]):
         self._pipe, self._process = ours, process
 
     def _cause_of_death(self) -> Rejected:
+        """Say how the process ended, and forget it."""
         assert self._process is not None
         wait([self._process.sentinel])
         with _starting:  # a start in another thread looks at all processes, and an exit code can be read only once
@@ -150,7 +152,7 @@ class Worker(Generic[T, R]):
 
 @contextmanager
 def _without_main() -> Iterator[None]:
-    """Hides `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
+    """Hide `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
     with _starting:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
@@ -161,7 +163,7 @@ def _without_main() -> Iterator[None]:
 
 
 def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None:
-    """The worker: answers until the other side is gone. The flow alone decides what Ctrl-C and SIGTERM mean."""
+    """Answer items, in the worker, until the other side is gone. Only the flow decides what Ctrl-C and SIGTERM mean."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

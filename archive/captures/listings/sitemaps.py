@@ -1,4 +1,4 @@
-"""The addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): URL sets, indexes, news, text, gzip.
+"""Read the addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): sets, indexes, news, text, gzip.
 
 Read here: the libraries for it fetch by themselves, and hold whole trees. XML is read as a stream by lxml, with no
 entity, no DTD and no network.
@@ -28,14 +28,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a file lists: pages, and if it is an index further sitemaps."""
+    """A sitemap's pages, and if it is an index further sitemaps."""
 
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
 
 
 def read_sitemap(capture: Capture) -> Sitemap | None:
-    """The sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
+    """Read the sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
     payload = capture.payload
     if payload.startswith(b"\x1f\x8b"):
         body = Body("gzip", MOST_BYTES)
@@ -51,6 +51,7 @@ def read_sitemap(capture: Capture) -> Sitemap | None:
 
 
 def _xml(payload: bytes) -> Sitemap | None:
+    """Read an XML sitemap as a stream."""
     from lxml import etree  # heavy, for those who read sitemaps
 
     entries: dict[str, list[Entry]] = {"url": [], "sitemap": []}
@@ -92,7 +93,7 @@ def _xml(payload: bytes) -> Sitemap | None:
 
 
 def _forget(element: object) -> None:
-    """Drops an element that was read and those before it, or the tree would grow with the file."""
+    """Drop an element that was read and those before it, or the tree would grow with the file."""
     from lxml import etree
 
     assert isinstance(element, etree._Element)

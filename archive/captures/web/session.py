@@ -1,4 +1,4 @@
-"""URLs as captures: a polite visit to many hosts at once, everything within bounds.
+"""Fetch URLs as captures: a polite visit to many hosts at once, everything within bounds.
 
 The asynchronous side runs in a thread of its own, so the pages can be extracted while others are on their way.
 """
@@ -76,6 +76,7 @@ class Web:
     def _answers(
         self, requests: Iterator[Request], done: SimpleQueue[Fetched | BaseException], stop: Event
     ) -> Iterator[Fetched | None]:
+        """Hand requests on as there is room, and give the answers as they come."""
         pending, more = 0, True
         while not stop.is_set():
             while more and pending < WAITING and (done.empty() or not pending):
