@@ -13,6 +13,7 @@ from time import monotonic
 from types import TracebackType
 
 from archive.errors import ArchiveError, FetchFailed, NotFound
+from archive.flows.work import Work
 from archive.judge.replay import World
 from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
@@ -116,7 +117,6 @@ class Archive:
         # half a second of imports that no question has to wait for
         from archive.captures.lists import read_list
         from archive.flows.ingest import ingest_targets
-        from archive.flows.work import Work
 
         counts: Counter[Outcome] = Counter()
         begun = monotonic()
@@ -150,7 +150,6 @@ class Archive:
         StoreError; its kind AlreadyRunning while another works on this database.
         """
         from archive.flows.recrawl import recrawl_articles
-        from archive.flows.work import Work
         from archive.store.file.lock import recrawl_lock
 
         with recrawl_lock(self._database.path, now()) as dead:
@@ -186,7 +185,6 @@ class Archive:
         """
         from archive.extraction.version import EXTRACTOR
         from archive.flows.reextract import reextract_pages
-        from archive.flows.work import Work
         from archive.store.read.stored_pages import Selection, StoredPages
 
         begun, found = monotonic(), RereadingReport()
@@ -194,7 +192,7 @@ class Archive:
         begin(shelf.count())
         work = Work(self.settings, now, stop=stop or threading.Event())
         for page in reextract_pages(self._database, shelf, work, dry_run=dry_run):
-            found.add(page)
+            found.add_page(page)
             each(page)
         found.seconds = monotonic() - begun
         return found

@@ -25,7 +25,7 @@ class Body:
     def __len__(self) -> int:
         return len(self._decoded)
 
-    def add(self, piece: bytes) -> None:
+    def add_piece(self, piece: bytes) -> None:
         """Take the next bytes off the wire. Raises Failure as soon as the whole is too large, or no gzip."""
         self.received += len(piece)
         if self._unzip is None:
@@ -38,13 +38,13 @@ class Body:
         except zlib.error as error:
             raise Failure("said to be gzip, but cannot be unpacked", Cause.BROKEN) from error
 
-    def whole(self) -> bytes:
+    def whole_body(self) -> bytes:
         """Give the decoded body. Raises Failure if its end is missing."""
         if self._unzip is not None and self.received and not self._unzip.eof:
             raise Failure("the answer broke off before its end", Cause.BROKEN, again=True)
         return bytes(self._decoded)
 
-    def first(self, most: int) -> bytes:
+    def first_bytes(self, most: int) -> bytes:
         """Give what has come so far of the first `most` bytes."""
         return bytes(self._decoded[:most])
 

@@ -90,8 +90,8 @@ def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], s
         return None
     try:
         whole = Body(None, max_bytes) if kind != "response" else Body(_encoding(headers, body), max_bytes)
-        whole.add(body)
-        payload = whole.whole()
+        whole.add_piece(body)
+        payload = whole.whole_body()
     except Failure as error:
         return Unreadable(url, error.message)
     return Capture(

@@ -166,7 +166,7 @@ class _Loads:
     def _read(self, requests: Iterator[Request], stop: threading.Event) -> Generator[list[Answer], None, None]:
         """Fetch pages and extract them, in batches, until `stop` is set."""
         with (
-            closing(self._web.watch(requests, stop=stop)) as answers,
+            closing(self._web.watch_requests(requests, stop=stop)) as answers,
             closing(read_batches(answers, self._work)) as batches,
         ):
             read: Iterator[list[Answer]] = batches

@@ -36,13 +36,13 @@ class SimulatedArticle:
     born: float
     changes: tuple[float, ...]
 
-    def newest(self, now: float) -> int:
+    def count_changes(self, now: float) -> int:
         """Count the changes that have happened."""
         return bisect_right(self.changes, now)
 
-    def changed(self, since: float, until: float) -> bool:
+    def changed_between(self, since: float, until: float) -> bool:
         """Tell whether a visit at `until` finds another text than the visit at `since`."""
-        return self.newest(until) > self.newest(since)
+        return self.count_changes(until) > self.count_changes(since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class World:
 class Policy(Protocol):
     """A way to choose visits, which learns what each visit found."""
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         """Choose at most `budget` of the articles known by `now`, the oldest of which stand first."""
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         """Learn what a visit found."""
 
 
@@ -89,14 +89,14 @@ def replay_nights(world: World, name: str, policy: Policy, share: float = SHARE)
     for night in range(world.nights):
         now = world.begin + night * DAY
         known = pages[: bisect_right(births, now)]
-        for page in policy.choose(known, now, max(1, round(share * len(known)))):
-            changed = page.changed(seen[page.url], now)
+        for page in policy.choose_articles(known, now, max(1, round(share * len(known)))):
+            changed = page.changed_between(seen[page.url], now)
             seen[page.url] = now
             visits += 1
             caught += changed
-            policy.saw(page, now, changed)
+            policy.learn_visit(page, now, changed)
     end = world.begin + (world.nights - 1) * DAY
-    return Score(name, visits, caught, sum(page.newest(end) for page in pages))
+    return Score(name, visits, caught, sum(page.count_changes(end) for page in pages))
 
 
 class Oldest:
@@ -105,20 +105,20 @@ class Oldest:
     def __init__(self) -> None:
         self._seen: dict[str, float] = {}
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return sorted(known, key=lambda page: self._seen.get(page.url, page.born))[:budget]
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         self._seen[page.url] = now
 
 
 class Newest:
     """Choose what was published last."""
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return known[-budget:]
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         """Learn nothing."""
 
 
@@ -131,7 +131,7 @@ class Ours:
         self._rates = rates_from(learn_rates(()).rates)
         self._sites: dict[str | None, float] = {}
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         self._rates = learn_rates(self._checks)
         visits = [self._visit(page) for page in known]
         self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
@@ -139,7 +139,7 @@ class Ours:
         choices = choose_visits(visits, Learnt(self._rates, self._sites), now, most=budget, per_host=budget)
         return [pages[visit.url] for visit in choices]
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         visit = self._visit(page)
         m = article_multiplier(visit.changes, visit.expected, self._sites.get(visit.site, 1.0))
         x = self._rates.between(visit.born, visit.seen, now)
@@ -158,10 +158,13 @@ class Oracle:
     def __init__(self) -> None:
         self._seen: dict[str, float] = {}
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
-        return sorted(known, key=lambda page: not page.changed(self._seen.get(page.url, page.born), now))[:budget]
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+        def is_same(page: SimulatedArticle) -> bool:
+            return not page.changed_between(self._seen.get(page.url, page.born), now)
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+        return sorted(known, key=is_same)[:budget]
+
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         self._seen[page.url] = now
 
 

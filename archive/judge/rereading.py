@@ -87,7 +87,7 @@ class RereadingReport:
         self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
         self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
 
-    def add(self, page: PageReread) -> None:
+    def add_page(self, page: PageReread) -> None:
         """Count one page."""
         self.pages[page.ending] += 1
         self.fields.update(page.fields)

@@ -60,7 +60,7 @@ KNOWN = frozenset({Finding.SAME, Finding.CHANGED, Finding.MOVED})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A judgement, to be written. `reason`: a word or two to count by: the kind of change, or why the text is not known.
+    """A judgement, to be written. `reason`, to count by: the kind of change, or in a word or two why nothing is known.
 
     `address`: the URL the article has from now on. `missing`: a first 404, to be confirmed.
     """

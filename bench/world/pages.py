@@ -117,12 +117,12 @@ class Leaf:
         return f"<script type='application/ld+json'>{json.dumps(said)}</script>"
 
 
-def page(leaf: Leaf) -> str:
+def print_article(leaf: Leaf) -> str:
     """The whole page, by the template of its house."""
     return TEMPLATES[leaf.house.number % len(TEMPLATES)](leaf)
 
 
-def wrapped(house: House, title: str, inner: str, noise: Random) -> str:
+def print_notice(house: House, title: str, inner: str, noise: Random) -> str:
     """A page of the house that is no article: a wall, a front page, an error."""
     return (
         f"<!doctype html><html lang=en><head><title>{title}</title></head><body><header>{house.name}</header>"

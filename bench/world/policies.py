@@ -25,10 +25,10 @@ class Adaptive:
     _due: dict[str, float] = field(default_factory=dict)
     _modified: dict[str, float] = field(default_factory=dict)
 
-    def choose(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
+    def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         return sorted(known, key=lambda page: self._due.get(page.url, page.born + self.first))[:budget]
 
-    def saw(self, page: SimulatedArticle, now: float, changed: bool) -> None:
+    def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:
         interval = self._interval.get(page.url, self.first)
         interval *= 1 - self.faster if changed else 1 + self.slower
         modified = self._modified[page.url] = now if changed else self._modified.get(page.url, page.born)

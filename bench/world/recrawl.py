@@ -18,13 +18,13 @@ def run(arguments: Namespace) -> int:
     print(heading(arguments.command_line))
     met = True
     if not arguments.policies:
-        from bench.world.run import Size, played
-        from bench.world.tables import tables
+        from bench.world.run import Size, play_world
+        from bench.world.tables import make_tables
 
         size = Size(arguments.hosts, arguments.articles, arguments.nights, arguments.budget, arguments.seed)
         with TemporaryDirectory() as folder:  # the measure of memory wants a process that did nothing else yet
-            outcome = played(size, Path(folder), say=lambda line: print(line, file=sys.stderr))
-        text, met = tables(outcome)
+            outcome = play_world(size, Path(folder), say=lambda line: print(line, file=sys.stderr))
+        text, met = make_tables(outcome)
         print(text)
     table, best = compare_policies()
     print(table)

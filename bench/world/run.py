@@ -29,7 +29,7 @@ from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from bench.world.script import BEGIN, World
-from bench.world.server import EDITED, Entry, Order, Server, serving
+from bench.world.server import EDITED, Entry, Order, Server, serve_world
 from bench.world.texts import Text
 from bench.world.truth import Judge, Tally
 
@@ -155,18 +155,18 @@ class Play:
     def fetched(self, urls: Iterable[str]) -> list[Fetched]:
         """The same pages whole, as one who has no archive of them would ask."""
         with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
-            return list(web.visit(map(Request, urls)))
+            return list(web.fetch_requests(map(Request, urls)))
 
 
-def played(size: Size, folder: Path, say: Callable[[str], object] = lambda line: None) -> Outcome:
+def play_world(size: Size, folder: Path, say: Callable[[str], object] = lambda line: None) -> Outcome:
     """Archive a world, visit it night after night, and tell what was right; a line a night is said."""
     wall: list[float] = []
     rows: set[int] = set()
     begun = time.monotonic()
     with (
-        serving(size.hosts, size.articles, size.nights, size.seed) as server,
+        serve_world(size.hosts, size.articles, size.nights, size.seed) as server,
         Database(folder / "archive.db") as database,
-        resolved({*World(size.hosts, size.hosts, 1, size.seed).hosts}),
+        resolve_locally({*World(size.hosts, size.hosts, 1, size.seed).hosts}),
     ):
         play = Play(size, server, database)
         added = play.archived()
@@ -272,7 +272,7 @@ def _words(text: Text) -> Counter[str]:
 
 
 @contextmanager
-def resolved(names: set[str]) -> Iterator[None]:
+def resolve_locally(names: set[str]) -> Iterator[None]:
     """Names that lead to this machine, as a hosts file would have it."""
     ask = socket.getaddrinfo
 

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from random import Random
 from typing import NamedTuple
 
-from bench.world.pages import House, Leaf, page, wrapped
+from bench.world.pages import House, Leaf, print_article, print_notice
 from bench.world.script import BEGIN, Habit, HostNight, Mode, State, World
 from bench.world.texts import Text
 from bench.world.walls import PLAIN, STATUSES, WALLS
@@ -203,7 +203,9 @@ class Handler(BaseHTTPRequestHandler):
         others = [(one.versions[0], one.addresses[0][1]) for one in near if one.number != number]
         url = f"http://{host}:{self.stage.port}{path}"
         comments = story.comments[: self.stage.order.night // 2]
-        return page(Leaf(self.stage.houses[host], url, text, story.published, others, self.stage.load(), comments))
+        return print_article(
+            Leaf(self.stage.houses[host], url, text, story.published, others, self.stage.load(), comments)
+        )
 
     def validators(self, number: int, state: State) -> tuple[dict[str, str], bool]:
         """The headers that name the version, and whether the request names it too."""
@@ -234,7 +236,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send(self.printed(number, inner) if isinstance(inner, Text) else inner)
         else:
             assert isinstance(inner, str)
-            self.send(wrapped(house, *PLAIN.get(state.mode, (story.versions[0].title,)), inner, noise))
+            self.send(print_notice(house, *PLAIN.get(state.mode, (story.versions[0].title,)), inner, noise))
 
     def refuse(self, number: int, state: State) -> None:
         """A status that says it all."""
@@ -289,7 +291,7 @@ class Handler(BaseHTTPRequestHandler):
             for one in noise.sample(near, min(12, len(near)))
         )
         if self.path in ("/", "/news/"):
-            self.send(wrapped(house, house.name, f"<main>{cards}</main>", noise))
+            self.send(print_notice(house, house.name, f"<main>{cards}</main>", noise))
         else:
             self.send("<p>No such page", status=404)
 
@@ -360,7 +362,7 @@ class Server:
 
 
 @contextmanager
-def serving(hosts: int, articles: int, nights: int, seed: int) -> Iterator[Server]:
+def serve_world(hosts: int, articles: int, nights: int, seed: int) -> Iterator[Server]:
     """A server in a process of its own, until the block ends."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()

@@ -56,7 +56,7 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
         return [Listing(url, kind)]
     base = answer.url or url
     try:
-        named = web.sitemaps(base)
+        named = web.named_sitemaps(base)
     except Failure:
         named = ()
     news = [sitemap for sitemap in named if "news" in sitemap.lower()]
@@ -65,7 +65,8 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
     if certain:
         return certain
     usual = [Request(urljoin(base, path)) for path in (*USUAL_FEEDS, *USUAL_SITEMAPS)]
-    tried = ((page.origin, _kind(page)) for page in web.visit(usual, stop=stop, kinds=LISTINGS) if _is_capture(page))
+    answers = web.fetch_requests(usual, stop=stop, kinds=LISTINGS)
+    tried = ((page.origin, _kind(page)) for page in answers if isinstance(page, Capture))
     guessed = [Listing(place, kind) for place, kind in tried if kind]
     general = [Listing(sitemap, ListingKind.SITEMAP) for sitemap in named]
     return guessed[:1] or general or Unreadable(url, NOTHING_THERE, answer.captured_at, Cause.BROKEN)
@@ -171,7 +172,7 @@ def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Conte
     read = [(step, _local(step)) for step in steps if not is_url(step.url)]
     by_url = {step.url: step for step in steps if is_url(step.url)}
     requests = [_request(step) for step in by_url.values()]
-    for answer in web.visit(requests, stop=stop, kinds=LISTINGS):
+    for answer in web.fetch_requests(requests, stop=stop, kinds=LISTINGS):
         step = by_url[answer.origin]
         read.append((step, _contents(step, answer)))
     return read
@@ -228,20 +229,15 @@ def _local(step: _Step) -> _Contents:
 
 def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
     """Fetch one address."""
-    with closing(web.visit([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
+    with closing(web.fetch_requests([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
         for answer in answers:
             assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
             return answer
     return Unreadable(url, "stopped before it was read")
 
 
-def _kind(capture: Fetched) -> ListingKind | None:
+def _kind(capture: Capture) -> ListingKind | None:
     """Tell which kind of listing a capture is, if any."""
-    assert isinstance(capture, Capture)
     if feeds.feed_links(capture) is not None:
         return ListingKind.FEED
     return ListingKind.SITEMAP if sitemaps.read_sitemap(capture) is not None else None
-
-
-def _is_capture(answer: Fetched) -> bool:
-    return isinstance(answer, Capture)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
 
+from lxml import etree
+
 from archive.captures.body import Body
 from archive.captures.failure import Failure
 from archive.captures.lists import is_list, parse_targets
@@ -40,10 +42,10 @@ def read_sitemap(capture: Capture) -> Sitemap | None:
     if payload.startswith(b"\x1f\x8b"):
         body = Body("gzip", MOST_BYTES)
         try:
-            body.add(payload)
+            body.add_piece(payload)
         except Failure:
             return None
-        payload = body.first(MOST_BYTES)
+        payload = body.first_bytes(MOST_BYTES)
     if is_list(payload):
         urls = (canonical(line) for line in parse_targets(BytesIO(payload)))
         return Sitemap(tuple(Entry(url) for url in dict.fromkeys(urls) if url)[:MOST_URLS])
@@ -52,8 +54,6 @@ def read_sitemap(capture: Capture) -> Sitemap | None:
 
 def _xml(payload: bytes) -> Sitemap | None:
     """Read an XML sitemap as a stream."""
-    from lxml import etree  # heavy, for those who read sitemaps
-
     entries: dict[str, list[Entry]] = {"url": [], "sitemap": []}
     root: str | None = None
     text: dict[str, str] = {}
@@ -94,8 +94,6 @@ def _xml(payload: bytes) -> Sitemap | None:
 
 def _forget(element: object) -> None:
     """Drop an element that was read and those before it, or the tree would grow with the file."""
-    from lxml import etree
-
     assert isinstance(element, etree._Element)
     element.clear()
     while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:

@@ -49,7 +49,7 @@ class Fetcher:
     """Fetches politely from all hosts for as long as it lives; works for one visit at a time.
 
     The answers of a visit are put into its queue: a Fetched for each request, or an exception that should never be.
-    A capture holds its room in memory until it is `taken`.
+    A capture holds its room in memory until `free_room` is called.
     """
 
     def __init__(self, settings: Settings, now: Callable[[], str], transport: Transport, pace: Pace) -> None:
@@ -67,32 +67,32 @@ class Fetcher:
         )  # for robots.txt; a page's slot is held until it is taken
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def begin(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
+    async def begin_visit(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
         """Begin a visit, whose answers go into `done`."""
         self._done = done
         self._kinds = kinds
         self._slots = asyncio.Semaphore(self._settings.connections)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def add(self, requests: Iterable[Request]) -> None:
+    async def add_requests(self, requests: Iterable[Request]) -> None:
         """Queue requests, to be made in this order at each host."""
         for request in requests:
             self._send(Journey(request, request.url, self._settings.fetch_timeout))
 
-    async def taken(self, capture: Capture) -> None:
+    async def free_room(self, capture: Capture) -> None:
         """Free the room of a capture that was taken."""
         self._slots.release()
         if len(capture.payload) > LARGE:
             self._large.release()
 
-    async def end(self) -> None:
+    async def end_visit(self) -> None:
         """End the visit; what is on its way is dropped."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._hosts.clear()
+        self._hosts.drop_waiting()
 
-    async def sitemaps(self, url: str) -> tuple[str, ...]:
+    async def named_sitemaps(self, url: str) -> tuple[str, ...]:
         """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
         rules = await self._rules_of(self._hosts[_host(url)], url)
         if rules.refusal is not None:
@@ -163,7 +163,7 @@ class Fetcher:
     def _rest(self, host: Host[Journey], failure: Failure, failures: int) -> float:
         """Let a host rest for as long as it says, else longer after each failure; give the seconds."""
         rest = backoff_seconds(failures, self._pace.chance()) if failure.rest is None else failure.rest
-        host.pause(rest, failure, self._now())
+        host.pause_for(rest, failure, self._now())
         return rest
 
     def _unreadable(self, journey: Journey, failure: Failure) -> Unreadable:
@@ -173,16 +173,16 @@ class Fetcher:
 
     async def _ask(self, host: Host[Journey], journey: Journey) -> Capture | NotModified | Redirect:
         """Make one request once robots.txt allows it, the host has rested and there is room; give what came."""
-        host.check()
-        (await self._rules_of(host, journey.address)).check(journey.address)
-        async with host.turn():
+        host.check_open()
+        (await self._rules_of(host, journey.address)).check_url(journey.address)
+        async with host.take_turn():
             answer: Capture | NotModified | Redirect | None = None
             await self._slots.acquire()
             try:
                 # where a redirect leads, "not modified" may be said of another page, such as the front page
                 asked = conditional_headers(journey.request) if same_page(journey.request.url, journey.address) else {}
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
-                async with self._transport.get(journey.address, headers, journey.left) as response:
+                async with self._transport.open_answer(journey.address, headers, journey.left) as response:
                     try:
                         answer = await self._read(journey, response, conditional=bool(asked))
                     finally:
@@ -222,14 +222,14 @@ class Fetcher:
         large = kept = False
         try:
             async for piece in answer.body:
-                body.add(piece)
+                body.add_piece(piece)
                 if len(body) > LARGE and not large:
                     begun, when = clock(), answer.deadline.when()
                     answer.deadline.reschedule(None)
                     await self._large.acquire()
                     large = True
                     answer.deadline.reschedule(None if when is None else when + clock() - begun)
-            payload = body.whole()
+            payload = body.whole_body()
             kept = True
         finally:
             if large and not kept:
@@ -256,7 +256,11 @@ class Fetcher:
         while redirects <= robots.MOST_REDIRECTS:
             try:
                 host = self._hosts[_host(address)]
-                async with host.turn(), self._asking, self._transport.get(address, self._headers, left) as answer:
+                async with (
+                    host.take_turn(),
+                    self._asking,
+                    self._transport.open_answer(address, self._headers, left) as answer,
+                ):
                     found = await self._robots_text(answer, address)
             except Failure as failure:
                 if failure.again:
@@ -280,10 +284,10 @@ class Fetcher:
         check_status(answer, self._now())
         body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)
         async for piece in answer.body:
-            body.add(piece[:STEP])
+            body.add_piece(piece[:STEP])
             if len(body) >= robots.MOST_BYTES:
                 break
-        return body.first(robots.MOST_BYTES)
+        return body.first_bytes(robots.MOST_BYTES)
 
 
 def _host(address: str) -> str:

@@ -41,24 +41,24 @@ class Host(Generic[T]):
         self._closed_by: Failure | None = None
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def take_turn(self) -> AsyncIterator[None]:
         """Hold the right to one request: nobody else has it, and the host has rested. Raises Failure if closed."""
         async with self._turn:
             while (rest := self._free_at - self._pace.clock()) > 0:
                 await self._pace.sleep(rest)
-            self.check()
+            self.check_open()
             try:
                 yield
             finally:
                 self._free_at = max(self._free_at, self._pace.clock() + self.delay)
 
-    def check(self) -> None:
+    def check_open(self) -> None:
         """Raise Failure while the host wants no request for longer than anyone waits."""
         if self._closed_by and (rest := self._closed_until - self._pace.clock()) > 0:
             failure = self._closed_by
             raise Failure(failure.message, failure.cause, status=failure.status, rest=rest)
 
-    def pause(self, seconds: float, failure: Failure, now: str) -> None:
+    def pause_for(self, seconds: float, failure: Failure, now: str) -> None:
         """Leave the host alone. Beyond LONGEST_REST it is closed: `failure` tells those who ask."""
         until = self._pace.clock() + seconds
         if seconds <= LONGEST_REST:
@@ -93,7 +93,7 @@ class Hosts(Generic[T]):
             host = self._hosts[name] = Host(name, self._delay, self._pace)
         return host
 
-    def clear(self) -> None:
+    def drop_waiting(self) -> None:
         """Drop all requests that wait; what hosts asked for is remembered."""
         for host in self._hosts.values():
             host.waiting.clear()

@@ -34,7 +34,7 @@ class Rules:
     sitemaps: tuple[str, ...] = ()
     size: int = field(default=200)
 
-    def check(self, url: str) -> None:
+    def check_url(self, url: str) -> None:
         """Raise Failure if `url` may not be fetched."""
         if self.refusal is not None:
             refusal = self.refusal  # raised as a new one: each raise adds to its traceback

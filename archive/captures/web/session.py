@@ -33,7 +33,7 @@ class Web:
         self._fetcher = fetcher
         self._busy = False
 
-    def visit(
+    def fetch_requests(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched, None, None]:
         """Give each request's answer, as they come, which is not the order given; a host's requests keep theirs.
@@ -42,36 +42,36 @@ class Web:
         more than `WAITING`; captures that nobody takes hold the rest up. Once `stop` is set, what is on its way is
         dropped. One visit at a time: to begin another before this one ended is a RuntimeError.
         """
-        with closing(self.watch(requests, stop=stop, kinds=kinds)) as answers:
+        with closing(self.watch_requests(requests, stop=stop, kinds=kinds)) as answers:
             yield from (answer for answer in answers if answer is not None)
 
-    def watch(
+    def watch_requests(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched | None, None, None]:
-        """Give what `visit` gives, and None each time that nothing has come for a moment."""
+        """Give what `fetch_requests` gives, and None each time that nothing has come for a moment."""
         if self._busy:
             raise RuntimeError("one visit at a time")
         self._busy = True
         done: SimpleQueue[Fetched | BaseException] = SimpleQueue()
-        self._portal.call(self._fetcher.begin, done, kinds)
+        self._portal.call(self._fetcher.begin_visit, done, kinds)
         try:
             yield from self._answers(iter(requests), done, stop or Event())
         finally:
-            self._portal.call(self._fetcher.end)
+            self._portal.call(self._fetcher.end_visit)
             self._busy = False
 
     def watch_urls(
         self, urls: Iterable[str], *, stop: Event | None = None
     ) -> Generator[Capture | Unreadable | None, None, None]:
         """Give each URL as a capture, or why there is none, as they come; None while nothing comes."""
-        with closing(self.watch(map(Request, urls), stop=stop)) as answers:
+        with closing(self.watch_requests(map(Request, urls), stop=stop)) as answers:
             for answer in answers:
                 assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
                 yield answer
 
-    def sitemaps(self, url: str) -> tuple[str, ...]:
+    def named_sitemaps(self, url: str) -> tuple[str, ...]:
         """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
-        return self._portal.call(self._fetcher.sitemaps, url)
+        return self._portal.call(self._fetcher.named_sitemaps, url)
 
     def _answers(
         self, requests: Iterator[Request], done: SimpleQueue[Fetched | BaseException], stop: Event
@@ -83,7 +83,7 @@ class Web:
                 some = list(islice(requests, min(AT_ONCE, WAITING - pending)))
                 more = bool(some)
                 pending += len(some)
-                self._portal.call(self._fetcher.add, some)
+                self._portal.call(self._fetcher.add_requests, some)
             if not pending:
                 return
             try:
@@ -95,7 +95,7 @@ class Web:
                 raise answer
             pending -= 1
             if isinstance(answer, Capture):
-                self._portal.call(self._fetcher.taken, answer)
+                self._portal.call(self._fetcher.free_room, answer)
             yield answer
 
 

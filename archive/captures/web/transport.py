@@ -45,7 +45,7 @@ class Transport:
         self._pools: OrderedDict[str, _Pool] = OrderedDict()
 
     @asynccontextmanager
-    async def get(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Response]:
+    async def open_answer(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Response]:
         """Open the answer to one GET, its body still to be read; all within `seconds`. Raises Failure."""
         try:
             async with asyncio.timeout(seconds) as deadline, self._pool(address) as pool:
