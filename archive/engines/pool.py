@@ -51,25 +51,13 @@ def run_pool(
     imported once, before the processes part.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
-    crew = [Worker(function, timeout) for _ in range(workers)]
-    idle: SimpleQueue[Worker[T, R]] = SimpleQueue()
-    for worker in crew:
-        idle.put(worker)
-
-    def call(item: T) -> R | Rejected:
-        worker = idle.get()
-        try:
-            return worker.call(item)
-        finally:
-            idle.put(worker)
-
-    threads = ThreadPoolExecutor(workers)
+    crew = _Crew(function, timeout, workers)
     begun: deque[tuple[T, Future[R | Rejected]]] = deque()
     held = 0
     try:
         for item in items:
             if item is not None:
-                begun.append((item, threads.submit(call, item)))
+                begun.append((item, crew.submit_item(item)))
                 held += size(item)
             while begun and (begun[0][1].done() or len(begun) > WINDOW or held > WINDOW_BYTES):
                 first, future = begun.popleft()
@@ -83,16 +71,43 @@ def run_pool(
             yield from _waits(future)
             yield first, future.result()
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        for worker in crew:
-            worker.stop()
-        threads.shutdown()
+        crew.stop_all()
 
 
 def _waits(future: Future[R]) -> Iterator[None]:
     """Give None each time that a result is still not there."""
     while not wait_for([future], PATIENCE).done:
         yield None
+
+
+class _Crew(Generic[T, R]):
+    """Workers side by side, each with a thread here that waits for its answer."""
+
+    def __init__(self, function: Callable[[T], R], timeout: float, size: int) -> None:
+        self._workers = [Worker(function, timeout) for _ in range(size)]
+        self._idle: SimpleQueue[Worker[T, R]] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(size)
+
+    def submit_item(self, item: T) -> "Future[R | Rejected]":
+        """Let the next idle worker compute an item."""
+        return self._threads.submit(self._compute, item)
+
+    def stop_all(self) -> None:
+        """Drop what was not begun, and end all processes."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown()
+
+    def _compute(self, item: T) -> R | Rejected:
+        """Wait for an idle worker and let it compute an item, in one of the threads."""
+        worker = self._idle.get()
+        try:
+            return worker.call(item)
+        finally:
+            self._idle.put(worker)
 
 
 class Worker(Generic[T, R]):

@@ -46,7 +46,11 @@ def test_once_stopped_no_more_is_read_and_the_source_is_closed() -> None:
 def test_each_page_is_told_of_in_its_place() -> None:
     """What could not be read stands among what was stored: refused where robots.txt forbids it, else failed."""
     stored = PageResult(Outcome.ADDED, "a")
-    batch = [Unreadable("b", "no", cause=Cause.ROBOTS), page(), Unreadable("c", "no", cause=Cause.DNS)]
+    batch: list[Intake | Unreadable] = [
+        Unreadable("b", "no", cause=Cause.ROBOTS),
+        page(),
+        Unreadable("c", "no", cause=Cause.DNS),
+    ]
 
     def record(intakes: Sequence[Intake]) -> list[PageResult]:
         return [stored] * len(intakes)
