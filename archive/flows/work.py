@@ -29,7 +29,7 @@ class Deadline(threading.Event):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a flow carries everywhere.
+    """The settings, time and stop that a flow carries everywhere.
 
     `now` gives the time in UTC, ISO 8601; `clock` seconds. Once `stop` is set nothing more is read, and what is in hand
     is finished.

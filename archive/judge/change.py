@@ -37,7 +37,7 @@ _CORRECTION = re.compile("|".join(_NOTICES), re.IGNORECASE | re.MULTILINE)
 
 
 class Change(StrEnum):
-    """How a revision differs from the one before it."""
+    """The kinds of difference between a revision and the one before it."""
 
     FIRST = "first"
     TYPO = "typo"
@@ -50,7 +50,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the archive holds of one article: its newest revision (`number`, `seen_at`), and earlier digests.
+    """The present state of one article in the archive: its newest revision (`number`, `seen_at`), and earlier digests.
 
     `payload_digest`: of the page that revision was read from.
     """

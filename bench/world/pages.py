@@ -14,7 +14,7 @@ from bench.world.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a host has on all its pages: its `number` chooses the template."""
+    """The things a host has on all its pages; its `number` chooses the template."""
 
     host: str
     number: int
@@ -105,7 +105,7 @@ class Leaf:
         return f"<footer><p>{self.house.said(HOUSES)}</p><p>© 2026 {self.house.name}. All rights reserved.</p></footer>"
 
     def schema(self) -> str:
-        """What the page says for machines; this one's modification date is that of the load."""
+        """Give what the page says for machines; this one's modification date is that of the load."""
         said = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",

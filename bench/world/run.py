@@ -42,7 +42,7 @@ PATIENCE = 5.0  # seconds of ours until a request is given up
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a world; `budget`: visits a night."""
+    """The size of a world; `budget`: visits a night."""
 
     hosts: int = 50
     articles: int = 2_000
@@ -53,7 +53,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the database holds at the end, against what visits saw.
+    """The database at the end, against what visits saw.
 
     `revisions` beside `texts`, as many as visits saw; of all `words` of these those that are nowhere in the archive
     (`lost`), and those that stand among the stripped blocks of their revision (`stripped`); `more`: words that

@@ -21,7 +21,7 @@ CLOSED = "/members/"
 
 
 class Mode(StrEnum):
-    """What a URL of an article answers on a night."""
+    """The answers of an article's URL on a night."""
 
     PAGE = "page"
     ASIDE = "redirect for a night"
@@ -46,7 +46,7 @@ class Mode(StrEnum):
 
 
 class Habit(StrEnum):
-    """What a host says to conditional requests."""
+    """The ways of hosts with conditional requests."""
 
     ETAG = "ETag of the text"
     DATE = "Last-Modified of the text"

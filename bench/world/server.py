@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What the server is told: play this night from now on. `begun`: its first moment on the shared clock, which runs
+    """An order to the server: play this night from now on. `begun`: its first moment on the shared clock, which runs
     `speed` times as fast there; `patience`: seconds after which the client gives a request up."""
 
     night: int
@@ -53,7 +53,7 @@ class Order(NamedTuple):
 
 
 class Stage:
-    """What all connections share: the world, the night, the log."""
+    """The state that all connections share: the world, the night, the log."""
 
     def __init__(self, world: World, port: int) -> None:
         self.world = world
@@ -82,14 +82,14 @@ class Stage:
             return Random(f"load {self.world.seed} {self.loads}")
 
     def first(self, host: str) -> bool:
-        """Whether nobody was turned away there yet on this night."""
+        """Tell whether nobody was turned away there yet on this night."""
         with self.lock:
             new = host not in self.throttled
             self.throttled.add(host)
             return new
 
     def fails(self, number: int, mode: Mode) -> bool:
-        """Whether an article breaks once more: two in three are well when they are asked again."""
+        """Tell whether an article breaks once more: two in three are well when they are asked again."""
         with self.lock:
             again = (number, mode) in self.cut
             self.cut.add((number, mode))
@@ -139,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
             log[place] = entry
 
     def answer(self) -> None:
-        """What this host and path are tonight."""
+        """Answer as what this host and path are tonight."""
         address = self.host, self.path.partition("?")[0]
         if self.path == "/robots.txt":
             self.robots()

@@ -52,7 +52,7 @@ NOTICES = (
 
 
 class Kind(StrEnum):
-    """How a version differs from the one before; the words that revisions use."""
+    """The kinds of difference between two versions, in the words that revisions use."""
 
     TYPO = "typo"
     EDIT = "edit"
@@ -69,7 +69,7 @@ ODDS = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What an article says."""
+    """The words of an article."""
 
     title: str
     standfirst: str | None
@@ -78,7 +78,7 @@ class Text:
 
 
 def invent_story(random: Random) -> Text:
-    """A story of five to eleven paragraphs; two in three have a standfirst."""
+    """Invent a story of five to eleven paragraphs; two in three have a standfirst."""
     standfirst = invent_sentence(random) if random.random() < 0.66 else None
     paragraphs = tuple(invent_paragraph(random) for _ in range(random.randint(5, 11)))
     return Text(_headline(random), standfirst, random.choice(AUTHORS), paragraphs)
@@ -90,12 +90,12 @@ def _headline(random: Random) -> str:
 
 
 def invent_paragraph(random: Random) -> str:
-    """Two to four sentences."""
+    """Invent two to four sentences."""
     return " ".join(invent_sentence(random) for _ in range(random.randint(2, 4)))
 
 
 def invent_sentence(random: Random) -> str:
-    """One sentence, hardly ever the same twice."""
+    """Invent one sentence, hardly ever the same twice."""
     parts = [random.choice(WHO), random.choice(DID), random.choice(WHAT), random.choice(WHEN)]
     if random.random() < 0.4:
         parts.insert(0, parts.pop())
@@ -108,7 +108,7 @@ def invent_sentence(random: Random) -> str:
 
 
 def edit_text(text: Text, kind: Kind, random: Random) -> Text:
-    """The next version of a text; never equal to it."""
+    """Make the next version of a text; never equal to it."""
     paragraphs = list(text.paragraphs)
     match kind:
         case Kind.TYPO:
