@@ -3,7 +3,6 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from archive.flows.work import Work
 from archive.model import Outcome, PageResult
 from archive.settings import Settings
 from archive.store.file.database import Database
+from tests.flows.build import read_in_the_old_way
 from tests.loopback import Handler, Site
 from tests.stories import page, story, write_pages
 
@@ -60,15 +60,6 @@ def test_the_same_again_is_unchanged(database: Database, tmp_path: Path) -> None
     (folder / "00003.html").write_text(page(3, story(2)), "utf-8")
     assert outcomes(results(database, folder)) == ["unchanged", "revised", "unchanged", "duplicate"]
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
-
-
-def read_in_the_old_way(folder: Path) -> None:
-    """Make what is held a reading of another extractor."""
-    with closing(sqlite3.connect(folder / "archive.db")) as connection, connection:
-        for table in ("articles", "revisions"):
-            connection.execute(f"update {table} set body = 'Read in the old way. ' || body, digest = 'old' || digest")
-        connection.execute("update blocks set text = 'Read in the old way. ' || text where position = 3")
-        connection.execute("update revisions set extractor = 'archive 0.0.1, trafilatura 1.0'")
 
 
 def test_a_better_extractor_is_no_change(database: Database, tmp_path: Path) -> None:
