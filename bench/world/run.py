@@ -29,7 +29,8 @@ from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from bench.world.script import BEGIN, World
-from bench.world.server import EDITED, Entry, Order, Server, serve_world
+from bench.world.server import Server, serve_world
+from bench.world.stage import EDITED, Entry, Order
 from bench.world.texts import Text
 from bench.world.truth import Judge, Tally
 

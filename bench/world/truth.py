@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from archive.judge.visit import Finding, Visited
 from bench.world.script import Mode, World
-from bench.world.server import Entry
+from bench.world.stage import Entry
 
 Address = tuple[str, str]
 
