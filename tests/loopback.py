@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 CERTIFICATE = Path(__file__).with_name("loopback.pem")  # made for these tests: trusted by nobody, secret to nobody
 Answer = Callable[["Handler"], None]
@@ -29,8 +30,8 @@ class Handler(BaseHTTPRequestHandler):
         with self.site.lock:
             self.site.ends.append(monotonic())
 
-    def answer(self, body: bytes, *, status: int = 200, length: int | None = None, **headers: str) -> None:
-        """A whole answer; a header's underscores are hyphens."""
+    def answer(self, body: bytes, *, status: int = 200, length: int | None = None, **headers: Any) -> None:
+        """Send a whole answer; in the names of `headers` an underscore stands for a hyphen."""
         self.send_response(status)
         for name, value in ({"Content_Type": "text/html; charset=utf-8"} | headers).items():
             self.send_header(name.replace("_", "-"), value)

@@ -188,8 +188,9 @@ def diff_json(old: Said, new: Said) -> str:
 def revision_list(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
     """All that an article ever said, a line each, oldest first."""
     for said in revisions:
-        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}  {one_safe_line(said.title or '(no title)')}"
-        yield f"{told}  {screen.paint(f'{len(said.body.split()):,} words', DIM)}"
+        when, title = shown_time(said.seen_at) or "", one_safe_line(said.title or "(no title)")
+        words = screen.paint(f"{len(said.body.split()):,} words", DIM)
+        yield f"{said.number:>4}  {when:<20}  {said.change:<11}  {title}  {words}"
 
 
 def _named(said: Said) -> str:

@@ -126,7 +126,7 @@ def night(town: Night, tmp_path: Path) -> Iterator[Night]:
     night.release.set()
 
 
-def follow(night: Night, *paths: str, **headers: str) -> None:
+def follow(night: Night, *paths: str, **headers: Any) -> None:
     """A feed of these pages is followed, as `archive follow` would note it."""
     items = "".join(f"<item><link>{night.site.url(path)}</link></item>" for path in paths)
     feed = f"<rss><channel>{items}</channel></rss>".encode()

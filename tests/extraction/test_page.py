@@ -99,7 +99,7 @@ def test_every_kept_block_comes_from_the_page_in_page_order(page: str) -> None:
     if isinstance(article, Rejected):
         return
     visible = page.replace("\0", "")  # a browser drops it; lxml ends the text there
-    said = bare("".join(document_fromstring(visible.encode("utf-8", "surrogatepass")).itertext()))
+    said = bare("".join(map(str, document_fromstring(visible.encode("utf-8", "surrogatepass")).itertext())))
     at = 0
     for block in article.blocks:
         if block.kept:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ NOW = "2026-11-22T02:00:00Z"
 EARLIER = "2026-11-21T02:00:00Z"
 
 
-def feed(*links: str, **headers: str) -> Answer:
+def feed(*links: str, **headers: Any) -> Answer:
     body = "<rss><channel>" + "".join(f"<item><link>{link}</link></item>" for link in links) + "</channel></rss>"
     return lambda handler: handler.answer(body.encode(), Content_Type="application/rss+xml", **headers)
 

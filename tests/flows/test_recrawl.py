@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ class World:
     def now(self) -> str:
         return (BEGIN + timedelta(days=self.night)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def put(self, number: int, text: str | None = None, *, headline: str | None = None, **headers: str) -> None:
+    def put(self, number: int, text: str | None = None, *, headline: str | None = None, **headers: Any) -> None:
         """Article `number`, among furniture that is new at every load."""
         loads = iter(range(1_000_000))
 
@@ -65,7 +66,7 @@ class World:
                 assert len(found) == len(paths)
                 return {path: (visited.found.value, visited.reason) for path, visited in paths.items()}, end.value
 
-    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.database.path)) as connection:
             return connection.execute(sql, values).fetchall()
 
@@ -295,7 +296,8 @@ def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
         assert found == {
             "/ships/1": ("changed", "rewrite"), "/ships/2": other, "/ships/3": other, "/fleet/3": ("same", None)
         }  # fmt: skip
-        told = dict(world.rows("select url, (select count(*) from revisions where article_id = a.id) from articles a"))
+        rows = world.rows("select url, (select count(*) from revisions where article_id = a.id) from articles a")
+        told = dict(rows)
         assert told == {site.url("/fleet/1"): 2} | {
             site.url(f"/{path}"): 1 for path in ("ships/2", "ships/3", "fleet/3")
         }

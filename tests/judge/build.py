@@ -1,6 +1,7 @@
 """An article of an invented town, and what is held of it."""
 
 from dataclasses import replace
+from typing import Any
 
 from archive.fingerprint import text_digest
 from archive.judge.change import Holding
@@ -18,7 +19,7 @@ OTHER = (
 )
 
 
-def article(body: str = TEXT, **fields: object) -> Article:
+def article(body: str = TEXT, **fields: Any) -> Article:
     """An article of the tram town; `fields` differ."""
     made = Article(
         url="https://tramtown.example/stops",
@@ -43,10 +44,10 @@ def article(body: str = TEXT, **fields: object) -> Article:
         digest=text_digest(body),
         extractor="archive 0.1.0",
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)
 
 
-def holding(held: Article | None = None, **fields: object) -> Holding:
+def holding(held: Article | None = None, **fields: Any) -> Holding:
     """What is held of it; `fields` differ."""
     held = held or article()
     made = Holding(
@@ -64,4 +65,4 @@ def holding(held: Article | None = None, **fields: object) -> Holding:
         earlier=frozenset((held.digest,)),
         authors=held.authors,
     )
-    return replace(made, **fields)  # type: ignore[arg-type]
+    return replace(made, **fields)

@@ -1,6 +1,7 @@
 """What is no news: what two loads of a page have otherwise, and what was read otherwise."""
 
 from dataclasses import replace
+from typing import Any
 
 from archive.fingerprint import block_hash, text_digest
 from archive.judge.change import Holding, says_otherwise
@@ -18,16 +19,16 @@ def blocks(*texts: str, stripped: tuple[str, ...] = ()) -> tuple[Block, ...]:
     )
 
 
-def article(*texts: str, stripped: tuple[str, ...] = (), **fields: object) -> Article:
-    facts = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
+def article(*texts: str, stripped: tuple[str, ...] = (), **fields: Any) -> Article:
+    facts: dict[str, Any] = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
     facts |= dict.fromkeys(("published_at", "modified_at"))
-    empty: dict[str, tuple[()]] = dict.fromkeys(("authors", "tags", "flags", "credits"), ())
+    empty: dict[str, Any] = dict.fromkeys(("authors", "tags", "flags", "credits"), ())
     body = "\n\n".join(text for text in texts if text not in stripped)
     page = Article(
         url=URL, site="harbour.example", title="In", body=body, reporting="own", word_count=1, extractor="test",
         digest=text_digest(body), blocks=blocks(*texts, stripped=stripped), **facts, **empty,
     )  # fmt: skip
-    return replace(page, **fields)  # type: ignore[arg-type]
+    return replace(page, **fields)
 
 
 def changed(then: Article, page: Article, again: Article | None = None, *, site: tuple[str, ...] = ()) -> bool:
@@ -54,7 +55,7 @@ def test_what_both_loads_say_is_news() -> None:
     """An edit, a paragraph more or less, another headline or author: seen, though a promotion changes beside them."""
     old = article(*STORY, "Share", "Tea, 3 crowns", stripped=("Share",))
 
-    def page(*texts: str, promo: str, **fields: object) -> Article:
+    def page(*texts: str, promo: str, **fields: Any) -> Article:
         return article(*texts, "Share", promo, stripped=("Share",), **fields)
 
     for texts in (STORY[:2], (*STORY, "A tug was sent."), ("The coaster came in on Monday.", *STORY[1:])):

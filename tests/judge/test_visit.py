@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,9 @@ NEW = OLD + "Two tugs were sent out."
 
 
 def article(body: str, *, url: str = URL, title: str = "In", flags: tuple[str, ...] = ()) -> Article:
-    facts = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
+    facts: dict[str, Any] = dict.fromkeys(("site_name", "standfirst", "byline", "source", "section", "language"))
     facts |= dict.fromkeys(("published_at", "modified_at"))
-    empty: dict[str, tuple[()]] = dict.fromkeys(("authors", "tags", "credits", "blocks"), ())
+    empty: dict[str, Any] = dict.fromkeys(("authors", "tags", "credits", "blocks"), ())
     return Article(
         url=url, site="harbour.example", title=title, body=body, reporting="own", flags=flags, word_count=1,
         digest=text_digest(body), extractor="test", **facts, **empty,

@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,9 @@ def test_reading() -> None:
 
 def test_reading_unknown() -> None:
     """What is unknown is left out, not printed as None."""
-    unknown = dict.fromkeys(("title", "standfirst", "byline", "source", "section", "language", "published_at"))
+    unknown: dict[str, Any] = dict.fromkeys(
+        ("title", "standfirst", "byline", "source", "section", "language", "published_at")
+    )
     bare = replace(ARTICLE, **unknown, modified_at=None, authors=(), flags=(), credits=(), body="One.", word_count=1)
     assert list(reading_view(bare, Screen(80))) == [
         "(no title)",

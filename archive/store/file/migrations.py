@@ -41,9 +41,10 @@ def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FO
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     if revision is None or application_id != APPLICATION_ID:
         raise NotAnArchive("this database belongs to another program; name another with --db", where=where)
-    if revision not in known_revisions(folder):
+    known = known_revisions(folder)
+    if revision not in known:
         raise DatabaseTooNew(
-            f"made by a newer archive (schema {revision}, this one knows {known_revisions(folder)[-1]}); upgrade the program",
+            f"made by a newer archive (schema {revision}, this one knows {known[-1]}); upgrade the program",
             where=where,
         )
     return str(revision)

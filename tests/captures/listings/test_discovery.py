@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def web() -> Iterator[Web]:
         yield session
 
 
-def serve(body: str, kind: str = "application/xml", **headers: str) -> Answer:
+def serve(body: str, kind: str = "application/xml", **headers: Any) -> Answer:
     return lambda handler: handler.answer(body.encode(), Content_Type=kind, **headers)
 
 

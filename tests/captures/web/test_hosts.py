@@ -1,6 +1,7 @@
 import asyncio
 import gzip
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def page(handler: Handler) -> None:
     handler.answer(b"<p>Ferry late")
 
 
-def once(status: int, **headers: str):  # type: ignore[no-untyped-def]  # an Answer
+def once(status: int, **headers: Any):  # type: ignore[no-untyped-def]  # an Answer
     """Says `status` once, then the page."""
     said: list[int] = []
 

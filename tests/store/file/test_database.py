@@ -242,6 +242,9 @@ def test_readers_see_one_state_and_do_not_wait(database: Database) -> None:
 def test_opening_a_current_database_does_not_import_alembic(path: Path) -> None:
     """It compares one string instead of 0.1 s of imports."""
     Database(path).close()
-    code = f"import sys; from archive.store.file.database import Database; Database({str(path)!r}); print(sorted(sys.modules))"
+    code = (
+        "import sys; from archive.store.file.database import Database; "
+        f"Database({str(path)!r}); print(sorted(sys.modules))"
+    )
     modules = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert ("'sqlalchemy'" in modules, "'alembic'" in modules) == (True, False)

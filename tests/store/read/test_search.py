@@ -1,5 +1,7 @@
 """Search: words as people type them, ranked and shown where they stand."""
 
+from typing import Any
+
 import pytest
 
 from archive.errors import QueryError
@@ -30,7 +32,7 @@ def filled(database: Database, ledger: Ledger) -> Database:
     return database
 
 
-def names(database: Database, typed: str, wanted: Filter = Filter(), **options: int) -> list[str]:  # noqa: B008 - frozen
+def names(database: Database, typed: str, wanted: Filter = Filter(), **options: Any) -> list[str]:  # noqa: B008 - frozen
     return [list(STORIES)[hit.article_id - 1] for hit in search_articles(database, typed, wanted, **options)]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.judge.change import Change
-from archive.model import Block, Confidence, Credit, Intake, Label, Outcome, Role
+from archive.model import Article, Block, Confidence, Credit, Intake, Label, Outcome, Role
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from archive.store.write import site_memory
@@ -43,6 +43,12 @@ def repeating(number: int, *furniture: str, site: str = "harbourtimes.example", 
     texts = [*paragraphs[:2], *furniture[:1], *paragraphs[2:], *furniture[1:]]
     blocks = tuple(Block(place, text, Label.BODY, "prose") for place, text in enumerate(texts))
     return page(article(address(number, site), "\n\n".join(texts), blocks=blocks, **({"credits": ()} | fields)))
+
+
+def said(intake: Intake) -> Article:
+    """The article that a page gives."""
+    assert isinstance(intake.result, Article)
+    return intake.result
 
 
 def body(database: Database, number: int) -> list[str]:
@@ -143,7 +149,7 @@ def test_what_memory_has_learnt_is_no_revision(database: Database, ledger: Ledge
         connection.exec_driver_sql("DELETE FROM site_blocks WHERE first_article_id = 1")
     again = [repeating(0, BOX), repeating(2, OTHER_BOX)]
     at = "2026-11-22T10:00:00Z"
-    again = [page(intake.result, payload=bytes([place]), at=at) for place, intake in enumerate(again)]
+    again = [page(said(intake), payload=bytes([place]), at=at) for place, intake in enumerate(again)]
     assert [result.outcome for result in ledger.record(again)] == [Outcome.UNCHANGED, Outcome.UNCHANGED]
     assert one(database, "SELECT count(*) FROM revisions") == 3
     assert body(database, 1) == story(0)
@@ -157,7 +163,7 @@ def test_a_changed_article_is_compared_like_with_like(database: Database, ledger
     changed = repeating(0, BOX)
     blocks = tuple(
         Block(block.position, block.text.replace("evening", "evenning"), block.label, block.rule)
-        for block in changed.result.blocks
+        for block in said(changed).blocks
     )
     text = "\n\n".join(block.text for block in blocks)
     new = article(address(0), text, blocks=blocks, credits=())
@@ -170,7 +176,7 @@ def test_the_copy_of_a_page_is_found_whatever_was_stripped(database: Database, l
     """A print version of an article that lost its box later is its duplicate."""
     ledger.record([repeating(0, BOX)])
     ledger.record([repeating(1, BOX)])
-    first = repeating(0, BOX).result
+    first = said(repeating(0, BOX))
     copy = article("https://www.harbourtimes.example/print/0", first.body, blocks=first.blocks, credits=())
     assert [result.outcome for result in ledger.record([page(copy)])] == [Outcome.DUPLICATE]
     assert one(database, "SELECT articles FROM site_blocks WHERE text LIKE 'Every Friday%'") == 2
