@@ -10,10 +10,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Final, Self, cast
 
-from archive.captures import count_expected
 from archive.captures.lists import read_list
+from archive.captures.targets import count_expected
 from archive.errors import NotFound
 from archive.extraction.version import EXTRACTOR
+from archive.flows.work import Work
 from archive.judge.replay import World
 from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
@@ -46,7 +47,6 @@ from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write import organization_names
 from archive.store.write.follows import Follows
-from archive.store.write.ledger import Ledger
 from archive.times import now
 
 ALL: Final = Filter()
@@ -107,11 +107,12 @@ class Archive:
         Memory is bounded whatever the targets hold. Once `stop` is set no more are read; what is in hand is finished.
         A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
         """
-        from archive.flows.ingest import ingest  # half a second of imports that no question has to wait for
+        from archive.flows.ingest import ingest_targets  # half a second of imports that no question has to wait for
 
         counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
-        for result in ingest(named, Ledger(self._database), settings=self.settings, now=now, stop=stop):
+        work = Work(self.settings, now, stop=stop or threading.Event())
+        for result in ingest_targets(named, self._database, work):
             counts[result.outcome] += 1
             each(result)
         return IngestReport(counts, monotonic() - begun)
@@ -134,13 +135,13 @@ class Archive:
         takes a text away. `each` is called with what became of a visit, or of a new article, once it is stored. Raises
         StoreError; its kind AlreadyRunning while another works on this database.
         """
-        from archive.flows.recrawl import recrawl
+        from archive.flows.recrawl import recrawl_articles
 
         with recrawl_lock(self._database.path, now()) as dead:
             if dead:
                 logging.getLogger(__name__).warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
-            database, settings = self._database, self.settings
-            night = recrawl(database, settings=settings, now=now, budget=budget, seconds=seconds, stop=stop, tell=each)
+            work = Work(self.settings, now, stop=stop or threading.Event())
+            night = recrawl_articles(self._database, work, budget=budget, seconds=seconds)
             while True:
                 try:
                     each(next(night))
@@ -166,13 +167,14 @@ class Archive:
         already, too. `begin` is told how many there are, `each` of every page once it is done. No revision is made, for
         the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
         """
-        from archive.flows.reextract import reextract
+        from archive.flows.reextract import reextract_pages
 
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
-        for page in reextract(self._database, shelf, settings=self.settings, now=now, dry_run=dry_run, stop=stop):
-            found.add(page)
+        work = Work(self.settings, now, stop=stop or threading.Event())
+        for page in reextract_pages(self._database, shelf, work, dry_run=dry_run):
+            found.add_page(page)
             each(page)
         found.seconds = monotonic() - begun
         return found
@@ -185,7 +187,7 @@ class Archive:
         """
         from archive.flows.follow import follow_listings
 
-        return follow_listings(self._database, url, settings=self.settings, now=now)
+        return follow_listings(self._database, url, Work(self.settings, now))
 
     def unfollow(self, url: str) -> list[str]:
         """Follow this feed or sitemap no more, or this site with all of its; give what that was. Raises NotFound."""

@@ -96,7 +96,7 @@ def _fetched(urls: list[str], settings: Settings) -> list[tuple[Fetched, float]]
     )
     with open_web(settings=settings, now=lambda: "2026-11-22T09:30:00Z", resolve=resolve) as web:
         begun = time.monotonic()
-        return [(answer, time.monotonic() - begun) for answer in web.visit(map(Request, urls))]
+        return [(answer, time.monotonic() - begun) for answer in web.fetch_requests(map(Request, urls))]
 
 
 def _peak() -> int:

@@ -1,4 +1,4 @@
-"""The body of a response, put together and unzipped as it arrives, within bounds."""
+"""Put the body of a response together and unzip it as it arrives, within bounds."""
 
 import zlib
 
@@ -25,8 +25,8 @@ class Body:
     def __len__(self) -> int:
         return len(self._decoded)
 
-    def add(self, piece: bytes) -> None:
-        """Takes the next bytes off the wire. Raises Failure as soon as the whole is too large, or no gzip."""
+    def add_piece(self, piece: bytes) -> None:
+        """Take the next bytes off the wire. Raises Failure as soon as the whole is too large, or no gzip."""
         self.received += len(piece)
         if self._unzip is None:
             self._take(piece)
@@ -38,17 +38,18 @@ class Body:
         except zlib.error as error:
             raise Failure("said to be gzip, but cannot be unpacked", Cause.BROKEN) from error
 
-    def whole(self) -> bytes:
-        """The decoded body. Raises Failure if its end is missing."""
+    def whole_body(self) -> bytes:
+        """Give the decoded body. Raises Failure if its end is missing."""
         if self._unzip is not None and self.received and not self._unzip.eof:
             raise Failure("the answer broke off before its end", Cause.BROKEN, again=True)
         return bytes(self._decoded)
 
-    def first(self, most: int) -> bytes:
-        """What has come so far of the first `most` bytes."""
+    def first_bytes(self, most: int) -> bytes:
+        """Give what has come so far of the first `most` bytes."""
         return bytes(self._decoded[:most])
 
     def _take(self, piece: bytes) -> None:
+        """Keep decoded bytes. Raises Failure for too many of them."""
         self._decoded += piece
         if len(self._decoded) > self._most:
             raise Failure(f"over {self._most:,} bytes, the most a page may have (setting max_bytes)", Cause.TOO_LARGE)

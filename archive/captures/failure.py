@@ -1,11 +1,11 @@
-"""Why there is no page: what the readers of the web and of archive files raise, and turn into an Unreadable."""
+"""The error by which the readers of the web and of archive files say why there is no page."""
 
 from archive.errors import FetchFailed
 from archive.model import Cause
 
 
 class Failure(FetchFailed):
-    """No page, and why.
+    """Raised where there is no page; turned into an Unreadable.
 
     `cause`: to count by. `status`: the HTTP status, where one came. `again`: whether a second try may go better and
     does no harm. `rest`: seconds for which the site wants no request.

@@ -1,4 +1,4 @@
-"""Files, folders and globs as captures, one at a time, in the order of their names.
+"""Find files by name, folder or glob, and read their captures one at a time, in the order of their names.
 
 What a folder gives: every file below it whose name says nothing against its being a page. Hidden files and folders are
 left out, and so are the companions of saved pages (pictures, styles, scripts, fonts, sound), databases, lists of URLs,
@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from archive.captures import lists, warc
+from archive.captures.capture_file import HEAD, CaptureFile
+from archive.captures.readers import read_captures_in
 from archive.model import Capture, Unreadable
 
 MEDIA_TYPES = {
@@ -45,34 +46,39 @@ MEANINGS = {
 def read_files(
     targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str]
 ) -> Iterator[Capture | Unreadable]:
-    """The pages in `targets`: files, folders (with all below them), globs, WARC and WET files.
+    """Give the captures in `targets`: files of every kind that has a reader, folders (with all below them), globs.
 
-    `max_bytes` bounds a file, or a record of an archive file. Memory holds one page, and the names in the folders on
-    the way to it. What cannot be read is an Unreadable, and the rest goes on. `captured_at` is the time the file was
-    last written, the best evidence of when the page was saved; `now()` where that time cannot be true.
+    `max_bytes` bounds a page. Memory holds one page, and the names in the folders on the way to it. What cannot be read
+    is an Unreadable, and the rest goes on. A page's `captured_at` is the time its file was last written, or `now()`
+    where that time cannot be true.
     """
-    for target in targets:
-        for path in _matches(str(target)):
-            for file in _walk(path):
-                if isinstance(file, Unreadable):
-                    yield file
-                elif file.name.lower().endswith(warc.SUFFIXES):
-                    yield from warc.read_warc(file, name=printable_name(file), max_bytes=max_bytes, now=now)
-                elif page := _page(file, named=file == path, max_bytes=max_bytes, now=now):
-                    yield page
+    for start, file in _walk_all(targets):
+        if isinstance(file, Unreadable):
+            yield file
+        else:
+            yield from _read_file(file, named=file == start, max_bytes=max_bytes, now=now)
 
 
 def count_files(targets: Iterable[str | Path]) -> int:
-    """How many files `read` looks at, for a progress bar; an archive file is one."""
-    return sum(1 for target in targets for path in _matches(str(target)) for _ in _walk(path))
+    """Count the files that `read_files` looks at, for a progress bar; an archive file is one."""
+    return sum(1 for _ in _walk_all(targets))
 
 
 def printable_name(path: Path) -> str:
-    """A file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
+    """Give a file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(path))
 
 
+def _walk_all(targets: Iterable[str | Path]) -> Iterator[tuple[Path, Path | Unreadable]]:
+    """Give every file of `targets`, each beside the match of its target that led to it."""
+    for target in targets:
+        for start in _matches(str(target)):
+            for file in _walk(start):
+                yield start, file
+
+
 def _matches(target: str) -> list[Path]:
+    """Give the paths that a target names: itself, or what matches it."""
     path = Path(target)
     if not any(char in target for char in "*?[") or os.path.lexists(path):
         return [path]
@@ -82,7 +88,7 @@ def _matches(target: str) -> list[Path]:
 
 
 def _walk(start: Path) -> Iterator[Path | Unreadable]:
-    """`start` itself if it is a file, else the files below it that may be pages."""
+    """Give `start` itself if it is a file, else the files below it that may be pages."""
     seen: set[tuple[int, int]] = set()
     waiting = [start]
     while waiting:
@@ -99,32 +105,27 @@ def _walk(start: Path) -> Iterator[Path | Unreadable]:
             yield _unreadable(path, error)
 
 
-def _page(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) -> Capture | Unreadable | None:
+def _read_file(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
+    """Open a file and give the captures in it."""
+    name = printable_name(path)
     try:
         facts = path.stat()
-        if not S_ISREG(facts.st_mode):
-            return Unreadable(printable_name(path), "not a regular file, so not a page")
-        if (size := facts.st_size) > max_bytes:
-            return Unreadable(
-                printable_name(path), f"{size:,} bytes; a page may have {max_bytes:,} (setting max_bytes)"
+        if not S_ISREG(facts.st_mode):  # to open a pipe would wait for a writer
+            yield Unreadable(name, "not a regular file, so not a page")
+            return
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+            stream.seek(0)
+            saved_at, media_type = _saved_at(facts.st_mtime, now()), MEDIA_TYPES.get(path.suffix.lower())
+            yield from read_captures_in(
+                CaptureFile(name, stream, head, facts.st_size, saved_at, named, media_type, max_bytes, now)
             )
-        with path.open("rb") as file:
-            payload = file.read(size)  # no more, should it grow meanwhile
     except OSError as error:
-        return _unreadable(path, error)
-    if lists.is_list(payload):
-        return Unreadable(printable_name(path), "a list of URLs, not a page: give it with -i") if named else None
-    if lists.is_listing(payload):
-        return Unreadable(printable_name(path), "a feed or sitemap, not a page: give it with --feed") if named else None
-    return Capture(
-        origin=printable_name(path),
-        payload=payload,
-        captured_at=_saved_at(facts.st_mtime, now()),
-        media_type=MEDIA_TYPES.get(path.suffix.lower()),
-    )
+        yield _unreadable(path, error)
 
 
 def _saved_at(modified: float, now: str) -> str:
+    """Give the time a file was last written, UTC, ISO 8601; `now` where that cannot be true."""
     try:
         saved = datetime.fromtimestamp(modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (OverflowError, ValueError, OSError):
@@ -133,6 +134,7 @@ def _saved_at(modified: float, now: str) -> str:
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
+    """Say in a line why a file cannot be read."""
     # a ValueError: a name with a zero byte, which no file has
     code = getattr(error, "errno", None) or errno.ENOENT
     return Unreadable(printable_name(path), MEANINGS.get(code) or os.strerror(code))

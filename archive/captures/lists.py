@@ -16,12 +16,12 @@ PATIENCE = 0.2  # seconds until a stream counts as silent
 
 
 def is_url(target: str) -> bool:
-    """Whether a target is fetched, not opened."""
+    """Tell whether a target is fetched, not opened."""
     return target[:8].lower().startswith(("http://", "https://"))
 
 
 def parse_targets(lines: Iterable[bytes]) -> Iterator[str]:
-    """The targets in `lines`. Blank lines and those that begin with `#` say nothing; any bytes can name a file."""
+    """Give the targets in `lines`, blank lines and those that begin with `#` left out; any bytes can name a file."""
     for line in lines:
         target = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip())
         if target and not target.startswith("#"):
@@ -29,7 +29,7 @@ def parse_targets(lines: Iterable[bytes]) -> Iterator[str]:
 
 
 def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
-    """The lines of a stream; None each time that it is silent for a moment, so that nothing waits for its next line."""
+    """Give the lines of a stream, and None when it is silent for a moment, so that nothing waits for its next line."""
     try:
         place = stream.fileno()  # type: ignore[attr-defined]  # what has none raises
     except (AttributeError, OSError, ValueError):
@@ -51,7 +51,7 @@ def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
 
 
 def read_list(path: str | Path) -> Iterator[str]:
-    """The targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
+    """Give the targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
     try:
         file = Path(path).open("rb")  # noqa: SIM115  closed with the last line
         file.peek(1)  # a folder opens, but cannot be read
@@ -62,17 +62,18 @@ def read_list(path: str | Path) -> Iterator[str]:
 
 
 def _lines(file: BufferedReader) -> Iterator[str]:
+    """Read the targets of an open file, and close it."""
     with file:
         yield from parse_targets(iter(lambda: file.readline(LONGEST_LINE), b""))
 
 
 def is_list(payload: bytes) -> bool:
-    """Whether a file holds web addresses and nothing else: a list, not a page."""
+    """Tell whether a file holds web addresses and nothing else: a list, not a page."""
     targets = parse_targets(BytesIO(payload))
     return is_url(next(targets, "")) and all(map(is_url, targets))
 
 
 def is_listing(payload: bytes) -> bool:
-    """Whether a file is a feed or a sitemap: it begins as one, and as no page."""
+    """Tell whether a file is a feed or a sitemap: it begins as one, and as no page."""
     head = payload[:2_000]
     return LISTING.search(head) is not None and b"<html" not in head.lower()

@@ -11,52 +11,60 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.client import HTTPException, HTTPMessage, parse_headers
 from io import BytesIO
-from pathlib import Path
 from typing import IO, cast
 
 from archive.captures.body import Body
+from archive.captures.capture_file import HEAD, CaptureFile
 from archive.captures.failure import Failure
 from archive.model import Capture, Unreadable
 
-SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
+MAGIC = b"WARC/"
+GZIP = b"\x1f\x8b"
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 LINE = 65_536  # bytes
 CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}")
 HEAD_ROOM = 65_536  # bytes a response has for its headers
 
 
-def read_warc(path: Path, *, name: str, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
-    """The pages in the archive file at `path`: successful responses and resources of HTML or text, and WET conversions.
+def is_warc(head: bytes) -> bool:
+    """Tell whether a file that begins so is a WARC or WET file, gzipped or not."""
+    if head.startswith(GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, HEAD)
+        except zlib.error:
+            return False
+    return head.lstrip(b"\r\n").startswith(MAGIC)
 
-    A body is decoded (chunks, gzip) to at most `max_bytes`; memory holds one. Other records are passed over in silence.
-    A damaged or cut file gives an Unreadable that carries `name`, after the pages before the damage. `captured_at` is
-    the record's date, or `now()` where that is none.
+
+def read_warc(file: CaptureFile) -> Iterator[Capture | Unreadable]:
+    """Give the pages in an archive file: successful responses and resources of HTML or text, and WET conversions.
+
+    A body is decoded (chunks, gzip) to at most `file.max_bytes`; memory holds one. Other records are passed over in
+    silence. A damaged or cut file gives an Unreadable after the pages before the damage. `captured_at` is the record's
+    date, or `file.now()` where that is none.
     """
     count = 0
     try:
-        with _opened(path) as file:
-            for headers, block in _records(file, max_bytes + HEAD_ROOM):
-                count += 1
-                if found := _page(headers, block, max_bytes, now):
-                    yield found
+        for headers, block in _records(_unpacked(file), file.max_bytes + HEAD_ROOM):
+            count += 1
+            if found := _page(headers, block, file.max_bytes, file.now):
+                yield found
     except (OSError, ValueError, EOFError, HTTPException, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        yield Unreadable(name, f"a damaged archive file; {count:,} records before the damage were read ({reason})")
-    else:
-        if not count:
-            yield Unreadable(name, "an archive file without records")
+        yield Unreadable(file.name, f"a damaged archive file; {count:,} records before the damage were read ({reason})")
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+def _unpacked(file: CaptureFile) -> IO[bytes]:
+    """Give the file's records, unzipped where they are zipped."""
+    return cast("IO[bytes]", gzip.open(file.stream)) if file.head.startswith(GZIP) else file.stream
 
 
 def _records(file: IO[bytes], most: int) -> Iterator[tuple[HTTPMessage, bytes]]:
-    """Each record's headers, and the first `most` bytes of its block."""
+    """Give each record's headers, and the first `most` bytes of its block."""
     while line := file.readline(LINE):
         if not line.strip():
             continue
-        if not line.startswith(b"WARC/"):
+        if not line.startswith(MAGIC):
             raise ValueError("no record begins where one must")
         headers = parse_headers(file)
         if not (size := headers.get("Content-Length", "").strip()).isdecimal():
@@ -72,6 +80,7 @@ def _records(file: IO[bytes], most: int) -> Iterator[tuple[HTTPMessage, bytes]]:
 
 
 def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], str]) -> Capture | Unreadable | None:
+    """Give the page in a record; None for a record of another kind."""
     url = record.get("WARC-Target-URI", "").strip("<> ")  # wget 1.14 to 1.20 wrote the brackets of the grammar
     kind = record.get("WARC-Type", "").lower()
     if not url.lower().startswith(("http://", "https://")) or kind not in ("response", "resource", "conversion"):
@@ -81,8 +90,8 @@ def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], s
         return None
     try:
         whole = Body(None, max_bytes) if kind != "response" else Body(_encoding(headers, body), max_bytes)
-        whole.add(body)
-        payload = whole.whole()
+        whole.add_piece(body)
+        payload = whole.whole_body()
     except Failure as error:
         return Unreadable(url, error.message)
     return Capture(
@@ -98,7 +107,7 @@ def _page(record: HTTPMessage, block: bytes, max_bytes: int, now: Callable[[], s
 
 
 def _response(block: bytes) -> tuple[int, HTTPMessage, bytes]:
-    """Status, headers and unchunked body of a stored HTTP response; status 0 if it is none."""
+    """Give status, headers and unchunked body of a stored HTTP response; status 0 if it is none."""
     file = BytesIO(block)
     words = file.readline(LINE).split(None, 2)
     try:
@@ -113,7 +122,7 @@ def _response(block: bytes) -> tuple[int, HTTPMessage, bytes]:
 
 
 def _unchunked(body: bytes) -> bytes:
-    """The chunks joined; `body` itself where there are none: some crawlers store it decoded, with the old headers."""
+    """Join the chunks; give `body` itself where there are none: some crawlers store it joined under old headers."""
     file = BytesIO(body)
     chunks: list[bytes] = []
     while line := file.readline(LINE):
@@ -128,6 +137,7 @@ def _unchunked(body: bytes) -> bytes:
 
 
 def _date(text: str) -> str | None:
+    """Give a record's date in UTC to the second; None for what is no date."""
     try:
         return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError):
@@ -135,4 +145,5 @@ def _date(text: str) -> str | None:
 
 
 def _encoding(headers: HTTPMessage, body: bytes) -> str | None:
-    return headers.get("Content-Encoding") if body.startswith(b"\x1f\x8b") else None
+    """Give the Content-Encoding of a body that is zipped; some crawlers store it unzipped under its old headers."""
+    return headers.get("Content-Encoding") if body.startswith(GZIP) else None

@@ -11,7 +11,7 @@ from archive.cli.options import common_options, open_archive
 from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.signals import stop_on_signals
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
-from archive.judge.replay import invented, scores
+from archive.judge.replay import score_policies
 from archive.judge.visit import Visited
 from archive.model import PageResult
 from archive.render.night_report import findings_json, findings_text, new_row, visited_row
@@ -30,7 +30,6 @@ time; one that was cut off is gone on with.
   archive recrawl --budget 500
   archive recrawl --for 2h --report night.json
   archive recrawl --simulate
-  archive recrawl --simulate past
 
 Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came or nothing could be stored,
 2 usage, 75 another run is at work, 130 or 143 stopped by a signal, what was seen is stored.
@@ -42,13 +41,7 @@ Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing
 @click.option("--for", "duration", metavar="TIME", help="For at most so long: 2h, 90m.")
 @click.option("--per-host", metavar="N", help="Visit at most so many pages of one host.  [default: 1000]")
 @click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there, as JSON.")
-@click.option(
-    "--simulate",
-    type=click.Choice(["worlds", "past"]),
-    is_flag=False,
-    flag_value="worlds",
-    help="Visit nothing: compare ways of choosing, in invented worlds or in this archive's past.",
-)
+@click.option("--simulate", is_flag=True, help="Visit nothing: compare ways of choosing, in this archive's own past.")
 @click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the report only.")
@@ -58,7 +51,7 @@ def command(
     duration: str | None,
     per_host: str | None,
     report: str | None,
-    simulate: str | None,
+    simulate: bool,
     workers: str | None,
     allow_private: tuple[str, ...],
     quiet: bool,
@@ -66,7 +59,7 @@ def command(
 ) -> int:
     """Print each page once it is stored, then the report; give the exit code."""
     if simulate:
-        return _simulate(simulate, db)
+        return _print_simulation(db)
     if budget is None and duration is None:
         raise UsageError("say what the night may cost: --budget 500 (pages) or --for 2h")
     if report and not Path(report).absolute().parent.is_dir():
@@ -99,11 +92,9 @@ def _printer() -> Callable[[Visited | PageResult], None]:
     )
 
 
-def _simulate(what: str, db: str | None) -> int:
-    if what == "worlds":
-        worlds = invented()
-    else:
-        with open_archive(db) as archive:
-            worlds = [archive.past()]
-    print_pieces(score_table(scores(worlds), current_screen()))
+def _print_simulation(db: str | None) -> int:
+    """Print what each way of choosing visits would have found in the archive's past. Raises NotFound: it has none."""
+    with open_archive(db) as archive:
+        past = archive.past()
+    print_pieces(score_table(score_policies(past), current_screen()))
     return 0

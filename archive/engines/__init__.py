@@ -1,1 +1,1 @@
-"""Engines: where extraction runs. `local`: the processors of this machine."""
+"""Engines run the extraction. `local`: on the processors of this machine."""

@@ -1,4 +1,4 @@
-"""Extraction on this machine: captures in, drafts out, through a pool of processes."""
+"""Extract on this machine: captures in, drafts out, through a pool of processes."""
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
@@ -17,7 +17,7 @@ Other = TypeVar("Other", bound=NotModified | Unreadable)
 def extract_all(
     captures: Iterable[Capture | Other | None], *, workers: int, timeout: float
 ) -> Generator[Extracted | Other | None, None, None]:
-    """Each capture extracted, in the order given, read as there is room: memory is bounded whatever comes.
+    """Extract each capture, in the order given, read as there is room: memory is bounded whatever comes.
 
     `timeout`: seconds one page may take. A page that takes longer is `Reason.HUNG`, one that ends its process
     `Reason.CRASHED`; what is no capture passes through. None, in and out: nothing more is there yet.
@@ -38,6 +38,7 @@ def extract_all(
 
 
 def _extract(capture: Capture | Other) -> Extracted | Other:
+    """Extract one capture, in a worker process."""
     if not isinstance(capture, Capture):
         return capture
     from archive.extraction.page import draft_page  # the heavy part: only the worker processes load it
@@ -51,6 +52,7 @@ def _size(capture: Capture | Other) -> int:
 
 
 def _extracted(capture: Capture, result: Draft | Rejected) -> Extracted:
+    """Put a result beside its capture, whose bytes are zipped."""
     payload = capture.payload
     return Extracted(
         capture=replace(capture, payload=b""),

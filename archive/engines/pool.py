@@ -43,7 +43,7 @@ def run_pool(
     size: Callable[[T], int] = lambda item: 0,
     preload: Iterable[str] = (),
 ) -> Generator[tuple[T, R | Rejected] | None, None, None]:
-    """Each item with `function(item)`, computed in `workers` processes, or why there is no result; in the order given.
+    """Give each item with `function(item)`, computed in `workers` processes, or why there is none; in the order given.
 
     None among the `items` says that the next is not there yet: what is done need not wait for it. None among the
     results says that the next is not done yet. `timeout`: seconds an item may take. At most `WINDOW` items, and
@@ -51,25 +51,13 @@ def run_pool(
     imported once, before the processes part.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
-    crew = [Worker(function, timeout) for _ in range(workers)]
-    idle: SimpleQueue[Worker[T, R]] = SimpleQueue()
-    for worker in crew:
-        idle.put(worker)
-
-    def call(item: T) -> R | Rejected:
-        worker = idle.get()
-        try:
-            return worker.call(item)
-        finally:
-            idle.put(worker)
-
-    threads = ThreadPoolExecutor(workers)
+    crew = _Crew(function, timeout, workers)
     begun: deque[tuple[T, Future[R | Rejected]]] = deque()
     held = 0
     try:
         for item in items:
             if item is not None:
-                begun.append((item, threads.submit(call, item)))
+                begun.append((item, crew.submit_item(item)))
                 held += size(item)
             while begun and (begun[0][1].done() or len(begun) > WINDOW or held > WINDOW_BYTES):
                 first, future = begun.popleft()
@@ -83,16 +71,43 @@ def run_pool(
             yield from _waits(future)
             yield first, future.result()
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        for worker in crew:
-            worker.stop()
-        threads.shutdown()
+        crew.stop_all()
 
 
 def _waits(future: Future[R]) -> Iterator[None]:
-    """None each time that it is still not done."""
+    """Give None each time that a result is still not there."""
     while not wait_for([future], PATIENCE).done:
         yield None
+
+
+class _Crew(Generic[T, R]):
+    """Workers side by side, each with a thread here that waits for its answer."""
+
+    def __init__(self, function: Callable[[T], R], timeout: float, size: int) -> None:
+        self._workers = [Worker(function, timeout) for _ in range(size)]
+        self._idle: SimpleQueue[Worker[T, R]] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(size)
+
+    def submit_item(self, item: T) -> "Future[R | Rejected]":
+        """Let the next idle worker compute an item."""
+        return self._threads.submit(self._compute, item)
+
+    def stop_all(self) -> None:
+        """Drop what was not begun, and end all processes."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown()
+
+    def _compute(self, item: T) -> R | Rejected:
+        """Wait for an idle worker and let it compute an item, in one of the threads."""
+        worker = self._idle.get()
+        try:
+            return worker.call(item)
+        finally:
+            self._idle.put(worker)
 
 
 class Worker(Generic[T, R]):
@@ -105,7 +120,7 @@ class Worker(Generic[T, R]):
         self._pipe: Connection
 
     def call(self, item: T) -> R | Rejected:
-        """`function(item)`, or the Rejected that says how the process died of it. Raises ArchiveError: none starts."""
+        """Give `function(item)`, or how the process died of it. Raises ArchiveError if no process starts."""
         if self._process is None:
             self._start()
         try:
@@ -120,11 +135,12 @@ class Worker(Generic[T, R]):
         return answer
 
     def stop(self) -> None:
-        """Ends the process, whatever it is doing."""
+        """End the process, whatever it is doing."""
         if self._process is not None:
             self._process.kill()
 
     def _start(self) -> None:
+        """Start a process. Raises ArchiveError."""
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
@@ -136,6 +152,7 @@ class Worker(Generic[T, R]):
         self._pipe, self._process = ours, process
 
     def _cause_of_death(self) -> Rejected:
+        """Say how the process ended, and forget it."""
         assert self._process is not None
         wait([self._process.sentinel])
         with _starting:  # a start in another thread looks at all processes, and an exit code can be read only once
@@ -150,7 +167,7 @@ class Worker(Generic[T, R]):
 
 @contextmanager
 def _without_main() -> Iterator[None]:
-    """Hides `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
+    """Hide `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
     with _starting:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
@@ -161,7 +178,7 @@ def _without_main() -> Iterator[None]:
 
 
 def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None:
-    """The worker: answers until the other side is gone. The flow alone decides what Ctrl-C and SIGTERM mean."""
+    """Answer items, in the worker, until the other side is gone. Only the flow decides what Ctrl-C and SIGTERM mean."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -1,23 +1,22 @@
 """The flow from an address to what is followed from now on: the feed or sitemap there, or those of its site."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from archive.captures.listings.discovery import find_listings
 from archive.captures.web.session import open_web
 from archive.errors import FetchFailed
+from archive.flows.work import Work
 from archive.model import Listing, ListingKind, ListingRead, Unreadable
-from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.write.follows import Follows
 
 
-def follow_listings(database: Database, url: str, *, settings: Settings, now: Callable[[], str]) -> list[Listing]:
+def follow_listings(database: Database, url: str, work: Work) -> list[Listing]:
     """Remember the feed or sitemap at `url`, or the site with those it has; give what is followed because of it.
 
     Raises FetchFailed where there is none, StoreError.
     """
-    with open_web(settings=settings, now=now) as web:
+    with open_web(settings=work.settings, now=work.now) as web:
         found = find_listings(url, web)
     if isinstance(found, Unreadable):
         raise FetchFailed(found.message, where=url)
@@ -25,7 +24,7 @@ def follow_listings(database: Database, url: str, *, settings: Settings, now: Ca
         found = [Listing(url, ListingKind.SITE), *found]
     follows = Follows(database)
     for listing in found:
-        follows.add(listing, now())
+        follows.add(listing, work.now())
         if listing.kind is ListingKind.SITE:
-            follows.note(ListingRead(replace(listing, read_at=now()), len(found) - 1))
+            follows.note(ListingRead(replace(listing, read_at=work.now()), len(found) - 1))
     return found

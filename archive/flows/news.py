@@ -1,52 +1,44 @@
-"""New articles by themselves: what is followed is read, and what it lists that the archive does not have is fetched.
+"""Archive new articles: read the feeds and sitemaps that are followed, and fetch what they list that is not held.
 
 A feed counts as read only when all that it listed is stored or refused for good: what was not reached tonight, or was
 in trouble, is found in it again the next night.
 """
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from operator import itemgetter
-from time import monotonic
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from archive import urls
-from archive.engines.local import extract_all
-from archive.flows.ingest import in_batches, put_together, record_batch
+from archive.captures.listings.discovery import discover_articles, find_listings
+from archive.captures.web.session import Web
+from archive.flows.batches import read_batches, record_batch
+from archive.flows.work import Work
 from archive.judge.visit import cause_of
 from archive.model import (
-    Capture,
     Cause,
-    Extracted,
-    Fetched,
+    Intake,
     ListedArticle,
     Listing,
     ListingKind,
     ListingRead,
     News,
-    NotModified,
     PageResult,
-    Request,
     Unreadable,
 )
-from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
 from archive.store.write.runs import Run, RunWriter
 from archive.times import later
 
-if TYPE_CHECKING:
-    from archive.captures.web.session import Web
-
 CHUNK = 500
-"""Addresses looked up at a time."""
+"""Addresses looked up at once."""
 ENOUGH = 20_000
 """New articles after which no more sitemaps are read; also the most of a night whose pages are not counted."""
 SITE_LASTS = 30 * 24
@@ -58,71 +50,55 @@ TRUSTED = 7
 FINAL = frozenset({Cause.ADDRESS, Cause.REDIRECTS, Cause.MEDIA_TYPE, Cause.TOO_LARGE})
 """Causes for which a page is not asked for again."""
 
-Page = Extracted | Unreadable
+Page = Intake | Unreadable
 
 
 def archive_news(
-    database: Database,
-    run: Run,
-    web: "Web",
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    most: int | None,
-    stop: threading.Event,
-    tell: Callable[[PageResult], object],
-    clock: Callable[[], float] = monotonic,
-) -> News:
-    """Read what is followed and archive at most `most` new articles; the news of the night, with those `run` has.
+    database: Database, run: Run, web: Web, work: Work, most: int | None
+) -> Generator[PageResult, None, News]:
+    """Read what is followed and archive at most `most` new articles; return the news of the night, with those of `run`.
 
-    `tell` is called with what became of a page once it is stored. Once `stop` is set what is in hand is finished.
-    Raises StoreError.
+    Each result is given once it is stored. Once the work is stopped what is in hand is finished. Raises StoreError.
     """
-    follows, ledger, runs, tally = Follows(database), Ledger(database), RunWriter(database), Tally(run.news)
+    follows, runs, tally = Follows(database), RunWriter(database), NewsTally(run.news)
     if most == 0:
         return run.news
-    readings, found = _listed(follows, web, now, stop)
-    tally.read(readings)
-    new, short = choose_links(found, ENOUGH if most is None else most, settings.per_host)
+    readings, found = _read_listings(follows, web, work)
+    tally.count_listings(readings)
+    new, short = choose_links(found, ENOUGH if most is None else most, work.settings.per_host)
     missing = {one.url: one.listing for one in new}
-    answers = web.watch((Request(url) for url in list(missing)), stop=stop)
-    work = extract_all(_whole(answers), workers=settings.workers, timeout=settings.page_timeout)
-    with closing(answers), closing(work) as pages:
-        read: Iterator[list[Page]] = in_batches(pages, clock)
-        for batch in read:
-            # what an article's other URL shows may be a paywall: that is for a visit to judge
-            results = list(record_batch(list(map(put_together, batch)), ledger, run.id, revise=False))
+    # what an article's other URL shows may be a paywall: that is for a visit to judge
+    record = partial(Ledger(database).record, run_id=run.id, revise=False)
+    with (
+        closing(web.watch_urls(list(missing), stop=work.stop)) as answers,
+        closing(read_batches(answers, work)) as batches,
+    ):
+        for batch in batches:
+            results = list(record_batch(batch, record))
             for page, result in zip(batch, results, strict=True):
-                tally.take(page, result)
+                tally.count_page(page, result)
                 if is_final(page):
                     del missing[result.origin]
             runs.keep(run.id, tally.news)
-            for result in results:
-                tell(result)
-    short.update(missing.values())
+            yield from results
+    _note_readings(follows, readings, short | set(missing.values()))
+    return tally.news
+
+
+def _note_readings(follows: Follows, readings: Iterable[ListingRead], short: Collection[str]) -> None:
+    """Note what was read; a listing in `short` has more than was archived, and counts as not read."""
     before = {listing.url: listing for listing in follows.all()}
     for reading in readings:
         unfinished = reading.failure is None and reading.listing.url in short
         follows.note(replace(reading, listing=before[reading.listing.url]) if unfinished else reading)
-    return tally.news
 
 
-def _whole(answers: Iterable[Fetched | None]) -> Iterator[Capture | Unreadable | None]:
-    for answer in answers:
-        assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
-        yield answer
-
-
-def _listed(
-    follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event
-) -> tuple[list[ListingRead], list[ListedArticle]]:
-    """Each listing that was read, and the articles in them that are new."""
-    from archive.captures.listings.discovery import discover_articles
-
-    readings = list(_rediscovered(follows, web, now, stop))
+def _read_listings(follows: Follows, web: Web, work: Work) -> tuple[list[ListingRead], list[ListedArticle]]:
+    """Read all listings that are followed; give their readings, and the articles in them that are new."""
+    readings = list(_find_moved_listings(follows, web, work))
     new: list[ListedArticle] = []
-    listings = (ask_listings(listing, now()) for listing in follows.all() if listing.kind is not ListingKind.SITE)
-    with closing(discover_articles(listings, web, stop=stop)) as listed:
+    listings = (ask_listings(listing, work.now()) for listing in follows.all() if listing.kind is not ListingKind.SITE)
+    with closing(discover_articles(listings, web, stop=work.stop)) as listed:
         while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
             readings += (one for one in some if isinstance(one, ListingRead))
             new += follows.unknown([one for one in some if isinstance(one, ListedArticle)])
@@ -130,7 +106,7 @@ def _listed(
 
 
 def choose_links(found: Iterable[ListedArticle], most: int, per_host: int) -> tuple[list[ListedArticle], set[str]]:
-    """Those to fetch, `most` and of one host `per_host` at most; and the listings that have more.
+    """Choose the articles to fetch, `most` and of one host `per_host` at most; give the listings that have more too.
 
     The first of each listing, then the second of each, and so on: a long sitemap keeps no other waiting.
     """
@@ -152,32 +128,30 @@ def choose_links(found: Iterable[ListedArticle], most: int, per_host: int) -> tu
     return taken, short
 
 
-def _rediscovered(follows: Follows, web: "Web", now: Callable[[], str], stop: threading.Event) -> Iterator[ListingRead]:
-    """Sites that are asked again where their feeds are; what they name is followed from now on.
+def _find_moved_listings(follows: Follows, web: Web, work: Work) -> Iterator[ListingRead]:
+    """Ask sites again where their feeds are, and follow what they name from now on; give the readings of the sites.
 
-    Sitemaps only where nothing else of the site can be read: one may list all that there ever was.
+    Sitemaps are followed only where nothing else of the site can be read: one may list all that there ever was.
     """
-    from archive.captures.listings.discovery import find_listings
-
     known = follows.readings()
     working = {
         urls.site_of(one.listing.url) for one in known if not one.failure and one.listing.kind is not ListingKind.SITE
     }
-    for site in stale_sites(known, now()):
-        found = find_listings(site.url, web, stop=stop)
-        if stop.is_set():
+    for site in stale_sites(known, work.now()):
+        found = find_listings(site.url, web, stop=work.stop)
+        if work.stop.is_set():
             return
         if isinstance(found, Unreadable):
             yield ListingRead(site, failure=found)
             continue
         for listing in found:
             if listing.kind is ListingKind.FEED or urls.site_of(site.url) not in working:
-                follows.add(listing, now())
-        yield ListingRead(replace(site, read_at=now()), len(found))
+                follows.add(listing, work.now())
+        yield ListingRead(replace(site, read_at=work.now()), len(found))
 
 
 def stale_sites(readings: Iterable[ListingRead], at: str) -> list[Listing]:
-    """The sites whose feeds may have changed their place: not asked for long, or lately if one of these feeds fails."""
+    """Give the sites whose feeds may have moved: not asked for long, or not lately if one of their feeds fails."""
     readings = list(readings)
     failing = {
         urls.site_of(one.listing.url) for one in readings if one.failure and one.listing.kind is not ListingKind.SITE
@@ -188,46 +162,47 @@ def stale_sites(readings: Iterable[ListingRead], at: str) -> list[Listing]:
 
 
 def ask_listings(listing: Listing, at: str) -> Listing:
-    """The listing as it is asked for: now and then whole, lest a server that always says 304 hide all news."""
+    """Give a listing as it is asked for: now and then whole, lest a server that always says 304 hide all news."""
     night = date.fromisoformat(at[:10]).toordinal() + crc32(listing.url.encode("utf-8", "replace"))
     return listing if night % TRUSTED else replace(listing, etag=None, last_modified=None)
 
 
 def is_final(page: Page) -> bool:
-    """Whether the page need not be asked for again: it came, or will never come."""
-    if isinstance(page, Extracted) or page.cause in FINAL:
+    """Tell whether a page need not be asked for again: it came, or will never come."""
+    if isinstance(page, Intake) or page.cause in FINAL:
         return True
     if page.status is None:
         return page.cause is Cause.ROBOTS
     return 400 <= page.status < 500 and page.status != 429
 
 
-class Tally:
-    """The news of a night, counted."""
+class NewsTally:
+    """Counts the news of a night."""
 
     def __init__(self, news: News) -> None:
         self.news = news
 
-    def read(self, readings: Iterable[ListingRead]) -> None:
-        """Listings that were read, or not."""
+    def count_listings(self, readings: Iterable[ListingRead]) -> None:
+        """Count listings, be they read or failed."""
         for reading in readings:
             if reading.failure:
-                self._fail(reading.failure)
+                self._count_failure(reading.failure)
             else:
                 self.news = replace(self.news, listings=self.news.listings + 1)
             self.news = replace(self.news, bytes=self.news.bytes + reading.received)
 
-    def take(self, page: Page, result: PageResult) -> None:
-        """A page that was listed, and what became of it."""
+    def count_page(self, page: Page, result: PageResult) -> None:
+        """Count a page that was listed, by what became of it."""
         news = self.news
         self.news = replace(news, pages=news.pages + 1)
         if isinstance(page, Unreadable):
-            self._fail(page)
+            self._count_failure(page)
             return
         outcomes = Counter(news.outcomes) + Counter([result.outcome.value])
         self.news = replace(self.news, outcomes=dict(outcomes), bytes=news.bytes + (page.capture.received or 0))
 
-    def _fail(self, failure: Unreadable) -> None:
+    def _count_failure(self, failure: Unreadable) -> None:
+        """Count a failure by its cause and its host."""
         news, reason = self.news, cause_of(failure)
         host = urls.host_of(failure.origin) or failure.origin
         failed, hosts = Counter(news.failed) + Counter([reason]), Counter(news.failed_hosts) + Counter([host])

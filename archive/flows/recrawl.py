@@ -2,31 +2,26 @@
 
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from math import inf
-from time import monotonic
-from typing import TYPE_CHECKING, TypedDict
 
-from archive.engines.local import extract_all
+from archive.captures.web.session import Web, open_web
 from archive.extraction.version import EXTRACTOR
-from archive.flows.ingest import in_batches, put_together, until_stopped
+from archive.flows.batches import read_batches, until_stopped
 from archive.flows.news import archive_news
+from archive.flows.renewal import renew_articles
+from archive.flows.work import Deadline, Work
 from archive.judge.schedule import Learnt, Visit, choose_visits, learn_rates, site_multipliers
 from archive.judge.visit import Ended, Findings, Visited
-from archive.model import Capture, Extracted, Fetched, Intake, NotModified, PageResult, Request, Unreadable
+from archive.model import Intake, NotModified, PageResult, Request, Unreadable
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.agenda import Agenda
-from archive.store.read.stored_pages import Selection, StoredPage, StoredPages
-from archive.store.write.rereadings import RereadingWriter
 from archive.store.write.runs import Run, RunWriter
 from archive.store.write.visits import VisitWriter
 from archive.times import hours
-
-if TYPE_CHECKING:
-    from archive.captures.web.session import Web
 
 WAITING = 300
 """Pages that seem changed and wait for the end of the first visits, to be loaded once more; of others the URL waits."""
@@ -37,108 +32,66 @@ LOOKING = 0.9
 NEW_SHARE = 2
 """One in so many of the night's pages, and of its seconds, may be for new articles."""
 
-Read = Extracted | NotModified | Unreadable
-Fetch = Callable[[Iterable[Request], threading.Event], Generator[Fetched | None, None, None]]
+Answer = Intake | NotModified | Unreadable
 
 
-class Until(threading.Event):
-    """A stop that is also set once it is late."""
-
-    def __init__(self, stop: threading.Event, clock: Callable[[], float], seconds: float) -> None:
-        super().__init__()
-        self._stop = stop
-        self._clock = clock
-        self._end = clock() + seconds
-
-    @property
-    def late(self) -> bool:
-        """Whether the time is over."""
-        return self._clock() >= self._end
-
-    def is_set(self) -> bool:
-        """Whether to stop."""
-        return super().is_set() or self._stop.is_set() or self.late
-
-
-def recrawl(
+def recrawl_articles(
     database: Database,
+    work: Work,
     *,
-    settings: Settings,
-    now: Callable[[], str],
     budget: int | None = None,
     seconds: float | None = None,
-    stop: threading.Event | None = None,
-    tell: Callable[[PageResult], object] = lambda result: None,
-    fetch: Fetch | None = None,
-    clock: Callable[[], float] = monotonic,
-) -> Generator[Visited, None, Findings]:
-    """What became of each visit of the night; its report is what the generator returns.
+    web: Web | None = None,
+) -> Generator[Visited | PageResult, None, Findings]:
+    """Archive what is new, then visit articles again; tell of each page, and return the report of the night.
 
-    First what is followed is read, and new articles archived: `tell` hears of each. Then articles are visited. At most
-    `budget` pages in all, for at most `seconds`; at most half of either goes to what is new. What was told of is
-    committed. A run that was cut off in the last hours is gone on with: what it did counts, and is not done twice. Once
-    `stop` is set no more answers are waited for, and what came is stored. `fetch`: another way to the web, for the
-    visits; then nothing that is followed is read. Raises StoreError.
+    First what is followed is read, and new articles archived: a PageResult each. Then articles are visited: a Visited
+    each. At most `budget` pages in all, for at most `seconds`; at most half of either goes to what is new. What was
+    told of is committed. A run that was cut off in the last hours is gone on with: what it did counts, and is not done
+    twice. Once the work is stopped no more answers are waited for, and what came is stored. `web`: the session to use,
+    if it is not to be one of its own. Raises StoreError.
     """
-    stop, runs, limit = stop or threading.Event(), RunWriter(database), inf if seconds is None else seconds
-    run, over, made = runs.begin(now()), Until(stop, clock, limit), 0
-    first = Until(stop, clock, limit * LOOKING if limit >= 60 else limit)
-    common: _Common = {"settings": settings, "now": now, "clock": clock}
+    agenda, runs, limit = Agenda(database), RunWriter(database), inf if seconds is None else seconds
+    run, made = runs.begin(work.now()), 0
+    over = work.start_deadline(limit)
+    looking = work.start_deadline(limit * LOOKING if limit >= 60 else limit)
     with ExitStack() as stack:
-        if fetch is None:
-            web = stack.enter_context(_session(settings, now))
-            fetch = _watching(web)
-            most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
-            half = Until(stop, clock, limit / NEW_SHARE)
-            run = replace(run, news=archive_news(database, run, web, most=most, stop=half, tell=tell, **common))
+        web = web or stack.enter_context(open_web(settings=work.settings, now=work.now))
+        most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
+        half = work.with_stop(work.start_deadline(limit / NEW_SHARE))
+        run = replace(run, news=(yield from archive_news(database, run, web, half, most)))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)
-        visiting = _visits(database, run, fetch, most=left, seconds=seconds, stop=first, end=over, **common)
-        with closing(visiting) as visits:
+        learnt = Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
+        per_host = _most_per_host(work.settings, seconds)
+        chosen = _choose_due(agenda, learnt, work.now(), run, most=left, per_host=per_host)
+        loads = _Loads(database, web, VisitWriter(database, run.id, learnt), work)
+        with closing(loads.visit_all(agenda.requests(chosen), looking, over)) as visits:
             for visited in visits:
                 made += 1
                 yield visited
-    if stop.is_set():
-        ended = Ended.STOPPED
-    elif left is not None and made >= left:
-        ended = Ended.BUDGET
-    else:
-        ended = Ended.TIME if first.late else Ended.DONE
-    return runs.finish(run, now(), ended)
+    spent = left is not None and made >= left
+    return runs.finish(run, work.now(), _why_ended(work, looking, spent=spent))
 
 
-class _Common(TypedDict):
-    settings: Settings
-    now: Callable[[], str]
-    clock: Callable[[], float]
+def _why_ended(work: Work, looking: Deadline, *, spent: bool) -> Ended:
+    """Tell why a night ended. `spent`: its budget is."""
+    if work.stop.is_set():
+        return Ended.STOPPED
+    if spent:
+        return Ended.BUDGET
+    return Ended.TIME if looking.is_late else Ended.DONE
 
 
-def _visits(
-    database: Database,
-    run: Run,
-    fetch: Fetch,
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    clock: Callable[[], float],
-    most: int | None,
-    seconds: float | None,
-    stop: threading.Event,
-    end: threading.Event,
-) -> Generator[Visited, None, None]:
-    """At most `most` visits to known articles, the best first, until `stop` is set; second loads until `end` is."""
-    agenda, older, at = Agenda(database), _Older(database), now()
-    learnt = Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
+def _most_per_host(settings: Settings, seconds: float | None) -> int:
+    """Tell how many pages one host may be asked for: what the settings say, and no more than there is time for."""
     in_time = seconds / settings.host_delay if seconds and settings.host_delay else inf
-    per_host = max(1, int(min(settings.per_host, in_time)))
-    chosen = _chosen(agenda, learnt, at, run, most=most, per_host=per_host)
-    loads = _Loads(fetch, older, VisitWriter(database, run.id, learnt), settings, clock)
-    yield from loads.first(until_stopped(stop, agenda.requests(chosen)), stop)
-    yield from loads.second(end)
-    older.finish()
+    return max(1, int(min(settings.per_host, in_time)))
 
 
-def _chosen(agenda: Agenda, learnt: Learnt, at: str, run: Run, *, most: int | None, per_host: int) -> Iterator[Visit]:
-    """The night's visits, `PLANNED` at a time: when those are under way it is asked again what is due."""
+def _choose_due(
+    agenda: Agenda, learnt: Learnt, at: str, run: Run, *, most: int | None, per_host: int
+) -> Iterator[Visit]:
+    """Choose the night's visits, `PLANNED` at a time: when those are under way it is asked again what is due."""
     hosts: Counter[str] = Counter()
     given: set[int] = set()
     left = inf if most is None else most
@@ -155,108 +108,67 @@ def _chosen(agenda: Agenda, learnt: Learnt, at: str, run: Run, *, most: int | No
 
 
 class _Loads:
-    """Pages loaded, read in processes and recorded. One that seems changed waits, and is loaded once more: so what is
-    other at every load is known for noise, and what other pages of the site say too for the site's."""
+    """Pages loaded, read in processes and recorded.
 
-    def __init__(
-        self, fetch: Fetch, older: "_Older", writer: VisitWriter, settings: Settings, clock: Callable[[], float]
-    ) -> None:
-        self._fetch = fetch
-        self._older = older
+    A page that seems changed waits, and is loaded once more: so what is other at every load is known for noise, and
+    what other pages of the site say too for the site's.
+    """
+
+    def __init__(self, database: Database, web: Web, writer: VisitWriter, work: Work) -> None:
+        self._database = database
+        self._agenda = Agenda(database)
+        self._web = web
         self._writer = writer
-        self._settings = settings
-        self._clock = clock
+        self._work = work
         self._waiting: list[Intake] = []
-        self._later: deque[str] = deque()  # URLs of pages that found no room; they are loaded twice more
+        self._no_room: deque[str] = deque()  # URLs of pages that found no room to wait; they are loaded twice more
 
-    def first(self, requests: Iterator[Request], stop: threading.Event) -> Generator[Visited, None, None]:
-        """What became of the visits, once it is stored, those aside that wait."""
-        for batch in self._read(requests, stop, self._older.beside):
-            answers = [put_together(page) if isinstance(page, Extracted) else page for page in self._older.put(batch)]
-            results = self._writer.record(answers) if answers else []
-            for answer, result in zip(answers, results, strict=True):
-                if result is None and isinstance(answer, Intake):
-                    self._wait(answer)
-            yield from filter(None, results)
+    def visit_all(
+        self, requests: Generator[Request, None, None], looking: Deadline, over: Deadline
+    ) -> Generator[Visited, None, None]:
+        """Make first visits until `looking` is set, then second loads until `over` is."""
+        yield from self._load_first(until_stopped(looking, requests), looking)
+        yield from self._load_again(over)
 
-    def second(self, stop: threading.Event) -> Generator[Visited, None, None]:
-        """What became of those that wait. Once `stop` is set they are believed as they are."""
-        while self._waiting or self._later:
+    def _load_first(self, requests: Iterator[Request], stop: threading.Event) -> Generator[Visited, None, None]:
+        """Yield each result once it is stored; pages that seem changed wait for a second load."""
+        for batch in self._read(requests, stop):
+            self._renew_held(batch)
+            for answer, result in zip(batch, self._writer.record(batch), strict=True):
+                if result is not None:
+                    yield result
+                elif isinstance(answer, Intake):
+                    self._keep_waiting(answer)
+
+    def _load_again(self, stop: threading.Event) -> Generator[Visited, None, None]:
+        """Load the pages that wait once more, and yield their results. Once `stop` is set they are believed as is."""
+        while self._waiting or self._no_room:
             waiting, self._waiting = self._waiting, []
             again: dict[str, Intake] = {}
             for batch in self._read((Request(answer.capture.origin) for answer in waiting), stop):
-                again |= {page.capture.origin: put_together(page) for page in batch if isinstance(page, Extracted)}
+                again |= {page.capture.origin: page for page in batch if isinstance(page, Intake)}
             yield from filter(None, self._writer.record(waiting, again) if waiting else ())
-            some = [self._later.popleft() for _ in range(min(WAITING, len(self._later)))]
-            yield from self.first(map(Request, some), stop)
+            some = [self._no_room.popleft() for _ in range(min(WAITING, len(self._no_room)))]
+            yield from self._load_first(map(Request, some), stop)
 
-    def _wait(self, answer: Intake) -> None:
+    def _keep_waiting(self, answer: Intake) -> None:
+        """Keep a page until its second load; beyond `WAITING` of them only its URL."""
         if len(self._waiting) < WAITING:
             self._waiting.append(answer)
         else:
-            self._later.append(answer.capture.origin)
+            self._no_room.append(answer.capture.origin)
 
-    def _read(
-        self,
-        requests: Iterator[Request],
-        stop: threading.Event,
-        beside: Callable[[Iterable[Fetched | None]], Iterable[Fetched | None]] = iter,
-    ) -> Generator[list[Read], None, None]:
-        answers, settings = self._fetch(requests, stop), self._settings
-        pages: Generator[Read | None, None, None] = extract_all(
-            beside(answers), workers=settings.workers, timeout=settings.page_timeout
-        )
-        with closing(answers), closing(pages):
-            read: Iterator[list[Read]] = in_batches(pages, self._clock)
+    def _renew_held(self, batch: Sequence[Answer]) -> None:
+        """Renew the articles whose pages came, and that an older extractor read."""
+        urls = [page.capture.origin for page in batch if isinstance(page, Intake)]
+        outdated = (self._agenda.outdated(url, EXTRACTOR) for url in urls)
+        renew_articles(self._database, [number for number in outdated if number is not None], self._work)
+
+    def _read(self, requests: Iterator[Request], stop: threading.Event) -> Generator[list[Answer], None, None]:
+        """Fetch pages and extract them, in batches, until `stop` is set."""
+        with (
+            closing(self._web.watch_requests(requests, stop=stop)) as answers,
+            closing(read_batches(answers, self._work)) as batches,
+        ):
+            read: Iterator[list[Answer]] = batches
             yield from read
-
-
-class _Older:
-    """Stored pages that an older extractor read: read again beside a fresh page of their article, and put in place.
-
-    So the two are seen through one pair of eyes, and a better extractor is no change of the article.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._agenda = Agenda(database)
-        self._rewrites = RereadingWriter(database)
-        self._origins: deque[StoredPage | None] = deque()
-
-    def beside(self, answers: Iterable[Fetched | None]) -> Iterator[Fetched | None]:
-        """The answers, each page after the stored ones of its article, if they are to be read again."""
-        for answer in answers:
-            if isinstance(answer, Capture):
-                for stored in self._stored(answer.origin):
-                    self._origins.append(replace(stored, capture=replace(stored.capture, payload=b"")))
-                    yield stored.capture
-            if answer is not None:
-                self._origins.append(None)
-            yield answer
-
-    def put(self, batch: Iterable[Read]) -> list[Read]:
-        """Put the stored pages of a batch in place; the others."""
-        pairs = [(page, self._origins.popleft()) for page in batch]
-        again = [(stored, put_together(page)) for page, stored in pairs if stored and isinstance(page, Extracted)]
-        if again:
-            self._rewrites.record(again)
-        return [page for page, stored in pairs if stored is None]
-
-    def finish(self) -> None:
-        """The night is over."""
-        self._rewrites.finish()
-
-    def _stored(self, url: str) -> Iterator[StoredPage]:
-        number = self._agenda.outdated(url, EXTRACTOR)
-        if number is not None:
-            yield from StoredPages(self._database, Selection(EXTRACTOR, references=(number,))).pages()
-
-
-def _session(settings: Settings, now: Callable[[], str]) -> AbstractContextManager["Web"]:
-    from archive.captures.web.session import open_web  # a third of a second, in which no night is planned
-
-    return open_web(settings=settings, now=now)
-
-
-def _watching(web: "Web") -> Fetch:
-    return lambda requests, stop: web.watch(requests, stop=stop)

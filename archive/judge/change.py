@@ -1,7 +1,4 @@
-"""What a page means for the archive: a new article, a revision, nothing new, or a copy; and how big a change is.
-
-Pure. What the archive holds comes in as `Holding` values, what to do goes out as one `Decision`.
-"""
+"""Tell whether a page says something else than the archive holds of its article, and how big the change is. Pure."""
 
 import re
 from collections import Counter
@@ -11,9 +8,6 @@ from enum import StrEnum
 
 from archive.extraction.likeness import compared_words
 from archive.model import Article
-
-SHORTEST_COPY = 160
-"""Characters. Shorter equal texts are copies only under one title: "Subscribe to read on." stands on many pages."""
 
 TYPO_WORDS = 3
 TYPO_LIKENESS = 0.7
@@ -43,7 +37,7 @@ _CORRECTION = re.compile("|".join(_NOTICES), re.IGNORECASE | re.MULTILINE)
 
 
 class Change(StrEnum):
-    """How a revision differs from the one before it."""
+    """The kinds of difference between a revision and the one before it."""
 
     FIRST = "first"
     TYPO = "typo"
@@ -56,7 +50,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the archive holds of one article: its newest revision (`number`, `seen_at`), and earlier digests.
+    """The present state of one article in the archive: its newest revision (`number`, `seen_at`), and earlier digests.
 
     `payload_digest`: of the page that revision was read from.
     """
@@ -77,60 +71,8 @@ class Holding:
     published_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A new article. `copy_of`: an article of another site with the same text; the two are one story."""
-
-    copy_of: Holding | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """The article said something else. `current`: it says so now; off where the page is older than what is held."""
-
-    change: Change
-    current: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """Nothing new."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The text of another article of the site, under one more URL."""
-
-    of: Holding
-
-
-Decision = Added | Revised | Unchanged | Duplicate
-
-
-def decide_page(article: Article, captured_at: str, holding: Holding | None, twin: Holding | None) -> Decision:
-    """What to do with a page.
-
-    `holding`: what the archive holds under the page's URL, be that its canonical one or another that led to it.
-    `twin`: another article with the same text. `captured_at`: when the page was received.
-    """
-    if holding is None:
-        return _new(article, twin)
-    if not says_otherwise(article, holding):
-        return Unchanged()
-    known = article.digest == holding.digest or article.digest in holding.earlier
-    if captured_at < holding.seen_at:
-        return Unchanged() if known else Revised(size_change(holding, article), current=False)
-    if article.url == holding.url:
-        return Revised(size_change(holding, article))
-    # Its other URLs often show an article late, or under a headline of their own: nothing is taken back for that.
-    if known:
-        return Duplicate(holding)
-    kind = size_change(holding, article)
-    return _new(article, twin) if kind is Change.REWRITE else Revised(kind)
-
-
 def size_change(old: Holding, new: Article) -> Change:
-    """How big the change from `old` to `new` is. Takes time in proportion to the length of the texts."""
+    """Tell how big the change from `old` to `new` is, in time linear in the length of the texts."""
     if _notices(new.body, new.standfirst) > _notices(old.body, old.standfirst):
         return Change.CORRECTION
     body = _size(old.body, new.body)
@@ -145,26 +87,21 @@ def size_change(old: Holding, new: Article) -> Change:
 
 
 def is_rewritten(old: Holding, new: Article) -> bool:
-    """Whether the text is another one, be there a correction notice in it or not."""
+    """Tell whether the text is another one, with or without a correction notice."""
     return _size(old.body, new.body) is Change.REWRITE
 
 
-def _new(article: Article, twin: Holding | None) -> Decision:
-    if twin is None or (len(article.body) < SHORTEST_COPY and article.title != twin.title):
-        return Added()
-    same_site = article.site is None or twin.site is None or article.site == twin.site
-    return Duplicate(twin) if same_site else Added(copy_of=twin)
-
-
 def says_otherwise(article: Article, holding: Holding) -> bool:
-    """Whether a page says something else than is held, or names others who wrote it."""
+    """Tell whether a page says something else than is held, or names others who wrote it."""
     said = article.digest, article.title, article.standfirst
     return said != (holding.digest, holding.title, holding.standfirst) or signed_otherwise(article, holding)
 
 
 def signed_otherwise(one: Article | Holding, other: Article | Holding) -> bool:
-    """Whether others are named: authors, and the houses in the byline. Its other words are the template's, and its
-    numbers count views, shares or the minutes since."""
+    """Tell whether two pages name different authors, or different houses in their bylines.
+
+    The other words of a byline are the site's template, and its numbers count views, shares or minutes.
+    """
     if set(one.authors) != set(other.authors):
         return True
     if _unnumbered(one.byline) == _unnumbered(other.byline):
@@ -173,11 +110,12 @@ def signed_otherwise(one: Article | Holding, other: Article | Holding) -> bool:
 
 
 def _unnumbered(byline: str | None) -> str | None:
+    """Replace the numbers in a byline by 0 and its runs of whitespace by one space."""
     return byline and " ".join(re.sub(r"\d[\d.,]*", "0", byline).split())
 
 
 def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
-    """The houses that a byline names; all of it, where nobody knows who wrote the article."""
+    """Give the houses that a byline names; the whole byline where it names neither a house nor an author."""
     from archive.extraction import organizations  # half a second, and bylines seldom differ
     from archive.extraction.byline.line import parse_byline
 
@@ -186,11 +124,15 @@ def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
 
 
 def _notices(*texts: str | None) -> int:
+    """Count the correction notices in texts."""
     return sum(len(_CORRECTION.findall(text)) for text in texts if text)
 
 
 def _size(old: str, new: str) -> Change:
-    """TYPO, EDIT or REWRITE; the same words with other punctuation or capitals are a TYPO, in another order an EDIT."""
+    """Size a change of one text: TYPO, EDIT or REWRITE.
+
+    The same words with other punctuation or capitals are a TYPO, in another order an EDIT.
+    """
     before, after = compared_words(old), compared_words(new)
     if before == after:
         return Change.TYPO
@@ -203,10 +145,12 @@ def _size(old: str, new: str) -> Change:
 
 
 def _runs(words: list[str]) -> Counter[tuple[str, str, str]]:
+    """Count the runs of three words."""
     return Counter(zip(words, words[1:], words[2:], strict=False))
 
 
 def _misspelt(went: list[str], came: list[str]) -> bool:
+    """Tell whether the words that went are the words that came, misspelt."""
     if not 0 < len(went) <= TYPO_WORDS or not 0 < len(came) <= TYPO_WORDS:
         return False
     if len(went) != len(came):  # "an other" is now "another"
@@ -215,6 +159,7 @@ def _misspelt(went: list[str], came: list[str]) -> bool:
 
 
 def _alike(old: str, new: str) -> bool:
+    """Tell whether two words are so alike that one is a typo of the other."""
     if max(len(old), len(new)) > TYPO_LENGTH or old[0] != new[0] or re.sub(r"\D", "", old) != re.sub(r"\D", "", new):
         return False
     return sorted(old) == sorted(new) or SequenceMatcher(None, old, new).ratio() >= TYPO_LIKENESS

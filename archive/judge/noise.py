@@ -1,10 +1,10 @@
-"""What is no news though a page reads otherwise: what is another at every load, and what was read in another way.
+"""Ignore differences that are no edits: blocks that change at every load, blocks that two readings label differently.
 
 Pure. Two loads of a page, a moment apart, tell noise (promotions, teasers, counters that were taken for text) from
-news: at a place where they differ, be it in text or in furniture, another text than the one held says nothing. And what
-stood on the page before and stands there now is no news, if one reading took it for text and the other for furniture;
-nor is what other pages of the site have as furniture, gone or come. Each text is stored as it was read; only the
-comparison leaves these out.
+news. Where the loads differ, in text or in furniture, a difference from the text held says nothing. A block that stood
+on the page before and stands there now is no news either, if one reading took it for text and the other for furniture;
+nor is a block that comes or goes and is furniture on other pages of the site. Each text is stored as it was read; only
+the comparison leaves these out.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,7 +31,7 @@ def without_noise(
     again: Article | None = None,
     furniture: Collection[str] = frozenset(),
 ) -> tuple[Holding, Article]:
-    """What is held, and the page, both less what is no news.
+    """Give what is held, and the page, both without the blocks and fields that are no news.
 
     `then`: the blocks of the page that `held` was read from. `again`: the page a moment later, if it was loaded twice.
     `furniture`: the hashes of what other pages of the site were stripped of.
@@ -56,14 +56,17 @@ def without_noise(
 
 
 def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
-    """The texts that stand on two pages, and that only one reading of them kept."""
+    """Give the texts that stand on two pages, and that only one reading of them kept."""
     kept, also_kept = set(_kept(blocks)), set(_kept(others))
     return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
 
 
 def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[int, int]]]:
-    """The blocks that both have, in order; and the places between them, counted from 0, where the two differ, each with
-    the most blocks that one of them has there, and the characters of the longest."""
+    """Give the blocks that both loads have, in order, and the places between them where the loads differ.
+
+    A place is the number of common blocks before it; it comes with the most blocks that one of the loads has there, and
+    the characters of the longest.
+    """
     stable: list[str] = []
     noisy: dict[int, tuple[int, int]] = {}
     for tag, start, end, begin, close in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -76,7 +79,7 @@ def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dic
 
 
 def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, tuple[int, int]]) -> list[str]:
-    """The blocks held, less those that stand in the noisy places: there a load shows this, the next one that.
+    """Drop the blocks held that stand in noisy places: there one load shows this, the next one that.
 
     Where more were held than a load has there, or longer ones, one of them was no noise, and all stay.
     """
@@ -97,13 +100,16 @@ def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, tup
 
 
 def _kept(blocks: Sequence[Block], apart: Collection[str] = ()) -> list[str]:
+    """Give the texts of the blocks that are kept, but for those in `apart`."""
     return [block.text for block in blocks if block.kept and block.text not in apart]
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
+    """Give the texts of all blocks."""
     return [block.text for block in blocks]
 
 
 def _saying(one: Said, paragraphs: Sequence[str]) -> Said:
+    """Give the same with another body."""
     body = "\n\n".join(paragraphs)
     return replace(one, body=body, digest=text_digest(body))

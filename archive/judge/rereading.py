@@ -1,4 +1,4 @@
-"""What a second reading of stored pages changed: page by page, and summed up by site, label and field.
+"""Tell what a second reading of stored pages changed: page by page, and summed up by site, label and field.
 
 Pure. A page is read again by a newer extractor; that is no change of the article.
 """
@@ -14,7 +14,7 @@ EXAMPLES = 20
 
 
 class Ending(StrEnum):
-    """What became of a stored page."""
+    """The outcomes of a stored page that was read again."""
 
     CHANGED = "changed"
     SAME = "same"
@@ -58,7 +58,7 @@ class PageReread:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What changed under one name, a site's or a label's."""
+    """The changes under one name, a site's or a label's."""
 
     name: str
     pages: int
@@ -70,7 +70,7 @@ class Line:
 
 
 class RereadingReport:
-    """All of it, summed up as it comes.
+    """Sums up pages that were read again, as they come.
 
     `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more.
     """
@@ -87,8 +87,8 @@ class RereadingReport:
         endings = ", ".join(f"{count:,} {ending}" for ending, count in self.pages.most_common())
         return f"<RereadingReport {self.pages.total():,} pages: {endings}>"
 
-    def add(self, page: PageReread) -> None:
-        """One page is done."""
+    def add_page(self, page: PageReread) -> None:
+        """Count one page."""
         self.pages[page.ending] += 1
         self.fields.update(page.fields)
         if page.ending is Ending.KEPT and len(self.kept) < EXAMPLES:
@@ -100,11 +100,11 @@ class RereadingReport:
             self._labels[label].add(here, there, changed=here != there)
 
     def by_site(self) -> Iterator[Line]:
-        """Words kept and blocks stripped, before and after; the sites with most changed pages first."""
+        """Give words kept and blocks stripped, before and after; the sites with most changed pages first."""
         return _lines(self._sites)
 
     def by_label(self) -> Iterator[Line]:
-        """Words and blocks of each label, before and after; those on most changed pages first."""
+        """Give words and blocks of each label, before and after; those on most changed pages first."""
         return _lines(self._labels)
 
 
@@ -123,7 +123,7 @@ class _Sides:
 
 
 def sums_by_label(blocks: Iterable[Block]) -> BlockSums:
-    """Blocks and words by label."""
+    """Sum up blocks and words by label."""
     from archive.extraction.assemble import word_count  # a tenth of a second that no question has to wait for
 
     found: dict[Label, BlockSum] = {}
@@ -133,11 +133,12 @@ def sums_by_label(blocks: Iterable[Block]) -> BlockSums:
 
 
 def differing_fields(old: Article, new: Article) -> tuple[str, ...]:
-    """The fields in which two readings of a page differ. Tags and credits are compared without their order."""
+    """Name the fields in which two readings of a page differ; tags and credits are compared without their order."""
     return tuple(name for name in COMPARED_FIELDS if _comparable(old, name) != _comparable(new, name))
 
 
 def _comparable(article: Article, name: str) -> object:
+    """Give a field's value without the order that does not count."""
     value = getattr(article, name)
     if name == "tags":
         return frozenset(value)
@@ -145,7 +146,7 @@ def _comparable(article: Article, name: str) -> object:
 
 
 def _weighed(page: BlockSums) -> BlockSum:
-    """What counts of a page: the blocks that are stripped, and the words that are kept."""
+    """Sum up what counts of a page: the blocks that are stripped, and the words that are kept."""
     return BlockSum(
         blocks=sum(total.blocks for label, total in page.items() if label not in KEPT),
         words=sum(total.words for label, total in page.items() if label in KEPT),
@@ -153,6 +154,7 @@ def _weighed(page: BlockSums) -> BlockSum:
 
 
 def _lines(sides: Mapping[str, _Sides]) -> Iterator[Line]:
+    """Give a line for each name, those with most changed pages first."""
     for name, side in sorted(sides.items(), key=lambda item: (-item[1].changed, -item[1].pages, item[0])):
         words, blocks = (side.before.words, side.after.words), (side.before.blocks, side.after.blocks)
         yield Line(name, side.pages, side.changed, *words, *blocks)

@@ -1,4 +1,4 @@
-"""Which articles to visit tonight: those most likely to say something new.
+"""Choose the articles to visit tonight: those most likely to say something new.
 
 The chance that an article changed since it was last seen is
 
@@ -79,16 +79,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The changes of an average article up to any age. `totals`: at the beginning of each bin."""
+    """Counts the changes of an average article up to any age. `totals`: at the beginning of each bin."""
 
     rates: Rates
     totals: tuple[float, ...]
 
     def between(self, born: float, since: float, until: float) -> float:
-        """ΔΛ: changes of an average article in that time; none before its birth."""
+        """Give ΔΛ, the changes of an average article in that time; none before its birth."""
         return self._until(until - born) - self._until(since - born)
 
     def _until(self, age: float) -> float:
+        """Give the changes from birth to an age."""
         if age <= 0:
             return 0.0
         index = bisect_right(EDGES, age)
@@ -96,14 +97,14 @@ class Curve:
 
 
 def rates_from(rates: Sequence[float]) -> Curve:
-    """The curve of seven rates, changes an hour."""
+    """Make the curve of seven rates, changes an hour."""
     spans = (end - begin for begin, end in zip((0.0, *EDGES), EDGES, strict=False))
     totals = accumulate((rate * span for rate, span in zip(rates, spans, strict=False)), initial=0.0)
     return Curve(tuple(rates), tuple(totals))
 
 
 def learn_rates(checks: Iterable[Check]) -> Curve:
-    """The rates under which the checks are likeliest, given the prior. Linear in the number of checks.
+    """Learn the rates under which the checks are likeliest, given the prior, in time linear in their number.
 
     A check tells only that there was a change, or none. So by expectation and maximisation (Dempster, Laird and Rubin,
     1977): each check that found one holds X / (1 − e^(−X)) changes, X = m·ΔΛ, shared among the bins as ΔΛ is; a rate
@@ -131,7 +132,7 @@ def learn_rates(checks: Iterable[Check]) -> Curve:
 
 
 def _hours(since: float, until: float) -> Iterator[tuple[int, float]]:
-    """How many hours of a time, given as ages, fall in each bin."""
+    """Count the hours of a time, given as ages, that fall in each bin."""
     begin = max(since, 0.0)
     while begin < until:
         index = bisect_right(EDGES, begin)
@@ -141,12 +142,12 @@ def _hours(since: float, until: float) -> Iterator[tuple[int, float]]:
 
 
 def changes_behind(expected: float) -> float:
-    """How many changes there were where at least one is seen and so many were expected: X / (1 − e^(−X))."""
+    """Estimate the changes where at least one is seen and so many were expected: X / (1 − e^(−X))."""
     return expected / -expm1(-expected) if expected > 1e-9 else 1.0
 
 
 def site_multipliers(articles: Iterable[tuple[str | None, float, float]]) -> dict[str | None, float]:
-    """m_site of each site: how much more its articles change than those of all sites. Given as (site, n, E)."""
+    """Give m_site of each site: how much more its articles change than those of all sites. Given as (site, n, E)."""
     sums: defaultdict[str | None, list[float]] = defaultdict(lambda: [SITE_WEIGHT, SITE_WEIGHT])
     for site, changes, expected in articles:
         if expected:
@@ -156,49 +157,49 @@ def site_multipliers(articles: Iterable[tuple[str | None, float, float]]) -> dic
 
 
 def article_multiplier(changes: float, expected: float, site: float) -> float:
-    """m of an article: how much more it changes than an average one. `site`: that of its site, 1 if unknown."""
+    """Give m of an article: how much more it changes than an average one. `site`: m of its site, 1 if unknown."""
     return (ARTICLE_WEIGHT * site + changes) / (ARTICLE_WEIGHT + expected)
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What this night is judged by: the curve, and how much each site's articles change."""
+    """The knowledge of a night: the curve, and how much each site's articles change."""
 
     rates: Curve
     sites: Mapping[str | None, float]
 
     def multiplier(self, site: str | None, changes: float, expected: float) -> float:
-        """m of an article."""
+        """Give m of an article."""
         return article_multiplier(changes, expected, self.sites.get(site, 1.0))
 
 
 def visit_score(visit: Visit, m: float, rates: Curve, now: float) -> float:
-    """The chance that it changed since it was seen."""
+    """Give the chance that an article changed since it was seen."""
     return -expm1(-m * rates.between(visit.born, visit.seen, now))
 
 
 def count_visit(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
-    """n and E after one more check over X = ΔΛ, by an article of multiplier m."""
+    """Give n and E after one more check over X = ΔΛ of an article of multiplier m."""
     return changes + (changes_behind(m * x) if changed else 0.0), expected + x
 
 
 def choose_visits(
     visits: Iterable[Visit], learnt: Learnt, now: float, *, most: int, per_host: int, hosts: Counter[str] | None = None
 ) -> Iterator[Visit]:
-    """At most `most` visits in their order, each article once; no host more than `per_host`.
+    """Choose at most `most` visits in their order, each article once; no host more than `per_host`.
 
     The urgent ones first, then by score, of equal ones the oldest; every tenth is the one not visited for longest.
     `hosts`: how many visits of each were chosen before tonight; it is kept up to date. Memory grows with `most`, not
     with the visits there are.
     """
 
-    def worth(visit: Visit) -> Rank:
+    def rank(visit: Visit) -> Rank:
         m = learnt.multiplier(visit.site, visit.changes, visit.expected)
         return not visit.urgent, -visit_score(visit, m, learnt.rates, now), visit.visited
 
     hosts = Counter() if hosts is None else hosts
     size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken
-    best, oldest = _Shortlist(worth, size, per_host, hosts), _Shortlist(_age, size, per_host, hosts)
+    best, oldest = _Shortlist(rank, size, per_host, hosts), _Shortlist(_rank_by_age, size, per_host, hosts)
     for visit in visits:
         best.add(visit)
         oldest.add(visit)
@@ -218,27 +219,28 @@ def choose_visits(
 Rank = tuple[bool, float, float]
 
 
-def _age(visit: Visit) -> Rank:
+def _rank_by_age(visit: Visit) -> Rank:
+    """Rank what was not visited for longest first."""
     return False, visit.visited, 0.0
 
 
 class _Shortlist:
-    """The first `size` of many visits in the order of `worth`, of one host no more than it may have."""
+    """Keeps the first `size` of many visits in the order of `rank`, of one host no more than it may have."""
 
-    def __init__(self, worth: Callable[[Visit], Rank], size: int, per_host: int, hosts: Mapping[str, int]) -> None:
-        self._worth = worth
+    def __init__(self, rank: Callable[[Visit], Rank], size: int, per_host: int, hosts: Mapping[str, int]) -> None:
+        self._rank = rank
         self._size = size
         self._free = per_host, dict(hosts)
         self._some: list[tuple[Rank, Visit]] = []
 
     def add(self, visit: Visit) -> None:
-        """One more; once there are twice as many as are wanted, the last are let go."""
-        self._some.append((self._worth(visit), visit))
+        """Take one more; once there are twice as many as are wanted, let the last go."""
+        self._some.append((self._rank(visit), visit))
         if len(self._some) >= 2 * self._size + SPARE:
             self.cut()
 
     def cut(self) -> list[Visit]:
-        """The first of them all, in their order."""
+        """Let all but the first go, and give these in their order."""
         per_host, before = self._free
         hosts = Counter(before)
         first: list[tuple[Rank, Visit]] = []

@@ -1,4 +1,4 @@
-"""What a visit means for the article that is held: the same, changed, moved, gone, or not to be believed.
+"""Judge what a visit means for the article that is held: the same, changed, moved, gone, or not to be believed.
 
 Pure, and the reason why no text is lost: what an answer says is weighed here before anything is written. Only `same`,
 `changed` and `moved` are news of the article; all else is an observation that leaves its text alone.
@@ -42,7 +42,7 @@ _CAPTCHA = re.compile(
 
 
 class Finding(StrEnum):
-    """What a visit found."""
+    """The findings of a visit."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -59,7 +59,7 @@ KNOWN = frozenset({Finding.SAME, Finding.CHANGED, Finding.MOVED})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to write. `reason`: in a word or two, to count by: the kind of change, or why the text is not known.
+    """A judgement, to be written. `reason`, to count by: the kind of change, or in a word or two why nothing is known.
 
     `address`: the URL the article has from now on. `missing`: a first 404, to be confirmed.
     """
@@ -74,7 +74,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What became of one visit, as printed and counted. `host` of the URL; `bytes` of the body on the wire."""
+    """The result of one visit, as printed and counted. `host` of the URL; `bytes` of the body on the wire."""
 
     url: str
     article_id: int
@@ -86,7 +86,7 @@ class Visited:
 
 
 class Ended(StrEnum):
-    """Why a night ended."""
+    """The reasons for which a night ends."""
 
     DONE = "done"
     """What was due was visited, as far as one host may be."""
@@ -97,7 +97,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a night found. `changed`: by kind; `suspect`, `blocked`: by reason; `failed`: by cause, and by host.
+    """The report of a night. `changed`: by kind; `suspect`, `blocked`: by reason; `failed`: by cause, and by host.
 
     `bytes` of bodies on the wire; `seconds` from its begin to its end, with the time it was cut off, if it was.
     `ended`: why there were no more visits. `news`: what the followed feeds brought; it is in `bytes`, `failed_hosts`.
@@ -122,7 +122,7 @@ class Findings:
 
     @property
     def in_vain(self) -> bool:
-        """Whether nothing of what was asked for came, as when the network is down."""
+        """Tell whether nothing of what was asked for came, as when the network is down."""
         came = self.visited - sum(self.failed.values()) + self.news.listings + sum(self.news.outcomes.values())
         return came == 0 and bool(self.failed or self.news.failed)
 
@@ -136,7 +136,7 @@ def judge_page(
     alike: int,
     taken: bool = False,
 ) -> Verdict:
-    """What a page says. `held`: its article as it is now; None only where the page is Rejected.
+    """Judge what a page says. `held`: its article as it is now; None only where the page is Rejected.
 
     `walled`: the article was behind a paywall all along. `alike`: other articles of the site that show this very text.
     `taken`: the archive has another article at the page's address.
@@ -163,7 +163,7 @@ def judge_page(
 
 
 def judge_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
-    """What no page says. `missing_since`: when the page was first missing, if it was at the last visit."""
+    """Judge an answer without a page. `missing_since`: when the page was first missing, if it was at the last visit."""
     status, detail = failure.status, failure.message
     if status == GONE:
         return Verdict(Finding.GONE, str(status), detail)
@@ -178,13 +178,13 @@ def judge_failure(failure: Unreadable, missing_since: str | None, at: str) -> Ve
 
 
 def cause_of(failure: Unreadable) -> str:
-    """What to count a failure by: the status where it says so itself, else the cause."""
+    """Name a failure to count it by: by the status where that says it, else by the cause."""
     by_status = failure.cause in (None, Cause.STATUS, Cause.ROBOTS) and failure.status
     return str(by_status or failure.cause or "unknown")
 
 
 def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = None) -> str:
-    """When the URL may be visited again. `failures`: visits in a row before this one that did not see the text.
+    """Tell when the URL may be visited again. `failures`: visits in a row before this one that did not see the text.
 
     What is known may be visited at once: its turn is the schedule's business. Else the wait doubles from a night to a
     month. Where the site says when, it is then, or the next night: it asks for a rest, which tells nothing of the page.
@@ -198,6 +198,7 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
 
 
 def _rejected(page: Rejected) -> Verdict:
+    """Judge a page that gave no article."""
     if page.reason in (Reason.HUNG, Reason.CRASHED):
         return Verdict(Finding.FAILED, page.reason.value, page.detail)
     captcha = page.reason is Reason.ERROR_PAGE and _CAPTCHA.search(page.detail)
@@ -205,7 +206,7 @@ def _rejected(page: Rejected) -> Verdict:
 
 
 def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[str, str] | None:
-    """Why the text is not the article's, in a word and in a sentence."""
+    """Say why the text is not the article's, in a word and in a sentence; None if it is."""
     now, before = len(page.body), len(held.body)
     sizes = f"{now:,} characters where there were {before:,}"
     if "paywalled" in page.flags and not walled and now < before:
@@ -221,15 +222,18 @@ def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[s
 
 
 def _breaks_off(body: str, whole: str) -> bool:
-    """Whether a paragraph ends in an ellipsis where the one held goes on."""
+    """Tell whether a paragraph ends in an ellipsis where the one held goes on."""
     begun = [text.rstrip(". …") for text in body.split("\n\n") if text.endswith(("...", "…"))]
     return any(len(text) >= LEAST and f"\n\n{text}" in f"\n\n{whole}" for text in begun)
 
 
 def _same_piece(page: Article, held: Holding) -> bool:
-    """Whether another text at another address is the article all the same: it was published at the same time, as far as
-    both tell it, and has the same headline or the same authors. An author's next story, tomorrow's column of the same
-    headline, and what a site shows in place of what it took away have another time."""
+    """Tell whether another text at another address is the article all the same.
+
+    It is if it was published at the same time, as far as both tell it, and has the same headline or the same authors.
+    An author's next story, tomorrow's column of the same headline, and what a site shows in place of what it took away
+    have another time.
+    """
     if page.published_at is None or held.published_at is None:
         return False
     told = min(len(page.published_at), len(held.published_at), MINUTE)
@@ -240,14 +244,17 @@ def _same_piece(page: Article, held: Holding) -> bool:
 
 
 def _nobodys(page: Article, held: Holding) -> bool:
-    """Whether a page has another headline, and tells neither who wrote it nor when, where the article has an author: a
-    notice of the house. A rewrite keeps its author, or names another, or its date."""
+    """Tell whether a page is a notice of the house in the place of an article that has an author.
+
+    It has another headline, and tells neither who wrote it nor when. A rewrite keeps its author, names another, or has
+    a date.
+    """
     dated = page.published_at or page.modified_at
     return page.title != held.title and bool(held.authors) and not (page.authors or page.byline or dated)
 
 
 def _stranger(page: Article, capture: Capture, held: Holding) -> bool:
-    """Whether the page says that it is at home elsewhere."""
+    """Tell whether the page names a home that is not the article's."""
     return urls.place_of(page.url) not in (
         urls.place_of(held.url),
         urls.place_of(capture.origin),

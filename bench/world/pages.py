@@ -14,7 +14,7 @@ from bench.world.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a host has on all its pages: its `number` chooses the template."""
+    """The things a host has on all its pages; its `number` chooses the template."""
 
     host: str
     number: int
@@ -105,7 +105,7 @@ class Leaf:
         return f"<footer><p>{self.house.said(HOUSES)}</p><p>© 2026 {self.house.name}. All rights reserved.</p></footer>"
 
     def schema(self) -> str:
-        """What the page says for machines; this one's modification date is that of the load."""
+        """Give what the page says for machines; this one's modification date is that of the load."""
         said = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -117,12 +117,12 @@ class Leaf:
         return f"<script type='application/ld+json'>{json.dumps(said)}</script>"
 
 
-def page(leaf: Leaf) -> str:
+def print_article(leaf: Leaf) -> str:
     """The whole page, by the template of its house."""
     return TEMPLATES[leaf.house.number % len(TEMPLATES)](leaf)
 
 
-def wrapped(house: House, title: str, inner: str, noise: Random) -> str:
+def print_notice(house: House, title: str, inner: str, noise: Random) -> str:
     """A page of the house that is no article: a wall, a front page, an error."""
     return (
         f"<!doctype html><html lang=en><head><title>{title}</title></head><body><header>{house.name}</header>"

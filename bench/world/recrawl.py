@@ -1,15 +1,16 @@
 """`python -m bench recrawl`: nights on a world of invented newspapers, judged by its script; and the choice of visits
-against other policies, in three simulated worlds."""
+against other policies, in three invented worlds."""
 
 import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.judge.replay import invented, scores
+from archive.judge.replay import score_policies
 from bench.tables import heading, markdown
+from bench.world.policies import ALL_POLICIES, invent_worlds
 
-TARGET = 1.4  # times oldest first, in each simulated world
+TARGET = 1.4  # times oldest first, in each invented world
 
 
 def run(arguments: Namespace) -> int:
@@ -17,29 +18,33 @@ def run(arguments: Namespace) -> int:
     print(heading(arguments.command_line))
     met = True
     if not arguments.policies:
-        from bench.world.run import Size, played
-        from bench.world.tables import tables
+        from bench.world.run import Size, play_world
+        from bench.world.tables import make_tables
 
         size = Size(arguments.hosts, arguments.articles, arguments.nights, arguments.budget, arguments.seed)
         with TemporaryDirectory() as folder:  # the measure of memory wants a process that did nothing else yet
-            outcome = played(size, Path(folder), say=lambda line: print(line, file=sys.stderr))
-        text, met = tables(outcome)
+            outcome = play_world(size, Path(folder), say=lambda line: print(line, file=sys.stderr))
+        text, met = make_tables(outcome)
         print(text)
-    table, best = policies()
+    table, best = compare_policies()
     print(table)
     print(f"target, ours at least {TARGET} × oldest first in each world: {'met' if best else 'MISSED'}")
     return 0 if met and best else 1
 
 
-def policies() -> tuple[str, bool]:
-    """The table of the simulated worlds, and whether the target is met in each. The same numbers at every run."""
+def compare_policies() -> tuple[str, bool]:
+    """Make the table of what each policy finds in the invented worlds, and tell whether ours meets the target in each.
+
+    The numbers are the same at every run.
+    """
     rows: list[tuple[str, ...]] = []
     met = True
-    for world, found in scores(invented()):
+    for world in invent_worlds():
+        found = score_policies(world, ALL_POLICIES)
         by_name = {score.policy: score.per_hundred for score in found}
         base = by_name["oldest first"]
         met = met and by_name["ours"] >= TARGET * base
         for score in found:
             caught = f"{score.caught:,}", f"{score.per_hundred:.1f}", f"{score.per_hundred / base:.2f}"
-            rows.append((world, score.policy, f"{score.visits:,}", *caught))
+            rows.append((world.name, score.policy, f"{score.visits:,}", *caught))
     return markdown(("world", "policy", "visits", "caught", "caught in 100 visits", "× oldest first"), rows), met

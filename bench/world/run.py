@@ -7,10 +7,9 @@ nights take minutes: 2 s between two requests to a host are 50 ms on the server'
 import asyncio
 import resource
 import socket
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,16 +20,17 @@ from typing import Any
 
 from archive.captures.web.hosts import Pace
 from archive.captures.web.session import open_web
-from archive.flows.ingest import ingest
-from archive.flows.recrawl import recrawl
+from archive.flows.ingest import ingest_targets
+from archive.flows.recrawl import recrawl_articles
+from archive.flows.work import Work
 from archive.judge.visit import Visited
 from archive.model import Fetched, Request
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
-from archive.store.write.ledger import Ledger
 from bench.world.script import BEGIN, World
-from bench.world.server import EDITED, Entry, Order, Server, serving
+from bench.world.server import Server, serve_world
+from bench.world.stage import EDITED, Entry, Order
 from bench.world.texts import Text
 from bench.world.truth import Judge, Tally
 
@@ -43,7 +43,7 @@ PATIENCE = 5.0  # seconds of ours until a request is given up
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a world; `budget`: visits a night."""
+    """The size of a world; `budget`: visits a night."""
 
     hosts: int = 50
     articles: int = 2_000
@@ -54,7 +54,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the database holds at the end, against what visits saw.
+    """The database at the end, against what visits saw.
 
     `revisions` beside `texts`, as many as visits saw; of all `words` of these those that are nowhere in the archive
     (`lost`), and those that stand among the stripped blocks of their revision (`stripped`); `more`: words that
@@ -143,33 +143,31 @@ class Play:
         self.begin(0)
         settings = Settings(fetch_timeout=PATIENCE, host_delay=DELAY / SPEED, allow_private=self.world.hosts, retries=0)
         urls = [self.url(story.addresses[0]) for story in self.world.stories]
-        results = ingest(urls, Ledger(self.database), settings=settings, now=self.now)
+        results = ingest_targets(urls, self.database, Work(settings, self.now))
         return sum(result.outcome.value == "added" for result in results)
 
     def visited(self, budget: int | None) -> list[Visited]:
         """A night's visits, by the flow of `archive recrawl`."""
         with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
-
-            def fetch(requests: Iterable[Request], stop: threading.Event) -> Generator[Fetched, None, None]:
-                return web.visit(requests, stop=stop)
-
-            return list(recrawl(self.database, settings=self.settings, now=self.now, budget=budget, fetch=fetch))
+            work = Work(self.settings, self.now)
+            night = recrawl_articles(self.database, work, budget=budget, web=web)
+            return [visited for visited in night if isinstance(visited, Visited)]  # nothing is followed here
 
     def fetched(self, urls: Iterable[str]) -> list[Fetched]:
         """The same pages whole, as one who has no archive of them would ask."""
         with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
-            return list(web.visit(map(Request, urls)))
+            return list(web.fetch_requests(map(Request, urls)))
 
 
-def played(size: Size, folder: Path, say: Callable[[str], object] = lambda line: None) -> Outcome:
+def play_world(size: Size, folder: Path, say: Callable[[str], object] = lambda line: None) -> Outcome:
     """Archive a world, visit it night after night, and tell what was right; a line a night is said."""
     wall: list[float] = []
     rows: set[int] = set()
     begun = time.monotonic()
     with (
-        serving(size.hosts, size.articles, size.nights, size.seed) as server,
+        serve_world(size.hosts, size.articles, size.nights, size.seed) as server,
         Database(folder / "archive.db") as database,
-        resolved({*World(size.hosts, size.hosts, 1, size.seed).hosts}),
+        resolve_locally({*World(size.hosts, size.hosts, 1, size.seed).hosts}),
     ):
         play = Play(size, server, database)
         added = play.archived()
@@ -275,7 +273,7 @@ def _words(text: Text) -> Counter[str]:
 
 
 @contextmanager
-def resolved(names: set[str]) -> Iterator[None]:
+def resolve_locally(names: set[str]) -> Iterator[None]:
     """Names that lead to this machine, as a hosts file would have it."""
     ask = socket.getaddrinfo
 

@@ -12,7 +12,7 @@ from math import exp
 from random import Random
 from types import MappingProxyType
 
-from bench.world.texts import ODDS, Kind, Text, edited, sentence, story
+from bench.world.texts import ODDS, Kind, Text, edit_text, invent_sentence, invent_story
 
 BEGIN = datetime(2026, 3, 1, 2, tzinfo=UTC)
 SECTIONS = ("news", "sport", "culture", "local")
@@ -21,7 +21,7 @@ CLOSED = "/members/"
 
 
 class Mode(StrEnum):
-    """What a URL of an article answers on a night."""
+    """The answers of an article's URL on a night."""
 
     PAGE = "page"
     ASIDE = "redirect for a night"
@@ -46,7 +46,7 @@ class Mode(StrEnum):
 
 
 class Habit(StrEnum):
-    """What a host says to conditional requests."""
+    """The ways of hosts with conditional requests."""
 
     ETAG = "ETag of the text"
     DATE = "Last-Modified of the text"
@@ -208,8 +208,8 @@ class World:
         host = self.hosts[number % len(self.hosts)]
         path = f"/{random.choice(SECTIONS)}/{2026}/story-{number}"
         published = BEGIN - timedelta(hours=random.expovariate(1 / 240))
-        first = story(random)
-        comments = tuple(sentence(random) for _ in range(random.randint(0, 9)))
+        first = invent_story(random)
+        comments = tuple(invent_sentence(random) for _ in range(random.randint(0, 9)))
         one = Story(number, published, [first], [], [0], [(host, path)], [State(0, 0, Mode.PAGE)], comments)
         restless = random.lognormvariate(-0.5, 1.0)
         spell, left = Mode.PAGE, 0
@@ -228,7 +228,7 @@ class World:
     @staticmethod
     def _edit(one: Story, night: int, random: Random) -> None:
         kind = random.choices(list(ODDS), list(ODDS.values()))[0]
-        one.versions.append(edited(one.versions[-1], kind, random))
+        one.versions.append(edit_text(one.versions[-1], kind, random))
         one.kinds.append(kind)
         one.born.append(night)
 

@@ -7,7 +7,7 @@ TOLD_WRONGLY = 20
 """So many are listed."""
 
 
-def tables(outcome: Outcome) -> tuple[str, bool]:
+def make_tables(outcome: Outcome) -> tuple[str, bool]:
     """All tables, and whether every figure was reached."""
     rows = _figures(outcome)
     met = all(reached for *_, reached in rows)

@@ -52,7 +52,7 @@ NOTICES = (
 
 
 class Kind(StrEnum):
-    """How a version differs from the one before; the words that revisions use."""
+    """The kinds of difference between two versions, in the words that revisions use."""
 
     TYPO = "typo"
     EDIT = "edit"
@@ -69,7 +69,7 @@ ODDS = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What an article says."""
+    """The words of an article."""
 
     title: str
     standfirst: str | None
@@ -77,10 +77,10 @@ class Text:
     paragraphs: tuple[str, ...]
 
 
-def story(random: Random) -> Text:
-    """A story of five to eleven paragraphs; two in three have a standfirst."""
-    standfirst = sentence(random) if random.random() < 0.66 else None
-    paragraphs = tuple(paragraph(random) for _ in range(random.randint(5, 11)))
+def invent_story(random: Random) -> Text:
+    """Invent a story of five to eleven paragraphs; two in three have a standfirst."""
+    standfirst = invent_sentence(random) if random.random() < 0.66 else None
+    paragraphs = tuple(invent_paragraph(random) for _ in range(random.randint(5, 11)))
     return Text(_headline(random), standfirst, random.choice(AUTHORS), paragraphs)
 
 
@@ -89,13 +89,13 @@ def _headline(random: Random) -> str:
     return said[0].upper() + said[1:]
 
 
-def paragraph(random: Random) -> str:
-    """Two to four sentences."""
-    return " ".join(sentence(random) for _ in range(random.randint(2, 4)))
+def invent_paragraph(random: Random) -> str:
+    """Invent two to four sentences."""
+    return " ".join(invent_sentence(random) for _ in range(random.randint(2, 4)))
 
 
-def sentence(random: Random) -> str:
-    """One sentence, hardly ever the same twice."""
+def invent_sentence(random: Random) -> str:
+    """Invent one sentence, hardly ever the same twice."""
     parts = [random.choice(WHO), random.choice(DID), random.choice(WHAT), random.choice(WHEN)]
     if random.random() < 0.4:
         parts.insert(0, parts.pop())
@@ -107,8 +107,8 @@ def sentence(random: Random) -> str:
     return said[0].upper() + said[1:] + "."
 
 
-def edited(text: Text, kind: Kind, random: Random) -> Text:
-    """The next version of a text; never equal to it."""
+def edit_text(text: Text, kind: Kind, random: Random) -> Text:
+    """Make the next version of a text; never equal to it."""
     paragraphs = list(text.paragraphs)
     match kind:
         case Kind.TYPO:
@@ -119,7 +119,7 @@ def edited(text: Text, kind: Kind, random: Random) -> Text:
         case Kind.HEADLINE:
             return replace(text, title=_other(text.title, lambda: _headline(random)))
         case Kind.REWRITE:
-            paragraphs = [paragraph(random) for _ in range(max(5, len(paragraphs) + random.randint(-2, 2)))]
+            paragraphs = [invent_paragraph(random) for _ in range(max(5, len(paragraphs) + random.randint(-2, 2)))]
         case Kind.CORRECTION:
             notice = _other("", lambda: _filled(random.choice(NOTICES), random))
             paragraphs.insert(random.choice((0, len(paragraphs))), notice)
@@ -132,13 +132,13 @@ def _edit(paragraphs: list[str], random: Random) -> None:
     """A paragraph more, one less of many, one said anew, or a sentence more."""
     at, how = random.randrange(len(paragraphs)), random.random()
     if how < 0.4:
-        paragraphs.insert(at + 1, paragraph(random))
+        paragraphs.insert(at + 1, invent_paragraph(random))
     elif how < 0.55 and len(paragraphs) > 6:
         del paragraphs[at]
     elif how < 0.75:
-        paragraphs[at] = paragraph(random)
+        paragraphs[at] = invent_paragraph(random)
     else:
-        paragraphs[at] = f"{paragraphs[at]} {sentence(random)}"
+        paragraphs[at] = f"{paragraphs[at]} {invent_sentence(random)}"
 
 
 def _misspelt(paragraph: str, random: Random) -> str:
@@ -146,7 +146,7 @@ def _misspelt(paragraph: str, random: Random) -> str:
     words = paragraph.split()
     places = [at for at, word in enumerate(words) if len(word) > 5 and word.isalpha() and word[2] != word[3]]
     if not places:
-        return f"{paragraph} {sentence(random)}"
+        return f"{paragraph} {invent_sentence(random)}"
     at = random.choice(places)
     word = words[at]
     words[at] = word[:2] + word[3] + word[2] + word[4:]

@@ -1,4 +1,4 @@
-"""What a re-crawl should have found on each night of a world, by the server's log, and what it did find."""
+"""Judge nights of a world: what a re-crawl should have found, by the server's log, and what it did find."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from archive.judge.visit import Finding, Visited
 from bench.world.script import Mode, World
-from bench.world.server import Entry
+from bench.world.stage import Entry
 
 Address = tuple[str, str]
 
@@ -52,7 +52,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Known:
-    """What the archive is to hold of an article. `chain`: versions in the order they became revisions."""
+    """The versions that the archive is to hold of an article. `chain`: versions in the order they became revisions."""
 
     address: Address
     chain: list[int] = field(default_factory=lambda: [0])
@@ -157,7 +157,7 @@ class Judge:
         return EXPECTED[last.served]
 
     def _unasked(self, night: int, address: Address) -> Finding:
-        """Why an address was not asked: robots.txt forbids it or is broken, or the host wants to be left alone."""
+        """Say why an address was not asked: robots.txt forbids it or is broken, or the host wants to be left alone."""
         plan = self._world.at_host[address[0]][night]
         forbidden = plan.rules and address[1].startswith(plan.forbidden)
         return Finding.BLOCKED if forbidden else Finding.FAILED
@@ -168,7 +168,7 @@ class Judge:
 
     @staticmethod
     def _moved_to(answers: Sequence[Entry]) -> Address | None:
-        """Where permanent redirects led."""
+        """Tell where permanent redirects led."""
         return next((entry.target for entry in reversed(answers) if entry.served == "moved"), None)
 
 

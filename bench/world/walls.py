@@ -1,4 +1,4 @@
-"""What stands in an article's place: walls, notices, robot checks. Their wording is that of real ones."""
+"""Pages in an article's place: walls, notices, robot checks. Their wording is that of real ones."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -115,10 +115,14 @@ def test_damage_ends_a_file_but_keeps_what_came_before(tmp_path: Path) -> None:
     for name, (content, reason) in reasons.items():
         expected = [b"<p>Ferry late", f"{damaged} ({reason})"]
         assert payloads(read(tmp_path / name, content)) == expected
-    assert payloads(read(tmp_path / "f.warc", b"")) == ["an archive file without records"]
-    assert payloads(read(tmp_path / "g.warc.gz", b"no gzip")) == [
-        "a damaged archive file; 0 records before the damage were read (Not a gzipped file (b'no'))"
-    ]
+
+
+def test_an_archive_file_is_known_by_its_first_bytes(tmp_path: Path) -> None:
+    """Whatever its name says: one that is called something else is read, and one that only has the name is a page."""
+    content = record("response", response(b"<p>Ferry late"))
+    assert payloads(read(tmp_path / "dump.html", gzip.compress(content))) == [b"<p>Ferry late"]
+    assert payloads(read(tmp_path / "dump", b"\r\n" + content)) == [b"<p>Ferry late"]
+    assert payloads(read(tmp_path / "a.warc", b"<p>Ferry lost")) == [b"<p>Ferry lost"]
 
 
 def test_a_record_without_a_true_date_was_captured_now(tmp_path: Path) -> None:

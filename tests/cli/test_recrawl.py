@@ -337,6 +337,17 @@ def test_nothing_comes(night: Night) -> None:
     assert (code, "failed" in out) == (1, True)
 
 
+def test_the_past_can_be_replayed(night: Night) -> None:
+    """`--simulate` visits nothing: it tells what each way to choose would have found, once there are visits."""
+    code, out, err = night.run("--simulate")
+    assert (code, out, "no visits to learn from yet" in err) == (1, "", True)
+    assert night.run("--budget", "100", "--quiet")[0] == 0
+    night.site.requests.clear()
+    code, out, err = night.run("--simulate")
+    assert (code, err, night.site.requests) == (0, "", [])
+    assert [name for name in ("ours", "oldest first", "newest first", "oracle") if name not in out] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

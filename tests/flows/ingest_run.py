@@ -3,16 +3,16 @@
 import sys
 
 from archive.cli.signals import stop_on_signals
-from archive.flows.ingest import ingest
+from archive.flows.ingest import ingest_targets
+from archive.flows.work import Work
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.write.ledger import Ledger
 from archive.times import now
 
 
 def main(database: str, *targets: str) -> None:
     with Database(database) as opened, stop_on_signals() as stop:
-        for result in ingest(targets, Ledger(opened), settings=Settings(workers=2), now=now, stop=stop):
+        for result in ingest_targets(targets, opened, Work(Settings(workers=2), now, stop=stop)):
             print(result.outcome, result.url or result.origin, flush=True)  # noqa: T201  what it is for
 
 

@@ -3,18 +3,18 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive.flows import ingest as flow
-from archive.flows.ingest import ingest
+from archive.flows import batches
+from archive.flows.ingest import ingest_targets
+from archive.flows.work import Work
 from archive.model import Outcome, PageResult
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.write.ledger import Ledger
+from tests.flows.build import read_in_the_old_way
 from tests.loopback import Handler, Site
 from tests.stories import page, story, write_pages
 
@@ -23,13 +23,13 @@ SETTINGS = Settings(workers=2, page_timeout=20, max_bytes=5_000_000, host_delay=
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def database(tmp_path: Path) -> Iterator[Database]:
     with Database(tmp_path / "archive.db") as database:
-        yield Ledger(database)
+        yield database
 
 
-def results(ledger: Ledger, *targets: str | Path, settings: Settings = SETTINGS) -> list[PageResult]:
-    return list(ingest(targets, ledger, settings=settings, now=lambda: NOW))
+def results(database: Database, *targets: str | Path, settings: Settings = SETTINGS) -> list[PageResult]:
+    return list(ingest_targets(targets, database, Work(settings, lambda: NOW)))
 
 
 def outcomes(found: list[PageResult]) -> list[str]:
@@ -44,66 +44,57 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def test_pages_become_articles(ledger: Ledger, tmp_path: Path) -> None:
+def test_pages_become_articles(database: Database, tmp_path: Path) -> None:
     """Each page is one article, told in the order of the files; the run is noted with its counts."""
-    found = results(ledger, write_pages(tmp_path / "pages", range(70)))
+    found = results(database, write_pages(tmp_path / "pages", range(70)))
     assert [result.url for result in found] == [f"https://harbour.example/ships/{number}" for number in range(70)]
     assert set(outcomes(found)) == {"added"}
     assert rows(tmp_path, "select added, failed, started_at, finished_at from runs") == [(70, 0, NOW, NOW)]
 
 
-def test_the_same_again_is_unchanged(ledger: Ledger, tmp_path: Path) -> None:
+def test_the_same_again_is_unchanged(database: Database, tmp_path: Path) -> None:
     """Nothing is stored twice; a changed text is a revision; a copy under another address is a duplicate."""
     folder = write_pages(tmp_path / "pages", range(3))
-    results(ledger, folder)
+    results(database, folder)
     (folder / "00001.html").write_text(page(1, story(1) + "\n\n" + story(500)), "utf-8")
     (folder / "00003.html").write_text(page(3, story(2)), "utf-8")
-    assert outcomes(results(ledger, folder)) == ["unchanged", "revised", "unchanged", "duplicate"]
+    assert outcomes(results(database, folder)) == ["unchanged", "revised", "unchanged", "duplicate"]
     assert rows(tmp_path, "select count(*) from articles") == [(3,)]
 
 
-def read_in_the_old_way(folder: Path) -> None:
-    """Make what is held a reading of another extractor."""
-    with closing(sqlite3.connect(folder / "archive.db")) as connection, connection:
-        for table in ("articles", "revisions"):
-            connection.execute(f"update {table} set body = 'Read in the old way. ' || body, digest = 'old' || digest")
-        connection.execute("update blocks set text = 'Read in the old way. ' || text where position = 3")
-        connection.execute("update revisions set extractor = 'archive 0.0.1, trafilatura 1.0'")
-
-
-def test_a_better_extractor_is_no_change(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_better_extractor_is_no_change(database: Database, tmp_path: Path) -> None:
     """After an upgrade a page that came again is compared with what the new extractor makes of the stored one: other
     furniture is no revision, an edit is one of its kind."""
     folder = write_pages(tmp_path / "pages", range(3))
-    results(ledger, folder)
+    results(database, folder)
     read_in_the_old_way(tmp_path)
     (folder / "00000.html").write_text(page(0).replace("Home", "Front page"), "utf-8")
     edited = story(1) + "\n\nTwo tugs were sent out to her after midnight, and both came back unhurt."
     (folder / "00001.html").write_text(page(1, edited), "utf-8")
-    assert outcomes(results(ledger, folder)) == ["unchanged", "revised", "unchanged"]
+    assert outcomes(results(database, folder)) == ["unchanged", "revised", "unchanged"]
     old = "extractor = 'archive 0.0.1, trafilatura 1.0' or body like 'Read%'"
     assert rows(tmp_path, "select change from revisions order by id") == [("first",)] * 3 + [("edit",)]
     assert rows(tmp_path, f"select article_id from revisions where {old}") == [(3,)]  # the same bytes need no reading
 
 
-def test_a_better_extractor_is_no_change_beside_the_held_bytes(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_better_extractor_is_no_change_beside_the_held_bytes(database: Database, tmp_path: Path) -> None:
     """So it is where the held bytes come along with other bytes of the same article."""
     folder = write_pages(tmp_path / "pages", range(2))
-    results(ledger, folder)
+    results(database, folder)
     read_in_the_old_way(tmp_path)
     (folder / "00000b.html").write_text(page(0).replace("Home", "Front page"), "utf-8")
-    assert outcomes(results(ledger, folder)) == ["unchanged"] * 3
+    assert outcomes(results(database, folder)) == ["unchanged"] * 3
     assert rows(tmp_path, "select change from revisions") == [("first",)] * 2
     assert rows(tmp_path, "select article_id from revisions where body like 'Read%'") == [(2,)]
 
 
-def test_files_urls_and_lists_in_one_call(ledger: Ledger, tmp_path: Path, site: Site) -> None:
+def test_files_urls_and_lists_in_one_call(database: Database, tmp_path: Path, site: Site) -> None:
     """Targets of every kind go through one flow, and what fails does not stop the rest."""
     site.pages["/old"] = lambda handler: handler.answer(b"", status=301, Location="/ships/1")
     site.pages["/ships/1"] = lambda handler: handler.answer(page(1).encode())
     site.pages["/gone"] = lambda handler: handler.answer(b"", status=410)
     file = write_pages(tmp_path / "pages", range(1)) / "00000.html"
-    found = results(ledger, file, site.url("/old"), site.url("/gone"), tmp_path / "none.html", file)
+    found = results(database, file, site.url("/old"), site.url("/gone"), tmp_path / "none.html", file)
     assert Counter(outcomes(found)) == {"added": 2, "failed": 2, "unchanged": 1}
     told = {result.origin: result.detail for result in found if result.outcome is Outcome.FAILED}
     assert told == {
@@ -127,33 +118,33 @@ GOOD = {
 }
 
 
-def test_bad_input_is_refused_with_a_reason(ledger: Ledger, tmp_path: Path) -> None:
+def test_bad_input_is_refused_with_a_reason(database: Database, tmp_path: Path) -> None:
     """What holds no article says why, on one line, and is no failure."""
     for name, payload in BAD.items():
         (tmp_path / name).write_bytes(payload)
-    found = results(ledger, *(tmp_path / name for name in BAD))
+    found = results(database, *(tmp_path / name for name in BAD))
     assert outcomes(found) == ["refused"] * len(BAD)
     assert all(result.detail and "\n" not in result.detail for result in found)
 
 
-def test_odd_input_is_read(ledger: Ledger, tmp_path: Path) -> None:
+def test_odd_input_is_read(database: Database, tmp_path: Path) -> None:
     """Wrong and wide encodings, NUL bytes and gzip are pages all the same."""
     for name, payload in GOOD.items():
         (tmp_path / name).write_bytes(payload)
-    found = results(ledger, *(tmp_path / name for name in GOOD))
+    found = results(database, *(tmp_path / name for name in GOOD))
     assert outcomes(found) == ["added"] * len(GOOD)
     stored = rows(tmp_path, "select instr(body, 'kept her in the roads'), instr(title, char(0)) from articles")
     assert all(cast and not nul for cast, nul in stored)
 
 
-def test_what_cannot_be_read_fails_alone(ledger: Ledger, tmp_path: Path) -> None:
+def test_what_cannot_be_read_fails_alone(database: Database, tmp_path: Path) -> None:
     """A huge file, a loop of links, a name that does not resolve: one clear line each, and the next page is added."""
     with (tmp_path / "huge.html").open("wb") as huge:
         huge.truncate(200_000_000)
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "two\nlines.html").write_text(page(1), "utf-8")
     names = ("huge.html", "loop", "two\nlines.html")
-    found = results(ledger, "http://nowhere.invalid/", *(tmp_path / name for name in names))
+    found = results(database, "http://nowhere.invalid/", *(tmp_path / name for name in names))
     assert [(result.outcome.value, result.detail) for result in found] == [
         ("failed", "the host does not resolve: check its name and your connection"),
         ("failed", "200,000,000 bytes; a page may have 5,000,000 (setting max_bytes)"),
@@ -163,24 +154,26 @@ def test_what_cannot_be_read_fails_alone(ledger: Ledger, tmp_path: Path) -> None
     assert found[-1].origin == str(tmp_path / r"two\nlines.html")
 
 
-def test_a_page_that_takes_too_long_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_page_that_takes_too_long_is_refused(database: Database, tmp_path: Path) -> None:
     """A page over its time is named and refused; the pages around it are added."""
     folder = write_pages(tmp_path / "pages", range(2))
-    found = results(ledger, folder, settings=Settings(workers=1, page_timeout=1e-4))
+    found = results(database, folder, settings=Settings(workers=1, page_timeout=1e-4))
     assert {(result.outcome.value, result.detail) for result in found} == {("refused", "given up after 0.0001 s")}
-    assert outcomes(results(ledger, folder)) == ["added", "added"]
+    assert outcomes(results(database, folder)) == ["added", "added"]
 
 
-def test_a_result_that_was_given_is_committed(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_result_that_was_given_is_committed(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another reader of the database sees a page before its result is told."""
-    monkeypatch.setattr(flow, "BATCH", 3)
-    pages = ingest([write_pages(tmp_path / "pages", range(7))], ledger, settings=SETTINGS, now=lambda: NOW)
+    monkeypatch.setattr(batches, "BATCH", 3)
+    pages = ingest_targets([write_pages(tmp_path / "pages", range(7))], database, Work(SETTINGS, lambda: NOW))
     for told, result in enumerate(pages, 1):
         (stored,) = rows(tmp_path, f"select count(*) from articles where id = {result.article_id}")
         assert (stored, told) == ((1,), result.article_id)
 
 
-def test_a_stop_finishes_what_is_in_hand(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_stop_finishes_what_is_in_hand(database: Database, tmp_path: Path) -> None:
     """Once told to stop, no more is read, and what was read is stored and told."""
     stop = threading.Event()
     targets: list[str | Path] = [write_pages(tmp_path / "pages", range(3)), "never read"]
@@ -190,12 +183,12 @@ def test_a_stop_finishes_what_is_in_hand(ledger: Ledger, tmp_path: Path) -> None
         stop.set()
         yield targets[1]
 
-    found = list(ingest(until_second(), ledger, settings=SETTINGS, now=lambda: NOW, stop=stop))
+    found = list(ingest_targets(until_second(), database, Work(SETTINGS, lambda: NOW, stop=stop)))
     assert outcomes(found)[:3] == ["added"] * 3
     assert rows(tmp_path, "select count(*), max(finished_at) from articles, runs") == [(3, NOW)]
 
 
-def test_memory_does_not_grow_with_the_input(ledger: Ledger, tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_input(database: Database, tmp_path: Path) -> None:
     """Targets are read as there is room: an endless list is begun, not gathered."""
     path = write_pages(tmp_path / "pages", range(1)) / "00000.html"
     read = 0
@@ -206,13 +199,13 @@ def test_memory_does_not_grow_with_the_input(ledger: Ledger, tmp_path: Path) -> 
             read += 1
             yield path
 
-    pages = ingest(endless(), ledger, settings=SETTINGS, now=lambda: NOW)
+    pages = ingest_targets(endless(), database, Work(SETTINGS, lambda: NOW))
     assert [next(pages).outcome for _ in range(2)] == [Outcome.ADDED, Outcome.UNCHANGED]
     pages.close()
     assert read < 500
 
 
-def test_a_slow_host_holds_no_result_up(ledger: Ledger, site: Site) -> None:
+def test_a_slow_host_holds_no_result_up(database: Database, site: Site) -> None:
     """What has come is stored and told while a host still thinks about its answer."""
     told = threading.Event()
 
@@ -224,7 +217,7 @@ def test_a_slow_host_holds_no_result_up(ledger: Ledger, site: Site) -> None:
     settings = replace(SETTINGS, allow_private=("localhost", "127.0.0.1"))
     targets = [site.url("/1"), site.url("/2", "127.0.0.1")]
     found = []
-    for result in ingest(targets, ledger, settings=settings, now=lambda: NOW):
+    for result in ingest_targets(targets, database, Work(settings, lambda: NOW)):
         found.append(result)
         told.set()
     assert outcomes(found) == ["added", "added"]

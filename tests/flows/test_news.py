@@ -1,6 +1,5 @@
 """New articles of what is followed: each once, none missed, and a site's feeds are found again where they went."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,15 +8,17 @@ import pytest
 
 from archive.captures.web.session import open_web
 from archive.flows.news import archive_news, ask_listings, choose_links, is_final, stale_sites
+from archive.flows.work import Work
 from archive.model import (
     Capture,
     Cause,
-    Extracted,
+    Intake,
     ListedArticle,
     Listing,
     ListingKind,
     ListingRead,
     News,
+    PageResult,
     Reason,
     Rejected,
     Unreadable,
@@ -55,13 +56,16 @@ class Desk:
 
     def night(self, most: int = 100, at: str = NOW) -> tuple[News, list[str]]:
         """The news of a night, and the paths that were added."""
-        run, told = RunWriter(self.database).begin(at), []
+        run = RunWriter(self.database).begin(at)
+        told: list[PageResult] = []
         with open_web(settings=SETTINGS, now=lambda: at) as web:
-            news = archive_news(
-                self.database, run, web, settings=SETTINGS, now=lambda: at, most=most, stop=threading.Event(),
-                tell=lambda result: told.append(result),
-            )  # fmt: skip
-        return news, [result.origin.removeprefix(self.site.url("")) for result in told if result.outcome == "added"]
+            results = archive_news(self.database, run, web, Work(SETTINGS, lambda: at), most)
+            while True:
+                try:
+                    told.append(next(results))
+                except StopIteration as end:
+                    added = [result.origin for result in told if result.outcome == "added"]
+                    return end.value, [url.removeprefix(self.site.url("")) for url in added]
 
 
 @pytest.fixture
@@ -188,4 +192,4 @@ def test_what_may_pass_is_not_final(cause: Cause, status: int | None, final: boo
     """Trouble passes; a page that is not there, not allowed or no page does not."""
     assert is_final(Unreadable("https://harbour.example/", "no", NOW, cause, status)) is final
     refused = Rejected(Reason.EMPTY, "nothing")
-    assert is_final(Extracted(Capture("x", b"", NOW), "0" * 64, 0, b"", refused))
+    assert is_final(Intake(Capture("x", b"", NOW), "0" * 64, 0, b"", refused))

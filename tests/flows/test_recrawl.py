@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from archive.flows.ingest import ingest
-from archive.flows.recrawl import recrawl
+from archive.flows.ingest import ingest_targets
+from archive.flows.recrawl import recrawl_articles
+from archive.flows.work import Work
 from archive.judge.visit import Findings, Visited
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.write.ledger import Ledger
 from tests.loopback import Answer, Handler, Site
 from tests.stories import story
 
@@ -48,17 +48,19 @@ class World:
 
     def ingest(self, numbers: range) -> None:
         urls = [self.site.url(f"/ships/{number}") for number in numbers]
-        found = list(ingest(urls, Ledger(self.database), settings=SETTINGS, now=self.now))
+        found = list(ingest_targets(urls, self.database, Work(SETTINGS, self.now)))
         assert {result.outcome.value for result in found} == {"added"}
 
     def visit(self, budget: int = 100) -> tuple[dict[str, tuple[str, str | None]], Findings]:
         """The next night: what was found by path, and the report."""
         self.night += 1
-        visits = recrawl(self.database, settings=SETTINGS, now=self.now, budget=budget)
+        visits = recrawl_articles(self.database, Work(SETTINGS, self.now), budget=budget)
         found: list[Visited] = []
         while True:
             try:
-                found.append(next(visits))
+                visited = next(visits)
+                assert isinstance(visited, Visited)  # nothing is followed
+                found.append(visited)
             except StopIteration as end:
                 paths = {visited.url.removeprefix(self.site.url("")): visited for visited in found}
                 assert len(found) == len(paths)
@@ -285,7 +287,7 @@ def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
             put(f"/ships/{number}", number, f"Coaster {number} is in", "2026-03-01", story(number))
         put("/fleet/3", 3, "Pears for the poor", "2026-03-01", pears)
         world.ingest(range(1, 4))
-        list(ingest([site.url("/fleet/3")], Ledger(database), settings=SETTINGS, now=world.now))
+        list(ingest_targets([site.url("/fleet/3")], database, Work(SETTINGS, world.now)))
         put("/fleet/1", 1, "What the frost did to apples", "2026-03-01T08:30:12Z", apples)
         put("/fleet/2", 2, "Plums, and more plums this year", "2026-03-02T17:00:00Z", plums)
         site.pages |= dict.fromkeys(("/ships/1", "/ships/2", "/ships/3"), moved)
@@ -327,12 +329,12 @@ def test_conditional_requests_and_lies(site: Site, tmp_path: Path) -> None:
 def test_a_run_that_was_cut_off_is_gone_on_with(world: World) -> None:
     """What a killed run did counts: the next one does the rest, under the same number, and none twice."""
     world.night = 1
-    visits = recrawl(world.database, settings=SETTINGS, now=world.now, budget=4)
+    visits = recrawl_articles(world.database, Work(SETTINGS, world.now), budget=4)
     next(visits)
     visits.close()
     done = len(world.rows("select url from checks"))
     assert 1 <= done <= 4
-    rest = list(recrawl(world.database, settings=SETTINGS, now=world.now, budget=6))
+    rest = list(recrawl_articles(world.database, Work(SETTINGS, world.now), budget=6))
     assert len(rest) == 6 - done
     assert world.rows("select count(*), count(distinct url) from checks") == [(6, 6)]
     assert world.rows("select count(*) from runs where command = 'recrawl'") == [(1,)]

@@ -6,7 +6,6 @@ from random import Random
 
 import pytest
 
-from archive.judge.replay import Oldest, Ours, World, invent, replay_nights, steep
 from archive.judge.schedule import (
     PRIOR,
     Check,
@@ -101,14 +100,3 @@ def test_the_night_is_chosen_in_little_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
-
-
-def test_a_simulated_world_is_the_same_every_time() -> None:
-    """The seed decides; and where articles change early, ours beats oldest first."""
-
-    def world() -> World:
-        return invent("steep", steep, Random(3), articles=300, nights=60)
-
-    ours = [replay_nights(world(), "ours", Ours()) for _ in range(2)]
-    assert ours[0] == ours[1]
-    assert ours[0].caught > 1.4 * replay_nights(world(), "oldest", Oldest()).caught

@@ -1,1 +1,1 @@
-"""What lists a site's articles: feeds, sitemaps, and the pages that lead to them."""
+"""Listings of a site's articles: feeds, sitemaps, and the pages that lead to them."""

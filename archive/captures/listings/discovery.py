@@ -1,4 +1,4 @@
-"""New articles by themselves: the feeds and news sitemaps of a site, and what they list."""
+"""Find the feeds and news sitemaps of a site, and the articles they list."""
 
 from collections import Counter, deque
 from collections.abc import Generator, Iterable
@@ -44,7 +44,7 @@ NO_LISTING = "neither a feed nor a sitemap; --site finds the feeds of a site"
 
 
 def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[Listing] | Unreadable:
-    """The feeds and news sitemaps behind `url`: itself if it is one, else those its site names, else the usual places.
+    """Find the feeds and news sitemaps behind `url`: itself if it is one, else those its site names, else usual places.
 
     A site names its feeds in the head of its pages, and its sitemaps in robots.txt. Without any that are for news, the
     other sitemaps count too.
@@ -56,7 +56,7 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
         return [Listing(url, kind)]
     base = answer.url or url
     try:
-        named = web.sitemaps(base)
+        named = web.named_sitemaps(base)
     except Failure:
         named = ()
     news = [sitemap for sitemap in named if "news" in sitemap.lower()]
@@ -65,7 +65,8 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
     if certain:
         return certain
     usual = [Request(urljoin(base, path)) for path in (*USUAL_FEEDS, *USUAL_SITEMAPS)]
-    tried = ((page.origin, _kind(page)) for page in web.visit(usual, stop=stop, kinds=LISTINGS) if _is_capture(page))
+    answers = web.fetch_requests(usual, stop=stop, kinds=LISTINGS)
+    tried = ((page.origin, _kind(page)) for page in answers if isinstance(page, Capture))
     guessed = [Listing(place, kind) for place, kind in tried if kind]
     general = [Listing(sitemap, ListingKind.SITEMAP) for sitemap in named]
     return guessed[:1] or general or Unreadable(url, NOTHING_THERE, answer.captured_at, Cause.BROKEN)
@@ -74,7 +75,7 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
 def discover_articles(
     listings: Iterable[Listing], web: Web, *, stop: Event | None = None
 ) -> Generator[ListedArticle | ListingRead, None, None]:
-    """The articles that `listings` have, each once, and of each listing a Reading after its articles.
+    """Give the articles that `listings` have, each once, and of each listing a ListingRead after its articles.
 
     Those with validators are asked for what changed since. Of a sitemap that was read before, files and pages that
     say they are older are left out. A listing that is no URL is a file. No visit is under way when this yields, so the
@@ -115,7 +116,7 @@ class _Contents:
 
 
 class _Round:
-    """What is still to be read, and what was found so far."""
+    """Keeps what is still to be read, and what was found so far."""
 
     def __init__(self) -> None:
         self._steps: deque[_Step] = deque()
@@ -167,10 +168,11 @@ class _Round:
 
 
 def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Contents]]:
+    """Read one file for each step, from disk or from the web."""
     read = [(step, _local(step)) for step in steps if not is_url(step.url)]
     by_url = {step.url: step for step in steps if is_url(step.url)}
     requests = [_request(step) for step in by_url.values()]
-    for answer in web.visit(requests, stop=stop, kinds=LISTINGS):
+    for answer in web.fetch_requests(requests, stop=stop, kinds=LISTINGS):
         step = by_url[answer.origin]
         read.append((step, _contents(step, answer)))
     return read
@@ -182,7 +184,7 @@ def _request(step: _Step) -> Request:
 
 
 def _contents(step: _Step, answer: Fetched) -> _Contents:
-    """What one file lists, and its validators."""
+    """Give what one file lists, and its validators."""
     if isinstance(answer, Unreadable):
         return _Contents(failure=answer)
     if isinstance(answer, NotModified):
@@ -208,13 +210,14 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
 
 
 def _newer(entries: Iterable[sitemaps.Entry], since: str | None) -> tuple[str, ...]:
-    """The addresses of those that do not say they are older than the day `since`."""
+    """Give the addresses of those that do not say they are older than the day `since`."""
     # by day, so that no time zone hides anything; one that gives no date is never older
     day = (since or "")[:10]
     return tuple(entry.url for entry in entries if not entry.modified_at or not entry.modified_at[:10] < day)
 
 
 def _local(step: _Step) -> _Contents:
+    """Read a listing that is a file."""
     try:
         with Path(step.url).open("rb") as file:
             payload = file.read(sitemaps.MOST_BYTES)
@@ -225,19 +228,16 @@ def _local(step: _Step) -> _Contents:
 
 
 def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
-    with closing(web.visit([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
+    """Fetch one address."""
+    with closing(web.fetch_requests([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
         for answer in answers:
             assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
             return answer
     return Unreadable(url, "stopped before it was read")
 
 
-def _kind(capture: Fetched) -> ListingKind | None:
-    assert isinstance(capture, Capture)
+def _kind(capture: Capture) -> ListingKind | None:
+    """Tell which kind of listing a capture is, if any."""
     if feeds.feed_links(capture) is not None:
         return ListingKind.FEED
     return ListingKind.SITEMAP if sitemaps.read_sitemap(capture) is not None else None
-
-
-def _is_capture(answer: Fetched) -> bool:
-    return isinstance(answer, Capture)

@@ -1,4 +1,4 @@
-"""The articles that a feed lists: RSS, Atom and RDF by feedparser (this is its door), JSON Feed by ourselves."""
+"""Read the articles that a feed lists: RSS, Atom and RDF by feedparser (this is its door), JSON Feed by ourselves."""
 
 import json
 import re
@@ -22,7 +22,7 @@ SECTION = b"<![CDATA[", b"]]>"
 
 
 def feed_links(capture: Capture) -> list[str] | None:
-    """The articles' URLs in a feed, in its order, canonical, each once; None if it is no feed.
+    """Give the articles' URLs in a feed, in its order, canonical, each once; None if it is no feed.
 
     Entities are not expanded and nothing is fetched: what an XML says beyond its own text is nothing to us.
     """
@@ -37,7 +37,7 @@ def feed_links(capture: Capture) -> list[str] | None:
 
 
 def _json_links(payload: bytes) -> list[str] | None:
-    """https://www.jsonfeed.org/version/1.1: `external_url` is elsewhere, so only `url` counts."""
+    """Read a JSON Feed (https://www.jsonfeed.org/version/1.1); `external_url` is elsewhere, so only `url` counts."""
     try:
         feed = json.loads(payload)
     except (ValueError, RecursionError):
@@ -50,6 +50,7 @@ def _json_links(payload: bytes) -> list[str] | None:
 
 
 def _xml_links(payload: bytes, capture: Capture) -> list[str] | None:
+    """Read RSS, Atom or RDF, with what would take minutes cut off."""
     import feedparser  # type: ignore[import-untyped]  # it ships no types; a tenth of a second, for those who read feeds
 
     head = payload[:2_000].lower()
@@ -72,7 +73,7 @@ def _xml_links(payload: bytes, capture: Capture) -> list[str] | None:
 
 
 def _without_long_sections(payload: bytes) -> bytes:
-    """Long CDATA sections left out, and one that does not end with all that follows it."""
+    """Leave long CDATA sections out, and one that does not end with all that follows it."""
     begin, end = SECTION
     first, *others = payload.split(begin)
     kept = [first]
@@ -85,6 +86,7 @@ def _without_long_sections(payload: bytes) -> bytes:
 
 
 def _joined(base: str, link: str) -> str:
+    """Resolve a link; "" for one that makes no sense."""
     try:
         return urljoin(base, link.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where a site says that its feeds are: the links in the head of its pages."""
+"""Find the feeds that a site names in the head of its pages."""
 
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -12,7 +12,7 @@ MOST_FEEDS = 50
 
 
 def linked_feeds(capture: Capture) -> list[str]:
-    """The feeds that a page links to (`rel=alternate` with a feed's type), those of comments left out."""
+    """Give the feeds that a page links to (`rel=alternate` with a feed's type), those of comments left out."""
     reader = _Links()
     try:
         reader.feed(capture.payload[:HEAD_BYTES].decode(capture.charset or "utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""The addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): URL sets, indexes, news, text, gzip.
+"""Read the addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): sets, indexes, news, text, gzip.
 
 Read here: the libraries for it fetch by themselves, and hold whole trees. XML is read as a stream by lxml, with no
 entity, no DTD and no network.
@@ -7,6 +7,8 @@ entity, no DTD and no network.
 from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
+
+from lxml import etree
 
 from archive.captures.body import Body
 from archive.captures.failure import Failure
@@ -28,22 +30,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a file lists: pages, and if it is an index further sitemaps."""
+    """A sitemap's pages, and if it is an index further sitemaps."""
 
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
 
 
 def read_sitemap(capture: Capture) -> Sitemap | None:
-    """The sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
+    """Read the sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
     payload = capture.payload
     if payload.startswith(b"\x1f\x8b"):
         body = Body("gzip", MOST_BYTES)
         try:
-            body.add(payload)
+            body.add_piece(payload)
         except Failure:
             return None
-        payload = body.first(MOST_BYTES)
+        payload = body.first_bytes(MOST_BYTES)
     if is_list(payload):
         urls = (canonical(line) for line in parse_targets(BytesIO(payload)))
         return Sitemap(tuple(Entry(url) for url in dict.fromkeys(urls) if url)[:MOST_URLS])
@@ -51,8 +53,7 @@ def read_sitemap(capture: Capture) -> Sitemap | None:
 
 
 def _xml(payload: bytes) -> Sitemap | None:
-    from lxml import etree  # heavy, for those who read sitemaps
-
+    """Read an XML sitemap as a stream."""
     entries: dict[str, list[Entry]] = {"url": [], "sitemap": []}
     root: str | None = None
     text: dict[str, str] = {}
@@ -92,9 +93,7 @@ def _xml(payload: bytes) -> Sitemap | None:
 
 
 def _forget(element: object) -> None:
-    """Drops an element that was read and those before it, or the tree would grow with the file."""
-    from lxml import etree
-
+    """Drop an element that was read and those before it, or the tree would grow with the file."""
     assert isinstance(element, etree._Element)
     element.clear()
     while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:

@@ -1,4 +1,4 @@
-"""What an answer is: a page, "nothing new", a redirect, or a reason why there is none."""
+"""Read an answer: as a page, "nothing new", a redirect, or a reason why there is none."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -42,32 +42,32 @@ PAGES = Kinds(
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Where an answer leads. `permanent`: 301 and 308, by which a page says that it moved."""
+    """A redirect to another address. `permanent`: 301 and 308, by which a page says that it moved."""
 
     address: str
     permanent: bool
 
 
 def redirect_of(answer: Response, address: str) -> Redirect | None:
-    """The redirect that an answer from `address` is, if it is one."""
+    """Give the redirect that an answer from `address` is, if it is one."""
     if answer.status not in REDIRECTS or not (target := answer.headers.get("Location")):
         return None
     return Redirect(str(urldefrag(urljoin(address, target)).url), answer.status in PERMANENT)
 
 
 def check_status(answer: Response, now: str) -> None:
-    """Raises Failure for all but 200. `now`: ISO 8601, for a Retry-After that is a date."""
+    """Raise Failure for all but 200. `now`: ISO 8601, for a Retry-After that is a date."""
     status = answer.status
     if status == 304:
         raise Failure('304 Not Modified, though nobody asked "since when"', Cause.BROKEN, status=status)
     if status != 200:
         passing = status in PASSING
         rest = retry_after(answer.headers.get("Retry-After"), now) if passing else None
-        raise Failure(_told(status), Cause.STATUS, status=status, again=passing, rest=rest)
+        raise Failure(_meaning_of(status), Cause.STATUS, status=status, again=passing, rest=rest)
 
 
 def media_type_of(answer: Response, kinds: Kinds) -> str | None:
-    """The content type, None if there is none. Raises Failure if it is not one of `kinds`."""
+    """Give the content type, None if there is none. Raises Failure if it is not one of `kinds`."""
     declared: str = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if declared and declared not in kinds.media_types:
         raise Failure(f"{declared} is no kind of {kinds.name}", Cause.MEDIA_TYPE, status=answer.status)
@@ -75,11 +75,12 @@ def media_type_of(answer: Response, kinds: Kinds) -> str | None:
 
 
 def conditional_headers(request: Request) -> dict[str, str]:
-    """The headers by which only news is sent; a validator that no header may hold is left out."""
+    """Make the headers that ask for news only; a validator that no header may hold is left out."""
     pairs = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return {name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()}
 
 
-def _told(status: int) -> str:
+def _meaning_of(status: int) -> str:
+    """Say what a status means, and what the person can do."""
     otherwise = "the site is in trouble: try again later" if status >= 500 else "the site sent no page"
     return f"{status} {PHRASES.get(status, 'an unknown status')}: {MEANINGS.get(status, otherwise)}"

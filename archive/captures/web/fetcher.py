@@ -46,10 +46,10 @@ class Journey:
 
 
 class Fetcher:
-    """Keeps the peace with all hosts for as long as it lives; works for one visit at a time.
+    """Fetches politely from all hosts for as long as it lives; works for one visit at a time.
 
-    What a visit gets is put into its queue: a Fetched for each request, or an exception that should never be.
-    A capture holds its room in memory until it is `taken`.
+    The answers of a visit are put into its queue: a Fetched for each request, or an exception that should never be.
+    A capture holds its room in memory until `free_room` is called.
     """
 
     def __init__(self, settings: Settings, now: Callable[[], str], transport: Transport, pace: Pace) -> None:
@@ -67,40 +67,40 @@ class Fetcher:
         )  # for robots.txt; a page's slot is held until it is taken
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def begin(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
-        """A new visit: its answers go into `done`."""
+    async def begin_visit(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
+        """Begin a visit, whose answers go into `done`."""
         self._done = done
         self._kinds = kinds
         self._slots = asyncio.Semaphore(self._settings.connections)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
-    async def add(self, requests: Iterable[Request]) -> None:
-        """Requests to be made, in this order at each host."""
+    async def add_requests(self, requests: Iterable[Request]) -> None:
+        """Queue requests, to be made in this order at each host."""
         for request in requests:
             self._send(Journey(request, request.url, self._settings.fetch_timeout))
 
-    async def taken(self, capture: Capture) -> None:
-        """Frees the room of a capture."""
+    async def free_room(self, capture: Capture) -> None:
+        """Free the room of a capture that was taken."""
         self._slots.release()
         if len(capture.payload) > LARGE:
             self._large.release()
 
-    async def end(self) -> None:
-        """The visit is over; what is on its way is dropped."""
+    async def end_visit(self) -> None:
+        """End the visit; what is on its way is dropped."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._hosts.clear()
+        self._hosts.drop_waiting()
 
-    async def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of a URL's host names. Raises Failure if nothing may be fetched there."""
+    async def named_sitemaps(self, url: str) -> tuple[str, ...]:
+        """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
         rules = await self._rules_of(self._hosts[_host(url)], url)
         if rules.refusal is not None:
             raise rules.refusal
         return rules.sitemaps
 
     async def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         await self._transport.close()
 
     def _send(self, journey: Journey, *, first: bool = False) -> None:
@@ -125,6 +125,7 @@ class Fetcher:
             self._done.put(error)
 
     async def _serve(self, host: Host[Journey]) -> None:
+        """Make the requests that wait at a host, one after the other."""
         while host.waiting:
             journey = host.waiting.popleft()
             try:
@@ -139,6 +140,7 @@ class Fetcher:
         host.served = False
 
     def _redirected(self, journey: Journey, answer: Redirect) -> None:
+        """Send a journey on to where it is led, unless it was led too often."""
         journey.redirects += 1
         journey.moving = journey.moving and answer.permanent
         journey.moved_to = answer.address if journey.moving else journey.moved_to
@@ -149,6 +151,7 @@ class Fetcher:
             self._send(journey, first=True)
 
     def _failed(self, host: Host[Journey], journey: Journey, failure: Failure) -> None:
+        """Try once more where that may help, else answer with the failure."""
         if failure.again:
             journey.failures += 1
             rest = self._rest(host, failure, journey.failures)
@@ -158,9 +161,9 @@ class Fetcher:
         self._done.put(self._unreadable(journey, failure))
 
     def _rest(self, host: Host[Journey], failure: Failure, failures: int) -> float:
-        """Let a host rest for as long as it says, else longer after each failure; the seconds."""
+        """Let a host rest for as long as it says, else longer after each failure; give the seconds."""
         rest = backoff_seconds(failures, self._pace.chance()) if failure.rest is None else failure.rest
-        host.pause(rest, failure, self._now())
+        host.pause_for(rest, failure, self._now())
         return rest
 
     def _unreadable(self, journey: Journey, failure: Failure) -> Unreadable:
@@ -169,10 +172,10 @@ class Fetcher:
         return Unreadable(journey.request.url, failure.message, now, failure.cause, failure.status, retry_at)
 
     async def _ask(self, host: Host[Journey], journey: Journey) -> Capture | NotModified | Redirect:
-        """One request and what it gave, when robots.txt allows it, the host has rested and there is room."""
-        host.check()
-        (await self._rules_of(host, journey.address)).check(journey.address)
-        async with host.turn():
+        """Make one request once robots.txt allows it, the host has rested and there is room; give what came."""
+        host.check_open()
+        (await self._rules_of(host, journey.address)).check_url(journey.address)
+        async with host.take_turn():
             answer: Capture | NotModified | Redirect | None = None
             await self._slots.acquire()
             try:
@@ -183,7 +186,7 @@ class Fetcher:
                     else {}
                 )
                 headers = self._headers | {"Accept": self._kinds.accept} | asked
-                async with self._transport.get(journey.address, headers, journey.left) as response:
+                async with self._transport.open_answer(journey.address, headers, journey.left) as response:
                     try:
                         answer = await self._read(journey, response, conditional=bool(asked))
                     finally:
@@ -195,6 +198,7 @@ class Fetcher:
         return answer
 
     async def _read(self, journey: Journey, answer: Response, *, conditional: bool) -> Capture | NotModified | Redirect:
+        """Read an answer to its end. Raises Failure where it is no page."""
         if target := redirect_of(answer, journey.address):
             return target
         if answer.status == 304 and conditional:
@@ -217,19 +221,19 @@ class Fetcher:
         )
 
     async def _whole(self, answer: Response, body: Body) -> bytes:
-        """The whole body. A large one waits until there is room for it, and its deadline with it."""
+        """Read the whole body. A large one waits until there is room for it, and its deadline with it."""
         clock = asyncio.get_running_loop().time
         large = kept = False
         try:
             async for piece in answer.body:
-                body.add(piece)
+                body.add_piece(piece)
                 if len(body) > LARGE and not large:
                     begun, when = clock(), answer.deadline.when()
                     answer.deadline.reschedule(None)
                     await self._large.acquire()
                     large = True
                     answer.deadline.reschedule(None if when is None else when + clock() - begun)
-            payload = body.whole()
+            payload = body.whole_body()
             kept = True
         finally:
             if large and not kept:
@@ -237,7 +241,7 @@ class Fetcher:
         return payload
 
     async def _rules_of(self, host: Host[Journey], address: str) -> robots.Rules:
-        """What the robots.txt of an address's origin says: asked for once, and kept."""
+        """Give the rules of an address's origin; its robots.txt is asked for once, and kept."""
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
         async with host.asking:
@@ -249,13 +253,18 @@ class Fetcher:
         return rules
 
     async def _ask_rules(self, origin: str) -> robots.Rules:
+        """Ask an origin for its robots.txt, redirects and retries included."""
         address, left = f"{origin}/robots.txt", self._settings.fetch_timeout
         redirects = failures = 0
         clock = self._pace.clock
         while redirects <= robots.MOST_REDIRECTS:
             try:
                 host = self._hosts[_host(address)]
-                async with host.turn(), self._asking, self._transport.get(address, self._headers, left) as answer:
+                async with (
+                    host.take_turn(),
+                    self._asking,
+                    self._transport.open_answer(address, self._headers, left) as answer,
+                ):
                     found = await self._robots_text(answer, address)
             except Failure as failure:
                 if failure.again:
@@ -273,18 +282,20 @@ class Fetcher:
         return robots.allow_everything(self._agent, clock())
 
     async def _robots_text(self, answer: Response, address: str) -> bytes | Redirect:
+        """Read the begin of a robots.txt, as much as counts. Raises Failure where there is none."""
         if target := redirect_of(answer, address):
             return target
         check_status(answer, self._now())
         body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)
         async for piece in answer.body:
-            body.add(piece[:STEP])
+            body.add_piece(piece[:STEP])
             if len(body) >= robots.MOST_BYTES:
                 break
-        return body.first(robots.MOST_BYTES)
+        return body.first_bytes(robots.MOST_BYTES)
 
 
 def _host(address: str) -> str:
+    """Give the host of a web address. Raises Failure for any other."""
     host = host_of(address) if is_url(address) else None
     if host is None:
         raise Failure(f"not a web address: {address}", Cause.ADDRESS)

@@ -1,4 +1,4 @@
-"""Which addresses may be connected to: public ones, checked on the very address that the connection goes to.
+"""Connect to public addresses only, checked on the very address that the connection goes to.
 
 A name is resolved once, here, so a URL that hides an address (decimal, hex, mapped, a name that changes its mind) meets
 the same check as any other.
@@ -34,7 +34,7 @@ NEVER = tuple(
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one that the whole Internet reaches; False for anything in doubt."""
+    """Tell whether an IP address is one that the whole Internet reaches; False for anything in doubt."""
     ip = ip_address(address.partition("%")[0])
     if not ip.is_global or ip.is_multicast or any(ip in network for network in NEVER):
         return False
@@ -42,7 +42,7 @@ def is_public(address: str) -> bool:
 
 
 async def resolve_host(host: str, port: int) -> list[str]:
-    """The addresses of a host by the system's resolver, best first. Raises OSError, UnicodeError."""
+    """Look up the addresses of a host by the system's resolver, best first. Raises OSError, UnicodeError."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
@@ -63,7 +63,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to the first address that answers. Raises Failure, httpcore.ConnectError."""
+        """Connect to the first address that answers. Raises Failure, httpcore.ConnectError."""
         failure: httpcore.ConnectError | None = None
         for address in await self._addresses(host, port):
             try:
@@ -73,14 +73,15 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         raise failure or Failure("the host has no address", Cause.DNS)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
-        """Never: pages come from hosts."""
+        """Refuse: pages come from hosts. Raises Failure."""
         raise Failure("a local socket is no host", Cause.ADDRESS)
 
     async def sleep(self, seconds: float) -> None:
-        """For httpcore's retries, which are not used."""
+        """Sleep between httpcore's retries, which are not used."""
         await self._network.sleep(seconds)
 
     async def _addresses(self, host: str, port: int) -> list[str]:
+        """Give a host's addresses. Raises Failure if one of them is not public, or if it has none."""
         try:
             found = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:

@@ -1,4 +1,4 @@
-"""A host as the fetcher sees it: who waits for it, whose turn it is, and when it wants to be left alone."""
+"""Hosts as the fetcher sees them: the requests that wait, whose turn it is, and when a host wants to be left alone."""
 
 import asyncio
 import random
@@ -14,7 +14,7 @@ from archive.captures.web.retry import LONGEST_REST
 from archive.times import later
 
 T = TypeVar("T")
-MOST_HOSTS = 20_000  # remembered at once, those aside that someone waits for
+MOST_HOSTS = 20_000  # remembered at once, not counting hosts with requests waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,24 @@ class Host(Generic[T]):
         self._closed_by: Failure | None = None
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """The right to one request: nobody else has it, and the host has rested. Raises Failure if it is closed."""
+    async def take_turn(self) -> AsyncIterator[None]:
+        """Hold the right to one request: nobody else has it, and the host has rested. Raises Failure if closed."""
         async with self._turn:
             while (rest := self._free_at - self._pace.clock()) > 0:
                 await self._pace.sleep(rest)
-            self.check()
+            self.check_open()
             try:
                 yield
             finally:
                 self._free_at = max(self._free_at, self._pace.clock() + self.delay)
 
-    def check(self) -> None:
-        """Raises Failure while the host wants no request for longer than anyone waits."""
+    def check_open(self) -> None:
+        """Raise Failure while the host wants no request for longer than anyone waits."""
         if self._closed_by and (rest := self._closed_until - self._pace.clock()) > 0:
             failure = self._closed_by
             raise Failure(failure.message, failure.cause, status=failure.status, rest=rest)
 
-    def pause(self, seconds: float, failure: Failure, now: str) -> None:
+    def pause_for(self, seconds: float, failure: Failure, now: str) -> None:
         """Leave the host alone. Beyond LONGEST_REST it is closed: `failure` tells those who ask."""
         until = self._pace.clock() + seconds
         if seconds <= LONGEST_REST:
@@ -71,14 +71,14 @@ class Host(Generic[T]):
             self._closed_by = Failure(message, failure.cause, status=failure.status)
 
     @property
-    def idle(self) -> bool:
-        """Whether forgetting it changes nothing."""
+    def is_idle(self) -> bool:
+        """Tell whether forgetting it changes nothing."""
         busy = self.served or self.waiting or self.asking.locked() or self._turn.locked()
         return not busy and max(self._free_at, self._closed_until) <= self._pace.clock()
 
 
 class Hosts(Generic[T]):
-    """All hosts by name, made when first asked for."""
+    """Keeps all hosts by name, each made when first asked for."""
 
     def __init__(self, delay: float, pace: Pace) -> None:
         self._delay = delay
@@ -90,13 +90,13 @@ class Hosts(Generic[T]):
         host = self._hosts.get(name)
         if host is None:
             if len(self._hosts) >= self._room:
-                self._hosts = {name: host for name, host in self._hosts.items() if not host.idle}
+                self._hosts = {name: host for name, host in self._hosts.items() if not host.is_idle}
                 self._room = MOST_HOSTS + len(self._hosts)
             host = self._hosts[name] = Host(name, self._delay, self._pace)
         return host
 
-    def clear(self) -> None:
-        """Nobody waits any more; what hosts asked for is remembered."""
+    def drop_waiting(self) -> None:
+        """Drop all requests that wait; what hosts asked for is remembered."""
         for host in self._hosts.values():
             host.waiting.clear()
             host.served = False

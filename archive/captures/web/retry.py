@@ -1,4 +1,4 @@
-"""When a host is asked again: what Retry-After says, and how long to wait where it says nothing. Pure."""
+"""Tell when a host is asked again: what Retry-After says, and how long to wait where it says nothing. Pure."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,7 +9,7 @@ NEVER = 366 * 86_400.0  # seconds; no Retry-After is believed beyond
 
 
 def retry_after(value: str | None, now: str) -> float | None:
-    """Seconds from `now` (ISO 8601, UTC) until the time that a Retry-After header names (RFC 9110, section 10.2.3).
+    """Give the seconds from `now` (ISO 8601, UTC) until the time that a Retry-After names (RFC 9110, section 10.2.3).
 
     It is a count of seconds or an HTTP date; a past date is 0. None for no header, or one that is neither.
     """
@@ -25,7 +25,7 @@ def retry_after(value: str | None, now: str) -> float | None:
 
 
 def backoff_seconds(failures: int, chance: float) -> float:
-    """Seconds to wait after so many failures in a row: doubled each time, and `chance` (0 to 1) spreads them by half.
+    """Give the seconds to wait after so many failures in a row: doubled each time, spread by half by `chance` (0 to 1).
 
     Many clients that failed together do not come back together (Brooker, "Exponential backoff and jitter").
     """

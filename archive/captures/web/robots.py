@@ -1,4 +1,4 @@
-"""What a site's robots.txt allows us, by RFC 9309. The one door to protego."""
+"""Read what a site's robots.txt allows us, by RFC 9309. The one door to protego."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ FORBIDDEN = "robots.txt forbids it"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one origin (scheme, host, port) allows. `refusal`: why nothing is allowed; else `file` decides, or nothing.
+    """The rules of one origin (scheme, host, port). `refusal`: why nothing is allowed; else `file` decides, or nothing.
 
     `agent`: the product token we are called by. `delay`: seconds of Crawl-delay. `size`: bytes. `until`: on the clock.
     """
@@ -34,8 +34,8 @@ class Rules:
     sitemaps: tuple[str, ...] = ()
     size: int = field(default=200)
 
-    def check(self, url: str) -> None:
-        """Raises Failure if `url` may not be fetched."""
+    def check_url(self, url: str) -> None:
+        """Raise Failure if `url` may not be fetched."""
         if self.refusal is not None:
             refusal = self.refusal  # raised as a new one: each raise adds to its traceback
             raise Failure(refusal.message, refusal.cause, status=refusal.status)
@@ -44,7 +44,7 @@ class Rules:
 
 
 def parse_rules(payload: bytes, agent: str, clock: float) -> Rules:
-    """The rules in a robots.txt; whatever makes no sense in it says nothing."""
+    """Parse a robots.txt; whatever makes no sense in it says nothing."""
     text = payload.decode("utf-8", "replace").removeprefix("\ufeff")
     file = Protego.parse(text)
     delay = file.crawl_delay(agent) or 0.0
@@ -54,12 +54,12 @@ def parse_rules(payload: bytes, agent: str, clock: float) -> Rules:
 
 
 def allow_everything(agent: str, clock: float) -> Rules:
-    """No robots.txt (a 4xx, or too many redirects): everything is allowed."""
+    """Allow everything, where there is no robots.txt (a 4xx, or too many redirects)."""
     return Rules(agent, clock + LASTS)
 
 
 def refuse_everything(failure: Failure, agent: str, clock: float) -> Rules:
-    """A robots.txt that could not be had (5xx, timeout, no connection): nothing is allowed, for a while."""
+    """Allow nothing for a while, where robots.txt could not be had (5xx, timeout, no connection)."""
     reachable = failure.cause not in (Cause.DNS, Cause.CONNECTION, Cause.TLS, Cause.ADDRESS)
     message = f"{failure.message}: that was its robots.txt, without which nothing is fetched"
     cause = Cause.ROBOTS if failure.cause is Cause.STATUS else failure.cause
@@ -69,19 +69,19 @@ def refuse_everything(failure: Failure, agent: str, clock: float) -> Rules:
 
 @lru_cache(maxsize=16)
 def product_token(user_agent: str) -> str:
-    """The name that a robots.txt would call us by: of `archive/0.1 (+desk@harbour.example)` it is `archive`."""
+    """Give the name that a robots.txt would call us by: of `archive/0.1 (+desk@harbour.example)` it is `archive`."""
     return (user_agent.split() or ["archive"])[0].partition("/")[0]
 
 
 class RulesCache:
-    """The rules of the origins met lately; bounded, the longest unused go first."""
+    """Keeps the rules of the origins met lately; bounded, the longest unused go first."""
 
     def __init__(self) -> None:
         self._rules: OrderedDict[str, Rules] = OrderedDict()
         self._size = 0
 
     def get(self, origin: str, clock: float) -> Rules | None:
-        """The rules of `origin`, if they are known and still count."""
+        """Give the rules of `origin`, if they are known and still count."""
         rules = self._rules.get(origin)
         if rules is None or clock >= rules.until:
             return None
@@ -89,7 +89,7 @@ class RulesCache:
         return rules
 
     def put(self, origin: str, rules: Rules) -> None:
-        """Keep them."""
+        """Keep the rules of `origin`."""
         if old := self._rules.pop(origin, None):
             self._size -= old.size
         self._rules[origin] = rules

@@ -1,4 +1,4 @@
-"""URLs as captures: a polite visit to many hosts at once, everything within bounds.
+"""Fetch URLs as captures: a polite visit to many hosts at once, everything within bounds.
 
 The asynchronous side runs in a thread of its own, so the pages can be extracted while others are on their way.
 """
@@ -33,47 +33,57 @@ class Web:
         self._fetcher = fetcher
         self._busy = False
 
-    def visit(
+    def fetch_requests(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched, None, None]:
-        """Each request's answer, as they come, which is not the order given; a host's requests keep theirs.
+        """Give each request's answer, as they come, which is not the order given; a host's requests keep theirs.
 
         `origin` is the URL as given, `url` the one that answered, after redirects. `requests` is read ahead, but no
         more than `WAITING`; captures that nobody takes hold the rest up. Once `stop` is set, what is on its way is
         dropped. One visit at a time: to begin another before this one ended is a RuntimeError.
         """
-        with closing(self.watch(requests, stop=stop, kinds=kinds)) as answers:
+        with closing(self.watch_requests(requests, stop=stop, kinds=kinds)) as answers:
             yield from (answer for answer in answers if answer is not None)
 
-    def watch(
+    def watch_requests(
         self, requests: Iterable[Request], *, stop: Event | None = None, kinds: Kinds = PAGES
     ) -> Generator[Fetched | None, None, None]:
-        """`visit` that does not keep silent: None each time that nothing has come for a moment."""
+        """Give what `fetch_requests` gives, and None each time that nothing has come for a moment."""
         if self._busy:
             raise RuntimeError("one visit at a time")
         self._busy = True
         done: SimpleQueue[Fetched | BaseException] = SimpleQueue()
-        self._portal.call(self._fetcher.begin, done, kinds)
+        self._portal.call(self._fetcher.begin_visit, done, kinds)
         try:
             yield from self._answers(iter(requests), done, stop or Event())
         finally:
-            self._portal.call(self._fetcher.end)
+            self._portal.call(self._fetcher.end_visit)
             self._busy = False
 
-    def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that robots.txt names on the host of `url`. Raises Failure if nothing may be fetched there."""
-        return self._portal.call(self._fetcher.sitemaps, url)
+    def watch_urls(
+        self, urls: Iterable[str], *, stop: Event | None = None
+    ) -> Generator[Capture | Unreadable | None, None, None]:
+        """Give each URL as a capture, or why there is none, as they come; None while nothing comes."""
+        with closing(self.watch_requests(map(Request, urls), stop=stop)) as answers:
+            for answer in answers:
+                assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
+                yield answer
+
+    def named_sitemaps(self, url: str) -> tuple[str, ...]:
+        """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
+        return self._portal.call(self._fetcher.named_sitemaps, url)
 
     def _answers(
         self, requests: Iterator[Request], done: SimpleQueue[Fetched | BaseException], stop: Event
     ) -> Iterator[Fetched | None]:
+        """Hand requests on as there is room, and give the answers as they come."""
         pending, more = 0, True
         while not stop.is_set():
             while more and pending < WAITING and (done.empty() or not pending):
                 some = list(islice(requests, min(AT_ONCE, WAITING - pending)))
                 more = bool(some)
                 pending += len(some)
-                self._portal.call(self._fetcher.add, some)
+                self._portal.call(self._fetcher.add_requests, some)
             if not pending:
                 return
             try:
@@ -85,7 +95,7 @@ class Web:
                 raise answer
             pending -= 1
             if isinstance(answer, Capture):
-                self._portal.call(self._fetcher.taken, answer)
+                self._portal.call(self._fetcher.free_room, answer)
             yield answer
 
 
@@ -98,7 +108,7 @@ def open_web(
     pace: Pace = Pace(),  # noqa: B008 - frozen
     resolve: Resolve = resolve_host,
 ) -> Iterator[Web]:
-    """A session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
+    """Open a session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
 
     A host rests `settings.host_delay` seconds after each request, or its Crawl-delay. `settings.fetch_timeout` bounds
     the seconds a URL may take in all, waiting aside; `settings.max_bytes` the decoded body. `now`: UTC, ISO 8601.
@@ -109,31 +119,3 @@ def open_web(
             yield Web(portal, fetcher)
         finally:
             portal.call(fetcher.close)
-
-
-def visit(
-    requests: Iterable[Request],
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    stop: Event | None = None,
-    tls: ssl.SSLContext | None = None,
-) -> Generator[Fetched, None, None]:
-    """`Web.visit` in a session of its own."""
-    with open_web(settings=settings, now=now, tls=tls) as web, closing(web.visit(requests, stop=stop)) as answers:
-        yield from answers
-
-
-def fetch(
-    urls: Iterable[str],
-    *,
-    settings: Settings,
-    now: Callable[[], str],
-    stop: Event | None = None,
-    tls: ssl.SSLContext | None = None,
-) -> Generator[Capture | Unreadable, None, None]:
-    """Each URL as a capture, or why there is none; as they come."""
-    with closing(visit(map(Request, urls), settings=settings, now=now, stop=stop, tls=tls)) as answers:
-        for answer in answers:
-            assert not isinstance(answer, NotModified)  # nothing was asked for conditionally
-            yield answer

@@ -1,4 +1,4 @@
-"""One request and its answer. The one door to httpx.
+"""Make one request and read its answer. The one door to httpx.
 
 It is used below its client: no cookies, no environment, no redirects and no decoding but ours.
 """
@@ -45,8 +45,8 @@ class Transport:
         self._pools: OrderedDict[str, _Pool] = OrderedDict()
 
     @asynccontextmanager
-    async def get(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Response]:
-        """The answer to one GET, its body still to be read; all within `seconds`. Raises Failure."""
+    async def open_answer(self, address: str, headers: Mapping[str, str], seconds: float) -> AsyncIterator[Response]:
+        """Open the answer to one GET, its body still to be read; all within `seconds`. Raises Failure."""
         try:
             async with asyncio.timeout(seconds) as deadline, self._pool(address) as pool:
                 response = await pool.handle_async_request(httpx.Request("GET", address, headers=headers))
@@ -66,13 +66,13 @@ class Transport:
             raise _failure(error) from error
 
     async def close(self) -> None:
-        """Closes all connections."""
+        """Close all connections."""
         while self._pools:
             await self._pools.popitem()[1].aclose()
 
     @asynccontextmanager
     async def _pool(self, address: str) -> AsyncIterator["_Pool"]:
-        """The connections to an address's host, those of the host unused for longest closed if there are too many.
+        """Give the connections to an address's host; if there are too many, close those of the host unused for longest.
 
         One pool a host: a pool of httpcore looks at each pair of its connections with each request.
         """
@@ -101,7 +101,7 @@ class _Pool(httpx.AsyncHTTPTransport):
 
 
 def _failure(error: BaseException) -> Failure:
-    """What went wrong below httpx, in one line."""
+    """Say in one line what went wrong below httpx."""
     chain = [error]
     while cause := chain[-1].__cause__ or chain[-1].__context__:
         chain.append(cause)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
 
-from archive.judge.change import Added, Change, Duplicate, Holding, Revised, Unchanged, decide_page
+from archive.judge.change import Change, Holding
+from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.model import KEPT, Article, Intake, Outcome, PageResult
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text

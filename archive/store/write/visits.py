@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
-from archive.judge.change import Revised
+from archive.judge.page import Revised
 from archive.judge.schedule import Learnt
 from archive.judge.visit import KNOWN, Finding, Verdict, Visited, judge_failure
 from archive.judge.visit_state import NOT_MODIFIED, Answered, Visitable, VisitState, next_state, status_after

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.world.run import DELAY, Outcome, Size, _holding, played
+from bench.world.run import DELAY, Outcome, Size, _holding, play_world
 from bench.world.script import World
 
 SIZE = Size(hosts=5, articles=30, nights=6, budget=25)
@@ -15,7 +15,7 @@ SIZE = Size(hosts=5, articles=30, nights=6, budget=25)
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """Six nights on five hosts of six articles, and one on which everything is visited."""
     folder: Path = tmp_path_factory.mktemp("world")
-    return played(SIZE, folder)
+    return play_world(SIZE, folder)
 
 
 def test_every_edit_is_a_revision_and_nothing_else_is(outcome: Outcome) -> None:

@@ -3,6 +3,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -25,7 +26,8 @@ SETTINGS = Settings(
 
 
 def fetch(*urls: str, settings: Settings = SETTINGS, tls: ssl.SSLContext | None = None) -> list[Capture | Unreadable]:
-    return list(session.fetch(urls, settings=settings, now=lambda: NOW, tls=tls))
+    with session.open_web(settings=settings, now=lambda: NOW, tls=tls) as web:
+        return list(filter(None, web.watch_urls(urls)))
 
 
 def message(url: str, settings: Settings = SETTINGS) -> str:
@@ -221,9 +223,8 @@ def test_nothing_is_fetched_that_is_not_asked_for(site: Site) -> None:
             read += 1
             yield site.url(f"/{number}")
 
-    captures = session.fetch(urls(), settings=SETTINGS, now=lambda: NOW)
-    next(captures)
-    captures.close()
+    with session.open_web(settings=SETTINGS, now=lambda: NOW) as web, closing(web.watch_urls(urls())) as captures:
+        next(filter(None, captures))
     assert read <= session.WAITING + 1
     assert len(site.requests) <= 70
 
@@ -238,7 +239,8 @@ def test_a_stop_waits_for_no_host(site: Site) -> None:
 
     site.pages["/robots.txt"] = stopping
     slow = Settings(host_delay=3_600, allow_private=("localhost",))
-    assert list(session.fetch([site.url("/")] * 2, settings=slow, now=lambda: NOW, stop=stop)) == []
+    with session.open_web(settings=slow, now=lambda: NOW) as web:
+        assert list(filter(None, web.watch_urls([site.url("/")] * 2, stop=stop))) == []
 
 
 def test_no_proxy_is_taken_from_the_environment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

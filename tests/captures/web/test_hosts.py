@@ -44,7 +44,7 @@ def visit(
 
     asked = [Request(request) if isinstance(request, str) else request for request in requests]
     with open_web(settings=settings, now=lambda: NOW, pace=(time or Time()).pace, resolve=resolve) as web:
-        return list(web.visit(asked))
+        return list(web.fetch_requests(asked))
 
 
 def only(answers: list[Fetched]) -> Fetched:
@@ -260,11 +260,11 @@ def test_one_visit_at_a_time(site: Site) -> None:
     time = Time()
     settings = Settings(host_delay=3, allow_private=HOSTS)
     with open_web(settings=settings, now=lambda: NOW, pace=time.pace) as web:
-        first = web.visit([Request(site.url("/"))])
+        first = web.fetch_requests([Request(site.url("/"))])
         next(first)
         with pytest.raises(RuntimeError):
-            next(web.visit([Request(site.url("/"))]))
+            next(web.fetch_requests([Request(site.url("/"))]))
         first.close()
-        assert len(list(web.visit([Request(site.url("/"))]))) == 1
+        assert len(list(web.fetch_requests([Request(site.url("/"))]))) == 1
     assert time.slept == [3.0, 3.0]
     assert paths(site) == ["/robots.txt", "/", "/"]

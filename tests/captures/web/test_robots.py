@@ -8,7 +8,7 @@ from archive.model import Cause
 
 def allowed(text: str, url: str = "https://harbour.example/ferry") -> bool:
     try:
-        robots.parse_rules(text.encode(), "archive", 0.0).check(url)
+        robots.parse_rules(text.encode(), "archive", 0.0).check_url(url)
     except Failure as failure:
         assert (failure.message, failure.cause) == ("robots.txt forbids it", Cause.ROBOTS)
         return False
@@ -58,7 +58,7 @@ def test_sitemaps_are_named() -> None:
 def test_a_robots_txt_that_cannot_be_had_forbids_everything(cause: Cause, expected: Cause) -> None:
     """Nothing is fetched without it; a server error counts as its word, a host that is away as what it is."""
     with pytest.raises(Failure) as caught:
-        robots.refuse_everything(Failure("no", cause), "archive", 0.0).check("https://harbour.example/")
+        robots.refuse_everything(Failure("no", cause), "archive", 0.0).check_url("https://harbour.example/")
     assert caught.value.cause is expected
 
 

@@ -41,7 +41,8 @@ def test_hosts_that_speak_http2_are_asked_so_over_one_connection() -> None:
         urls = [f"https://localhost:{listener.getsockname()[1]}/{number}" for number in range(3)]
         settings = Settings(host_delay=0, retries=0, fetch_timeout=10, allow_private=("localhost",))
         trusting = ssl.create_default_context(cafile=CERTIFICATE)
-        answers = list(session.fetch(urls, settings=settings, now=lambda: "2026-11-22T09:30:00Z", tls=trusting))
+        with session.open_web(settings=settings, now=lambda: "2026-11-22T09:30:00Z", tls=trusting) as web:
+            answers = list(web.watch_urls(urls))
         server.join(10)
     assert [answer.payload for answer in answers if isinstance(answer, Capture)] == [b"<p>Ferry late"] * 3
     assert asked == ["/robots.txt", "/0", "/1", "/2"]

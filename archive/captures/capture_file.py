@@ -1,0 +1,28 @@
+"""One open file, as the readers of capture files take it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+HEAD = 4_096  # bytes by which a reader knows its own
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFile:
+    """A regular file that is open at its begin, and may be sought.
+
+    `name`: on one line, as it can be printed and stored. `head`: its first `HEAD` bytes; `size` in bytes. `saved_at`:
+    when it was last written, the best evidence of when a page was saved. `named`: whether the person named it, and not
+    only a folder or pattern that it is in. `media_type`: what its name says, if that says anything. `max_bytes` bounds
+    a page. `now()`: the time; times are UTC, ISO 8601.
+    """
+
+    name: str
+    stream: BinaryIO
+    head: bytes
+    size: int
+    saved_at: str
+    named: bool
+    media_type: str | None
+    max_bytes: int
+    now: Callable[[], str]

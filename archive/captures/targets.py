@@ -1,0 +1,97 @@
+"""Turn what a person names (files, folders, globs, URLs, lists, listings) into captures, one at a time."""
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby, islice
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
+from archive.captures import files, lists
+from archive.model import Capture, ListedArticle, Listing, Unreadable
+from archive.settings import Settings
+
+if TYPE_CHECKING:
+    from archive.captures.web.session import Web
+
+BATCH = 20_000  # articles that listings name, fetched together
+
+
+def read_captures(
+    targets: Iterable[str | Path | Listing],
+    *,
+    settings: Settings,
+    now: Callable[[], str],
+    stdin: Iterable[bytes] | None = None,
+    stop: Event | None = None,
+) -> Generator[Capture | Unreadable | None, None, None]:
+    """Give the pages in `targets`: URLs, files, folders, globs, `-` for a list of such on standard input, and listings,
+    for the articles they list.
+
+        for capture in read_captures(["pages/", "https://harbour.example/ferry"], settings=settings, now=now): ...
+
+    In the order given, but URLs that follow one another come as they answer. Targets are read as there is room. What
+    gives no page is an Unreadable. None: nothing has come for a moment. Once `stop` is set, no URL is waited for.
+    """
+    with ExitStack() as stack:
+        web: Web | None = None
+        for kind, group in groupby(_with_lists(targets, stdin), key=_kind_of):
+            if kind is None:
+                yield from (None for _ in group)
+                continue
+            if kind is Path:
+                paths = cast("Iterator[str | Path]", group)
+                yield from files.read_files(paths, max_bytes=settings.max_bytes, now=now)
+                continue
+            if web is None:
+                from archive.captures.web.session import open_web  # a third of a second that files need not wait for
+
+                web = stack.enter_context(open_web(settings=settings, now=now))
+            if kind is Listing:
+                yield from _fetch_listed(cast("Iterator[Listing]", group), web, stop)
+            else:
+                yield from web.watch_urls(map(str, group), stop=stop)
+
+
+def count_expected(targets: Iterable[str | Path | Listing]) -> int | None:
+    """Count about how many pages `targets` hold, for a progress bar; None where only standard input or a site knows."""
+    total = 0
+    for target in targets:
+        if target == "-" or isinstance(target, Listing):
+            return None
+        total += 1 if _kind_of(target) is str else files.count_files([target])
+    return total
+
+
+def _fetch_listed(
+    listings: Iterable[Listing], web: "Web", stop: Event | None
+) -> Generator[Capture | Unreadable | None, None, None]:
+    """Fetch the articles that listings name; a listing that cannot be read is an Unreadable."""
+    from archive.captures.listings.discovery import discover_articles
+
+    found = discover_articles(listings, web, stop=stop)
+    while some := list(islice(found, BATCH)):
+        yield from (one.failure for one in some if not isinstance(one, ListedArticle) and one.failure)
+        yield from web.watch_urls((one.url for one in some if isinstance(one, ListedArticle)), stop=stop)
+
+
+def _with_lists(
+    targets: Iterable[str | Path | Listing], stdin: Iterable[bytes] | None
+) -> Iterator[str | Path | Listing | None]:
+    """Give the targets, those on standard input in the place of `-`; None while no line comes."""
+    for target in targets:
+        if target != "-":
+            yield target
+            continue
+        for line in lists.lines_as_they_come(sys.stdin.buffer if stdin is None else stdin):
+            yield from (None,) if line is None else lists.parse_targets([line])
+
+
+def _kind_of(target: str | Path | Listing | None) -> type | None:
+    """Tell how a target is read: a Path is opened, a str fetched, of a Listing what it names; None is none yet."""
+    if target is None:
+        return None
+    if isinstance(target, Listing):
+        return Listing
+    return str if isinstance(target, str) and lists.is_url(target) else Path
