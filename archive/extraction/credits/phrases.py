@@ -29,7 +29,9 @@ _SAME = {
 _ABBREVIATION = 4
 _SHORT_MONTH = 3
 """Letters; but for English ones, so short a name of a month is a word of other languages, too."""
-_UNSPACED_AND = re.compile("(?<=[぀-鿿])[和及と](?=[぀-鿿])")
+_UNSPACED_AND = re.compile(
+    f"(?<=[぀-鿿])(?:{alternation(filter(DENSE.match, loader.all_of('credit', 'and')))})(?=[぀-鿿])"
+)
 
 
 class Phrases:
@@ -90,7 +92,8 @@ class Phrases:
 
     @cached_property
     def relay(self) -> re.Pattern[str]:
-        slot = r"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{2,30}?)[»\"”]?\s+"
+        newspaper = alternation(loader.all_of("credit", "newspaper"))
+        slot = rf"^(?:(?:{newspaper})\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{{2,30}}?)[»\"”]?\s+"
         return _compiled(rf"{slot}(?P<label>{self._any('relay')})\s*[:.։]")
 
     @cached_property

@@ -18,14 +18,15 @@ from archive.words.patterns import alternation
 # a letter that a pattern takes for another when case does not count; Turkish writes KASIM for kasım
 _ALIKE = str.maketrans({"ı": "i", "ς": "σ", "ſ": "s", "\u0307": None})
 MONTH = {name.translate(_ALIKE): number for name, number in loader.all_months().items()}
-# minutes east of Greenwich; names that mean two zones (CST, IST, ET) are left out
-ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
-    "eet": 120,
-    "eest": 180, "msk": 180, "мск": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
-    "pdt": -420, "akst": -540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "awst": 480,
-    "nzst": 720, "nzdt": 780,
-}  # fmt: skip
+ZONES: dict[str, int] = {
+    name: minutes
+    for language in ("any", *loader.list_languages())
+    for name, minutes in loader.tables_of(language).get("zones", {}).items()
+}
+"""Minutes east of Greenwich."""
+_ORDINALS = alternation(loader.all_of("date", "ordinals"))
+_OF = alternation(loader.all_of("date", "of"))
+_OCLOCK = alternation(loader.all_of("date", "clock"))
 ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d\d:?\d\d|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
 NAME = alternation(loader.all_months())
 ISO = re.compile(
@@ -35,18 +36,19 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*", re.I)
 DAY_MONTH = re.compile(
-    rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|e|[.ºª°])?[\s-]{{0,3}}(?:de\s|of\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:de\s|del\s)?\s?(\d{{4}})(?!\d)",
+    rf"(?<![\d.])(\d{{1,2}})(?:{_ORDINALS}|[.ºª°])?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?(\d{{4}})(?!\d)",
     re.I,
 )
 MONTH_DAY = re.compile(
-    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
+    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:{_ORDINALS})?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
     re.I,
 )
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일]|(?!\d))")
 DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/])")
 CLOCK = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:uhr\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})", re.I
+    rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:(?:{_OCLOCK})\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})",
+    re.I,
 )
 MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
