@@ -54,7 +54,7 @@ _MONTHS = alternation(loader.all_months())
 FOLLOWS = re.compile(
     rf"\s*(?:[|•·●⋅∙»→]|\s[-–—]+(?:\s|$)|\b(?:{_any('following')})\b"
     rf"|\b(?:{_any('before_dates')})\s+(?=\d|{loader.alternatives_of('byline', 'weekdays')}|(?:{_MONTHS})\b)"
-    rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}\b|\d{{1,2}}\.?\s(?:{_MONTHS})\b"
+    rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}\b"
     rf"|\b\d+\s?(?:{loader.alternatives_of('byline', 'counted')})\b|(?<![\w-])\d)",
     re.I,
 )

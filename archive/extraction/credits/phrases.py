@@ -162,7 +162,7 @@ def phrases_of(language: str | None) -> Phrases:
     """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
-    languages = loader.list_languages()
+    languages = [name for name in loader.list_languages() if "by" in _lists_of(name)]
     chosen = ("en",) if code == "en" else (code, "en") if code in languages else languages
     return Phrases([_lists_of(name) for name in chosen], loader.lines_of("en", "credit", "label"))
 
@@ -212,4 +212,4 @@ def _no_names() -> frozenset[str]:
 
 @cache
 def _lists_of(language: str) -> Lists:
-    return {kind: loader.lines_of(language, "credit", kind) for kind in loader.tables_of(language)["credit"]}
+    return {kind: loader.lines_of(language, "credit", kind) for kind in loader.tables_of(language).get("credit", {})}
