@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from archive.words import loader
+
 _FILE = Path(__file__).with_name("organizations.tsv")
 
 
@@ -44,15 +46,12 @@ _ARTICLE = re.compile(
     r"(?:[Tt]he|THE|[Dd](?:ie|er|as|e)|[Ll](?:e|a|es|os|as|o)|[Ee]l|[Ii]l|[Hh]et|[AaOo]) (?=.)|[Ll]['’]"
 )  # but not LA Times
 # the word for "news agency" or "newspaper" that languages put beside the name
+_APPOSED_NAMES = loader.all_of("organization", "after_names")
 _APPOSITION = re.compile(
-    r"^(?:(?:news agency|(?:nachrichten|presse)?agentur(?:en)?|agencia(?: de noticias)?|agência(?: de notícias)?|"
-    r"agence(?: de presse)?|agenzia(?: di stampa)?|agencja|agentura|agenția|агентств[оау]|информагентство|иа|"
-    r"persbureau|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|haber ajansı|kantor berita|diario|periódico|jornal|zeitung|"
-    r"magazin|газет[аы]|dnevnik|gazeta|خبرگزاری|روزنامه|وكالة(?: أنباء)?|صحيفة) )"
-    r"|(?: (?:news agency|newspaper|press agency|news service|ajansı|haber ajansı|通信社|通讯社|电讯|통신))$"
+    rf"^(?:(?:{loader.alternatives_of('organization', 'before_names')}) )|(?: (?:{'|'.join(_APPOSED_NAMES)}))$"
 )
 _ARTICLES = ("the", "die", "der", "das", "le", "la", "les", "el", "il", "lo", "o", "a", "de", "het", "los", "las")
-_APPOSED = ("agency", "newspaper", "service", "ajansı")
+_APPOSED = tuple(words.split()[-1] for words in _APPOSED_NAMES)
 """Last words of the appositions above, so that `find` need not try what cannot be a name."""
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))

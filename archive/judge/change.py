@@ -5,9 +5,12 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cache
 
 from archive.extraction.likeness import compared_words
 from archive.model import Article
+from archive.words import loader
+from archive.words.patterns import DENSE
 
 TYPO_WORDS = 3
 TYPO_LIKENESS = 0.7
@@ -18,22 +21,6 @@ TYPO_LENGTH = 60
 REWRITE_SHARE = 0.5
 """A rewrite keeps less than this share of the longer text's three-word runs: a fifth of its words changed here and
 there, or half of its paragraphs. Unrelated texts share next to none, though half of their single words are the same."""
-
-# How newsrooms mark a correction, after the practice of AP, BBC, the Guardian, the New York Times, dpa, Le Monde,
-# El País, Corriere della Sera, Folha, NOS, Xinhua and Asahi.
-_NOTICES = (
-    r"^\W*(?:corrections?|corrects|clarifications?|korrektur|berichtigung|klarstellung|rectificatif|correctif|précision"
-    r"|fe de errores|corrección|rectificación|rettifica|errata(?: corrige)?|erramos|correção|correctie|rectificatie"
-    r"|sprostowanie|rättelse|rettelse|oikaisu|исправление|уточнение)\b[^.\n]{0,30}[:：—]",
-    r"^\W*(?:更正|勘误|訂正|お詫びと訂正)",
-    r"\b(?:earlier|previous) version of this\b",
-    r"\bthis (?:article|story|post|report) (?:was|has been) (?:corrected|amended)\b",
-    r"\bin einer (?:früheren|vorherigen|ursprünglichen) (?:version|fassung)\b",
-    r"\bune (?:première|précédente) version de (?:cet|l)\b",
-    r"\buna versión anterior de est|\buna versione precedente di quest|\buma versão anterior dest",
-    r"\bin een eerdere versie\b",
-)
-_CORRECTION = re.compile("|".join(_NOTICES), re.IGNORECASE | re.MULTILINE)
 
 
 class Change(StrEnum):
@@ -125,7 +112,20 @@ def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
 
 def _notices(*texts: str | None) -> int:
     """Count the correction notices in texts."""
-    return sum(len(_CORRECTION.findall(text)) for text in texts if text)
+    return sum(len(_correction().findall(text)) for text in texts if text)
+
+
+@cache
+def _correction() -> re.Pattern[str]:
+    """Build the pattern of how newsrooms mark a correction: a word that opens a line, or a phrase in it."""
+    openers = loader.all_of("correction", "openers")
+    spaced = "|".join(word for word in openers if not DENSE.search(word))
+    notices = (
+        rf"^\W*(?:{spaced})\b[^.\n]{{0,30}}[:：—]",
+        rf"^\W*(?:{'|'.join(filter(DENSE.search, openers))})",
+        rf"\b(?:{loader.alternatives_of('correction', 'notices')})",
+    )
+    return re.compile("|".join(notices), re.IGNORECASE | re.MULTILINE)
 
 
 def _size(old: str, new: str) -> Change:

@@ -7,11 +7,13 @@ Pure, and the reason why no text is lost: what an answer says is weighed here be
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from archive import urls
 from archive.judge.change import Change, Holding, is_rewritten, says_otherwise, size_change
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 from archive.times import later
+from archive.words import loader
 
 SHRUNK = 0.2
 """A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
@@ -32,13 +34,6 @@ LONGEST_WAIT = 30 * 24
 
 REFUSED = frozenset({401, 402, 403, 407, 451})
 MISSING, GONE = 404, 410
-
-# the wording of Cloudflare, DataDome, PerimeterX, Akamai and reCAPTCHA pages
-_CAPTCHA = re.compile(
-    r"are you a (?:robot|human)|not a robot|captcha|verify (?:that )?you are (?:a )?human|checking your browser"
-    r"|just a moment|unusual traffic|enable javascript and cookies|press (?:and|&) hold",
-    re.IGNORECASE,
-)
 
 
 class Finding(StrEnum):
@@ -197,11 +192,16 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
     return later(at, APART if verdict.missing and verdict.found is Finding.FAILED else hours)
 
 
+@cache
+def _robot_check() -> re.Pattern[str]:
+    return re.compile(loader.alternatives_of("refusal", "robot_check"), re.IGNORECASE)
+
+
 def _rejected(page: Rejected) -> Verdict:
     """Judge a page that gave no article."""
     if page.reason in (Reason.HUNG, Reason.CRASHED):
         return Verdict(Finding.FAILED, page.reason.value, page.detail)
-    captcha = page.reason is Reason.ERROR_PAGE and _CAPTCHA.search(page.detail)
+    captcha = page.reason is Reason.ERROR_PAGE and _robot_check().search(page.detail)
     return Verdict(Finding.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
 
 
@@ -211,7 +211,7 @@ def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[s
     sizes = f"{now:,} characters where there were {before:,}"
     if "paywalled" in page.flags and not walled and now < before:
         return "paywall", sizes
-    if now < SHORT and _CAPTCHA.search(f"{page.title} {page.body}") and not _CAPTCHA.search(held.body):
+    if now < SHORT and _robot_check().search(f"{page.title} {page.body}") and not _robot_check().search(held.body):
         return "captcha", sizes
     cut = "truncated" in page.flags or _breaks_off(page.body, held.body)
     if now < SHRUNK * before or (cut and now < CUT * before):

@@ -6,6 +6,7 @@ import pytest
 
 from archive.errors import FetchFailed
 from archive.flows.follow import follow_listings
+from archive.flows.work import Work
 from archive.model import Listing, ListingKind
 from archive.settings import Settings
 from archive.store.file.database import Database
@@ -32,7 +33,7 @@ def test_follow_site(harbour: Site, tmp_path: Path) -> None:
     feed = Listing(harbour.url("/rss.xml"), ListingKind.FEED)
     with Database(tmp_path / "news.db") as database:
         for _ in range(2):
-            assert follow_listings(database, site.url, settings=SETTINGS, now=lambda: NOW) == [site, feed]
+            assert follow_listings(database, site.url, Work(SETTINGS, lambda: NOW)) == [site, feed]
         told = [(one.listing.url, one.listing.read_at, one.found) for one in Follows(database).readings()]
     assert told == [(site.url, NOW, 1), (feed.url, None, 0)]
 
@@ -41,12 +42,12 @@ def test_follow_feed(harbour: Site, tmp_path: Path) -> None:
     """A feed is followed alone."""
     feed = Listing(harbour.url("/rss.xml"), ListingKind.FEED)
     with Database(tmp_path / "news.db") as database:
-        assert follow_listings(database, feed.url, settings=SETTINGS, now=lambda: NOW) == [feed]
+        assert follow_listings(database, feed.url, Work(SETTINGS, lambda: NOW)) == [feed]
 
 
 def test_follow_nothing(site: Site, tmp_path: Path) -> None:
     """An address that leads to no feed is an error that names it, and nothing is followed."""
     with Database(tmp_path / "news.db") as database:
         with pytest.raises(FetchFailed, match=site.url("/gone")):
-            follow_listings(database, site.url("/gone"), settings=SETTINGS, now=lambda: NOW)
+            follow_listings(database, site.url("/gone"), Work(SETTINGS, lambda: NOW))
         assert Follows(database).all() == []

@@ -8,26 +8,30 @@ from archive.extraction.byline import words as words
 from archive.extraction.fields.titles import tidy_line
 from archive.extraction.organizations import Organization
 from archive.model import Signature
+from archive.words.patterns import DENSE, alternation
 
 # mail, address, @handle, "(obe)", "[email protected]"
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü.]{1,5}\s*\)|\[[^\]]*\]")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|at|ch|co\.uk|info|tv|ca|eu|fr|es|it|lt|in|io)\b", re.I)
 BRACKET = re.compile(r"\s*\([^()]*\)")
 IN_BRACKET = re.compile(r"\s*[(\[（]\s*([^()\[\]（）]{2,40}?)\s*[)\]）]")
-PLACE = re.compile(r"\s(?:in|aus|à|en|from|reporting from)\s([A-ZÄÖÜÉ][\w'.-]+(?:\s[A-ZÄÖÜÉ][\w'.-]+){0,2})$")
-FOR_HOUSE = re.compile(r"\s(?:for|für|pour|para|of|from|at|beim?|on behalf of|im gespräch mit)\s(?=\S)(.*)$", re.I)
+_PLACES = alternation(words.all_of("in_place"), " ")
+PLACE = re.compile(rf"\s(?:{_PLACES})\s([A-ZÄÖÜÉ][\w'.-]+(?:\s[A-ZÄÖÜÉ][\w'.-]+){{0,2}})$")
+FOR_HOUSE = re.compile(rf"\s(?:{alternation(words.all_of('for_house'), ' ')})\s(?=\S)(.*)$", re.I)
+_SOURCES = words.all_of("source_labels")
 # "来源：新华网 作者：", "Quelle: dpa"
 SOURCE = re.compile(
-    r"(?:文章来源|来源|來源|稿源|出典|출처)\s*[:：]\s*(?P<dense>[^\s|,，;；]+)"
-    r"|\b(?:quelle|fuente|source|fonte|bron|källa|kilde|źródło|источник)\s*:\s*(?P<spaced>[^|·•,;]+)",
+    rf"(?:{alternation(filter(DENSE.search, _SOURCES))})\s*[:：]\s*(?P<dense>[^\s|,，;；]+)"
+    rf"|\b(?:{alternation(word for word in _SOURCES if not DENSE.search(word))})\s*:\s*(?P<spaced>[^|·•,;]+)",
     re.I,
 )
-HAN_REPORTER = re.compile(r"([\u4e00-\u9fff]{2,8})(?:记者|記者)[\s:：]*(?=[\u4e00-\u9fff])")
-HAN_LATE = re.compile(r"^[^\n]{0,60}?(?:作者|记者|記者|撰文)\s*[:：]\s*(?=\S)")
-HAN_FOLLOWS = re.compile(
-    r"\s*(?:我要评论|字号|字體|字体|分享|打印|收藏|评论|點擊|点击|浏览|阅读|责任编辑|责编|编辑|来源|纠错|佚名|[【\[\d])"
+HAN_REPORTER = re.compile(
+    rf"([\u4e00-\u9fff]{{2,8}})(?:{alternation(words.all_of('reporters'))})[\s:：]*(?=[\u4e00-\u9fff])"
 )
-HAN_PLACE = re.compile(r"\s+([\u4e00-\u9fff]{2,4})(?:报道|報道|報導|专电|專電)$")
+_HAN_OPENERS = alternation(words.all_of("dense_late_openers"))
+HAN_LATE = re.compile(rf"^[^\n]{{0,60}}?(?:{_HAN_OPENERS})\s*[:：]\s*(?=\S)")
+HAN_FOLLOWS = re.compile(rf"\s*(?:{alternation(words.all_of('dense_following'))}|[【\[\d])")
+HAN_PLACE = re.compile(rf"\s+([\u4e00-\u9fff]{{2,4}})(?:{alternation(words.all_of('filed'))})$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
 HANDLE = re.compile(r"[\w.-]{2,30}")
 ARTICLE = re.compile(r"^the\s")

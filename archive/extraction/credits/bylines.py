@@ -9,6 +9,7 @@ from archive.extraction.credits.names import Names, is_initials, is_person, sent
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_no_name
 from archive.extraction.labels import furniture_phrases
 from archive.model import Label
+from archive.words import loader
 
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
@@ -17,7 +18,7 @@ _MAIL = re.compile(r"\S+@\S+|\[email[^\]]*\]|(?<!\w)@\w+")
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|^(?:[Bb]y|BY)(?=[A-Z][a-zé])|(?<=^[Bb]y)(?=[A-Z])")
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _PICTURE = re.compile(
-    r"\s(?:Fotos?|Photos?|Bild(?:er)?|Images?|Imagen|Titelbild|Symbolbild|Symbolgrafik|Fotocredits?|图片?)\s*[:：©]|\|\s*Abb\.",
+    rf"\s(?:{loader.alternatives_of('credit', 'picture_labels')})\s*[:：©]|\|\s*Abb\.",
     re.IGNORECASE,
 )
 """Where a picture's credit begins in a line that began otherwise."""
@@ -25,7 +26,7 @@ _SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
 """The section beside an agency: "Haberler - Anadolu Ajansı"."""
 _FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
 """Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
-_BETWEEN = frozenset(("in", "and", "en", "à", "aus"))
+_BETWEEN = frozenset((*loader.all_of("byline", "in_place"), *loader.lines_of("en", "byline", "and")))
 
 
 def credits_of_byline(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:

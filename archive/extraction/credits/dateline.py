@@ -7,10 +7,19 @@ from archive.extraction import organizations
 from archive.extraction.credits.names import Name, is_initials, split_names
 from archive.extraction.credits.phrases import phrases_of
 from archive.extraction.organizations import OrganizationKind
+from archive.words import loader
+from archive.words.patterns import alternation
 
 _LONGEST = 120
 _LEAST_TEXT = 8
 """Characters of story that must follow: "Jane Doe (AP)" alone is a caption."""
+
+
+def _signed(*languages: str) -> str:
+    """Give a pattern for the agencies that sign the datelines of some languages."""
+    return alternation(name for language in languages for name in loader.lines_of(language, "dateline", "agencies"))
+
+
 _PARENTHESES = re.compile(
     r"^\W{0,3}(?P<place>[^()（）:：]{0,70}?)\s*[-–—:]{0,2}\s*[(（](?P<names>[^()（）]{2,60})[)）]\s*"
     r"(?P<stop>[.,:։]*\s*[-–—−:]+|\.(?=\s)|(?=\s*[^\W\d_]))"
@@ -20,17 +29,17 @@ _BRACKETS = re.compile(
     r"^[【［\[(（〔](?P<place>[^】\])）〕=＝/]{0,24})[=＝/\s](?P<names>[^】］\])）〕=＝]{2,20})[】］\])）〕]\s*(?P<stop>)"
 )
 _JAPANESE = re.compile(
-    r"^[【［\[(（](?P<place>[^】］\])）=＝/\sA-Z]{0,12}?)(?P<names>AFP時事|時事|共同|ロイター|AFP|ＡＦＰ)[】］\])）](?P<stop>)\s*[-－—]?"
+    rf"^[【［\[(（](?P<place>[^】］\])）=＝/\sA-Z]{{0,12}}?)(?P<names>{_signed('ja')})[】］\])）](?P<stop>)\s*[-－—]?"
 )
 _BARE = re.compile(
     r"^(?P<place>(?:[^\W\d_][^.–—-]{1,30}\.\s+\d{1,2}[^.–—-]{2,14}\.\s+)?)(?P<names>[^\s.,–—()-][^.,–—()]{1,28}(?:\.[A-Z]{2})?)\s*(?P<stop>\.?\s*[-–—]{1,2})\s"
 )
 _RUSSIAN = re.compile(
-    r"^(?P<place>[А-ЯЁЇІЄҐ][^.–—]{2,40}?)\s*[-–—]\s*(?P<names>(?:РИА|ТАСС|ИТАР|Интерфакс|УНН|Укринформ)[^.,–—]{0,20})(?P<stop>\.)"
+    rf"^(?P<place>[А-ЯЁЇІЄҐ][^.–—]{{2,40}}?)\s*[-–—]\s*(?P<names>(?:{_signed('ru', 'uk')})[^.,–—]{{0,20}})(?P<stop>\.)"
 )
 _VIA = re.compile(r"^(?P<place>)(?P<names>[A-Z][^()–—]{1,40}?\svia\s[A-Z][^()–—]{1,30}?)\s*(?P<stop>[-–—])\s")
 _CHINESE = re.compile(
-    r"^[\s(（【]*(?P<names>新华社|中新社|中新网|新華社|中央社|人民网|央广网|人民日报|科技日报|光明日报|环球网|中国日报网|中国青年网|央视网)"
+    rf"^[\s(（【]*(?P<names>{_signed('zh')})"
     r"(?:记者[^电訊讯]{1,20})?(?P<place>[^\s，。0-9()（）]{0,12})(?:\d{1,4}年)?\d{1,2}月?\d{0,2}日?(?:[^，。]{0,8}?)(?P<stop>[电訊讯電])"
 )
 _INSIDE = re.compile(

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 
 from archive.extraction import organizations
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.words import loader
+from archive.words.patterns import alternation
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
-    r"^(?:www|the|die|der|das|le|la|el|il)|"
-    r"(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
+    rf"^(?:{alternation(loader.all_of('credit', 'site_openers'))})|"
+    rf"(?:{alternation(loader.all_of('credit', 'site_enders'))})$"
 )
 _PARTS = re.compile(r"\s+[-–—|•:·]\s+|\s*[|｜,]\s*|[()]")
 _COPYRIGHT = re.compile(
-    r"\W*(?:\d{4}\s*)?(?:©|\(c\)|copyright|版权|版權|著作権|"
-    r"all rights reserved|alle rechte|todos los derechos|tous droits)",
+    rf"\W*(?:\d{{4}}\s*)?(?:{loader.alternatives_of('credit', 'copyright')})",
     re.IGNORECASE,
 )
 _SHORTEST = 3

@@ -18,6 +18,7 @@ from archive.extraction.credits.names import Names, is_initials, is_person, sent
 from archive.extraction.credits.open_names import is_man, open_name
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_invitation, phrases_of
 from archive.extraction.organizations import OrganizationKind
+from archive.words import loader
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Mention]]
 
@@ -43,12 +44,13 @@ _COPYRIGHT = re.compile(
 )
 _LEGAL_FORM = re.compile(r"[\s,]+(?:inc|ltd|llc|limited|gmbh|company|co|corp|s\.?a|plc|ag)\b\.?", re.IGNORECASE)
 _LEGAL_END = re.compile(
-    r"\.?\s*(?:all rights|rights|alle rechte|tous droits|todos los|this material|may not|distributed|material|via)\b"
+    rf"\.?\s*(?:{loader.alternatives_of('credit', 'legal')})\b"
     r"|[.]\s|\s[-–—]\s|$",
     re.IGNORECASE,
 )
 _RELEASE_OF = re.compile(
-    r"(?:Pressemitteilung|Presseinformation|Press release|Communiqué)(?: (?:der|des|von|vom|of|from|de))?\s+(?=\S)",
+    rf"(?:{loader.alternatives_of('credit', 'release_words')})"
+    rf"(?: (?:{loader.alternatives_of('credit', 'release_of')}))?\s+(?=\S)",
     re.IGNORECASE,
 )
 _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from archive.extraction import organizations
 from archive.extraction.credits.phrases import Phrases
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.words import loader
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
-_MATERIAL = re.compile(r"-(?:Material|Meldung(?:en)?|Informationen|Angaben|Agenturmaterial)$", re.IGNORECASE)
+_MATERIAL = re.compile(rf"-(?:{loader.alternatives_of('credit', 'material')})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")

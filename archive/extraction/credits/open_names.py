@@ -4,6 +4,7 @@ import re
 
 from archive.extraction.credits.names import is_person
 from archive.extraction.credits.phrases import is_issuer, is_no_name
+from archive.words import loader
 
 _MOST_WORDS = 7
 _LONGEST = 60
@@ -12,13 +13,13 @@ _DOMAIN = re.compile(
     r"\b(?:[\w-]+\.)+(?:com|org|net|de|at|ch|uk|fr|es|it|nl|info|tv|ca|eu|us|pl|ru|be|io)\b", re.IGNORECASE
 )
 _PAGE = re.compile(r"(?:https?://|www\.)[^/\s]+/\S*[\w.-]")
-_ARTICLE = re.compile(r"^(?:der|die|das|dem|den|des|im|beim|vom) ")
+_ARTICLE = re.compile(rf"^(?:{loader.alternatives_of('credit', 'articles')}) ")
 _THE = re.compile(r"^[Tt]he ")
 _NUMBER_FIRST = re.compile(r"\d{4}|\d+[^\w\s]|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$", re.IGNORECASE)
 _ISSUE_OR_DATE = re.compile(r"\d\s*/\s*\d|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:19|20)\d\d\b.*\d:\d\d")
 _SENTENCE = re.compile(
     r"[?#@<>{}=%$€£]|https?:|"
-    r"\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b",
+    rf"\b(?:{loader.alternatives_of('credit', 'sentence_words')})\b",
     re.IGNORECASE,
 )
 _DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")

@@ -1,20 +1,19 @@
 """The words that stand around a credited name, by language: "Quelle:", "contributed to this report", "este artículo".
 
-The lists are `words/credits.toml`, which says what each is for. A page is read with its language's and English.
+The lists are the `credit` tables of `words/`, whose README says what each is for. A page is read with its language's
+and English.
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import groupby
-from operator import itemgetter
-from pathlib import Path
 
-Lists = dict[str, list[str]]
+from archive.words import loader
+from archive.words.patterns import DENSE, alternation
+
+Lists = Mapping[str, Sequence[str]]
 """One language's phrases by kind."""
 
-_FILE = Path(__file__).parents[2] / "words" / "credits.toml"
 _SAME = {
     "nb": "no",
     "nn": "no",
@@ -28,11 +27,10 @@ _SAME = {
     "be": "ru",
 }
 _ABBREVIATION = 4
-_WAS = ["was", "is", "has been", "wurde", "ist", "a été", "est", "fue", "foi", "è stato"]
-_DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
-_UNSPACED_AND = re.compile("(?<=[぀-鿿])[和及と](?=[぀-鿿])")
-_SHORT_WITH = frozenset(
-    ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
+_SHORT_MONTH = 3
+"""Letters; but for English ones, so short a name of a month is a word of other languages, too."""
+_UNSPACED_AND = re.compile(
+    f"(?<=[぀-鿿])(?:{alternation(filter(DENSE.match, loader.all_of('credit', 'and')))})(?=[぀-鿿])"
 )
 
 
@@ -49,9 +47,7 @@ class Phrases:
         self._tables = tables
         self.known_only = frozenset(known_only)
         self.wire, self.desk = frozenset(self._all("wire")), frozenset(self._all("desk"))
-        self._with_long = [phrase for phrase in self._all("with") if phrase not in _SHORT_WITH]
-        self._keys = {kind: _keys(self._all(kind)) for kind in ("helped", "first", "release", "relay")}
-        self._keys["with"] = _keys(self._with_long)
+        self._keys = {kind: _keys(self._all(kind)) for kind in ("helped", "first", "release", "relay", "with")}
 
     @cached_property
     def by(self) -> re.Pattern[str]:
@@ -59,7 +55,7 @@ class Phrases:
 
     @cached_property
     def label(self) -> re.Pattern[str]:
-        labels = _any(self._all("label") + self._all("label_open"))
+        labels = alternation(self._all("label") + self._all("label_open"))
         return _compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{labels})\s*[:：]\s*")
 
     @cached_property
@@ -69,12 +65,11 @@ class Phrases:
     @cached_property
     def with_long(self) -> re.Pattern[str]:
         start = r"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)"
-        return _compiled(rf"{start}(?P<label>{_any(self._with_long)})(?:\s*[:：•]\s*|\s+|$)")
+        return _compiled(rf"{start}(?P<label>{self._any('with')})(?:\s*[:：•]\s*|\s+|$)")
 
     @cached_property
     def with_short(self) -> re.Pattern[str]:
-        short = _any([phrase for phrase in self._all("with") if phrase in _SHORT_WITH])
-        return _compiled(rf"(?:^|[\s(\[])(?P<label>{short})\s*(?:(?<=['’])|\s)")
+        return _compiled(rf"(?:^|[\s(\[])(?P<label>{self._any('with_known')})\s*(?:(?<=['’])|\s)")
 
     @cached_property
     def helped(self) -> re.Pattern[str]:
@@ -87,7 +82,7 @@ class Phrases:
 
     @cached_property
     def told(self) -> re.Pattern[str]:
-        by, was = self._any("by"), _any(_WAS)
+        by, was = self._any("by"), alternation(loader.all_of("credit", "was"))
         return _compiled(rf"^\W*(?:{self._any('story')})\s+(?:{by}|from)\s+(?P<slot>[^.!?]{{2,60}}?)\s+(?:{was})\b")
 
     @cached_property
@@ -97,7 +92,8 @@ class Phrases:
 
     @cached_property
     def relay(self) -> re.Pattern[str]:
-        slot = r"^(?:روزنامه\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{2,30}?)[»\"”]?\s+"
+        newspaper = alternation(loader.all_of("credit", "newspaper"))
+        slot = rf"^(?:(?:{newspaper})\s+)?[«\"“]?(?P<slot>[^«»\"“”:.]{{2,30}}?)[»\"”]?\s+"
         return _compiled(rf"{slot}(?P<label>{self._any('relay')})\s*[:.։]")
 
     @cached_property
@@ -131,14 +127,14 @@ class Phrases:
         return [phrase for table in self._tables for phrase in table.get(kind, ())]
 
     def _any(self, kind: str) -> str:
-        return _any(self._all(kind))
+        return alternation(self._all(kind))
 
     def _unspaced(self, kind: str) -> str:
         """The further end of a pattern whose phrases may be in a script without spaces.
 
         Ten times as dear to compile as all the rest of it, so only where there are such phrases.
         """
-        return r"|(?<=(?-i:[぀-鿿]))" if any(map(_DENSE.search, self._all(kind))) else ""
+        return r"|(?<=(?-i:[぀-鿿]))" if any(map(DENSE.search, self._all(kind))) else ""
 
 
 def is_issuer(name: str) -> bool:
@@ -164,40 +160,19 @@ def is_no_name(word: str) -> bool:
 @cache
 def phrases_of(language: str | None) -> Phrases:
     """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
-    lists = _lists()
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
-    chosen = (
-        [lists["en"]]
-        if code == "en"
-        else [lists[code], lists["en"]]
-        if code in lists
-        else [lists[name] for name in lists if "by" in lists[name]]
-    )
-    return Phrases(chosen, lists["en"]["label"])
-
-
-def _any(words: list[str]) -> str:
-    """An alternation, longest first; a space in a phrase is any white space.
-
-    By first letter, so that most are passed over together: else each costs a comparison at each place of a text.
-    """
-    unique = sorted(set(words), key=lambda word: (word[0], -len(word), word))
-    by_letter = groupby(unique, key=itemgetter(0))
-    groups = (f"{re.escape(letter)}(?:{'|'.join(_spelt(word[1:]) for word in group)})" for letter, group in by_letter)
-    return "|".join(groups) or "(?!)"
-
-
-def _spelt(words: str) -> str:
-    return re.escape(words).replace(r"\ ", r"\s+")
+    languages = [name for name in loader.list_languages() if "by" in _lists_of(name)]
+    chosen = ("en",) if code == "en" else (code, "en") if code in languages else languages
+    return Phrases([_lists_of(name) for name in chosen], loader.lines_of("en", "credit", "label"))
 
 
 def _ends(words: list[str]) -> str:
     """Where a name ends: before one of the words, or at a sentence's or line's end."""
-    dense = [word for word in words if _DENSE.search(word)]
-    spaced = [word for word in words if not _DENSE.search(word)]
+    dense = [word for word in words if DENSE.search(word)]
+    spaced = [word for word in words if not DENSE.search(word)]
     marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
-    return rf"{marks}|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
+    return rf"{marks}|(?<=\S)\s+(?:{alternation(spaced)})(?=[\s.,:;]|$)|(?:{alternation(dense)})[:：]?"
 
 
 def _keys(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -211,28 +186,30 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _issuers() -> re.Pattern[str]:
-    words = _lists()["issuer"]["words"]
-    short = _any([word for word in words if len(word) <= _ABBREVIATION])
-    return _compiled(rf"(?:{_any([word for word in words if len(word) > _ABBREVIATION])}|(?<!\w)(?:{short}))(?=\W|$)")
+    words = loader.all_of("credit", "issuers")
+    short = alternation(word for word in words if len(word) <= _ABBREVIATION)
+    long = alternation(word for word in words if len(word) > _ABBREVIATION)
+    return _compiled(rf"(?:{long}|(?<!\w)(?:{short}))(?=\W|$)")
 
 
 @cache
 def _media() -> re.Pattern[str]:
-    words = _lists()["media"]["words"]
-    spaced = [word for word in words if not _DENSE.search(word)]
-    return _compiled(rf"\b(?:{_any(spaced)})\b|{_any([word for word in words if _DENSE.search(word)])}")
+    words = loader.all_of("credit", "media")
+    spaced = alternation(word for word in words if not DENSE.search(word))
+    return _compiled(rf"\b(?:{spaced})\b|{alternation(filter(DENSE.search, words))}")
 
 
 @cache
 def _invitations() -> re.Pattern[str]:
-    return _compiled(rf"\b(?:{_any(_lists()['invitation']['words'])})\b")
+    return _compiled(rf"\b(?:{alternation(loader.all_of('credit', 'invitations'))})\b")
 
 
 @cache
 def _no_names() -> frozenset[str]:
-    return frozenset(_lists()["no_name"]["words"])
+    months = (name for name in loader.all_months() if len(name) > _SHORT_MONTH)
+    return frozenset((*loader.all_of("credit", "no_names"), *months, *loader.months_of("en")))
 
 
 @cache
-def _lists() -> dict[str, Lists]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+def _lists_of(language: str) -> Lists:
+    return {kind: loader.lines_of(language, "credit", kind) for kind in loader.tables_of(language).get("credit", {})}

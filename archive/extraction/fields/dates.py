@@ -12,40 +12,23 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from lxml import html
 
 from archive.extraction.fields import surroundings
+from archive.words import loader
+from archive.words.patterns import alternation
 
-# months as they are printed in bylines, by number; abbreviations as in CLDR 45 (dates/calendars/gregorian/months)
-MONTHS = {
-    1: "january jan januar jänner jaenner janvier janv enero ene gennaio gen janeiro januari januaris января "
-    "янв январь januára січня stycznia sty ledna leden",
-    2: "february feb februar feber février févr fevrier fevr febrero febbraio fevereiro fev februari февраля "
-    "фев февраль лютого lutego lut února únor",
-    3: "march mar märz maerz mrz mars marzo março marco maart mrt марта мар март березня marca mars března "
-    "březen",
-    4: "april apr avril avr abril abr aprile апреля апр апрель квітня kwietnia kwi dubna duben",
-    5: "may mai mayo maggio mag maio mei maj мая май травня maja května květen",
-    6: "june jun juni juin junio giugno giu junho июня июн июнь червня czerwca cze června červen",
-    7: "july jul juli juillet juil julio luglio lug julho июля июл июль липня lipca lip července červenec",
-    8: "august aug août aout agosto ago augustus augusti августа авг август серпня sierpnia sie srpna srpen",
-    9: "september sept sep septembre septiembre settembre set setembro сентября сен сент сентябрь вересня "
-    "września wrz září",
-    10: "october oct oktober okt octobre octubre ottobre ott outubro out октября окт октябрь жовтня "
-    "października paź října říjen",
-    11: "november nov novembre noviembre novembro ноября ноя нояб ноябрь листопада listopada listopadu "
-    "listopad",
-    12: "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember des декабря "
-    "дек декабрь грудня grudnia gru prosince prosinec",
-}  # fmt: skip
-MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
-# minutes east of Greenwich; names that mean two zones (CST, IST, ET) are left out
-ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
-    "eet": 120,
-    "eest": 180, "msk": 180, "мск": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
-    "pdt": -420, "akst": -540, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "awst": 480,
-    "nzst": 720, "nzdt": 780,
-}  # fmt: skip
+# a letter that a pattern takes for another when case does not count; Turkish writes KASIM for kasım
+_ALIKE = str.maketrans({"ı": "i", "ς": "σ", "ſ": "s", "\u0307": None})
+MONTH = {name.translate(_ALIKE): number for name, number in loader.all_months().items()}
+ZONES: dict[str, int] = {
+    name: minutes
+    for language in ("any", *loader.list_languages())
+    for name, minutes in loader.tables_of(language).get("zones", {}).items()
+}
+"""Minutes east of Greenwich."""
+_ORDINALS = alternation(loader.all_of("date", "ordinals"))
+_OF = alternation(loader.all_of("date", "of"))
+_OCLOCK = alternation(loader.all_of("date", "clock"))
 ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d\d:?\d\d|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
-NAME = "|".join(sorted(map(re.escape, MONTH), key=len, reverse=True))
+NAME = alternation(loader.all_months())
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
     r"(?:[T ,]{1,3}(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
@@ -53,27 +36,24 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*", re.I)
 DAY_MONTH = re.compile(
-    rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|e|[.ºª°])?[\s-]{{0,3}}(?:de\s|of\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:de\s|del\s)?\s?(\d{{4}})(?!\d)",
+    rf"(?<![\d.])(\d{{1,2}})(?:{_ORDINALS}|[.ºª°])?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?(\d{{4}})(?!\d)",
     re.I,
 )
 MONTH_DAY = re.compile(
-    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
+    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:{_ORDINALS})?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
     re.I,
 )
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일]|(?!\d))")
 DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/])")
 CLOCK = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:uhr\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})", re.I
+    rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:(?:{_OCLOCK})\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})",
+    re.I,
 )
 MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
 WORDS = re.compile(r"[^\W\d_]+")
-UPDATED = re.compile(
-    r"updat|modif|revis|edited|reviewed|aktualisiert|geändert|mis à jour|actualiza|aggiornat|atualizad|bijgewerkt"
-    r"|oppdatert|uppdaterad|обновлен|更新|修改",
-    re.I,
-)
+UPDATED = re.compile(loader.alternatives_of("date", "updated"), re.I)
 SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
     "date", "dd", "font",
@@ -179,10 +159,15 @@ def search_date(tree: html.HtmlElement, url: str | None) -> str | None:
 
 def _named(text: str) -> tuple[int, int, int] | None:
     if match := DAY_MONTH.search(text):
-        return int(match[3]), MONTH[match[2].lower()], int(match[1])
+        return int(match[3]), _month(match[2]), int(match[1])
     if match := MONTH_DAY.search(text):
-        return int(match[3]), MONTH[match[1].lower()], int(match[2])
+        return int(match[3]), _month(match[1]), int(match[2])
     return None
+
+
+def _month(name: str) -> int:
+    """Give the number of a month's name as printed."""
+    return MONTH[name.lower().translate(_ALIKE)]
 
 
 def _numbered(text: str, language: str | None) -> tuple[int, int, int] | None:

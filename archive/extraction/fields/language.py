@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from archive.words import loader
+
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
     "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
@@ -23,25 +25,12 @@ ALIASES = {
     "fin": "fi", "tur": "tr", "ara": "ar", "kor": "ko", "ukr": "uk", "english": "en", "german": "de", "deutsch": "de",
     "french": "fr", "français": "fr", "spanish": "es",
 }  # fmt: skip
-# the commonest function words that are no words of a neighbour; from the frequency lists of the Leipzig Corpora
-WORDS = {
-    "en": "the and of that with was for have this from which are his they would",
-    "de": "der die und das nicht mit ist auch sich auf eine dem von wurde für",
-    "fr": "les des est dans une pour qui sur pas avec cette sont aux été mais",
-    "es": "los las del una por con para más como pero sus está según han fue",
-    "it": "che della sono gli nel alla più anche dei delle una ha è stato questo",
-    "pt": "não uma com dos são para mais foi pelo pela também ao em os seu",
-    "nl": "het een van niet zijn voor aan ook bij wordt naar heeft uit maar deze",
-    "sv": "och att det som för är på inte med till av har den ett också",
-    "da": "og af til ikke det på er den som har blev også efter han ved",
-    "no": "og av til ikke det på er som har ble også etter han ved sier",
-    "pl": "się nie jest przez został oraz jak ale tego który była po że są dla",
-    "cs": "se že je na jsou jako byl které však nebo podle pro ale také své",
-    "tr": "ve bir bu için ile olarak olan çok daha sonra kadar gibi ancak da de",
-    "ru": "и в не на что он как это его по из для был также",
-    "uk": "і в не на що він як це його з для був також та",
+FUNCTION = {
+    code: frozenset(words)
+    for code in loader.list_languages()
+    if (words := " ".join(loader.lines_of(code, "detection", "function_words")).split())
 }
-FUNCTION = {code: frozenset(words.split()) for code, words in WORDS.items()}
+"""The commonest function words of each language that are no words of a neighbour."""
 SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]"), 0.05), ("ko", re.compile("[\uac00-\ud7a3]"), 0.2),
     ("zh", re.compile("[\u4e00-\u9fff]"), 0.2),

@@ -15,6 +15,8 @@ from archive.extraction.labels.furniture_phrases import Phrase
 from archive.extraction.labels.second_pass import Labelled, fold_letters
 from archive.extraction.labels.trafilatura_votes import word_tokens
 from archive.model import Label, Metadata
+from archive.words import loader
+from archive.words.patterns import alternation
 
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
@@ -27,7 +29,8 @@ _BULLET = re.compile(r"^([*•‣◦▪·–—-]|\d{1,2}[.)])\s+")
 _TITLE_LENGTH = range(12, 241)
 _TITLE_ABOVE = 25
 """How many blocks above the body its title may stand."""
-_DATED = re.compile(r"\b(19|20)\d\d\b.*\b\d{1,2}\b|\d{1,2}[:.]\d\d|^(By|Von|Par|Por|Di|Door) [A-Z]")
+_PREPOSITIONS = alternation(word.title() for word in loader.all_of("byline", "prepositions"))
+_DATED = re.compile(rf"\b(19|20)\d\d\b.*\b\d{{1,2}}\b|\d{{1,2}}[:.]\d\d|^({_PREPOSITIONS}) [A-Z]")
 _STANDFIRST_WORDS = range(6, 71)
 _SECTION_WORDS = 4
 _CRUMB = re.compile(r"\s[>›»/]\s|›|»")

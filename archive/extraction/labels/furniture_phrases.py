@@ -6,17 +6,15 @@ colon and a slash are words of their own.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category, normalize
 
 from archive.model import Label
+from archive.words import loader
 
-_FOLDER = Path(__file__).parents[2] / "words"
 _LIMITS = {"starts": 12, "names": 16, "contains": 45}
 _REMEMBERED = 8192  # blocks; the pages of a site repeat their furniture, and a page is asked twice
 _LONGEST = 600  # characters; no phrase is looked for in a longer block
@@ -75,7 +73,7 @@ class _Book:
     contains: dict[str, list[_Entry]] = field(default_factory=dict)
     joiners: set[str] = field(default_factory=set)
     not_names: set[str] = field(default_factory=set)
-    months: set[str] = field(default_factory=set)
+    dated: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=lambda: {"#", ":", "/"})
 
 
@@ -197,7 +195,7 @@ def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
     if "#" not in words or not book.dates.issuperset(words):
         return None
     dated = _NUMERIC_DATE.search(text) or (
-        not book.months.isdisjoint(words) and _YEAR_OR_CLOCK.search(text) and len(_DIGITS.findall(text)) > 1
+        not book.dated.isdisjoint(words) and _YEAR_OR_CLOCK.search(text) and len(_DIGITS.findall(text)) > 1
     )
     return Phrase(Label.DATE, "phrase:date", False) if dated else None
 
@@ -206,8 +204,10 @@ def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
 def _book() -> _Book:
     """Every language's phrases, read once a process. A phrase that two languages have is named as English."""
     book = _Book()
-    for file in sorted(_FOLDER.glob("??.toml"), key=lambda file: (file.stem != "en", file.stem)):
-        _add(book, tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
+    for language in loader.list_languages():
+        _add(book, loader.tables_of(language).get("furniture", {}), language)
+    book.dated.update(_fold("\n".join(loader.all_months())).split())
+    book.dates.update(book.dated)
     for table in (book.starts, book.names, book.contains):
         for entries in table.values():
             entries.sort(key=lambda entry: -len(entry.words))
@@ -216,10 +216,11 @@ def _book() -> _Book:
 
 def _add(book: _Book, lists: dict[str, dict[str, str]], language: str) -> None:
     """Put one language's lists into the book. Raises AttributeError or ValueError for a list that does not exist."""
-    for kind, text in lists.pop("words").items():
+    for kind, text in lists.get("words", {}).items():
         getattr(book, kind).update(word for phrase, _ in _entries(text) for word in phrase.split())
-    book.dates.update(book.months)
     for title, kinds in lists.items():
+        if title == "words":
+            continue
         label, *marks = title.split("-")
         source = _List(Label(label), "stop" in marks, language, language if "gated" in marks else None)
         for kind, text in kinds.items():
@@ -241,7 +242,7 @@ def _enter(book: _Book, kind: str, entries: Iterator[tuple[str, int]], source: _
 
 def _entries(text: str) -> Iterator[tuple[str, int]]:
     """The phrases of a list, folded, each with the limit written after it (0: none); comments and blanks skipped."""
-    lines = [line for line in text.splitlines() if line and line[0] != "#"]
+    lines = loader.split_lines(text)
     if "≤" not in text:
         return ((" ".join(phrase.split()), 0) for phrase in _fold("\n".join(lines)).split("\n"))
     parts = [line.partition(" ≤") for line in lines]

@@ -8,6 +8,7 @@ from archive.extraction.fields.metadata import VIDEO_STUB
 from archive.extraction.labels.second_pass import Labelled
 from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
 from archive.model import KEPT, Metadata, Reason, Rejected
+from archive.words import loader
 
 LEAST_WORDS = 25
 """Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a
@@ -23,38 +24,10 @@ _TEASERS = 0.5
 _TEASER = 350
 """Characters of prose a heading that is a link has under it at most, if it is a teaser's."""
 
-_ERROR = re.compile(
-    # titles of error pages as web servers, WordPress and large portals print them
-    r"^\W*(error\W*)?(40[0-9]|410|50[0-4])\b|page (you .{0,40})?(not |could.?n.t be |cannot be )found|"
-    r"not found$|access denied|forbidden|"
-    r"seite (wurde )?nicht gefunden|page (introuvable|non trouvée)|página no encontrada|pagina non trovata|"
-    r"pagina niet gevonden|"
-    r"страница не найдена|页面不存在|找不到页面|ページが見つかりません|"
-    r"service unavailable|bad gateway|just a moment|are you a robot",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    # wording of consent layers by the IAB frameworks' usual vendors (OneTrust, Sourcepoint, Didomi, Usercentrics,
-    # Cookiebot)
-    r"we (and our \d* ?\w*partners|value your privacy|use cookies)|before you continue|accept (all|"
-    r"and continue)|cookies (zustimmen|akzeptieren)|"
-    r"mit werbung (weiterlesen|und tracking)|accepter et (continuer|fermer)|aceptar (y|todas)|accetta (tutti|"
-    r"e continua)|alles accepteren",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    # the invitation where a paywall cuts the text
-    r"(subscribe|sign (in|up)|log in|register|become a member)( now| today)? (to|and) (continue|read|keep|"
-    r"unlock|access)|continue reading|"
-    r"subscribers? only|for subscribers|already a subscriber|to read the full|unlock this article|"
-    r"(weiterlesen|jetzt (lesen|testen|abonnieren)) mit|nur für abonnenten|mit .{0,20}(plus|\+) weiterlesen|"
-    r"bereits abonnent|"
-    r"réservé (à nos|aux) abonnés|il vous reste .{0,20}% de cet article|abonnez-vous pour (lire|continuer)|"
-    r"(contenido )?(exclusivo|solo) para (suscriptores|abonados)|suscríbete para (leer|seguir)|"
-    r"contenuto riservato agli abbonati|"
-    r"alleen voor abonnees|только для подписчиков",
-    re.IGNORECASE,
-)
+_ERROR = re.compile(loader.alternatives_of("refusal", "error"), re.IGNORECASE)
+_CONSENT = re.compile(loader.alternatives_of("refusal", "consent"), re.IGNORECASE)
+_WALL = re.compile(loader.alternatives_of("refusal", "wall"), re.IGNORECASE)
+"""The invitation where a paywall cuts the text."""
 _OFFER = 4
 """Blocks among which the invitation stands, before the last words that were kept and after them."""
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")

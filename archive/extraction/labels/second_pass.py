@@ -15,6 +15,7 @@ from archive.extraction.decoding.blocks import Layout, RawBlock
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
 from archive.model import KEPT, Label
+from archive.words import loader
 
 Labelled = tuple[Label, str]
 """A label, and the rule that gave it."""
@@ -84,12 +85,8 @@ _BOX = 600
 _ALL_LINKS = 0.8
 _BIOGRAPHIES = 4
 _BIOGRAPHY_LENGTH = 600
-_TELLS = re.compile(
-    # the verb of a biography in its first sentence, in the languages that the phrase lists know best
-    r"\W*\w.{3,160}?\s(is|are|covers|writes|reports|edits|joined|"
-    r"has been (?:with|at|an?|the|covering|reporting|writing)|has (?:covered|worked|written)|"
-    r"ist|sind|schreibt|berichtet|leitet|est|écrit|couvre|dirige|es|escribe|cubre|è|scrive|é|escreve|cobre|schrijft|skriver|pisze)\s"
-)
+_TELLS = re.compile(rf"\W*\w.{{3,160}}?\s({loader.alternatives_of('biography', 'verbs')})\s")
+"""The verb of a biography in its first sentence."""
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
 _TITLE_WORDS, _SITE_WORDS = 5, 6

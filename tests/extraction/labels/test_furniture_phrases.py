@@ -1,17 +1,17 @@
 """Wording names site furniture in many languages, and never a sentence of an article."""
 
 import re
-import tomllib
-from pathlib import Path
 
 import pytest
 
 from archive.extraction.labels import furniture_phrases
 from archive.model import Label
+from archive.words import loader
 
-FOLDER = Path(furniture_phrases.__file__).parents[2] / "words"
-FILES = sorted(FOLDER.glob("??.toml"))
-LANGUAGES = [None, *(file.stem for file in FILES)]
+LISTS = {
+    language: lists for language in loader.list_languages() if (lists := loader.tables_of(language).get("furniture"))
+}
+LANGUAGES = [None, *LISTS]
 
 FURNITURE = {
     Label.RELATED: [
@@ -426,20 +426,12 @@ def test_a_long_block_is_prose() -> None:
     assert furniture_phrases.furniture_of("Sign up for our newsletter. " * 30) is None
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_list_names_its_source(file: Path) -> None:
-    """Each label's lists stand under a comment that says where the wording comes from."""
-    tables = re.findall(r"^\[([a-z-]+)\]\n(.)", file.read_text(encoding="utf-8"), re.MULTILINE)
-    assert [table for table, first in tables if table not in ("words", "byline-gated") and first != "#"] == []
-
-
 def test_the_ten_languages_have_every_label() -> None:
     """No label is empty in a language that the archive promises."""
     promised = ["de", "en", "es", "fr", "it", "ja", "nl", "pt", "ru", "zh"]
     missing = {
-        language: set(FURNITURE) - {Label(title.split("-")[0]) for title in lists if title != "words"}
+        language: set(FURNITURE) - {Label(title.split("-")[0]) for title in LISTS[language] if title != "words"}
         for language in promised
-        if (lists := tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
     }
     assert not any(missing.values()), missing
 
@@ -447,13 +439,11 @@ def test_the_ten_languages_have_every_label() -> None:
 def test_no_phrase_is_a_mere_number_and_every_phrase_is_found() -> None:
     """What a file lists under `exact` is found in full, in its own or another language's list."""
     unfound = [
-        (file.stem, title, line)
-        for file in FILES
-        for title, kinds in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        (language, title, line)
+        for language, lists in LISTS.items()
+        for title, kinds in lists.items()
         if title != "words"
-        for line in kinds.get("exact", "").splitlines()
-        if line
-        and not line.startswith("#")
-        and (not re.search(r"[^\W\d]", line) or furniture_phrases.furniture_of(line, file.stem) is None)
+        for line in loader.split_lines(kinds.get("exact", ""))
+        if not re.search(r"[^\W\d]", line) or furniture_phrases.furniture_of(line, language) is None
     ]
     assert unfound == []
