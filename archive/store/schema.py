@@ -1,4 +1,4 @@
-"""The schema in words, from the comments of the tables; `python -m archive.store.schema` prints them for the README."""
+"""The schema in words, from the comments of the tables; `python -m archive.store.schema` prints them."""
 
 import sys
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
 
 
 def schema_markdown() -> str:
-    """The README's section: a heading, a sentence and a list of columns for each table."""
+    """Write docs/schema.md's section: a heading, a sentence and a list of columns for each table."""
     lines: list[str] = []
     for table, column, kind, meaning in schema_rows():
         if not column:

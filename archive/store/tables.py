@@ -17,7 +17,7 @@ ZERO = text("0")
 
 
 class Base(DeclarativeBase):
-    """All tables; the order below is the one a reader wants, and the README's."""
+    """All tables; the order below is the one a reader wants, and that of docs/schema.md."""
 
     metadata = MetaData(
         naming_convention={
