@@ -10,8 +10,8 @@ from archive.store.tables import Base
 
 VIEW = "article_credits"
 VIEW_COMMENT = (
-    "View: credits with their article and organisation, for people who do not want to join. Those with inferred_from "
-    "NULL are printed; the others follow from another copy of the story, and have no words to show."
+    "View: credits with their article and organisation, already joined. Where inferred_from is NULL the page prints "
+    "the credit; otherwise another copy of the story does, and this page has no words to show."
 )
 VIEW_COLUMNS = {
     "article_id": "articles.id",
