@@ -27,13 +27,13 @@ class Settings:
     workers: processes that extract pages, beside the one that writes.
     page_timeout: seconds after which the extraction of one page is given up.
     max_bytes: bytes a page may have, from a file or decoded from the web; larger ones are refused.
-    user_agent: the name by which sites and their robots.txt know us.
-    contact: how a site can reach you, a mail address or a page; it is sent with the name.
-    fetch_timeout: seconds for one URL in all, redirects and body included, waiting for its turn aside.
-    host_delay: seconds a host rests after each request; its Crawl-delay counts if it is longer.
-    per_host: known pages of one host that a re-crawl visits in a night, at most, and new ones likewise.
-    connections: requests under way at once, over all hosts.
-    retries: how often a request is made again that failed for a reason that may pass.
+    user_agent: the name that sites and their robots.txt see.
+    contact: how a site can reach you: a mail address or a page, sent with the name.
+    fetch_timeout: seconds for one URL in all, with redirects and body, without the wait for its turn.
+    host_delay: seconds a host rests after each request, or its Crawl-delay if that is longer.
+    per_host: the most known pages of one host that a re-crawl visits in a night, and the most new ones.
+    connections: requests under way at once, to all hosts together.
+    retries: how often a failed request is made again, if the reason may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
     query_timeout: seconds one SQL question may take.
     """

@@ -1,4 +1,4 @@
-"""The schema in words, from the comments of the tables; `python -m archive.store.schema` prints them for the README."""
+"""The schema in words, from the comments of the tables; `python -m archive.store.schema` prints them."""
 
 import sys
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from archive.store.tables import Base
 
 VIEW = "article_credits"
 VIEW_COMMENT = (
-    "View: credits with their article and organisation, for people who do not want to join. Those with inferred_from "
-    "NULL are printed; the others follow from another copy of the story, and have no words to show."
+    "View: credits with their article and organisation, already joined. Where inferred_from is NULL the page prints "
+    "the credit; otherwise another copy of the story does, and this page has no words to show."
 )
 VIEW_COLUMNS = {
     "article_id": "articles.id",
@@ -37,7 +37,7 @@ COLUMNS = ("table", "column", "type", "meaning")
 
 
 def schema_rows() -> Iterator[tuple[str, str, str, str]]:
-    """Give one row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
+    """One row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
     for table in Base.metadata.tables.values():
         yield table.name, "", "", table.comment or ""
         for column in table.columns:
@@ -51,7 +51,7 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
 
 
 def schema_markdown() -> str:
-    """Write the README's section: a heading, a sentence and a list of columns for each table."""
+    """Write docs/schema.md's section: a heading, a sentence and a list of columns for each table."""
     lines: list[str] = []
     for table, column, kind, meaning in schema_rows():
         if not column:

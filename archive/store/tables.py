@@ -14,7 +14,7 @@ ZERO = text("0")
 
 
 class Base(DeclarativeBase):
-    """All tables; the order below is the one a reader wants, and the README's."""
+    """All tables; the order below is the one a reader wants, and that of docs/schema.md."""
 
     metadata = MetaData(
         naming_convention={
@@ -119,10 +119,12 @@ class Blocks(Base):
 
 class Organizations(Base):
     __tablename__ = "organizations"
-    __table_args__ = ({"comment": "Agencies, outlets and issuers named in credits, one row each however printed."},)
+    __table_args__ = (
+        {"comment": "Agencies, outlets and issuers named in credits; one row each, whatever is printed."},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the organisation")
-    name: Mapped[str] = mapped_column(unique=True, comment="Its one name here")
+    name: Mapped[str] = mapped_column(unique=True, comment="The one name it has here")
     kind: Mapped[str | None] = mapped_column(comment="agency, newspaper, broadcaster, distributor or issuer")
     country: Mapped[str | None] = mapped_column(comment="ISO 3166 code of its country")
     wikidata: Mapped[str | None] = mapped_column(comment="Its item in Wikidata, such as Q40469")
@@ -150,7 +152,7 @@ class InferredCredits(Base):
     __tablename__ = "inferred_credits"
     __table_args__ = (
         {
-            "comment": "Agencies whose text an article prints without saying so: another copy of its story names them. "
+            "comment": "Agencies whose text an article prints without naming them; another copy of its story does. "
             "Never among credits.",
             "sqlite_with_rowid": False,
         },
@@ -165,10 +167,12 @@ class InferredCredits(Base):
 
 class OrganizationAliases(Base):
     __tablename__ = "organization_aliases"
-    __table_args__ = ({"comment": "Names that were merged: who is credited so from now on is that organisation."},)
+    __table_args__ = ({"comment": "Names that were merged: a page that credits one credits that organisation."},)
 
-    alias: Mapped[str] = mapped_column(primary_key=True, comment="The name, as it was")
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True, comment="Whose it is")
+    alias: Mapped[str] = mapped_column(primary_key=True, comment="The name that was merged")
+    organization_id: Mapped[int] = mapped_column(
+        ForeignKey("organizations.id"), index=True, comment="What it names now"
+    )
 
 
 class Authors(Base):
@@ -188,9 +192,9 @@ class ArticleAuthors(Base):
     position: Mapped[int] = mapped_column(comment="Place in the byline, from 0")
     role: Mapped[str | None] = mapped_column(comment="What the byline says the person is, such as Staff Writer")
     organization: Mapped[str | None] = mapped_column(
-        comment="Whom the byline says the person writes for: organizations.name, or as printed"
+        comment="The organisation the byline gives the person: organizations.name, or as printed"
     )
-    place: Mapped[str | None] = mapped_column(comment="Where the byline says the person reported from")
+    place: Mapped[str | None] = mapped_column(comment="The place the byline says the person reported from")
 
 
 class Tags(Base):
@@ -225,14 +229,14 @@ class StoryBands(Base):
     __tablename__ = "story_bands"
     __table_args__ = (
         {
-            "comment": "Sketches by which copies are found: hashes of what near-identical texts share (MinHash bands).",
+            "comment": "Sketches that find copies: hashes of what near-identical texts share (MinHash bands).",
             "sqlite_with_rowid": False,
         },
     )
 
     band: Mapped[int] = mapped_column(primary_key=True, comment="The hash")
     article_id: Mapped[int] = mapped_column(
-        primary_key=True, comment="An article that has it (articles.id); of the copies of a story one is enough"
+        primary_key=True, comment="An article that has it (articles.id); one copy of a story is enough"
     )
 
 
@@ -260,7 +264,7 @@ class Payloads(Base):
     __table_args__ = ({"comment": "The bytes of captures, stored once each, so that all can be extracted again."},)
 
     digest: Mapped[str] = mapped_column(primary_key=True, comment="SHA-256 of the bytes, in hex")
-    size: Mapped[int] = mapped_column(comment="How many bytes it is")
+    size: Mapped[int] = mapped_column(comment="Number of bytes, before compression")
     zstd: Mapped[bytes] = mapped_column(comment="The bytes, compressed with Zstandard")
 
 
@@ -275,12 +279,12 @@ class SiteBlocks(Base):
     )
 
     site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain")
-    hash: Mapped[str] = mapped_column(primary_key=True, comment="Hash of the block: case folded, in short ones numbers")
+    hash: Mapped[str] = mapped_column(
+        primary_key=True, comment="Hash of its text, case folded; a short one's numbers as 0"
+    )
     articles: Mapped[int] = mapped_column(comment="On how many articles it was seen")
     first_article_id: Mapped[int] = mapped_column(comment="The first of them (articles.id)")
-    next_articles: Mapped[str | None] = mapped_column(
-        comment="JSON array of the others, while they are few enough to be looked at again"
-    )
+    next_articles: Mapped[str | None] = mapped_column(comment="JSON array of the next ones, while they are few")
     last_seen_at: Mapped[str] = mapped_column(comment="When the newest of them was captured")
     text: Mapped[str | None] = mapped_column(comment="Its text; NULL while it was seen once")
 
@@ -295,9 +299,9 @@ class Visits(Base):
     url: Mapped[str] = mapped_column(primary_key=True, comment="The URL to visit")
     site: Mapped[str | None] = mapped_column(comment="Registrable domain")
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
-    due_at: Mapped[str | None] = mapped_column(index=True, comment="Not to be visited before; NULL: no more")
-    last_visit_at: Mapped[str | None] = mapped_column(comment="When it was visited last, be it in vain")
-    missing_since: Mapped[str | None] = mapped_column(comment="When it first answered 404; NULL: not at the last visit")
+    due_at: Mapped[str | None] = mapped_column(index=True, comment="Earliest time of the next visit; NULL: none")
+    last_visit_at: Mapped[str | None] = mapped_column(comment="When it was last visited, with or without success")
+    missing_since: Mapped[str | None] = mapped_column(comment="When it first answered 404; NULL: it does not")
     etag: Mapped[str | None] = mapped_column(comment="ETag of the last response")
     last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of the last response, as sent")
     changes: Mapped[float] = mapped_column(server_default=ZERO, comment="Changes seen so far, weighted")
@@ -322,14 +326,14 @@ class Checks(Base):
     url: Mapped[str] = mapped_column(comment="The URL visited")
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article")
     capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id"), comment="What came back, if stored")
-    checked_at: Mapped[str] = mapped_column(comment="When")
-    since: Mapped[str] = mapped_column(comment="When the archive knew before what the article says")
+    checked_at: Mapped[str] = mapped_column(comment="When it was visited")
+    since: Mapped[str] = mapped_column(comment="When the archive had last known what the article says")
     outcome: Mapped[str] = mapped_column(comment="same, changed, moved, gone, blocked, suspect or failed")
     reason: Mapped[str | None] = mapped_column(comment="Kind of change, or why the text is not known, in a word or two")
     status: Mapped[int | None] = mapped_column(comment="HTTP status")
     bytes: Mapped[int] = mapped_column(server_default=ZERO, comment="Bytes of the body on the wire")
-    multiplier: Mapped[float] = mapped_column(comment="How much more than an average one it was thought to change")
-    digest: Mapped[str | None] = mapped_column(index=True, comment="SHA-256 of the text seen, if it was another one")
+    multiplier: Mapped[float] = mapped_column(comment="Changes expected of it, over an average article's")
+    digest: Mapped[str | None] = mapped_column(index=True, comment="SHA-256 of the text seen, if it differed")
     detail: Mapped[str | None] = mapped_column(comment="What happened, in a sentence")
 
 
@@ -338,21 +342,21 @@ class Follows(Base):
     __table_args__ = ({"comment": "Feeds, sitemaps and sites that a re-crawl reads first, for new articles."},)
 
     url: Mapped[str] = mapped_column(primary_key=True, comment="Its address")
-    kind: Mapped[str] = mapped_column(comment="feed, sitemap, or site, which is asked now and then where its feeds are")
+    kind: Mapped[str] = mapped_column(comment="feed, sitemap, or site (whose feeds are looked for now and then)")
     added_at: Mapped[str] = mapped_column(comment="When it was first followed")
     read_at: Mapped[str | None] = mapped_column(comment="When it was read last; NULL: never")
     etag: Mapped[str | None] = mapped_column(comment="ETag of that reading")
     last_modified: Mapped[str | None] = mapped_column(comment="Last-Modified of that reading, as sent")
     found: Mapped[int] = mapped_column(
-        server_default=ZERO, comment="Articles it listed then, feeds a site named; 0: nothing had changed"
+        server_default=ZERO, comment="Articles it listed then, or feeds a site named; 0: nothing had changed"
     )
-    failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Readings in a row that failed since")
+    failures: Mapped[int] = mapped_column(server_default=ZERO, comment="Readings in a row that have failed since")
     detail: Mapped[str | None] = mapped_column(comment="Why the last one failed, in a sentence")
 
 
 class Runs(Base):
     __tablename__ = "runs"
-    __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. One without an end was interrupted."},)
+    __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. Without finished_at it was interrupted."},)
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the run")
     command: Mapped[str] = mapped_column(comment="What was asked for")
@@ -364,4 +368,4 @@ class Runs(Base):
     duplicate: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that repeat another article's text")
     refused: Mapped[int] = mapped_column(server_default=ZERO, comment="Captures that hold no article")
     failed: Mapped[int] = mapped_column(server_default=ZERO, comment="Targets that could not be read or fetched")
-    report: Mapped[str | None] = mapped_column(comment="Of a re-crawl: what it found, as JSON")
+    report: Mapped[str | None] = mapped_column(comment="What a re-crawl found, as JSON")

@@ -177,6 +177,6 @@ def test_stats_of_an_empty_archive(database: Database) -> None:
 
 
 def test_every_table_and_column_has_a_meaning() -> None:
-    """The README's schema section leaves none out."""
+    """The schema in docs/schema.md leaves none out."""
     assert all(meaning for *_, meaning in schema_rows())
     assert "| `published_at` | TEXT | When the page says it was published |" in schema_markdown()
