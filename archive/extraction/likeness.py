@@ -6,11 +6,11 @@ figures below were chosen on variations of real articles; `python -m bench stori
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from archive.model import Difference
+from archive.scripts import UNSPACED_WORD
 
 RUN = 3
 """Words in a row that are compared as one."""
@@ -35,14 +35,10 @@ _SEED = 1
 _SHOWN = 8
 """Words shown where texts part."""
 
-_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
-"""Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
-
 
 def compared_words(text: str) -> list[str]:
     """The words of a text as they are compared: NFC, case folded, without punctuation."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return UNSPACED_WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def sketch_of(body: str) -> tuple[int, ...]:
@@ -92,7 +88,7 @@ def share_changed(first: Sequence[str], copy: Sequence[str]) -> float:
 def difference_between(first: str, copy: str) -> Difference | None:
     """Where two texts part, as printed; None if they are word for word the same."""
     texts = [unicodedata.normalize("NFC", text[:LONGEST]) for text in (first, copy)]
-    spans = [[match.span() for match in _WORD.finditer(text)] for text in texts]
+    spans = [[match.span() for match in UNSPACED_WORD.finditer(text)] for text in texts]
     folded = [[text[start:end].casefold() for start, end in row] for text, row in zip(texts, spans, strict=True)]
     if folded[0] == folded[1]:
         return None

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from archive.scripts import is_east_asian
+
 _FILE = Path(__file__).with_name("organizations.tsv")
 
 
@@ -57,7 +59,6 @@ _APPOSED = ("agency", "newspaper", "service", "ajansı")
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
 """Languages in which agencies sign in small letters."""
-_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 _TOKEN = re.compile(r"\w+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
@@ -88,7 +89,7 @@ def find(name: str, language: str | None = None) -> Organization | None:
 
 def may_name(text: str) -> bool:
     """Whether a text holds the last word of any listed name, or is without spaces: a cheap look before it is read."""
-    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or _DENSE.search(text) is not None
+    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or is_east_asian(text)
 
 
 def may_start(word: str) -> bool:

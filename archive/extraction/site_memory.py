@@ -13,6 +13,7 @@ from archive.extraction.assemble import body_of, word_count
 from archive.extraction.credits import lines
 from archive.fingerprint import block_hash, text_digest
 from archive.model import KEPT, Article, Block, Label
+from archive.scripts import is_east_asian
 
 RULE = "site memory: stands on other articles of the site"
 """On how many, the table `site_blocks` tells. Not here: the number grows, and the page would seem to change."""
@@ -114,7 +115,7 @@ def _kept(blocks: Iterable[Block]) -> list[Block]:
 def _telling(text: str) -> bool:
     if len(text) >= _SHORT:
         return len(text) <= _LONGEST
-    return sum(3 if letter > "\u2e80" else 1 for letter in text if letter.isalpha()) >= _LEAST
+    return sum(3 if is_east_asian(letter) else 1 for letter in text if letter.isalpha()) >= _LEAST
 
 
 @lru_cache(maxsize=4096)

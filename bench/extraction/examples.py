@@ -12,7 +12,8 @@ from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
 from archive.extraction.fields import metadata
 from archive.extraction.labels import dump, features, second_pass
 from archive.extraction.labels.features import Numbers, PageArrays
-from archive.extraction.labels.trafilatura_votes import votes_of, word_tokens
+from archive.extraction.labels.trafilatura_votes import votes_of
+from archive.scripts import word_tokens
 from bench.sets import LabelledPage
 from bench.training import folds
 

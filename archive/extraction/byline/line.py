@@ -8,6 +8,7 @@ from archive.extraction.byline import words as words
 from archive.extraction.fields.titles import tidy_line
 from archive.extraction.organizations import Organization
 from archive.model import Signature
+from archive.scripts import fold_letters
 
 # mail, address, @handle, "(obe)", "[email protected]"
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü.]{1,5}\s*\)|\[[^\]]*\]")
@@ -91,7 +92,7 @@ def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Bylin
 
 def name_key(name: str) -> str:
     """What is compared of a name: letters and digits, without the article."""
-    return "".join(char for char in ARTICLE.sub("", name.casefold()) if char.isalnum())
+    return fold_letters(ARTICLE.sub("", name.casefold()))
 
 
 def _signatures(pieces: list[_Piece], known: Known, *, lonely: bool) -> tuple[Signature, ...]:

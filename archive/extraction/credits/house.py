@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from archive.extraction import organizations
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.scripts import fold_letters
 
-_NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
     r"^(?:www|the|die|der|das|le|la|el|il)|"
     r"(?:online|news|com|net|org|digital|tv|media|gmbh|verlag|inc|ltd|llc|de|at|ch|fr|es|it|uk|网|網|新闻网|新聞網|客户端)$"
@@ -54,7 +54,7 @@ class House:
 
     def _furniture(self) -> Iterable[tuple[str, str]]:
         """The distinct lines around the article, each with its letters only."""
-        return ((line, _NOT_WORD.sub("", line.casefold())) for line in dict.fromkeys(self._lines))
+        return ((line, fold_letters(line)) for line in dict.fromkeys(self._lines))
 
     def _own(self, names: Iterable[str | None]) -> Iterable[Organization]:
         """The listed organisations the house's names stand for."""
@@ -78,7 +78,7 @@ class House:
 
 def _keys(name: str) -> set[str]:
     """What is compared of a name: letters and digits, with and without the filler at its ends."""
-    key = _NOT_WORD.sub("", name.casefold())
+    key = fold_letters(name)
     bare = key
     while (shorter := _FILLER.sub("", bare)) != bare and len(shorter) >= _SHORTEST:
         bare = shorter

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from archive.extraction import organizations
 from archive.extraction.credits.phrases import Phrases
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.scripts import HAN
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
-_CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
+_CHANNEL = re.compile(f"(?<=[{HAN}])[-—·－]")
 _MATERIAL = re.compile(r"-(?:Material|Meldung(?:en)?|Informationen|Angaben|Agenturmaterial)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")

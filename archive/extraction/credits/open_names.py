@@ -4,6 +4,7 @@ import re
 
 from archive.extraction.credits.names import is_person
 from archive.extraction.credits.phrases import is_issuer, is_no_name
+from archive.scripts import is_east_asian
 
 _MOST_WORDS = 7
 _LONGEST = 60
@@ -21,7 +22,6 @@ _SENTENCE = re.compile(
     r"\b(?:he|she|they|we|you|who|which|that|was|were|is|are|has|have|had|click|read|more)\b",
     re.IGNORECASE,
 )
-_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 
 
 def open_name(printed: str) -> str | None:
@@ -43,7 +43,7 @@ def open_name(printed: str) -> str | None:
         return None
     if _ISSUE_OR_DATE.search(name) or _SENTENCE.search(name):
         return None
-    if _DENSE.search(name):
+    if is_east_asian(name):
         return words[0] if len(words[0]) <= _LONGEST_DENSE else None
     capital = sum(not word[0].islower() for word in words)
     return name if 2 * capital >= len(words) else None

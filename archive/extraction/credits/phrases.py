@@ -11,6 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from archive.scripts import IDEOGRAPHS, is_east_asian
+
 Lists = dict[str, list[str]]
 """One language's phrases by kind."""
 
@@ -29,8 +31,7 @@ _SAME = {
 }
 _ABBREVIATION = 4
 _WAS = ["was", "is", "has been", "wurde", "ist", "a été", "est", "fue", "foi", "è stato"]
-_DENSE = re.compile("[぀-ヿ一-鿿가-힣]")
-_UNSPACED_AND = re.compile("(?<=[぀-鿿])[和及と](?=[぀-鿿])")
+_UNSPACED_AND = re.compile(f"(?<=[{IDEOGRAPHS}])[和及と](?=[{IDEOGRAPHS}])")
 _SHORT_WITH = frozenset(
     ("with", "mit", "avec", "con", "com", "com a", "com o", "met", "med", "amb", "avec l'", "avec l’", "مع", "ըստ")
 )
@@ -138,7 +139,7 @@ class Phrases:
 
         Ten times as dear to compile as all the rest of it, so only where there are such phrases.
         """
-        return r"|(?<=(?-i:[぀-鿿]))" if any(map(_DENSE.search, self._all(kind))) else ""
+        return f"|(?<=(?-i:[{IDEOGRAPHS}]))" if any(map(is_east_asian, self._all(kind))) else ""
 
 
 def is_issuer(name: str) -> bool:
@@ -194,8 +195,8 @@ def _spelt(words: str) -> str:
 
 def _ends(words: list[str]) -> str:
     """Where a name ends: before one of the words, or at a sentence's or line's end."""
-    dense = [word for word in words if _DENSE.search(word)]
-    spaced = [word for word in words if not _DENSE.search(word)]
+    dense = [word for word in words if is_east_asian(word)]
+    spaced = [word for word in words if not is_east_asian(word)]
     marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
     return rf"{marks}|(?<=\S)\s+(?:{_any(spaced)})(?=[\s.,:;]|$)|(?:{_any(dense)})[:：]?"
 
@@ -219,8 +220,8 @@ def _issuers() -> re.Pattern[str]:
 @cache
 def _media() -> re.Pattern[str]:
     words = _lists()["media"]["words"]
-    spaced = [word for word in words if not _DENSE.search(word)]
-    return _compiled(rf"\b(?:{_any(spaced)})\b|{_any([word for word in words if _DENSE.search(word)])}")
+    spaced = [word for word in words if not is_east_asian(word)]
+    return _compiled(rf"\b(?:{_any(spaced)})\b|{_any([word for word in words if is_east_asian(word)])}")
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from lxml import html
 
 from archive.extraction.fields import surroundings
+from archive.scripts import LETTERS
 
 # months as they are printed in bylines, by number; abbreviations as in CLDR 45 (dates/calendars/gregorian/months)
 MONTHS = {
@@ -68,7 +69,6 @@ CLOCK = re.compile(
 )
 MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
-WORDS = re.compile(r"[^\W\d_]+")
 UPDATED = re.compile(
     r"updat|modif|revis|edited|reviewed|aktualisiert|geändert|mis à jour|actualiza|aggiornat|atualizad|bijgewerkt"
     r"|oppdatert|uppdaterad|обновлен|更新|修改",
@@ -141,7 +141,7 @@ def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> 
         found = parse_printed_date(stamp or line, language) or parse_printed_date(line, language)
         if (
             not found
-            or len(WORDS.findall(line)) > MOST_WORDS
+            or len(LETTERS.findall(line)) > MOST_WORDS
             or _is_quoted(element)
             or surroundings.is_elsewhere(element)
         ):

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from archive.scripts import LETTERS
+
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
     "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
@@ -48,7 +50,6 @@ SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
 )  # fmt: skip
-WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000  # characters; more does not make the guess surer
 ENOUGH = 200  # characters; below, a text says too little to overrule what the page declares
 CLEAR = 0.10  # of the words; running text of each language above has 15 to 35 % of its own
@@ -98,6 +99,6 @@ def settle_language(declared: str | None, text: str) -> str | None:
 
 def _shares(sample: str, languages: Mapping[str, frozenset[str]] = FUNCTION) -> Counter[str]:
     """For each of the languages, the share of the words that are its function words."""
-    words = Counter(WORD.findall(sample.lower()))
+    words = Counter(LETTERS.findall(sample.lower()))
     total = sum(words.values()) or 1
     return Counter({name: sum(words[word] for word in known) / total for name, known in languages.items()})

@@ -13,13 +13,12 @@ from itertools import islice
 from lxml import html
 
 from archive.extraction.fields.json_ld import clean_line
+from archive.scripts import fold_letters, word_tokens
 
 SEPARATOR = re.compile(
     r"\s+(?:[|·•»«›:‖︱∣｜]|[-–—―]{1,2}|::|\|\|)\s+|\s*(?:\||｜|--|__)\s*|\s*[_＿](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff\u200e\u200f"))
-WORD = re.compile(r"\w+")
-IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ARCHIVE_PAGES = frozenset({"blogarchive", "blogarchiv"})  # old WordPress: "Site » Blog Archive » Title"
 CRUMB = re.compile(r"bread-?_?crumb", re.I)
 CRUMB_REACH = 4  # elements from a heading outwards whose class or id may say that it is one of the crumbs
@@ -184,14 +183,12 @@ def title_likeness(text: str, other: str) -> float:
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> frozenset[str]:
-    folded = text.casefold()
-    return frozenset(IDEOGRAPH.findall(folded)) | frozenset(WORD.findall(IDEOGRAPH.sub(" ", folded)))
+    return frozenset(word_tokens(text))
 
 
 @lru_cache(maxsize=256)
 def _key(text: str) -> str:
-    """Letters and digits only, case folded: what makes two spellings of a title or a name the same."""
-    return "".join(WORD.findall(text.casefold())).replace("_", "")
+    return fold_letters(text)
 
 
 def spaced_text(element: html.HtmlElement) -> str:

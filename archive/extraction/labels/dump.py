@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from archive.extraction.decoding.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.furniture_phrases import Phrase
-from archive.extraction.labels.second_pass import Labelled, fold_letters
-from archive.extraction.labels.trafilatura_votes import word_tokens
+from archive.extraction.labels.second_pass import Labelled
 from archive.model import Label, Metadata
+from archive.scripts import fold_letters, word_tokens
 
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""

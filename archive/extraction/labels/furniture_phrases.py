@@ -15,6 +15,7 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from archive.model import Label
+from archive.scripts import IDEOGRAPH, IDEOGRAPHS
 
 _FOLDER = Path(__file__).parents[2] / "words"
 _LIMITS = {"starts": 12, "names": 16, "contains": 45}
@@ -23,7 +24,7 @@ _LONGEST = 600  # characters; no phrase is looked for in a longer block
 _MOST_NAMES = 10
 _MOST_AFTER_NAMES = 14
 
-_GAP = re.compile(" (?=:)|(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")  # what folding puts into a phrase as written
+_GAP = re.compile(f" (?=:)|(?<=[{IDEOGRAPHS}]) (?=[{IDEOGRAPHS}])")  # what folding puts into a phrase as written
 _NUMBER = re.compile(r"#(?:[#:/ ]*#)?")
 _DIGITS = re.compile(r"\d+")
 _YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d(?!\d)")
@@ -88,7 +89,7 @@ class _Folding(dict[int, str]):
             folded = "#"
         elif char in "=|>›»":
             folded = ":"
-        elif char == "©" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff":
+        elif char == "©" or IDEOGRAPH.match(char):
             folded = f" {char} "
         else:
             folded = char if char.isalpha() or char in ":/%\n" or category(char) in ("Mn", "Sc") else " "

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.fields.metadata import VIDEO_STUB
 from archive.extraction.labels.second_pass import Labelled
-from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
+from archive.extraction.labels.trafilatura_votes import is_prose
 from archive.model import KEPT, Metadata, Reason, Rejected
+from archive.scripts import word_tokens
 
 LEAST_WORDS = 25
 """Fewer words than this are no article (a caption, a slogan), unless the page says that the rest is behind a

@@ -13,8 +13,9 @@ from operator import itemgetter
 
 from archive.extraction.decoding.blocks import Layout, RawBlock
 from archive.extraction.labels import furniture_phrases
-from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
+from archive.extraction.labels.trafilatura_votes import is_prose
 from archive.model import KEPT, Label
+from archive.scripts import fold_letters, folds_to, word_tokens
 
 Labelled = tuple[Label, str]
 """A label, and the rule that gave it."""
@@ -96,16 +97,6 @@ _TITLE_WORDS, _SITE_WORDS = 5, 6
 """A title has at least, the name of a site at most as many words."""
 
 
-def fold_letters(text: str) -> str:
-    """Letters and digits only, case folded: what two prints of the same line share."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _says(text: str, folded: str) -> bool:
-    """Whether a text folds to that. Folding is dear, and most texts differ in their first letter."""
-    return folded.startswith(fold_letters(next(filter(str.isalnum, text), ""))) and fold_letters(text) == folded
-
-
 def headline_of(layout: Layout, title: str | None) -> int | None:
     """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
     wanted = fold_letters(title or "")
@@ -113,7 +104,7 @@ def headline_of(layout: Layout, title: str | None) -> int | None:
     same = [
         index
         for index, block in enumerate(layout.blocks)
-        if wanted and len(wanted) <= len(block.text) <= longest and _says(block.text, wanted)
+        if wanted and len(wanted) <= len(block.text) <= longest and folds_to(block.text, wanted)
     ]
     headings = [index for index in same if layout.blocks[index].tag in ("h1", "h2")]
     if headings or same:
@@ -133,7 +124,9 @@ def parted_title(layout: Layout, title: str | None, address: str | None) -> tupl
         for part, site in ((back, front), (front, back)):
             likely = len(word_tokens(part)) >= _TITLE_WORDS and 0 < len(word_tokens(site)) <= _SITE_WORDS
             likely = likely and (half[0] != ": " or fold_letters(site).removeprefix("the") in host)
-            if likely and any(part in block.text and _says(block.text, fold_letters(part)) for block in layout.blocks):
+            if likely and any(
+                part in block.text and folds_to(block.text, fold_letters(part)) for block in layout.blocks
+            ):
                 return part, site
     return None
 
@@ -232,7 +225,7 @@ def _drop_headline(layout: Layout, verdicts: list[Labelled | None], headline: in
     for index, block in enumerate(layout.blocks):
         if index == headline:
             verdicts[index] = (Label.HEADLINE, "headline")
-        elif len(block.text) in alike and _says(block.text, title):
+        elif len(block.text) in alike and folds_to(block.text, title):
             verdicts[index] = (Label.HEADLINE, "repeats the headline")
 
 
@@ -334,7 +327,7 @@ def _find_standfirst(
     start = headline + 1 if headline is not None else max(0, first - 6)
     for index in range(start, min(first, len(verdicts))):
         block = layout.blocks[index]
-        if len(wanted) > 40 and _says(block.text, wanted):
+        if len(wanted) > 40 and folds_to(block.text, wanted):
             verdicts[index] = (Label.STANDFIRST, "standfirst: as in the page's description")
             return
         if len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:

@@ -5,9 +5,7 @@ with a number. That costs less than half, finds no less, and the answer says whi
 (docs/decisions/telling-trafilatura.md)
 """
 
-import logging
 import re
-from functools import lru_cache
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -24,8 +22,6 @@ _ENOUGH = 0.3
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: no article is that long."""
 
-_REMEMBERED = 1_000
-"""Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
 _LINKED, _LINKS = 0.9, 0.2
 """Shares of a block: from the one on it is all link and is not told, below the other its links are not."""
 _NAMES = frozenset("class id role style itemprop aria-hidden data-component data-lp-replacement-content".split())
@@ -35,24 +31,6 @@ _LONGEST_NAME = 500
 _ZERO = 0x13000
 """Blocks are numbered in Egyptian hieroglyphs, of which Unicode has over a thousand from here on."""
 _NUMERAL = re.compile(f"([{chr(_ZERO)}-{chr(_ZERO + 999)}]{{2}})")
-
-_WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-
-
-def word_tokens(text: str) -> tuple[str, ...]:
-    """Word tokens, lower case; one token per CJK character."""
-    return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
-
-
-@lru_cache(maxsize=4096)  # a block is asked for its words more than once, and a site's furniture on every page
-def _remembered(text: str) -> tuple[str, ...]:
-    return _split(text)
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
 
 
 def votes_of(layout: Layout) -> list[float]:
