@@ -12,10 +12,10 @@ from archive.extraction.credits import lines, markup
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.house import House
 from archive.extraction.credits.zones import Places
-from archive.extraction.decoding.blocks import Layout
 from archive.extraction.fields.metadata import Stated
+from archive.extraction.labelled import LabelledPage
 from archive.extraction.organizations import OrganizationKind
-from archive.model import Credit, Label, Metadata, Role
+from archive.model import Credit, Metadata, Role
 
 _STRENGTH = (Role.AGENCY, Role.ORIGIN, Role.PRESS_RELEASE, Role.CONTRIBUTOR)
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
@@ -27,34 +27,27 @@ _LABELS = 3
 
 
 def find_credits(
-    layout: Layout,
-    labels: Sequence[Label],
-    *,
-    headline: int | None,
-    metadata: Metadata,
-    stated: Stated | None = None,
-    url: str | None = None,
+    page: LabelledPage, *, metadata: Metadata, stated: Stated | None = None, url: str | None = None
 ) -> tuple[Credit, ...]:
-    """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
+    """Give every organisation the page names as its source, once each, with its strongest role.
 
-    `labels`: one for each block of `layout`. `headline`: its index, if known. `stated`: None for a text dump,
-    whose blocks have no markup either. `url`: where the page was found.
+    In page order, those of the markup last. `stated`: None for a text dump. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
     language = _tag(metadata.language, host)
-    places = Places(layout, labels, headline)
+    places = Places(page)
     house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
-    credits = list(_without_weak(list(_visible(layout, places, house, language))))
-    credits = [credit for credit in credits if not _is_reference(credit, layout, places)]
+    credits = list(_without_weak(list(_visible(page, places, house, language))))
+    credits = [credit for credit in credits if not _is_reference(credit, page, places)]
     if stated is not None:
         credits.extend(markup.credits_of_markup(stated, house, language, alone=not credits))
     return tuple(_strongest(credits))
 
 
-def _visible(layout: Layout, places: Places, house: House, language: str | None) -> Iterator[Credit]:
+def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:
     """What the lines say, in page order."""
     for position in places.window():
-        text = layout.blocks[position].text
+        text = page.blocks[position].text
         parsed = lines.parse_credit_line(text, language, places.forms(position))
         named = [found for found in parsed if places.allow(found, position)]
         others = [found for found in named if not _is_own(found, text, house)]
@@ -80,12 +73,12 @@ def _is_own(found: Mention, text: str, house: House) -> bool:
     return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
 
 
-def _is_reference(credit: Credit, layout: Layout, places: Places) -> bool:
+def _is_reference(credit: Credit, page: LabelledPage, places: Places) -> bool:
     """Whether a source label is one of many on the page: then it says where a link, a chart or a figure is from."""
     form, _, label = credit.rule.partition(": ")
     if form != Form.LABEL:
         return False
-    texts = (layout.blocks[position].text for position in places.window())
+    texts = (page.blocks[position].text for position in places.window())
     return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
 
 

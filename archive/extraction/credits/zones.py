@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from archive.extraction.credits.forms import Form, Mention
-from archive.extraction.decoding.blocks import Layout
-from archive.model import KEPT, Label, Role
+from archive.extraction.labelled import LabelledPage
+from archive.model import Label, Role
 
 _ABOVE = 12
 _BELOW = 8
@@ -47,10 +47,9 @@ _REST = 0.25
 class Places:
     """The zones of one page: head (above the body), the body's first and last blocks, tail (below it)."""
 
-    def __init__(self, layout: Layout, labels: Sequence[Label], headline: int | None) -> None:
-        self._layout = layout
-        self._labels = labels
-        kept = [index for index, label in enumerate(labels) if label in KEPT]
+    def __init__(self, page: LabelledPage) -> None:
+        self._layout, self._labels = layout, labels = page.layout, page.labels
+        headline, kept = page.headline, page.kept
         if headline is not None and sum(index < headline for index in kept) <= len(kept) // 4:
             kept = [index for index in kept if index > headline]  # what stands above the headline is not of the story
         if not kept:

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from lxml import html
 
 from archive.extraction.fields import surroundings
+from archive.extraction.labelled import LabelledPage
+from archive.model import Label
 from archive.scripts import LETTERS
 
 # months as they are printed in bylines, by number; abbreviations as in CLDR 45 (dates/calendars/gregorian/months)
@@ -150,6 +152,12 @@ def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> 
             return found
         updated = updated or found
     return updated
+
+
+def date_near_headline(page: LabelledPage, language: str | None) -> str | None:
+    """Give the first date that a date or byline around the headline prints. `language` as in `parse_printed_date`."""
+    lines = (page.blocks[index].text for index in page.head if page.labels[index] in (Label.DATE, Label.BYLINE))
+    return next(filter(None, (parse_printed_date(line, language) for line in lines)), None)
 
 
 def _is_quoted(element: html.HtmlElement) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.extraction.decoding.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
+from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.furniture_phrases import Phrase
-from archive.extraction.labels.second_pass import Labelled
 from archive.model import Label, Metadata
 from archive.scripts import fold_letters, word_tokens
 
@@ -47,8 +47,7 @@ class DumpReading:
 
 def layout_of(text: str) -> Layout:
     """The dump's blocks: lines, joined again where a terminal had wrapped them."""
-    lines = text.expandtabs(1).split("\n") if "\t" not in text else text.split("\n")
-    lines = [line.rstrip() for line in lines]
+    lines = [line.rstrip() for line in text.split("\n")]
     if any(_REFERENCES.match(line.strip()) for line in lines[len(lines) // 2 :]):
         lines = _without_link_marks(lines)
     width = _wrap_width(lines)
@@ -113,40 +112,29 @@ def _joined(group: list[str], width: int) -> list[str]:
     return out
 
 
-def metadata_of_dump(
-    layout: Layout, reading: DumpReading, verdicts: Sequence[Labelled], language: str | None
-) -> Metadata:
-    """What the lines around the title say of the article: title, section, site, standfirst."""
-    blocks, headline = layout.blocks, reading.headline
-    above = next((index for index, verdict in enumerate(verdicts) if verdict[0] is Label.STANDFIRST), None)
+def metadata_of_dump(page: LabelledPage, reading: DumpReading, language: str | None) -> Metadata:
+    """Give what the lines around the title say of the article: title, section, site, standfirst."""
     return Metadata(
         site_name=reading.site_name,
-        title=blocks[headline].text if headline is not None else None,
-        standfirst=blocks[above].text if above is not None else None,
+        title=page.blocks[page.headline].text if page.headline is not None else None,
+        standfirst=page.first_text(Label.STANDFIRST),
         section=reading.section[1] if reading.section else None,
         language=language,
     )
 
 
-def place_lines(layout: Layout, reading: DumpReading, verdicts: list[Labelled]) -> list[Labelled]:
-    """Name what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
-    placed = list(verdicts)
+def place_lines(page: LabelledPage, reading: DumpReading) -> None:
+    """Label what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
     if reading.section:
-        placed[reading.section[0]] = (Label.NAVIGATION, "section: the line above the title")
-    for index, block in enumerate(layout.blocks):
+        page.relabel(reading.section[0], Label.NAVIGATION, "section: the line above the title")
+    for index, block in enumerate(page.blocks):
         if reading.site_name and reading.site_name in (half_of_doubled(block.text), block.text):
-            placed[index] = (Label.NAVIGATION, "site name")
-    headline = reading.headline
-    if headline is not None and headline + 2 < len(placed):
-        under, after = placed[headline + 1], placed[headline + 2]
-        if (
-            after[0] in (Label.BYLINE, Label.DATE)
-            and len(word_tokens(layout.blocks[headline + 1].text)) in _STANDFIRST_WORDS
-        ):
-            placed[headline + 1] = (
-                (Label.STANDFIRST, "standfirst: between title and byline") if under[0] is not Label.CAPTION else under
-            )
-    return placed
+            page.relabel(index, Label.NAVIGATION, "site name")
+    under = page.headline + 1 if page.headline is not None else len(page.blocks)
+    if under + 1 < len(page.blocks) and page.labels[under] is not Label.CAPTION:
+        signed = page.labels[under + 1] in (Label.BYLINE, Label.DATE)
+        if signed and len(word_tokens(page.blocks[under].text)) in _STANDFIRST_WORDS:
+            page.relabel(under, Label.STANDFIRST, "standfirst: between title and byline")
 
 
 def read_dump(layout: Layout, language: str | None = None) -> DumpReading:
@@ -258,8 +246,10 @@ def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> st
 
 
 def half_of_doubled(text: str) -> str | None:
-    """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "
-    ""Prime WebPrime Web")."""
+    """Give the half of a text that is printed twice, glued or with a space; None if it is not.
+
+    "Prime Web" is the half of "Prime WebPrime Web".
+    """
     for glue in (0, 1):
         size, rest = divmod(len(text) - glue, 2)
         if not rest and size > 3 and text[:size] == text[size + glue :] and (not glue or text[size] == " "):

@@ -12,8 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.extraction.decoding.blocks import Layout, Node, RawBlock
-from archive.extraction.labels.trafilatura_votes import PROSE_LENGTH
+from archive.extraction.decoding.blocks import PROSE_LENGTH, Layout, Node, RawBlock
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]

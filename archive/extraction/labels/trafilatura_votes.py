@@ -12,9 +12,6 @@ from lxml.html import HtmlElement
 
 from archive.extraction.decoding.blocks import Layout, Node, RawBlock
 
-PROSE_LENGTH = 60
-"""Characters from which a block with few links counts as prose."""
-_PROSE_LINKS = 0.35
 _SHARE_OF_PROSE = 0.93
 _LEAST_PROSE = 400
 _ENOUGH = 0.3
@@ -49,20 +46,11 @@ def votes_of(layout: Layout) -> list[float]:
     return _heard(text, layout.blocks)
 
 
-def is_prose(block: RawBlock) -> bool:
-    """Long enough and with few links: what an article is made of."""
-    return (
-        len(block.text) > PROSE_LENGTH
-        and block.links < _PROSE_LINKS * len(block.text)
-        and block.tag not in ("td", "th")
-    )
-
-
 def _prose_of_nodes(layout: Layout) -> list[int]:
     """Characters of prose under each node."""
     mass = [0] * len(layout.nodes)
     for block in layout.blocks:
-        if block.node >= 0 and is_prose(block):
+        if block.node >= 0 and block.is_prose:
             mass[block.node] += len(block.text)
     for index in range(len(mass) - 1, 0, -1):
         parent = layout.nodes[index].parent
