@@ -40,7 +40,7 @@ _TOKEN = re.compile(rf"[{EAST_ASIAN}]|[^\W{EAST_ASIAN}]+")
 
 def is_east_asian(text: str) -> bool:
     """Tell whether a text holds kana, Chinese characters or Korean syllables."""
-    return _EAST_ASIAN.search(text) is not None
+    return not text.isascii() and _EAST_ASIAN.search(text) is not None
 
 
 def fold_letters(text: str) -> str:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
 from archive import urls
 from archive.extraction.fields import dates, json_ld, language, surroundings, titles
+from archive.extraction.fields.address import page_address
 from archive.extraction.fields.json_ld import Node, clean_line
 from archive.model import Metadata
 
@@ -57,7 +57,6 @@ SITE_NAME = ("og:site_name", "application-name", "al:android:app_name", "cre")
 DESCRIPTION = ("og:description", "description", "dc.description", "dcterms.abstract", "twitter:description")
 SECTION = ("article:section", "section", "parsely-section", "article.section", "dcterms.subject", "category")
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
-SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
 NEAR, FAR = 40, 150  # elements around the headline, and after it, where a date is the article's own
 MAX_TAGS = 30
@@ -107,7 +106,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
         name for node in nodes if "website" in json_ld.types_of(node) for name in json_ld.texts_of(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
-    canonical, elsewhere = _address(tree, meta, url)
+    canonical, elsewhere = page_address(tree, _first(meta.get("og:url", ())), url)
     sites = _site_names(canonical or url, site_name, publisher)
     printed, crumbs = titles.page_headings(tree)
     stated = _titles(tree, article, meta)
@@ -252,46 +251,6 @@ def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
     video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
     up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
     return tuple(flag for flag in up if up[flag])
-
-
-def _address(tree: html.HtmlElement, meta: Meta, url: str | None) -> tuple[str | None, str | None]:
-    """(the page's own canonical URL, a canonical link to another site), each or both None.
-
-    A link from an article to the front page of its site is a mistake of the site's template.
-    """
-    found_at = url or _saved_from(tree)
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    for link in (*links[:1], *meta.get("og:url", ())[:1]):
-        address = _joined(found_at, link)
-        if address is None or (_is_front(address) and not (found_at and _is_front(found_at))):
-            continue
-        if found_at and urls.site_of(address) != urls.site_of(found_at):
-            return urls.canonical(found_at) if not url else None, address
-        return address, None
-    return (urls.canonical(found_at) if found_at and not url else None), None
-
-
-def _joined(base: str | None, link: str | None) -> str | None:
-    try:
-        return urls.canonical(urljoin(base or "", (link or "").strip()))
-    except ValueError:
-        return None
-
-
-def _is_front(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.path in ("", "/") and not parts.query
-
-
-def _saved_from(tree: html.HtmlElement) -> str | None:
-    """The address a browser or SingleFile wrote into a comment when it saved the page."""
-    for comment in (*tree.itersiblings(etree.Comment, preceding=True), *islice(tree.iter(etree.Comment), 5)):
-        if match := SAVED_FROM.search(comment.text or ""):
-            return match[1] or match[2]
-    return None
 
 
 def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | None, elsewhere: str | None) -> Stated:

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.labels import features
-from archive.extraction.labels.features import Lexicon, Numbers, PageArrays, Rows
+from archive.extraction.labels.features import Rows
+from archive.extraction.labels.lexicon import Lexicon
+from archive.extraction.labels.page_arrays import Numbers, PageArrays, page_arrays
 
 MODEL = Path(__file__).with_name("forest.npz")
 _WORDING = 0.2
@@ -91,7 +93,7 @@ def _keep(
     if not layout.blocks:
         return []
     judge = load_model(MODEL)[kind]
-    page = features.page_arrays(layout, votes, headline, description)
+    page = page_arrays(layout, votes, headline, description)
     chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
     return chances
 
