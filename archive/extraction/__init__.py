@@ -9,7 +9,7 @@ from archive.model import Article, Rejected
 
 
 def extract(body: bytes, url: str | None = None, media_type: str | None = None) -> Article | Rejected:
-    """The article in a page, or the reason why there is none. Never raises on any bytes.
+    """Give the article in a page, or the reason why there is none. Never raises on any bytes.
 
     `body`: the page: HTML in any encoding, gzipped or not, or a plain-text dump of a page. `url`: its address, if it is
     known. `media_type`: what the server or the file name said, such as `text/html`; where the content says otherwise,

@@ -44,11 +44,11 @@ def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extr
 
 
 def body_of(blocks: tuple[Block, ...]) -> str:
-    """The kept blocks, a blank line between them."""
+    """Give the kept blocks, a blank line between them."""
     return "\n\n".join(block.text for block in blocks if block.kept)
 
 
 def word_count(text: str) -> int:
-    """Words as people count them: runs between spaces; in scripts without spaces, characters."""
+    """Count words as people do: runs between spaces; in scripts without spaces, characters."""
     dense = len(IDEOGRAPH.findall(text))
     return len(text.split()) if dense < len(text) / 4 else dense + sum(1 for word in text.split() if word.isascii())

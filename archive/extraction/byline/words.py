@@ -93,7 +93,7 @@ _WEEKDAYS = r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|(?:mon|diens|m
 
 
 def _any(words: str) -> str:
-    """A pattern for any of the words, the longest first."""
+    """Make a pattern for any of the words, the longest first."""
     return "|".join(re.escape(word).replace("_", r"\s") for word in sorted(words.split(), key=len, reverse=True))
 
 

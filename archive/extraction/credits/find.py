@@ -1,7 +1,7 @@
 """Where a story comes from: every organisation the page credits, with its role and the words that say so.
 
-The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand
-(`credit_place`), and only for others than the house itself. What the markup states is added where no line does.
+The lines around the body and at its ends are read (`lines`); a line counts where its form of words may stand
+(`zones`), and only for others than the house itself. What the markup states is added where no line does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def find_credits(
 
 
 def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:
-    """What the lines say, in page order."""
+    """Give what the lines say, in page order."""
     for position in places.window():
         text = page.blocks[position].text
         parsed = lines.parse_credit_line(text, language, places.forms(position))
@@ -59,13 +59,16 @@ def _visible(page: LabelledPage, places: Places, house: House, language: str | N
 
 
 def _tag(language: str | None, host: str | None) -> str | None:
-    """The language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
+    """Give the language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
     country = (host or "").rpartition(".")[2]
     return f"{language}-{country}" if language and len(country) == 2 else language
 
 
 def _is_own(found: Mention, text: str, house: House) -> bool:
-    """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
+    """Tell whether the house names itself.
+
+    A distributor's site is not the issuer of what it distributes, and says so.
+    """
     if house.owns(found.printed, found.organization):
         return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
     if not house.host and found.form is not Form.FIRST and found.organization and found.organization.kind in _OUTLETS:
@@ -74,7 +77,10 @@ def _is_own(found: Mention, text: str, house: House) -> bool:
 
 
 def _is_reference(credit: Credit, page: LabelledPage, places: Places) -> bool:
-    """Whether a source label is one of many on the page: then it says where a link, a chart or a figure is from."""
+    """Tell whether a source label is one of many on the page.
+
+    Then it says where a link, a chart or a figure is from.
+    """
     form, _, label = credit.rule.partition(": ")
     if form != Form.LABEL:
         return False
@@ -95,7 +101,7 @@ def _credit(found: Mention, text: str, position: int) -> Credit:
 
 
 def _evidence(text: str, printed: str) -> str:
-    """The block's words, cut at word borders around the name if there are many."""
+    """Give the block's words, cut at word borders around the name if there are many."""
     if len(text) <= _LONGEST_EVIDENCE:
         return text
     at = max(text.rfind(printed), 0)
@@ -105,7 +111,7 @@ def _evidence(text: str, printed: str) -> str:
 
 
 def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
-    """All but what another line gives the lie to.
+    """Drop credits that a stronger line contradicts.
 
     A copyright line names who sold the story where another line names a source in the same role. "SOURCE Acme" names an
     issuer under a distributor's release only; elsewhere it is about data.
@@ -118,7 +124,7 @@ def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
 
 
 def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:
-    """Each organisation once: its first credit, or the first in a stronger role."""
+    """Give each organisation once: its first credit, or the first in a stronger role."""
     kept: dict[str, Credit] = {}
     for credit in credits:
         key = credit.organization.casefold().removeprefix("the ")

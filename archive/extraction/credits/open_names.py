@@ -25,9 +25,10 @@ _SENTENCE = re.compile(
 
 
 def open_name(printed: str) -> str | None:
-    """The name, if the words are written as one; a web address gives its host. None for dates, sentences and issues.
+    """Give the name, if the words are written as one; a web address gives its host.
 
-    `printed`: what stands between the phrase that announces a source and the end of the line or sentence.
+    It is None for dates, sentences and issues. `printed`: what stands between the phrase that announces a source and
+    the end of the line or sentence.
     """
     if len(printed) > 2 * _LONGEST:
         return None
@@ -50,5 +51,8 @@ def open_name(printed: str) -> str | None:
 
 
 def is_man(name: str) -> bool:
-    """Whether who released something is a person by the name: two capitalised words, none of them an authority's."""
+    """Tell whether who released something is a person by the name.
+
+    Two capitalised words, none of them an authority's.
+    """
     return len(name.split()) == 2 and is_person(name) and not is_issuer(name)

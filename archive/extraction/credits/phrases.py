@@ -110,22 +110,22 @@ class Phrases:
         return _compiled(rf"\s+(?:{self._any('and')})\s+")
 
     def may_hold(self, kind: str, folded: str) -> bool:
-        """Whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
+        """Tell whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
         for key in self._keys[kind]:  # noqa: SIM110 any() takes twice as long, on every block of every page
             if key in folded:
                 return True
         return False
 
     def is_wire(self, piece: str) -> bool:
-        """Whether a piece is an agency without a name."""
+        """Tell whether a piece is an agency without a name."""
         return piece.casefold() in self.wire
 
     def is_desk(self, piece: str) -> bool:
-        """Whether a piece is the house's own staff without a name."""
+        """Tell whether a piece is the house's own staff without a name."""
         return piece.casefold() in self.desk
 
     def joined(self, piece: str) -> list[str]:
-        """The names a piece joins by "and"."""
+        """Give the names a piece joins by "and"."""
         return [name for part in _UNSPACED_AND.split(piece) for name in self._conjunction.split(part)]
 
     def _all(self, kind: str) -> list[str]:
@@ -135,7 +135,7 @@ class Phrases:
         return _any(self._all(kind))
 
     def _unspaced(self, kind: str) -> str:
-        """The further end of a pattern whose phrases may be in a script without spaces.
+        """Give the further end of a pattern whose phrases may be in a script without spaces.
 
         Ten times as dear to compile as all the rest of it, so only where there are such phrases.
         """
@@ -143,28 +143,31 @@ class Phrases:
 
 
 def is_issuer(name: str) -> bool:
-    """Whether a name no list knows is that of an association, company, university or authority, and no outlet's."""
+    """Tell whether a name no list knows is that of a company, association or authority, and no outlet's."""
     return bool(_issuers().search(name))
 
 
 def is_about_media(text: str) -> bool:
-    """Whether a short line speaks of a picture, a chart or an embedded post."""
+    """Tell whether a short line speaks of a picture, a chart or an embedded post."""
     return bool(_media().search(text))
 
 
 def is_invitation(text: str) -> bool:
-    """Whether a block tells others how to reprint the story: whom it names is who printed it here."""
+    """Tell whether a block tells others how to reprint the story: whom it names is who printed it here."""
     return bool(_invitations().search(text))
 
 
 def is_no_name(word: str) -> bool:
-    """Whether a word opens a date or a part of a publication, and not the name of one."""
+    """Tell whether a word opens a date or a part of a publication, and not the name of one."""
     return word.strip(".,").casefold() in _no_names()
 
 
 @cache
 def phrases_of(language: str | None) -> Phrases:
-    """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
+    """Give the lists for a page in a language (a tag such as `de` or `pt-BR`).
+
+    Every language's where it is not known.
+    """
     lists = _lists()
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
@@ -179,7 +182,7 @@ def phrases_of(language: str | None) -> Phrases:
 
 
 def _any(words: list[str]) -> str:
-    """An alternation, longest first; a space in a phrase is any white space.
+    """Make an alternation, longest first; a space in a phrase is any white space.
 
     By first letter, so that most are passed over together: else each costs a comparison at each place of a text.
     """
@@ -194,7 +197,7 @@ def _spelt(words: str) -> str:
 
 
 def _ends(words: list[str]) -> str:
-    """Where a name ends: before one of the words, or at a sentence's or line's end."""
+    """Make a pattern of where a name ends: before one of the words, or at a sentence's or line's end."""
     dense = [word for word in words if is_east_asian(word)]
     spaced = [word for word in words if not is_east_asian(word)]
     marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
@@ -202,7 +205,7 @@ def _ends(words: list[str]) -> str:
 
 
 def _keys(phrases: Iterable[str]) -> tuple[str, ...]:
-    """The longest word of each phrase, case folded: a text with one of the phrases holds one of these words."""
+    """Give the longest word of each phrase, case folded: a text with one of the phrases holds one of these words."""
     return tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
 
 

@@ -190,7 +190,10 @@ class _Walk:
                 self._emphasis += size
 
     def _break(self) -> None:
-        """A <br> ends a short line, two in a row a paragraph; else it is a space, as where long lines are broken."""
+        """Make a <br> the end of a short line, two in a row that of a paragraph.
+
+        Else a space, as where long lines are broken.
+        """
         size = 0
         for piece in reversed(self._text):
             if piece == "\n":
@@ -217,7 +220,7 @@ class _Walk:
 
 
 def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
-    """The values of these attributes, lower case, a space between them."""
+    """Give the values of these attributes, lower case, a space between them."""
     given = dict(element.items())  # one by one takes twice as long
     return " ".join(filter(None, map(given.get, names))).lower() if given else ""
 

@@ -57,14 +57,14 @@ FOREIGN = 0.02
 
 
 def language_code(tag: str | None) -> str | None:
-    """The ISO 639-1 code of a language tag (`de-AT`, `en_US`, `deu`), or None. Norwegian bokmål is `no`."""
+    """Give the ISO 639-1 code of a language tag (`de-AT`, `en_US`, `deu`), or None. Norwegian bokmål is `no`."""
     part = re.split(r"[-_ ,;]", (tag or "").strip().lower(), maxsplit=1)[0]
     part = ALIASES.get(part, part)
     return part if part in CODES else None
 
 
 def detect_language(text: str) -> str | None:
-    """The language a text is written in; None if it has too few letters to say."""
+    """Give the language a text is written in; None if it has too few letters to say."""
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < 20:
@@ -82,7 +82,7 @@ def detect_language(text: str) -> str | None:
 
 
 def settle_language(declared: str | None, text: str) -> str | None:
-    """The declared language, unless there is none or the text is clearly in another."""
+    """Give the declared language, unless there is none or the text is clearly in another."""
     if declared is None:
         return detect_language(text)
     sample = text[:SAMPLE]
@@ -98,7 +98,7 @@ def settle_language(declared: str | None, text: str) -> str | None:
 
 
 def _shares(sample: str, languages: Mapping[str, frozenset[str]] = FUNCTION) -> Counter[str]:
-    """For each of the languages, the share of the words that are its function words."""
+    """Give for each of the languages, the share of the words that are its function words."""
     words = Counter(LETTERS.findall(sample.lower()))
     total = sum(words.values()) or 1
     return Counter({name: sum(words[word] for word in known) / total for name, known in languages.items()})

@@ -1,7 +1,7 @@
 """What a page says about itself in JSON-LD, meta tags, links and comments, and the headline it prints.
 
-`read` gives the fields of the article, and beside them `Stated`: the names behind the page as its markup gives them,
-unjudged, for whoever decides on authors and credits.
+`read_metadata` gives the fields of the article, and beside them `Stated`: the names behind the page as its markup gives
+them, unjudged, for whoever decides on authors and credits.
 """
 
 import re
@@ -94,7 +94,7 @@ class Described:
 
 
 def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Described:
-    """What the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
+    """Read what the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
     nodes = json_ld.read_nodes(tree)
     article = json_ld.article_node(nodes)
     meta = _meta(tree)
@@ -134,7 +134,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
 
 
 def _meta(tree: html.HtmlElement) -> Meta:
-    """Contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
+    """Give contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
     found: Meta = {}
     for count, element in enumerate(tree.iter("meta")):
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -168,13 +168,13 @@ def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
 
 
 def _site_names(url: str | None, *names: str | None) -> list[str]:
-    """What the site may be called at the end of a title: its stated names, its host, and the host's parts."""
+    """Give what the site may be called at the end of a title: its stated names, its host, and the host's parts."""
     host = (urls.host_of(url) or "").removeprefix("www.") if url else ""
     return [name for name in (*names, host, host.rpartition(".")[0], *host.split(".")[:-1]) if name]
 
 
 def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None:
-    """The description, unless it is cut or repeats the beginning of a longer paragraph."""
+    """Give the description, unless it is cut or repeats the beginning of a longer paragraph."""
     for text in (*json_ld.texts_of(article.get("description")), *_values(meta, DESCRIPTION)):
         if len(text) >= 20 and not CUT.search(text):
             start = text[:60]
@@ -188,7 +188,7 @@ def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None
 
 
 def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
-    """Keywords of the article, each once, from the first source that has any; links marked as tags come last."""
+    """Give keywords of the article, each once, from the first source that has any; links marked as tags come last."""
     for source in (
         _values(meta, ("article:tag",)),
         json_ld.texts_of(article.get("keywords")),
@@ -213,7 +213,7 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
 
 
 def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
-    """Published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
+    """Find published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
 
     Some systems state the day of the last change as that of publication too; then the page prints an earlier one.
     """
@@ -228,7 +228,10 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
 
 
 def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
-    """The elements among which the date is sought: those near the headline on either side, then those further on."""
+    """Give the elements among which the date is sought.
+
+    Those near the headline on either side, then those further on.
+    """
     yield from surroundings.elements_beside(tree, title, before=NEAR, after=NEAR)
     yield from surroundings.elements_beside(tree, title, before=0, after=FAR)[NEAR:]
 
@@ -239,7 +242,7 @@ def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:
 
 
 def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
-    """What the markup says; that a page has a video makes it a stub only if there is little text (`quality.judge`)."""
+    """Give the flags of the markup. A video makes a stub only of a page with little text (`refusal.judge_article`)."""
     free = [
         article.get("isAccessibleForFree"),
         *(node.get("isAccessibleForFree") for node in nodes if json_ld.describes_page(node)),

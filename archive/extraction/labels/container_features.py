@@ -9,7 +9,7 @@ from archive.extraction.labels.page_arrays import OTHER_TAG, TAG_CODES, Columns,
 
 
 def container_columns(page: PageArrays, lexicon: Lexicon) -> Columns:
-    """What a block's own element, the three around it, and its branch hold, and how their class names sound.
+    """Give what a block's element, the three around it, and its branch hold, and how their class names sound.
 
     Its branch is the outermost container of it that does not hold the centre of the prose.
     """
@@ -31,7 +31,7 @@ def container_columns(page: PageArrays, lexicon: Lexicon) -> Columns:
 
 
 def _climb(page: PageArrays, scores: Sequence[Score]) -> tuple[Numbers, Places, Numbers, Numbers]:
-    """For each container: levels up to one that holds the centre, its branch, least and total score on the way."""
+    """Give for each container: levels up to one that holds the centre, its branch, least and total score on the way."""
     count = len(scores)
     levels, branches, least, total = [0] * count, list(range(count)), [0.0] * count, [0.0] * count
     starts, ends, parents = page.start.tolist(), page.end.tolist(), page.parent.tolist()
@@ -50,7 +50,7 @@ def _climb(page: PageArrays, scores: Sequence[Score]) -> tuple[Numbers, Places, 
 
 
 def _held(page: PageArrays) -> list[Numbers]:
-    """For each container its share of the page's prose and votes, link density, voted share, blocks, share of prose."""
+    """Give for each container its shares of the page's prose and votes, links, voted share, blocks, share of prose."""
 
     def held(figures: Numbers) -> Numbers:
         running = np.concatenate(([0.0], figures.cumsum()))
@@ -70,7 +70,7 @@ def _held(page: PageArrays) -> list[Numbers]:
 
 
 def group_columns(page: PageArrays) -> Columns:
-    """What the blocks hold together whose element, parent or grandparent has the same path of tags and class names."""
+    """Give what the blocks hold together whose element, parent or grandparent has the same path."""
     columns: Columns = {}
     prose, voted = page.size * page.prose, page.size * page.vote
     around = page.parent[page.node]

@@ -46,7 +46,7 @@ class DumpReading:
 
 
 def layout_of(text: str) -> Layout:
-    """The dump's blocks: lines, joined again where a terminal had wrapped them."""
+    """Give the dump's blocks: lines, joined again where a terminal had wrapped them."""
     lines = [line.rstrip() for line in text.split("\n")]
     if any(_REFERENCES.match(line.strip()) for line in lines[len(lines) // 2 :]):
         lines = _without_link_marks(lines)
@@ -77,13 +77,13 @@ def _block(line: str, gap: int) -> RawBlock:
 
 
 def _without_link_marks(lines: list[str]) -> list[str]:
-    """A `lynx -dump`: numbers in brackets before each link, and the list of their addresses at the end."""
+    """Strip from a `lynx -dump` the numbers before its links, and the list of their addresses at the end."""
     end = next((n for n in range(len(lines) - 1, -1, -1) if _REFERENCES.match(lines[n].strip())), len(lines))
     return [_LINK_MARK.sub("", line) for line in lines[:end]]
 
 
 def _wrap_width(lines: list[str]) -> int:
-    """The width a terminal wrapped the text at, 0 if it did not: many lines end just short of it, none beyond."""
+    """Give the width a terminal wrapped the text at, 0 if it did not: many lines end just short of it, none beyond."""
     lengths = sorted(len(line) for line in lines if line.strip())
     if not lengths or lengths[-1] > _WIDEST_WRAP:
         # a stray long line (an address, a table) does not make the rest unwrapped
@@ -97,7 +97,7 @@ def _wrap_width(lines: list[str]) -> int:
 
 
 def _joined(group: list[str], width: int) -> list[str]:
-    """The lines of one group, each wrapped run as one."""
+    """Join the lines of one group that a terminal had wrapped."""
     if not width or len(group) < 2:
         return group
     out: list[str] = []
@@ -158,7 +158,10 @@ def _sentence(text: str) -> bool:
 
 
 def _score(block: RawBlock, named: Phrase | None) -> float:
-    """Positive for a paragraph, negative for furniture; about the number of words it speaks for or against the text."""
+    """Score a block by about the words it speaks for (positive.
+
+    A paragraph) or against the text (negative: furniture).
+    """
     if named:
         return -60.0 if named.stop else -10.0
     size = len(word_tokens(block.text))
@@ -172,7 +175,7 @@ def _score(block: RawBlock, named: Phrase | None) -> float:
 
 
 def _best_run(scores: Sequence[float]) -> tuple[int, int]:
-    """The half-open run with the largest sum (Kadane's algorithm); (0, 0) where nothing counts for a text."""
+    """Give the half-open run with the largest sum (Kadane's algorithm); (0, 0) where nothing counts for a text."""
     best, best_start, best_end = 0.0, 0, 0
     current, start = 0.0, 0
     for index, score in enumerate(scores):
@@ -185,7 +188,10 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
 
 
 def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start: int, end: int) -> int | None:
-    """The line above the body that reads like its title: no full stop, no date, and its words come back in the body."""
+    """Find the line above the body that reads like its title.
+
+    No full stop, no date, and its words come back in the body.
+    """
     body = {word for block in blocks[start + 1 : end] for word in word_tokens(block.text)}
     best: tuple[float, int] | None = None
     for index in range(max(0, start - _TITLE_ABOVE), min(start + 2, end)):
@@ -204,7 +210,10 @@ def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start:
 
 
 def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | None) -> tuple[int, str] | None:
-    """The line directly above the title and the section it names: one to four words, or the last crumb of a trail."""
+    """Give the line directly above the title and the section it names.
+
+    One to four words, or the last crumb of a trail.
+    """
     if not headline:
         return None
     above = blocks[headline - 1].text
@@ -223,7 +232,7 @@ def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | N
 
 
 def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> str | None:
-    """A logo and its alt text, printed one after the other; else a short line at the top that the copyright
+    """Give a logo and its alt text, printed one after the other; else a short line at the top that the copyright
     line repeats."""
     top = blocks[:_LOGO_BLOCKS]
     printed_twice = next((name for block in top if (name := half_of_doubled(block.text))), None)

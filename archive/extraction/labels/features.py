@@ -28,7 +28,10 @@ _NOWHERE = -999.0
 
 
 def page_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
-    """One column a block; the rows, one a feature, are always the same and in the same order."""
+    """Give the features of a web page.
+
+    One column a block; the rows, one a feature, always the same and in the same order.
+    """
     columns = _wording(page, lexicon)
     columns |= container_columns(page, lexicon) | group_columns(page) | _place(page, columns["words mean"])
     columns |= _beside(page, columns) | _whole(page) | _description(page)
@@ -36,14 +39,14 @@ def page_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
 
 
 def dump_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
-    """The same of a text dump, where the blocks around a block stand for its containers."""
+    """Give the features of a text dump, where the blocks around a block stand for its containers."""
     columns = _wording(page, lexicon)
     columns |= _place(page, columns["words mean"]) | _line_by_line(page, columns) | _topic(page) | _whole(page)
     return np.array(list(columns.values()), dtype=np.float32)
 
 
 def _wording(page: PageArrays, lexicon: Lexicon) -> Columns:
-    """What a block says by itself, and what trafilatura says of it."""
+    """Give what a block says by itself, and what trafilatura says of it."""
     names = "count ending capitals digits commas sentences time again small emphasis".split()
     names += ["words least", "words most", "words mean"]
     seen: set[str] = set()
@@ -80,9 +83,9 @@ def _worded(block: RawBlock, lexicon: Lexicon, seen: set[str]) -> tuple[float, .
 
 
 def _place(page: PageArrays, sound: Numbers) -> Columns:
-    """Where a block stands: on the page, from headline, heading, first and last voted prose; how voted what is near it.
+    """Tell where a block stands: from page's top, headline, heading, first and last voted prose.
 
-    `sound`: the mean score of each block's words.
+    It tells how voted its surroundings are, too. `sound`: the mean score of each block's words.
     """
     count = len(page.blocks)
     place = np.arange(count)
@@ -115,13 +118,13 @@ def _far(distance: Places) -> Numbers:
 
 
 def _window(figures: Numbers, reach: int) -> Numbers:
-    """For each block the sum over the blocks up to `reach` before and behind it."""
+    """Give for each block the sum over the blocks up to `reach` before and behind it."""
     total: Numbers = np.convolve(figures, np.ones(2 * reach + 1))[reach : reach + len(figures)]
     return total
 
 
 def _shifted(figures: Numbers, step: int, missing: float) -> Numbers:
-    """For each block the figure of the one `step` blocks on."""
+    """Give for each block the figure of the one `step` blocks on."""
     shifted = np.full(len(figures), missing)
     if abs(step) >= len(figures):
         return shifted
@@ -133,7 +136,7 @@ def _shifted(figures: Numbers, step: int, missing: float) -> Numbers:
 
 
 def _beside(page: PageArrays, columns: Columns) -> Columns:
-    """What the block before and the block behind look like."""
+    """Tell what the block before and the block behind look like."""
     path = page.path[page.node]
     beside: Columns = {}
     for name, step in (("before", -1), ("behind", 1)):
@@ -145,7 +148,7 @@ def _beside(page: PageArrays, columns: Columns) -> Columns:
 
 
 def _line_by_line(page: PageArrays, columns: Columns) -> Columns:
-    """What the blocks before and behind look like, and how much of what stands around is whole sentences."""
+    """Tell what the blocks before and behind look like, and how much of what stands around is whole sentences."""
     told = "size,links,ending,capitals,digits,vote,words least,words mean".split(",")
     steps = (-4, -3, -2, -1, 1, 2, 3, 4)
     beside = {f"{name} {step:+d}": _shifted(columns[name], step, -1.0) for name in told for step in steps}
@@ -158,7 +161,7 @@ def _line_by_line(page: PageArrays, columns: Columns) -> Columns:
 
 
 def _topic(page: PageArrays) -> Columns:
-    """The share of a block's longer words that the headline, the first prose chosen and the rest of it say too."""
+    """Give the share of a block's longer words that the headline, the first prose chosen and the rest of it say too."""
     said = [_long_words(block.text) if len(block.text) > SAID else frozenset() for block in page.blocks]
     chosen = np.flatnonzero((page.vote > 0.5) & (page.prose > 0)).tolist()
     title = said[page.headline] if page.headline is not None else frozenset()
@@ -180,7 +183,7 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 def _whole(page: PageArrays) -> Columns:
-    """What holds for the whole page, in every row."""
+    """Give what holds for the whole page, in every row."""
     count = len(page.blocks)
     prose, voted = (page.size * page.prose).sum(), (page.size * page.vote).sum()
     heads = (page.tag >= TAG_CODES["h1"]) & (page.tag <= TAG_CODES["h6"])
@@ -196,14 +199,14 @@ def _whole(page: PageArrays) -> Columns:
 
 
 def _description(page: PageArrays) -> Columns:
-    """Whether the block, and one how far from it, says what the page's description says."""
+    """Tell whether the block, and one how far from it, says what the page's description says."""
     count = len(page.blocks)
     far = _far(np.arange(count) - page.described.argmax()) if page.described.any() else np.full(count, _NOWHERE)
     return {"described": page.described, "from described": far}
 
 
 def second_rows(page: PageArrays, first: Rows, chance: Numbers) -> Rows:
-    """The first rows with what a first judgement says of the neighbours and groups. `chance`: 0 to 1, one a block."""
+    """Give the first rows with what a first judgement says of neighbours and groups. `chance`: 0 to 1, one a block."""
     likely = page.size * chance
     total = 1 + likely.sum()
     columns = [chance, *(_shifted(chance, step, -1.0) for step in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5))]
@@ -219,7 +222,7 @@ def second_rows(page: PageArrays, first: Rows, chance: Numbers) -> Rows:
 
 
 def _from_likely(page: PageArrays, chance: Numbers) -> list[Numbers]:
-    """Distances to the likely prose before and behind, and to the first and the last."""
+    """Give distances to the likely prose before and behind, and to the first and the last."""
     place = np.arange(len(chance))
     likely = np.flatnonzero((chance > 0.5) & (page.size > PROSE_LENGTH))
     if not len(likely):

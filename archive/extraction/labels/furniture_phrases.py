@@ -101,7 +101,7 @@ _FOLDING = _Folding({0x0307: ""})  # what lower() leaves of a Turkish İ beside 
 
 
 def furniture_of(text: str, language: str | None = None) -> Phrase | None:
-    """Which piece of site furniture a block is by its wording, or None if its wording says nothing.
+    """Tell which piece of site furniture a block is by its wording, or None if its wording says nothing.
 
     `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases
     that mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
@@ -128,7 +128,7 @@ def _name(text: str, language: str | None) -> Phrase | None:
 
 
 def _fold(text: str) -> str:
-    """Text as words with spaces between: lower case, one encoding, a run of numbers one `#`, lines kept."""
+    """Fold a text to words with spaces between: lower case, one encoding, a run of numbers one `#`, lines kept."""
     folded = normalize("NFKC", text).lower().translate(_FOLDING)
     if "#" in folded:
         folded = _NUMBER.sub(" # ", folded)
@@ -136,7 +136,7 @@ def _fold(text: str) -> str:
 
 
 def _exact(book: _Book, folded: str, counted: bool, language: str | None) -> Phrase | None:
-    """The phrase a block consists of, a colon or a count in brackets after it left aside."""
+    """Give the phrase a block consists of, a colon or a count in brackets after it left aside."""
     bare = folded.rstrip(" :")
     if counted:
         bare = bare.removesuffix(" #").rstrip(" :")
@@ -168,7 +168,7 @@ def _contains(book: _Book, folded: str, words: list[str], language: str | None) 
 
 
 def _names(book: _Book, folded: str, words: list[str], text: str, language: str | None) -> Phrase | None:
-    """A byline: a word like "By", and then nothing but what is written as names are."""
+    """Tell a byline: a word like "By", and then nothing but what is written as names are."""
     for start, limit, source in book.names.get(words[0], ()):
         if len(words) <= limit and source.only in (None, language) and folded.startswith(start + " "):
             rest = text.split(maxsplit=start.replace(" :", "").count(" ") + 1)[1:]
@@ -178,7 +178,10 @@ def _names(book: _Book, folded: str, words: list[str], text: str, language: str 
 
 
 def _are_names(book: _Book, text: str) -> bool:
-    """Whether a text opens with two to ten capitalised words, and ends there or at a separator; no sentence does."""
+    """Tell whether a text opens with two to ten capitalised words, and ends there or at a separator.
+
+    No sentence does.
+    """
     if text.endswith(("!", "?", ":", "…")) or (text.endswith(".") and not text.endswith(("Jr.", "Sr."))):
         return False
     opening = _SEPARATOR.split(text, maxsplit=1)[0].split()
@@ -194,7 +197,7 @@ def _are_names(book: _Book, text: str) -> bool:
 
 
 def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
-    """A block made of nothing but a date with its year or time, and the words that go with one."""
+    """Tell a block made of nothing but a date with its year or time, and the words that go with one."""
     if "#" not in words or not book.dates.issuperset(words):
         return None
     dated = _NUMERIC_DATE.search(text) or (
@@ -205,7 +208,7 @@ def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
 
 @cache
 def _book() -> _Book:
-    """Every language's phrases, read once a process. A phrase that two languages have is named as English."""
+    """Read every language's phrases, once a process. A phrase that two languages have is named as English."""
     book = _Book()
     for file in sorted(_FOLDER.glob("??.toml"), key=lambda file: (file.stem != "en", file.stem)):
         _add(book, tomllib.loads(file.read_text(encoding="utf-8")), file.stem)
@@ -241,7 +244,10 @@ def _enter(book: _Book, kind: str, entries: Iterator[tuple[str, int]], source: _
 
 
 def _entries(text: str) -> Iterator[tuple[str, int]]:
-    """The phrases of a list, folded, each with the limit written after it (0: none); comments and blanks skipped."""
+    """Give the phrases of a list, folded, each with the limit written after it (0.
+
+    None); comments and blanks skipped.
+    """
     lines = [line for line in text.splitlines() if line and line[0] != "#"]
     if "≤" not in text:
         return ((" ".join(phrase.split()), 0) for phrase in _fold("\n".join(lines)).split("\n"))

@@ -19,7 +19,7 @@ class Lexicon:
     _seen: dict[str, Score] = field(default_factory=lambda: {"": (0.0, 0.0, 0.0)})
 
     def of_hints(self, hints: str) -> Score:
-        """The score of a container's class, id, role and itemprop, kept for the next container that has the same."""
+        """Give the score of a container's class, id, role and itemprop, and keep it for the next that has the same."""
         score = self._seen.get(hints)
         if score is None:
             score = _score([self.hints[token] for token in hint_tokens(hints) if token in self.hints])
@@ -29,18 +29,18 @@ class Lexicon:
         return score
 
     def of_text(self, text: str) -> Score:
-        """The score of a short block's words."""
+        """Give the score of a short block's words."""
         return _score([self.words[word] for word in text.lower().split() if word in self.words])
 
 
 def hint_tokens(hints: str) -> set[str]:
-    """Class names and their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
+    """Split class names into their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
     return set(chain.from_iterable(map(_parts, hints.split())))
 
 
 @lru_cache(maxsize=16384)  # sites share more names than combinations of them
 def _parts(name: str) -> tuple[str, ...]:
-    """A class name, and what it is made of."""
+    """Give a class name, and what it is made of."""
     name = name.strip("0123456789-_")
     if not 1 < len(name) <= 40:
         return ()

@@ -58,9 +58,10 @@ class PageArrays:
 def page_arrays(
     layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
 ) -> PageArrays:
-    """A layout of at least one block as arrays. `votes`: one a block, trafilatura's or what stands for it in a dump.
+    """Turn a layout of at least one block into arrays.
 
-    `description`: what the page's metadata give as its standfirst.
+    `votes`: one a block, trafilatura's or what stands for it in a dump. `description`: what the page's metadata give as
+    its standfirst.
     """
     blocks, nodes = layout.blocks, layout.nodes
     size = np.array([_size(block.text) for block in blocks])
@@ -90,7 +91,7 @@ def page_arrays(
 
 
 def _repeats(text: str, description: str | None) -> float:
-    """3: the block is the description, 2: it begins with it, 1: it is a part of it, 0: none of them."""
+    """Give 3 if the block is the description, 2 if it begins with it, 1 if it is a part of it, else 0."""
     if not description or min(len(text), len(description)) <= SAID:
         return 0.0
     if text == description:
@@ -103,7 +104,7 @@ def _size(text: str) -> float:
 
 
 def _spans(blocks: Sequence[RawBlock], nodes: Sequence[Node]) -> tuple[list[int], list[int]]:
-    """For each container the places of its first block and behind its last; equal where it has none."""
+    """Give for each container the places of its first block and behind its last; equal where it has none."""
     start, end = [len(blocks)] * max(1, len(nodes)), [0] * max(1, len(nodes))
     for place, block in enumerate(blocks):
         node = max(block.node, 0)

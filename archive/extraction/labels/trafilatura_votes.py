@@ -31,7 +31,7 @@ _NUMERAL = re.compile(f"([{chr(_ZERO)}-{chr(_ZERO + 999)}]{{2}})")
 
 
 def votes_of(layout: Layout) -> list[float]:
-    """For each block the share of its text that trafilatura keeps, 0 to 1.
+    """Give for each block the share of its text that trafilatura keeps, 0 to 1.
 
     Where it finds too little it is asked again without the names of the containers, which had misled it.
     """
@@ -47,7 +47,7 @@ def votes_of(layout: Layout) -> list[float]:
 
 
 def _prose_of_nodes(layout: Layout) -> list[int]:
-    """Characters of prose under each node."""
+    """Count the characters of prose under each node."""
     mass = [0] * len(layout.nodes)
     for block in layout.blocks:
         if block.node >= 0 and block.is_prose:
@@ -60,13 +60,13 @@ def _prose_of_nodes(layout: Layout) -> list[int]:
 
 
 def _core(mass: list[int]) -> int:
-    """The deepest node that holds the page's prose, the first where there is little; by each node's mass of it."""
+    """Give the deepest node that holds the page's prose, the first where there is little; by each node's mass of it."""
     least = max(_SHARE_OF_PROSE * max(mass), _LEAST_PROSE)
     return max((index for index, prose in enumerate(mass) if prose >= least), default=0)
 
 
 def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
-    """A page of the numbered blocks under one node, each in its own containers, less those that are all link.
+    """Build a page of the numbered blocks under one node, each in its own containers, less those that are all link.
 
     `named`: with the containers' attributes, and under the node's own ancestors.
     """
@@ -95,7 +95,10 @@ def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
 
 
 def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
-    """A whole page of an element: in containers like the one at `above` (-1: none) and those around it, and a body."""
+    """Build a whole page around an element.
+
+    Containers like the one at `above` (-1: none) and those around it, and a body.
+    """
     frame: list[HtmlElement] = []
     while above >= 0:
         frame.append(_like(nodes[above], named=True))
@@ -109,7 +112,7 @@ def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
 
 
 def _like(node: Node, named: bool) -> HtmlElement:
-    """An empty element of a container's kind; one of the page's own making is a `div`."""
+    """Make an empty element of a container's kind; one of the page's own making is a `div`."""
     tag = node.tag if node.tag.isalnum() else "div"
     return node.element.makeelement(tag, _attributes(node.element) if named else None)
 
@@ -119,12 +122,12 @@ def _attributes(element: HtmlElement) -> dict[str, str]:
 
 
 def _sayable(text: str) -> str:
-    """With spaces for the signs that an element may not hold, and for others that nobody sees."""
+    """Put spaces for the signs that an element may not hold, and for others that nobody sees."""
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _say(element: HtmlElement, text: str, links: int) -> None:
-    """Put a text behind what the element holds; so much of its end is link, where that is worth telling."""
+    """Put a text behind what an element holds, and make its last `links` characters a link where they are many."""
     plain = text if links < _LINKS * len(text) else text[:-links]
     last = next(element.iterchildren(reversed=True), None)  # what `len(element)` tells by counting
     if last is not None:
@@ -149,12 +152,12 @@ def _merge(top: HtmlElement) -> None:
 
 
 def _numeral(number: int) -> str:
-    """A block's number, below a million, in two signs that no page is likely to print."""
+    """Write a block's number, below a million, in two signs that no page is likely to print."""
     return chr(_ZERO + number // 1000) + chr(_ZERO + number % 1000)
 
 
 def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
-    """For each block how much of it stands behind its number."""
+    """Give for each block how much of it stands behind its number."""
     shares = [0.0] * len(blocks)
     _, *told = _NUMERAL.split(text)
     for numeral, said in zip(told[::2], told[1::2], strict=True):
@@ -165,7 +168,7 @@ def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
 
 
 def _extract(page: HtmlElement) -> str:
-    """Trafilatura's text, without comments and metadata; "" where it finds none or fails on the page."""
+    """Ask trafilatura for the text, without comments and metadata; "" where it finds none or fails on the page."""
     try:
         document = trafilatura.bare_extraction(page, fast=True, include_comments=False, with_metadata=False)
     except (
