@@ -1,3 +1,5 @@
+"""Trafilatura votes on the blocks it is told, each with its number."""
+
 import logging
 
 from lxml.html import document_fromstring, tostring
