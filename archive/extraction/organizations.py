@@ -16,7 +16,7 @@ _FILE = Path(__file__).with_name("organizations.tsv")
 
 
 class OrganizationKind(StrEnum):
-    """What an organisation does with stories."""
+    """The kinds of organisation, by what each does with stories."""
 
     AGENCY = "agency"
     NEWSPAPER = "newspaper"

@@ -55,7 +55,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a piece between commas says. `joined`: "and" stands before it, so it says nothing of those before."""
+    """A piece between commas, read. `joined`: "and" stands before it, so it says nothing of those before."""
 
     person: str | None = None
     role: str | None = None

@@ -60,7 +60,7 @@ class Mention:
 
     @property
     def role(self) -> Role:
-        """What the organisation did, by the form of words and by its kind."""
+        """The part the organisation had, by the form of words and by its kind."""
         if self.form in _HELPERS:
             return Role.CONTRIBUTOR
         if self.organization:

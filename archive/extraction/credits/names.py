@@ -35,7 +35,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a stretch of text names: known organisations, the house's desks, and the pieces which are neither."""
+    """The names in a stretch of text: known organisations, the house's desks, and the pieces which are neither."""
 
     known: tuple[Name, ...]
     others: tuple[str, ...]

@@ -36,8 +36,7 @@ _LOGO_BLOCKS = 40
 
 @dataclass(frozen=True, slots=True)
 class DumpReading:
-    """What the lines alone say: for each block how surely it is text, where title and section stand, and the
-    site's name."""
+    """A dump's lines, read: for each block how surely it is text; where title and section stand; the site's name."""
 
     keep: tuple[float, ...]
     headline: int | None
@@ -232,8 +231,7 @@ def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | N
 
 
 def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> str | None:
-    """Give a logo and its alt text, printed one after the other; else a short line at the top that the copyright
-    line repeats."""
+    """Find a logo and its alt text, printed one after the other; else a short line that the copyright line repeats."""
     top = blocks[:_LOGO_BLOCKS]
     printed_twice = next((name for block in top if (name := half_of_doubled(block.text))), None)
     if printed_twice:

@@ -49,7 +49,7 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What was learned from one kind of page."""
+    """The lexicon and forests learned from one kind of page."""
 
     lexicon: Lexicon
     forests: tuple[Forest, ...]

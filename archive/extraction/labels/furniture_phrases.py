@@ -35,7 +35,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a block is by its wording. `rule`: `phrase:<language>:<the phrase>`, an ellipsis where the block may go on.
+    """A block named by its wording. `rule`: `phrase:<language>:<the phrase>`, an ellipsis where the block may go on.
 
     `stop`: in a text dump the article is over from here on.
     """
@@ -47,7 +47,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What the phrases of one list share. `only`: the language of the pages they are looked for on, None for all."""
+    """Facts of one list of phrases. `only`: the language of the pages they are looked for on, None for all."""
 
     label: Label
     stop: bool
@@ -81,7 +81,7 @@ class _Book:
 
 
 class _Folding(dict[int, str]):
-    """What each character is folded to, worked out when it is first met: `str.translate` asks with the code point."""
+    """Characters and what each is folded to, worked out when first met: `str.translate` asks with the code point."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)

@@ -12,7 +12,7 @@ _MOST_HINTS = 20_000
 
 @dataclass(slots=True)
 class Lexicon:
-    """How often what carries a token is text: log-odds of tokens of class names, and of words of short blocks."""
+    """Log-odds that what carries a token is text: of tokens of class names, and of words of short blocks."""
 
     hints: Mapping[str, float]
     words: Mapping[str, float]
