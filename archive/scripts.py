@@ -35,7 +35,8 @@ UNSPACED_WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _REMEMBERED = 1_000
 """Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
-_TOKEN = re.compile(rf"[{EAST_ASIAN}]|[^\W{EAST_ASIAN}]+")
+_COUNTED = re.compile(rf"[{EAST_ASIAN}]|\w+")
+_SPLIT = re.compile(rf"[{EAST_ASIAN}]|[^\W{EAST_ASIAN}]+")
 
 
 def is_east_asian(text: str) -> bool:
@@ -56,7 +57,8 @@ def folds_to(text: str, folded: str) -> bool:
 def word_tokens(text: str) -> tuple[str, ...]:
     """Split a text into the words that are counted: lower case, one for each East Asian character.
 
-    The bounds of what is short or long were chosen on counts that take Korean by the syllable and Thai by the phrase.
+    The bounds of what is short or long were chosen on these counts, which take Thai by the phrase, and as one word what
+    goes on from another script into an East Asian one ("AP通信").
     """
     return _remembered_tokens(text) if len(text) <= _REMEMBERED else _tokens(text)
 
@@ -67,4 +69,9 @@ def _remembered_tokens(text: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(text.lower()))
+    return tuple(_COUNTED.findall(text.lower()))
+
+
+def split_words(text: str) -> list[str]:
+    """Split a text into the words by which two lines are compared: case folded, one for each East Asian character."""
+    return _SPLIT.findall(text.casefold())

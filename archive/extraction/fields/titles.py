@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import html
 
 from archive.extraction.fields.json_ld import clean_line
-from archive.scripts import fold_letters, word_tokens
+from archive.scripts import fold_letters, split_words
 
 SEPARATOR = re.compile(
     r"\s+(?:[|·•»«›:‖︱∣｜]|[-–—―]{1,2}|::|\|\|)\s+|\s*(?:\||｜|--|__)\s*|\s*[_＿](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
@@ -192,7 +192,7 @@ def title_likeness(text: str, other: str) -> float:
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word_tokens(text))
+    return frozenset(split_words(text))
 
 
 @lru_cache(maxsize=256)
