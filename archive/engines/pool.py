@@ -4,6 +4,7 @@ Each process has a thread here that sends it an item and waits for the answer; t
 time is kept by the process's own alarm, which ends it even inside C code, and even if nobody is left to end it.
 """
 
+import logging
 import multiprocessing
 import resource
 import signal
@@ -182,6 +183,7 @@ def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # no handler here: Python would print its warnings
     with suppress(ValueError, OSError):  # a system that limits it already, or cannot
         resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, resource.RLIM_INFINITY))
     while True:

@@ -1,14 +1,10 @@
 """From a labelled page to the article: cheap and pure."""
 
-import re
-
 from archive import urls
 from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Draft
-
-_DENSE = re.compile("[぀-ヿ一-鿿]")
-"""Kana and Chinese characters, each of them a word."""
+from archive.scripts import IDEOGRAPH
 
 
 def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extractor: str) -> Article:
@@ -48,11 +44,11 @@ def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extr
 
 
 def body_of(blocks: tuple[Block, ...]) -> str:
-    """The kept blocks, a blank line between them."""
+    """Give the kept blocks, a blank line between them."""
     return "\n\n".join(block.text for block in blocks if block.kept)
 
 
 def word_count(text: str) -> int:
-    """Words as people count them: runs between spaces; in scripts without spaces, characters."""
-    dense = len(_DENSE.findall(text))
+    """Count words as people do: runs between spaces; in scripts without spaces, characters."""
+    dense = len(IDEOGRAPH.findall(text))
     return len(text.split()) if dense < len(text) / 4 else dense + sum(1 for word in text.split() if word.isascii())

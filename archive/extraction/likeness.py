@@ -1,16 +1,16 @@
 """Near-identical texts: the sketch that finds them, the overlap that confirms it, the share of words that differ.
 
-Words are what `words` gives, so texts without spaces (Chinese, Japanese, Thai) are compared by their characters. The
-figures below were chosen on variations of real articles; `python -m bench stories` measures them
+Words are what `compared_words` gives, so texts without spaces (Chinese, Japanese, Thai) are compared by their
+characters. The figures below were chosen on variations of real articles; `python -m bench stories` measures them
 (docs/decisions/stories.md).
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from archive.model import Difference
+from archive.scripts import UNSPACED_WORD
 
 RUN = 3
 """Words in a row that are compared as one."""
@@ -35,21 +35,18 @@ _SEED = 1
 _SHOWN = 8
 """Words shown where texts part."""
 
-_DENSE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_DENSE}]|[^\W{_DENSE}]+")
-"""Letters and digits in a row; one character where no spaces are (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
-
 
 def compared_words(text: str) -> list[str]:
-    """The words of a text as they are compared: NFC, case folded, without punctuation."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    """Split a text into words as they are compared: NFC, case folded, without punctuation."""
+    return UNSPACED_WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def sketch_of(body: str) -> tuple[int, ...]:
-    """BANDS whole numbers below 2⁴⁷ that two texts share the more of, the more runs they share; () for a short text.
+    """Give BANDS whole numbers below 2⁴⁷ that two texts share the more of, the more runs they share.
 
-    MinHash (Broder 1997) over runs of words, two minima to a band: texts with a share J of all runs in common agree in
-    a band with the probability J². The numbers are stored: they must not change with the version of rensa.
+    It is () for a short text. MinHash (Broder 1997) over runs of words, two minima to a band: texts with a share J of
+    all runs in common agree in a band with the probability J². The numbers are stored: they must not change with the
+    version of rensa.
     """
     from rensa import RMinHash  # type: ignore[import-untyped] # it has no stubs; the one door, only workers load it
 
@@ -63,14 +60,14 @@ def sketch_of(body: str) -> tuple[int, ...]:
 
 
 def overlap(one: Sequence[str], other: Sequence[str]) -> float:
-    """The share of the longer text's runs that the other has too, 0 to 1; both as `words` gives them."""
+    """Give the share of the longer text's runs that the other has too, 0 to 1; both as `compared_words` gives them."""
     runs, other_runs = _runs(one), _runs(other)
     longest = max(len(runs), len(other_runs))
     return len(runs & other_runs) / longest if longest else 0.0
 
 
 def share_changed(first: Sequence[str], copy: Sequence[str]) -> float:
-    """The share of the longer text's words that a word-by-word comparison leaves without a match, 0 (none) to 1.
+    """Give the share of the longer text's words that a word-by-word comparison leaves without a match, 0 (none) to 1.
 
     One less the longest common subsequence, by Hyyrö's bit-parallel algorithm (2004): time in proportion to the product
     of the lengths, but 64 words a step.
@@ -90,9 +87,9 @@ def share_changed(first: Sequence[str], copy: Sequence[str]) -> float:
 
 
 def difference_between(first: str, copy: str) -> Difference | None:
-    """Where two texts part, as printed; None if they are word for word the same."""
+    """Tell where two texts part, as printed; None if they are word for word the same."""
     texts = [unicodedata.normalize("NFC", text[:LONGEST]) for text in (first, copy)]
-    spans = [[match.span() for match in _WORD.finditer(text)] for text in texts]
+    spans = [[match.span() for match in UNSPACED_WORD.finditer(text)] for text in texts]
     folded = [[text[start:end].casefold() for start, end in row] for text, row in zip(texts, spans, strict=True)]
     if folded[0] == folded[1]:
         return None
@@ -124,6 +121,6 @@ def _in_rows(listed: Sequence[str]) -> Iterable[tuple[str, ...]]:
 
 
 def _band(place: int, minima: Sequence[int]) -> int:
-    """47 bits: what SQLite keeps in six bytes."""
+    """Hash a band to 47 bits: what SQLite keeps in six bytes."""
     named = ",".join(map(str, (place, *minima))).encode()
     return int.from_bytes(hashlib.blake2b(named, digest_size=6).digest()) >> 1

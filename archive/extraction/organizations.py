@@ -10,13 +10,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from archive.scripts import is_east_asian
 from archive.words import loader
 
 _FILE = Path(__file__).with_name("organizations.tsv")
 
 
 class OrganizationKind(StrEnum):
-    """What an organisation does with stories."""
+    """The kinds of organisation, by what each does with stories."""
 
     AGENCY = "agency"
     NEWSPAPER = "newspaper"
@@ -56,18 +57,17 @@ _APPOSED = tuple(words.split()[-1] for words in _APPOSED_NAMES)
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
 """Languages in which agencies sign in small letters."""
-_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 _TOKEN = re.compile(r"\w+")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
 def list_organizations() -> tuple[Organization, ...]:
-    """All organisations of the list, in its order."""
+    """Give all organisations of the list, in its order."""
     return tuple(map(_organization, range(len(_rows()))))
 
 
 def find(name: str, language: str | None = None) -> Organization | None:
-    """The organisation a printed name stands for, or None.
+    """Give the organisation a printed name stands for, or None.
 
     Case, articles, punctuation and the word for "news agency" do not count. `language`: the page's tag (`de`, `en-PK`);
     short names that are words elsewhere ("AA", "PAP", "Petra") are known only on pages in their languages.
@@ -86,22 +86,25 @@ def find(name: str, language: str | None = None) -> Organization | None:
 
 
 def may_name(text: str) -> bool:
-    """Whether a text holds the last word of any listed name, or is without spaces: a cheap look before it is read."""
-    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or _DENSE.search(text) is not None
+    """Tell whether a text holds the last word of any listed name, or is without spaces.
+
+    A cheap look before it is read.
+    """
+    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or is_east_asian(text)
 
 
 def may_start(word: str) -> bool:
-    """Whether any listed name, or its article, begins with the word: a cheap look before `find`."""
+    """Tell whether any listed name, or its article, begins with the word: a cheap look before `find`."""
     return _plain(word) in _first_words()
 
 
 def may_end(word: str) -> bool:
-    """Whether any listed name ends with the word."""
+    """Tell whether any listed name ends with the word."""
     return _plain(word) in _last_words()
 
 
 def of_host(host: str) -> Organization | None:
-    """Whose domain a host is, or is under; None if no row names it. `edition.cnn.com` is CNN's."""
+    """Give whose domain a host is, or is under; None if no row names it. `edition.cnn.com` is CNN's."""
     labels = host.lower().removeprefix("www.").split(".")
     endings = (".".join(labels[start:]) for start in range(len(labels) - 1))
     row = next((row for ending in endings if (row := _hosts().get(ending)) is not None), None)
@@ -109,7 +112,7 @@ def of_host(host: str) -> Organization | None:
 
 
 def fold_name(name: str) -> str:
-    """A name as it is compared: lower case, no article, no punctuation, single spaces."""
+    """Fold a name as it is compared: lower case, no article, no punctuation, single spaces."""
     article = _ARTICLE.match(name)
     return _plain(name[article.end() :] if article else name)
 
@@ -120,7 +123,7 @@ def _plain(name: str) -> str:
 
 
 def _key(alias: str) -> str:
-    """What a listed name is looked up by. Where the article makes the name ("The Times", "El País"), it stays."""
+    """Give what a listed name is looked up by. Where the article makes the name ("The Times", "El País"), it stays."""
     folded = fold_name(alias)
     return folded if " " in folded else _plain(alias)
 
@@ -140,7 +143,7 @@ def _speaks(language: str | None, wanted: str) -> bool:
 
 
 def _signs_small(organization: Organization, printed: str, language: str | None) -> bool:
-    """Whether a name in small letters is one: agencies sign "dpa", "ats" in some languages; "time" is a word."""
+    """Tell whether a name in small letters is one: agencies sign "dpa", "ats" in some languages; "time" is a word."""
     if printed in (organization.name, *organization.aliases) or not printed.isascii():
         return True
     spoken = (language or "").lower().split("-")[0]
@@ -151,7 +154,7 @@ def _signs_small(organization: Organization, printed: str, language: str | None)
 
 @cache
 def _organization(row: int) -> Organization:
-    """One row as a value; made when first asked for, as most pages name a handful."""
+    """Give one row as a value; made when first asked for, as most pages name a handful."""
     name, aliases, kind, country, wikidata, hosts, source = _rows()[row]
     printed = tuple(alias.partition(" [")[0] for alias in aliases.split("|") if alias)
     return Organization(name, printed, OrganizationKind(kind), country, wikidata or None, tuple(hosts.split()), source)
@@ -170,7 +173,7 @@ def _hosts() -> dict[str, int]:
 
 @cache
 def _index() -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """By folded name the rows it stands for, each with the languages it is looked for in (none: in all)."""
+    """Give by folded name the rows it stands for, each with the languages it is looked for in (none: in all)."""
     index: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for row, (name, aliases, *_) in enumerate(_rows()):
         index.setdefault(_key(name), []).append((row, ()))
@@ -196,7 +199,7 @@ def _last_words() -> frozenset[str]:
 
 @cache
 def _last_tokens() -> frozenset[str]:
-    """The last word of every name as printed, and the endings of every host."""
+    """Give the last word of every name as printed, and the endings of every host."""
     printed = {alias.partition(" [")[0] for name, aliases, *_ in _rows() for alias in (name, *aliases.split("|"))}
     words = (_TOKEN.findall(name.casefold()) for name in (*printed, *_hosts()))
     return frozenset((*_APPOSED, *(found[-1] for found in words if found)))

@@ -13,6 +13,7 @@ from archive.extraction.assemble import body_of, word_count
 from archive.extraction.credits import lines
 from archive.fingerprint import block_hash, text_digest
 from archive.model import KEPT, Article, Block, Label
+from archive.scripts import is_east_asian
 
 RULE = "site memory: stands on other articles of the site"
 """On how many, the table `site_blocks` tells. Not here: the number grows, and the page would seem to change."""
@@ -38,7 +39,7 @@ _SAME_STORY = 0.5
 
 
 def remembered_blocks(blocks: Iterable[Block], evidence: Collection[str]) -> dict[str, str]:
-    """What is counted of a page, as hash → text: blocks that are kept, or were before they were stripped by memory.
+    """Give what is counted of a page, as hash → text: blocks that are kept, or were before memory stripped them.
 
     Not what is too short or too long to tell anything, what stands on the page more than once (a table, a list of
     pros and cons), nor what holds the `evidence` of a credit: that is no furniture however often it comes back.
@@ -50,11 +51,11 @@ def remembered_blocks(blocks: Iterable[Block], evidence: Collection[str]) -> dic
 
 
 def furniture_hashes(blocks: Sequence[Block], counted: Mapping[str, str], others: Mapping[str, int]) -> frozenset[str]:
-    """The blocks of a page to strip, as hashes.
+    """Give the blocks of a page to strip, as hashes.
 
-    `counted`: what `remembered` gives for the page. `others`: for a hash, on how many other articles of the site it
-    was seen. A page that shares half of its text with others prints their story (an update, a syndicated copy): of that
-    only what stands on more articles than the story itself is furniture.
+    `counted`: what `remembered_blocks` gives for the page. `others`: for a hash, on how many other articles of the site
+    it was seen. A page that shares half of its text with others prints their story (an update, a syndicated copy): of
+    that only what stands on more articles than the story itself is furniture.
     """
     shared = {key: text for key, text in counted.items() if others.get(key) and not _names_source(text)}
     if not shared:
@@ -68,16 +69,20 @@ def furniture_hashes(blocks: Sequence[Block], counted: Mapping[str, str], others
 
 
 def turning_counts(text: str) -> tuple[int, ...]:
-    """On how many other articles a block stands when it may become furniture: time to look at the first ones again.
+    """Give on how many other articles a block stands when it may become furniture.
 
-    One more than is needed, too: for the pages of a story that was printed twice.
+    Then it is time to look at the first ones again. One more than is needed, too: for the pages of a story that was
+    printed twice.
     """
     needed = {_needed(text, amid=False), _needed(text, amid=True)}
     return tuple(sorted(needed | {number + 1 for number in needed if number < MOST}))
 
 
 def without_furniture(article: Article, found: Collection[str]) -> Article:
-    """The article less the blocks whose hashes were `found`; they stay in its `blocks`, with the rule that says why."""
+    """Give the article less the blocks whose hashes were `found`.
+
+    They stay in its `blocks`, with the rule that says why.
+    """
     blocks = strip_furniture(article.blocks, found)
     if blocks == article.blocks:
         return article
@@ -86,7 +91,7 @@ def without_furniture(article: Article, found: Collection[str]) -> Article:
 
 
 def strip_furniture(blocks: Sequence[Block], found: Collection[str]) -> tuple[Block, ...]:
-    """The blocks, those whose hashes were `found` no longer kept, nor a heading at the end that stood over them."""
+    """Strip the blocks whose hashes were `found`, and a heading at the end that stood over them."""
     clean = [
         replace(block, label=Label.NAVIGATION, rule=RULE)
         if found and block.kept and block_hash(block.text) in found
@@ -102,36 +107,36 @@ def strip_furniture(blocks: Sequence[Block], found: Collection[str]) -> tuple[Bl
 
 
 def stripped_hashes(blocks: Iterable[Block]) -> frozenset[str]:
-    """The hashes of what memory stripped from a page before."""
+    """Give the hashes of what memory stripped from a page before."""
     return frozenset(block_hash(block.text) for block in blocks if block.rule == RULE)
 
 
 def _kept(blocks: Iterable[Block]) -> list[Block]:
-    """Those that are kept, or were before memory stripped them."""
+    """Give the blocks that are kept, or were before memory stripped them."""
     return [block for block in blocks if block.label in KEPT or block.rule == RULE]
 
 
 def _telling(text: str) -> bool:
     if len(text) >= _SHORT:
         return len(text) <= _LONGEST
-    return sum(3 if letter > "\u2e80" else 1 for letter in text if letter.isalpha()) >= _LEAST
+    return sum(3 if is_east_asian(letter) else 1 for letter in text if letter.isalpha()) >= _LEAST
 
 
 @lru_cache(maxsize=4096)
 def _names_source(text: str) -> bool:
-    """Whether it credits somebody, be it in a place where that went unseen."""
+    """Tell whether it credits somebody, be it in a place where that went unseen."""
     return any(found.organization for found in lines.parse_credit_line(text))
 
 
 def _needed(text: str, amid: bool) -> int:
-    """On how many other articles a block must stand to be furniture."""
+    """Give on how many other articles a block must stand to be furniture."""
     if amid and len(text) >= _PROSE:
         return MOST
     return 1 if _SHORT <= len(text) < _PROSE else 2
 
 
 def _heads(blocks: Sequence[Block], found: Collection[str]) -> bool:
-    """Whether the first of these is the heading of a paragraph that stays ("What happens next")."""
+    """Tell whether the first of these is the heading of a paragraph that stays ("What happens next")."""
     return (
         len(blocks) > 1
         and blocks[0].label is Label.SUBHEADING
@@ -145,7 +150,7 @@ def _is_story(shared: Mapping[str, str], kept: Sequence[Block]) -> bool:
 
 
 def _told(shared: Mapping[str, str], others: Mapping[str, int]) -> int:
-    """On how many other articles most of what is shared stands: the median over its characters."""
+    """Give on how many other articles most of what is shared stands: the median over its characters."""
     counts = sorted((others[key], len(text)) for key, text in shared.items())
     half, passed = sum(size for _, size in counts) / 2, 0
     for count, size in counts:

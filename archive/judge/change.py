@@ -9,8 +9,8 @@ from functools import cache
 
 from archive.extraction.likeness import compared_words
 from archive.model import Article
+from archive.scripts import is_east_asian
 from archive.words import loader
-from archive.words.patterns import DENSE
 
 TYPO_WORDS = 3
 TYPO_LIKENESS = 0.7
@@ -119,10 +119,10 @@ def _notices(*texts: str | None) -> int:
 def _correction() -> re.Pattern[str]:
     """Build the pattern of how newsrooms mark a correction: a word that opens a line, or a phrase in it."""
     openers = loader.all_of("correction", "openers")
-    spaced = "|".join(word for word in openers if not DENSE.search(word))
+    spaced = "|".join(word for word in openers if not is_east_asian(word))
     notices = (
         rf"^\W*(?:{spaced})\b[^.\n]{{0,30}}[:：—]",
-        rf"^\W*(?:{'|'.join(filter(DENSE.search, openers))})",
+        rf"^\W*(?:{'|'.join(filter(is_east_asian, openers))})",
         rf"\b(?:{loader.alternatives_of('correction', 'notices')})",
     )
     return re.compile("|".join(notices), re.IGNORECASE | re.MULTILINE)

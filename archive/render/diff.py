@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from archive.render.article import shown_time
 from archive.render.rows import json_text
 from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, one_safe_line
+from archive.scripts import UNSPACED
 
 SAME: Final = "same"
 GONE: Final = "gone"
@@ -25,9 +26,7 @@ CONTEXT: Final = 3
 """Lines around a change in a unified diff."""
 
 # a word with the space after it; one character in scripts without spaces
-_WORD: Final = re.compile(
-    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]\s*|[^\s\u3040-\u30ff\u4e00-\u9fff]+\s*"
-)
+_WORD: Final = re.compile(rf"[{UNSPACED}]\s*|[^\s{UNSPACED}]+\s*")
 
 
 class Said(Protocol):

@@ -5,9 +5,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-"""A character of a script that has no spaces between words, or (Korean) hangs endings on them."""
-
 
 def alternation(words: Iterable[str], space: str = r"\s+") -> str:
     """Make alternatives of words, the longest first, without a group; `space` is what a space in them may be.

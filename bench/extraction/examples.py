@@ -10,9 +10,10 @@ import numpy as np
 from archive.extraction.decoding.blocks import Layout, RawBlock, blocks_of
 from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
 from archive.extraction.fields import metadata
-from archive.extraction.labels import dump, features, second_pass
-from archive.extraction.labels.features import Numbers, PageArrays
-from archive.extraction.labels.trafilatura_votes import votes_of, word_tokens
+from archive.extraction.labels import dump, headline
+from archive.extraction.labels.page_arrays import Numbers, PageArrays, page_arrays
+from archive.extraction.labels.trafilatura_votes import votes_of
+from archive.scripts import word_tokens
 from bench.sets import LabelledPage
 from bench.training import folds
 
@@ -57,8 +58,8 @@ def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
         layout = blocks_of(decoded.tree)
         if layout.blocks:
             facts = metadata.read_metadata(decoded.tree, url=source.url).metadata
-            headline = second_pass.headline_of(layout, facts.title)
-            page = features.page_arrays(layout, votes_of(layout), headline, facts.standfirst)
+            title = headline.find_headline(layout, facts.title)
+            page = page_arrays(layout, votes_of(layout), title, facts.standfirst)
             for node in layout.nodes:
                 del node.element  # trees of two thousand pages do not fit into memory
             yield Lesson(source, page, _truth(source, layout))
@@ -83,7 +84,7 @@ def dumped(lessons: Iterable[Lesson]) -> Iterator[Lesson]:
 
 def _dump_lesson(source: LabelledPage, layout: Layout) -> Lesson:
     reading = dump.read_dump(layout)
-    return Lesson(source, features.page_arrays(layout, reading.keep, reading.headline), _truth(source, layout))
+    return Lesson(source, page_arrays(layout, reading.keep, reading.headline), _truth(source, layout))
 
 
 def _truth(source: LabelledPage, layout: Layout) -> Numbers:

@@ -9,6 +9,7 @@ from archive.extraction import extract
 from archive.extraction.credits.find import find_credits
 from archive.extraction.decoding.blocks import Layout, RawBlock, one_line
 from archive.extraction.fields import language
+from archive.extraction.labelled import LabelledPage
 from archive.model import Credit, Label, Metadata, Rejected
 
 TERMINAL = (".", "!", "?", "…", '."', ".”", "。", "！", "？", ":", "”", "»")
@@ -51,7 +52,8 @@ def archive_text(payload: bytes, url: str | None) -> Extraction:
     """This archive's credits of a text without a page around it, taken as one block of a body."""
     text = payload.decode()
     facts = Metadata(language=language.detect_language(text))
-    credits = find_credits(Layout([RawBlock(one_line(text))]), [Label.BODY], headline=None, metadata=facts)
+    page = LabelledPage(Layout([RawBlock(one_line(text))]), None, [Label.BODY], ["text"])
+    credits = find_credits(page, metadata=facts)
     return Extraction(credits={credit.organization: credit.role.value for credit in credits}, evidence=credits)
 
 

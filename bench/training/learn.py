@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier
 
+from archive.extraction.decoding.blocks import PROSE_LENGTH
 from archive.extraction.labels import features
-from archive.extraction.labels.features import Lexicon, Numbers, PageArrays, Places, Rows, hint_tokens
+from archive.extraction.labels.features import Rows
 from archive.extraction.labels.forest import Forest, Judge
-from archive.extraction.labels.trafilatura_votes import PROSE_LENGTH
+from archive.extraction.labels.lexicon import Lexicon, hint_tokens
+from archive.extraction.labels.page_arrays import Numbers, PageArrays, Places
 from bench.extraction.examples import Lesson, weights
 from bench.training.folds import FOLDS
 

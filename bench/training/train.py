@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.extraction.labels import forest
-from archive.extraction.labels.features import Numbers
 from archive.extraction.labels.forest import Judge
+from archive.extraction.labels.page_arrays import Numbers
 from bench.extraction import examples
 from bench.extraction.examples import Lesson
 from bench.extraction.measures import Score, body_score, mean, micro, snippet_counts

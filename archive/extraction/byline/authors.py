@@ -1,6 +1,6 @@
 """Who wrote the story: the persons of a byline, without houses, desks, photographers, ranks, degrees and buttons.
 
-`authors` decides between what the markup states and what the page prints; `byline_parse` reads one printed line.
+`choose_authors` decides between what the markup states and what the page prints; `line` reads one printed line.
 """
 
 import re
@@ -18,7 +18,7 @@ MAX_LINES = 7
 
 
 def best_line(lines: Iterable[str | None], *, known: Known, own: Collection[str] = ()) -> str | None:
-    """The first line that names a person, else the first that names a house. `lines`: likeliest first."""
+    """Give the first line that names a person, else the first that names a house. `lines`: likeliest first."""
     house = None
     for line in islice(filter(None, lines), MAX_LINES):
         said = parse_byline(line, known=known, own=own)
@@ -29,17 +29,17 @@ def best_line(lines: Iterable[str | None], *, known: Known, own: Collection[str]
 
 
 def signed_line(lines: Iterable[str], *, known: Known, own: Collection[str] = ()) -> str | None:
-    """The first line that names a person."""
+    """Give the first line that names a person."""
     return next((line for line in lines if parse_byline(line, known=known, own=own).signatures), None)
 
 
 def choose_authors(
     stated: Stated, line: str | None, *, known: Known, own: Collection[str] = ()
 ) -> tuple[Signature, ...]:
-    """The persons who wrote the story, with what is said beside their names.
+    """Give the persons who wrote the story, with what is said beside their names.
 
     JSON-LD first, then meta tags with full names; the printed `line` where it names the same people and more, or real
-    names for log-in names, or where the markup has none. `known` and `own` as in `parse`.
+    names for log-in names, or where the markup has none. `known` and `own` as in `parse_byline`.
     """
     own = [*own, *(name for name in (stated.publisher, stated.provider, stated.source_organization) if name)]
     described = _persons((name for name, kind in stated.authors if kind != "organization"), known, own)
@@ -56,7 +56,7 @@ def choose_authors(
 
 
 def _completed(signature: Signature, printed: Signature) -> Signature:
-    """A person of the markup, with what only the page prints of him."""
+    """Give a person of the markup, with what only the page prints of him."""
     return replace(
         signature,
         role=signature.role or printed.role,
@@ -66,13 +66,13 @@ def _completed(signature: Signature, printed: Signature) -> Signature:
 
 
 def _outdone(described: Sequence[Signature], printed: Sequence[Signature]) -> bool:
-    """Whether the page prints the described authors and more, or real names where the markup has log-in names."""
+    """Tell whether the page prints the described authors and more, or real names where the markup has log-in names."""
     handles = all(" " not in one.author for one in described) and any(" " in one.author for one in printed)
     return handles or {name_key(one.author) for one in described} < {name_key(one.author) for one in printed}
 
 
 def _persons(names: Iterable[str], known: Known, own: Collection[str]) -> tuple[Signature, ...]:
-    """The persons in names that markup gives, each once; there a name in small letters is one too."""
+    """Give the persons in names that markup gives, each once; there a name in small letters is one too."""
     found: dict[str, Signature] = {}
     for name in names:
         said = parse_byline(name, known=known, own=own)

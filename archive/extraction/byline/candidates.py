@@ -28,7 +28,10 @@ NEAR = 120  # elements after the headline in which words alone make a byline
 
 
 def byline_candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
-    """Lines that may be the article's byline: marked ones after the headline, worded ones, marked ones before it."""
+    """Give lines that may be the article's byline.
+
+    Marked ones after the headline, worded ones, marked ones before it.
+    """
     around = surroundings.elements_beside(tree, title, before=BEFORE, after=AFTER)
     yield from _marked(around[:AFTER])
     yield from _worded(around[:NEAR])
@@ -61,7 +64,7 @@ def _worded(elements: list[html.HtmlElement]) -> Iterator[str]:
 
 
 def byline_text(element: html.HtmlElement) -> str:
-    """The element's text on one line, " | " where the page shows a gap and the markup has no space; "" if long."""
+    """Give the element's text on one line, " | " where the page shows a gap and the markup has no space; "" if long."""
     parts: list[str] = []
     size = 0
     for run, gap in _runs(element):
@@ -77,7 +80,7 @@ def byline_text(element: html.HtmlElement) -> str:
 
 
 def _runs(element: html.HtmlElement) -> Iterator[tuple[str, bool]]:
-    """(text, whether an element begins or ends before it that stands by itself)."""
+    """Yield (text, whether an element begins or ends before it that stands by itself)."""
     gap = False
     stack = [(element, iter(element))]
     if element.text and element.text.strip():

@@ -8,7 +8,8 @@ from archive.extraction.byline import words as words
 from archive.extraction.fields.titles import tidy_line
 from archive.extraction.organizations import Organization
 from archive.model import Signature
-from archive.words.patterns import DENSE, alternation
+from archive.scripts import fold_letters, is_east_asian
+from archive.words.patterns import alternation
 
 # mail, address, @handle, "(obe)", "[email protected]"
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü.]{1,5}\s*\)|\[[^\]]*\]")
@@ -21,8 +22,8 @@ FOR_HOUSE = re.compile(rf"\s(?:{alternation(words.all_of('for_house'), ' ')})\s(
 _SOURCES = words.all_of("source_labels")
 # "来源：新华网 作者：", "Quelle: dpa"
 SOURCE = re.compile(
-    rf"(?:{alternation(filter(DENSE.search, _SOURCES))})\s*[:：]\s*(?P<dense>[^\s|,，;；]+)"
-    rf"|\b(?:{alternation(word for word in _SOURCES if not DENSE.search(word))})\s*:\s*(?P<spaced>[^|·•,;]+)",
+    rf"(?:{alternation(filter(is_east_asian, _SOURCES))})\s*[:：]\s*(?P<dense>[^\s|,，;；]+)"
+    rf"|\b(?:{alternation(word for word in _SOURCES if not is_east_asian(word))})\s*:\s*(?P<spaced>[^|·•,;]+)",
     re.I,
 )
 HAN_REPORTER = re.compile(
@@ -58,7 +59,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a piece between commas says. `joined`: "and" stands before it, so it says nothing of those before."""
+    """A piece between commas, read. `joined`: "and" stands before it, so it says nothing of those before."""
 
     person: str | None = None
     role: str | None = None
@@ -68,7 +69,7 @@ class _Piece:
 
 
 def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Byline:
-    """What a printed byline says.
+    """Take a printed byline apart.
 
     `known`: tells organisations (`organizations.find`). `own`: what the site calls itself; those names are houses too.
     """
@@ -94,12 +95,12 @@ def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Bylin
 
 
 def name_key(name: str) -> str:
-    """What is compared of a name: letters and digits, without the article."""
-    return "".join(char for char in ARTICLE.sub("", name.casefold()) if char.isalnum())
+    """Give what is compared of a name: letters and digits, without the article."""
+    return fold_letters(ARTICLE.sub("", name.casefold()))
 
 
 def _signatures(pieces: list[_Piece], known: Known, *, lonely: bool) -> tuple[Signature, ...]:
-    """The persons; what stands behind some of them, after a comma, is said of all before it that lack it.
+    """Give the persons; what stands behind some of them, after a comma, is said of all before it that lack it.
 
     `lonely`: each piece is one word, so one word may be a name.
     """
@@ -118,7 +119,7 @@ def _signatures(pieces: list[_Piece], known: Known, *, lonely: bool) -> tuple[Si
 
 
 def _without_source(text: str, known: Known) -> tuple[str, list[_Piece]]:
-    """A line without the source it labels or that stands before "reporter" ("新华社记者 王小明"), and that source."""
+    """Part a line from the source it labels or that stands before "reporter": "新华社记者 王小明"."""
     for pattern in (SOURCE, HAN_REPORTER):
         for match in pattern.finditer(text):
             name = next(filter(None, match.groups())).strip()
@@ -128,7 +129,7 @@ def _without_source(text: str, known: Known) -> tuple[str, list[_Piece]]:
 
 
 def _pieces(text: str, known: Known, houses: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """The pieces of a line, each with whether "and" leads to it: cut at commas and "and", but not inside a rank.
+    """Give the pieces of a line, each with whether "and" leads to it: cut at commas and "and", but not inside a rank.
 
     They end where dates and buttons begin; only a house or rank may follow a dash or bar ("Jane Doe | Reuters").
     """
@@ -154,7 +155,7 @@ def _pieces(text: str, known: Known, houses: Collection[str]) -> Iterator[tuple[
 
 
 def _read(piece: str, known: Known, houses: Collection[str], *, joined: bool, later: bool) -> _Piece:
-    """What one piece says: a person, a house or a role, with what stands beside it.
+    """Read one piece: a person, a house or a role, with what stands beside it.
 
     `later`: it holds a rank, and is not the first, so it names no person.
     """
@@ -177,7 +178,7 @@ def _read(piece: str, known: Known, houses: Collection[str], *, joined: bool, la
 
 
 def _named(text: str, known: Known, houses: Collection[str]) -> tuple[str | None, str | None, str | None]:
-    """(person, role, organisation) of a piece: "Jane Doe Reuters", "AP Diplomatic Writer", "Jane Doe, editor"."""
+    """Read a piece as (person, role, organisation): "Jane Doe Reuters", "AP Diplomatic Writer", "Jane Doe, editor"."""
     if _is_known(text, known, houses):
         return None, None, text
     tokens = text.split()
@@ -196,7 +197,7 @@ def _named(text: str, known: Known, houses: Collection[str]) -> tuple[str | None
 
 
 def _ranked(tokens: list[str], known: Known, houses: Collection[str]) -> tuple[str | None, str | None, str | None]:
-    """The same of a piece that holds a rank: the rank behind a name, or alone, or behind its house."""
+    """Read likewise a piece that holds a rank: the rank behind a name, or alone, or behind its house."""
     first = 3 if len(tokens) > 2 and (len(tokens[1].rstrip(".")) == 1 or tokens[1].lower() in words.PARTICLE) else 2
     role, house = _served(tokens, known, houses)
     if house is None and len(tokens) > first and words.RANK.fullmatch(tokens[-1]):
@@ -205,7 +206,7 @@ def _ranked(tokens: list[str], known: Known, houses: Collection[str]) -> tuple[s
 
 
 def _served(tokens: list[str], known: Known, houses: Collection[str]) -> tuple[str | None, str | None]:
-    """(role, organisation) of a rank: "AP Diplomatic Writer"."""
+    """Read a rank as (role, organisation): "AP Diplomatic Writer"."""
     for cut in range(len(tokens) - 1, 0, -1):
         house = " ".join(tokens[:cut])
         if _is_known(house, known, houses):
@@ -226,7 +227,7 @@ def _is_known(text: str, known: Known, houses: Collection[str]) -> bool:
 
 
 def _person(text: str) -> str | None:
-    """`text` if it is written as a person's name, or as a pseudonym."""
+    """Give `text` if it is written as a person's name, or as a pseudonym."""
     text = text.strip(" ,©")
     tokens = text.split()
     if not tokens or len(tokens) > 6 or not WRITTEN.search(text) or tokens[-1].lower() in words.PARTICLE:

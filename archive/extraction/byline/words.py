@@ -5,8 +5,9 @@ The lists are the `byline` tables of `words/`: one file a language.
 
 import re
 
+from archive.scripts import is_east_asian
 from archive.words import loader
-from archive.words.patterns import DENSE, alternation
+from archive.words.patterns import alternation
 
 
 def all_of(key: str) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ PARTICLE = frozenset(loader.all_words_of("byline", "particles"))
 LABEL = re.compile(rf"\s*(?:{_any('prepositions')})", re.I)
 INTRODUCTION = re.compile(
     rf"^[\s|•·,:;~–—-]*(?:{_any('openers')})\b\s*(?:[:：/|]\s*)?"
-    rf"|^\s*(?:{alternation(filter(DENSE.search, all_of('openers')))})\s*[:：/丨|]\s*",
+    rf"|^\s*(?:{alternation(filter(is_east_asian, all_of('openers')))})\s*[:：/丨|]\s*",
     re.I,
 )
 # "News By Jane Roe", "29. Juni 2017 · von Jane Roe"
@@ -42,7 +43,7 @@ LATE_BY = re.compile(
 ANOTHER = re.compile(rf"(?:^|[\s|•·,;(])(?:{_any('other_trades')})[\s:：]", re.I)
 RANK = re.compile(rf"(?<![\w-])(?:{_any('ranks')})(?![\w-])", re.I)
 RANKED = re.compile(rf"(?:{_any('rank_openers')})\s|(?:{_any('ranks')})\b", re.I)
-_DENSE_HOUSES = alternation(filter(DENSE.search, all_of("houses")))
+_DENSE_HOUSES = alternation(filter(is_east_asian, all_of("houses")))
 HOUSE = re.compile(rf"(?<![\w-])(?:{_any('houses')})(?![\w-])|{_DENSE_HOUSES}", re.I)
 _DEGREES = loader.all_words_of("byline", "degrees")
 _SHORT_DEGREES = alternation(degree.upper() for degree in _DEGREES if len(degree) == 2)  # "Ma" is a name, too

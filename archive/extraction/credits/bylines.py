@@ -61,7 +61,7 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
 
 
 def _is_shared(line: str, names: Names, words: Phrases) -> bool:
-    """Whether the house's people stand beside an agency: a desk, or a person joined to it by "and"."""
+    """Tell whether the house's people stand beside an agency: a desk, or a person joined to it by "and"."""
     persons = [other for other in names.others if is_person(other)]
     printed = [name.printed for name in names.known]
     joined = [*product(persons, printed), *product(printed, persons)]
@@ -74,12 +74,12 @@ def _is_shared(line: str, names: Names, words: Phrases) -> bool:
 
 
 def unglue_words(text: str) -> str:
-    """Words apart that markup glued: "ByThe Associated Press3 minute Read"."""
+    """Set apart words that markup glued: "ByThe Associated Press3 minute Read"."""
     return _GLUED.sub(lambda match: match[0] + " ", text)
 
 
 def credits_of_with(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    """A byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
+    """Read a byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
     for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
         names = split_names(sentence_from(text, match.end()), words, language)
         if not names.others and _may_precede_with(text[: match.start()], words, language):
@@ -87,7 +87,7 @@ def credits_of_with(text: str, words: Phrases, language: str | None) -> Iterator
 
 
 def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool:
-    """Whether the words before "with AFP" are those of a byline: nothing, persons or an organisation."""
+    """Tell whether the words before "with AFP" are those of a byline: nothing, persons or an organisation."""
     opener = words.by.match(before)
     before = before[opener.end() if opener else 0 :].strip(" (–—-|•")
     if not before:
@@ -97,14 +97,14 @@ def _may_precede_with(before: str, words: Phrases, language: str | None) -> bool
 
 
 def cut_picture_credit(text: str) -> str | None:
-    """The line before a picture credit that stands in it ("erb/ots Foto: …"); None if the line is about a picture."""
+    """Give the line before a picture credit that stands in it ("erb/ots Foto: …"); None if it is about a picture."""
     cut = _PICTURE.search(text)
     line = text[: cut.start()].rstrip() if cut else text
     return None if not line or is_about_media(line) else line
 
 
 def _is_place_or_person(beside: str) -> bool:
-    """Whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
+    """Tell whether the words beside a name are where or by whom: "in Valencia", "Mumbai", "Jane Doe"."""
     words = beside.split()
     if any(map(is_no_name, words)):  # "From Reuters", "More Reuters"
         return False
@@ -112,7 +112,7 @@ def _is_place_or_person(beside: str) -> bool:
 
 
 def _may_stand_beside(piece: str) -> bool:
-    """Whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
+    """Tell whether a piece beside a name says nothing else: a date, a time, initials, the furniture of a byline."""
     if any(map(str.isdigit, piece)) and sum(word.isalpha() for word in piece.split()) <= _DATE_WORDS:
         return True
     if is_initials(piece):

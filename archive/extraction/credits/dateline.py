@@ -74,7 +74,7 @@ class Dateline:
 
 
 def parse_dateline(text: str, language: str | None = None) -> Dateline | None:
-    """The dateline a block opens with, if it names organisations of the list only; else None.
+    """Give the dateline a block opens with, if it names organisations of the list only; else None.
 
     `text`: one block. Combined agencies ("(APA/dpa)", "KVELLER via JTA") give one name each.
     """
@@ -88,9 +88,10 @@ def parse_dateline(text: str, language: str | None = None) -> Dateline | None:
 
 
 def datelines_inside(text: str, language: str | None = None) -> list[Name]:
-    """The agencies of the datelines within a block: of old newspapers read by machine, and of items in one paragraph.
+    """Give the agencies of the datelines within a block.
 
-    A date before the parentheses or a dash behind them must show that it is one; nothing but agencies stands in them.
+    They stand in old newspapers read by machine, and before items in one paragraph. A date before the parentheses or a
+    dash behind them must show that it is one; nothing but agencies stands in them.
     """
     found: list[Name] = []
     for match in _INSIDE.finditer(text) if "(" in text or "—" in text else ():
@@ -130,12 +131,18 @@ def _known(text: str, language: str | None) -> Name | None:
 
 
 def _signs_bare(name: Name) -> bool:
-    """Whether a name without brackets can only be an agency's: "AGI - ", "INTERFAX.RU - "; "Wolff - " can be a man."""
+    """Tell whether a name without brackets can only be an agency's.
+
+    "AGI - ", "INTERFAX.RU - "; "Wolff - " can be a man.
+    """
     return name.organization.kind is OrganizationKind.AGENCY and (name.printed.isupper() or "." in name.printed)
 
 
 def _is_place(place: str, after: str, *, marked: bool) -> bool:
-    """Whether what stands before the parentheses can be a place and a date. `marked`: a dash or stop follows them."""
+    """Tell whether what stands before the parentheses can be a place and a date.
+
+    `marked`: a dash or stop follows them.
+    """
     if not place:
         return marked
     words = place.split()

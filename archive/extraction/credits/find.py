@@ -1,7 +1,7 @@
 """Where a story comes from: every organisation the page credits, with its role and the words that say so.
 
-The lines around the body and at its ends are read (`credit_lines`); a line counts where its form of words may stand
-(`credit_place`), and only for others than the house itself. What the markup states is added where no line does.
+The lines around the body and at its ends are read (`lines`); a line counts where its form of words may stand
+(`zones`), and only for others than the house itself. What the markup states is added where no line does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +12,10 @@ from archive.extraction.credits import lines, markup
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.house import House
 from archive.extraction.credits.zones import Places
-from archive.extraction.decoding.blocks import Layout
 from archive.extraction.fields.metadata import Stated
+from archive.extraction.labelled import LabelledPage
 from archive.extraction.organizations import OrganizationKind
-from archive.model import Credit, Label, Metadata, Role
+from archive.model import Credit, Metadata, Role
 
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
 _LONGEST_EVIDENCE = 200
@@ -26,34 +26,27 @@ _LABELS = 3
 
 
 def find_credits(
-    layout: Layout,
-    labels: Sequence[Label],
-    *,
-    headline: int | None,
-    metadata: Metadata,
-    stated: Stated | None = None,
-    url: str | None = None,
+    page: LabelledPage, *, metadata: Metadata, stated: Stated | None = None, url: str | None = None
 ) -> tuple[Credit, ...]:
-    """Every organisation the page names as its source, once each, with its strongest role; in page order, markup last.
+    """Give every organisation the page names as its source, once each, with its strongest role.
 
-    `labels`: one for each block of `layout`. `headline`: its index, if known. `stated`: None for a text dump,
-    whose blocks have no markup either. `url`: where the page was found.
+    In page order, those of the markup last. `stated`: None for a text dump. `url`: where the page was found.
     """
     host = urls.host_of(url or metadata.url or "")
     language = _tag(metadata.language, host)
-    places = Places(layout, labels, headline)
+    places = Places(page)
     house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
-    credits = list(_without_weak(list(_visible(layout, places, house, language))))
-    credits = [credit for credit in credits if not _is_reference(credit, layout, places)]
+    credits = list(_without_weak(list(_visible(page, places, house, language))))
+    credits = [credit for credit in credits if not _is_reference(credit, page, places)]
     if stated is not None:
         credits.extend(markup.credits_of_markup(stated, house, language, alone=not credits))
     return tuple(_strongest(credits))
 
 
-def _visible(layout: Layout, places: Places, house: House, language: str | None) -> Iterator[Credit]:
-    """What the lines say, in page order."""
+def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:
+    """Give what the lines say, in page order."""
     for position in places.window():
-        text = layout.blocks[position].text
+        text = page.blocks[position].text
         parsed = lines.parse_credit_line(text, language, places.forms(position))
         named = [found for found in parsed if places.allow(found, position)]
         others = [found for found in named if not _is_own(found, text, house)]
@@ -65,13 +58,16 @@ def _visible(layout: Layout, places: Places, house: House, language: str | None)
 
 
 def _tag(language: str | None, host: str | None) -> str | None:
-    """The language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
+    """Give the language with the country of the host (`en-pk`): what APP, CP or CNA stand for depends on it."""
     country = (host or "").rpartition(".")[2]
     return f"{language}-{country}" if language and len(country) == 2 else language
 
 
 def _is_own(found: Mention, text: str, house: House) -> bool:
-    """Whether the house names itself. A distributor's site is not the issuer of what it distributes, and says so."""
+    """Tell whether the house names itself.
+
+    A distributor's site is not the issuer of what it distributes, and says so.
+    """
     if house.owns(found.printed, found.organization):
         return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
     if not house.host and found.form is not Form.FIRST and found.organization and found.organization.kind in _OUTLETS:
@@ -79,12 +75,15 @@ def _is_own(found: Mention, text: str, house: House) -> bool:
     return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
 
 
-def _is_reference(credit: Credit, layout: Layout, places: Places) -> bool:
-    """Whether a source label is one of many on the page: then it says where a link, a chart or a figure is from."""
+def _is_reference(credit: Credit, page: LabelledPage, places: Places) -> bool:
+    """Tell whether a source label is one of many on the page.
+
+    Then it says where a link, a chart or a figure is from.
+    """
     form, _, label = credit.rule.partition(": ")
     if form != Form.LABEL:
         return False
-    texts = (layout.blocks[position].text for position in places.window())
+    texts = (page.blocks[position].text for position in places.window())
     return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
 
 
@@ -101,7 +100,7 @@ def _credit(found: Mention, text: str, position: int) -> Credit:
 
 
 def _evidence(text: str, printed: str) -> str:
-    """The block's words, cut at word borders around the name if there are many."""
+    """Give the block's words, cut at word borders around the name if there are many."""
     if len(text) <= _LONGEST_EVIDENCE:
         return text
     at = max(text.rfind(printed), 0)
@@ -111,7 +110,7 @@ def _evidence(text: str, printed: str) -> str:
 
 
 def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
-    """All but what another line gives the lie to.
+    """Drop credits that a stronger line contradicts.
 
     A copyright line names who sold the story where another line names a source in the same role. "SOURCE Acme" names an
     issuer under a distributor's release only; elsewhere it is about data.
@@ -124,7 +123,7 @@ def _without_weak(credits: Sequence[Credit]) -> Iterator[Credit]:
 
 
 def _strongest(credits: Iterable[Credit]) -> Iterator[Credit]:
-    """Each organisation once: its first credit, or the first in a stronger role."""
+    """Give each organisation once: its first credit, or the first in a stronger role."""
     kept: dict[str, Credit] = {}
     for credit in credits:
         key = credit.organization.casefold().removeprefix("the ")

@@ -60,7 +60,7 @@ class Mention:
 
     @property
     def role(self) -> Role:
-        """What the organisation did, by the form of words and by its kind."""
+        """The part the organisation had, by the form of words and by its kind."""
         if self.form in _HELPERS:
             return Role.CONTRIBUTOR
         if self.organization:
@@ -79,11 +79,11 @@ class Mention:
 
 
 def role_of(kind: OrganizationKind) -> Role:
-    """The role of an organisation that is credited without further words."""
+    """Give the role of an organisation that is credited without further words."""
     return _ROLES.get(kind, Role.ORIGIN)
 
 
 def known_mentions(names: Names, form: Form, phrase: str) -> Iterator[Mention]:
-    """Each known organisation of a stretch of text, in a form of words."""
+    """Give each known organisation of a stretch of text, in a form of words."""
     for name in names.known:
         yield Mention(name.organization, name.printed, form, " ".join(phrase.casefold().split()))

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from archive.extraction import organizations
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.scripts import fold_letters
 from archive.words import loader
 from archive.words.patterns import alternation
 
-_NOT_WORD = re.compile(r"[\W_]+")
 _FILLER = re.compile(
     rf"^(?:{alternation(loader.all_of('credit', 'site_openers'))})|"
     rf"(?:{alternation(loader.all_of('credit', 'site_enders'))})$"
@@ -38,7 +38,7 @@ class House:
         self._lines = lines
 
     def owns(self, name: str, organization: Organization | None) -> bool:
-        """Whether a name, known or open, is this house."""
+        """Tell whether a name, known or open, is this house."""
         if organization is not None:
             if organization.name in self._organizations or is_host_of(organization, self.host):
                 return True
@@ -48,17 +48,20 @@ class House:
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
 
     def prints(self, name: str, line: str) -> bool:
-        """Whether the furniture carries a name, beside the line it was found in: twice, or in the copyright line."""
+        """Tell whether the furniture carries a name, beside the line it was found in.
+
+        Twice, or in the copyright line.
+        """
         keys = [key for key in _keys(name) if len(key) >= (_SHORTEST if not key.isascii() else _SHORTEST_LATIN)]
         lines = [other for other, folded in self._furniture() if other != line and any(key in folded for key in keys)]
         return len(lines) > 1 or any(map(_COPYRIGHT.match, lines))
 
     def _furniture(self) -> Iterable[tuple[str, str]]:
-        """The distinct lines around the article, each with its letters only."""
-        return ((line, _NOT_WORD.sub("", line.casefold())) for line in dict.fromkeys(self._lines))
+        """Give the distinct lines around the article, each with its letters only."""
+        return ((line, fold_letters(line)) for line in dict.fromkeys(self._lines))
 
     def _own(self, names: Iterable[str | None]) -> Iterable[Organization]:
-        """The listed organisations the house's names stand for."""
+        """Give the listed organisations the house's names stand for."""
         for name in self._printed(names):
             if found := organizations.find(name):
                 yield found
@@ -70,7 +73,10 @@ class House:
                 yield from (part for part in _PARTS.split(name) if part and part != name)
 
     def _is_of_others(self, name: str) -> bool:
-        """An agency elsewhere than on its host is a source, not the house; so is a paper on the host of another."""
+        """Tell whether a name is another's.
+
+        An agency's elsewhere than on its host, or a paper's on the host of another.
+        """
         found = organizations.find(name)
         if found is None or is_host_of(found, self.host):
             return False
@@ -78,8 +84,8 @@ class House:
 
 
 def _keys(name: str) -> set[str]:
-    """What is compared of a name: letters and digits, with and without the filler at its ends."""
-    key = _NOT_WORD.sub("", name.casefold())
+    """Give what is compared of a name: letters and digits, with and without the filler at its ends."""
+    key = fold_letters(name)
     bare = key
     while (shorter := _FILLER.sub("", bare)) != bare and len(shorter) >= _SHORTEST:
         bare = shorter
@@ -87,5 +93,5 @@ def _keys(name: str) -> set[str]:
 
 
 def is_host_of(organization: Organization, host: str) -> bool:
-    """Whether a host is one of an organisation's own, or under one."""
+    """Tell whether a host is one of an organisation's own, or under one."""
     return any(host == own or host.endswith("." + own) for own in organization.hosts)

@@ -1,6 +1,6 @@
 """What one line says about where the story comes from, by its words alone.
 
-Whether a line speaks for the story is for `credits` to say.
+Whether a line speaks for the story is for `find` to say.
 
 Each form of words is one small function from a line to what it names. Open names, which no list knows, come only
 from the forms that leave no doubt that a source is meant: "originally published by …", "Quelle: …", "Provided by …".
@@ -59,7 +59,7 @@ _ISSUER_LINE = re.compile(r"(?:SOURCE:?\s+|Source:\s+)(?=\S)")
 def parse_credit_line(
     text: str, language: str | None = None, forms: frozenset[Form] = frozenset(Form)
 ) -> list[Mention]:
-    """Everything a line names as a source, by the dateline and the first other form of words that fits.
+    """Give everything a line names as a source, by the dateline and the first other form of words that fits.
 
     `text`: one block, one line. `language`: the page's tag (`de`, `en-PK`), None if unknown. `forms`: those looked for.
     """
@@ -79,7 +79,10 @@ def parse_credit_line(
 
 
 def _may_name_glued(text: str) -> bool:
-    """Whether a short line names an organisation once its words are apart: "ByThe Associated Press3 minute Read"."""
+    """Tell whether a short line names an organisation once its words are apart.
+
+    "ByThe Associated Press3 minute Read".
+    """
     apart = unglue_words(text) if len(text) <= _SHORT else text
     return apart != text and organizations.may_name(apart)
 
@@ -90,7 +93,7 @@ def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
 
 
 def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    """The agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
+    """Give the agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-_END:])
     if match:
         if helped := words.with_short.search(match["names"]):  # "(FR mit dpa)", "(avec AFP)"
@@ -107,7 +110,10 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Menti
 
 
 def _signed_with(signed: str, match: re.Match[str], words: Phrases, language: str | None) -> Iterator[Mention]:
-    """A sign-off in which the house names whose material it used: initials or nothing, "with", and agencies only."""
+    """Read a sign-off in which the house names whose material it used.
+
+    Initials or nothing, "with", and agencies only.
+    """
     names = split_names(signed[match.end() :], words, language)
     before = signed[: match.start()].strip(" /,")
     agencies = all(name.organization.kind is OrganizationKind.AGENCY and not name.beside for name in names.known)
@@ -146,7 +152,7 @@ def _first(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
 
 
 def _told(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    """ "This report by The Canadian Press was first published Nov. 18": the house style of some agencies."""
+    """Read "This report by The Canadian Press was first published Nov. 18": the house style of some agencies."""
     match = words.told.match(text) if len(text) <= _LABELLED else None
     if match:
         names = split_names(match["slot"], words, language)
@@ -176,14 +182,14 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
 
 
 def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    """The last line of a release that a distributor sent: "SOURCE Acme Corporation"."""
+    """Read the last line of a release that a distributor sent: "SOURCE Acme Corporation"."""
     match = _ISSUER_LINE.match(text) if len(text) <= _SHORT else None
     if match:
         yield from _slot(text, match.end(), words, language, Form.ISSUER, "source")
 
 
 def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) -> bool:
-    """Whether a source label may name what no list knows: it opens the line, and no list of references follows."""
+    """Tell whether a source label may name what no list knows: it opens the line, and no list of references follows."""
     label = match["label"].casefold()
     if (
         label in words.known_only
@@ -195,7 +201,7 @@ def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) 
 
 
 def _opens_line(before: str) -> bool:
-    """Whether nothing but a date stands before a label."""
+    """Tell whether nothing but a date stands before a label."""
     return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
 
 
@@ -239,7 +245,7 @@ _FORMS: dict[Form, tuple[Reader, str]] = {
 
 
 def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Mention]:
-    """The one name after a phrase: a known organisation, else an open name if it is written as names are."""
+    """Give the one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
     printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")

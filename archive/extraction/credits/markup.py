@@ -16,7 +16,7 @@ _SOURCES = (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
 
 
 def credits_of_markup(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
-    """Known organisations the markup names as author or source; on a distributor's site open issuers too."""
+    """Give known organisations the markup names as author or source; on a distributor's site open issuers too."""
     for name, kind in stated.authors:
         yield from _author("JSON-LD author", name, house, language)
         if kind == "organization" and _is_distributor(house.host):
@@ -46,7 +46,7 @@ def credits_of_markup(stated: Stated, house: House, language: str | None, *, alo
 
 
 def _author(field: str, text: str, house: House, language: str | None) -> Iterator[Credit]:
-    """Organisations in an author field, alone or behind a person ("Jane Doe, Associated Press")."""
+    """Give organisations in an author field, alone or behind a person ("Jane Doe, Associated Press")."""
     if len(text) > 120:
         return
     names = split_names(text, phrases_of(language), language)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from archive.extraction import organizations
 from archive.extraction.credits.phrases import Phrases
 from archive.extraction.organizations import Organization, OrganizationKind
+from archive.scripts import HAN
 from archive.words import loader
 
 _SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
-_CHANNEL = re.compile(r"(?<=[一-鿿])[-—·－]")
+_CHANNEL = re.compile(f"(?<=[{HAN}])[-—·－]")
 _MATERIAL = re.compile(rf"-(?:{loader.alternatives_of('credit', 'material')})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -35,7 +36,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a stretch of text names: known organisations, the house's desks, and the pieces which are neither."""
+    """The names in a stretch of text: known organisations, the house's desks, and the pieces which are neither."""
 
     known: tuple[Name, ...]
     others: tuple[str, ...]
@@ -56,13 +57,13 @@ def split_names(text: str, phrases: Phrases, language: str | None) -> Names:
 
 
 def is_person(piece: str) -> bool:
-    """Whether a piece is written as a person's name is: two to four capitalised words."""
+    """Tell whether a piece is written as a person's name is: two to four capitalised words."""
     words = piece.split()
     return 2 <= len(words) <= 4 and all(_PERSON_WORD.match(word) for word in words) and not piece.isupper()
 
 
 def is_initials(piece: str) -> bool:
-    """Whether a piece is how editors sign: "sak", "apr", "sep"."""
+    """Tell whether a piece is how editors sign: "sak", "apr", "sep"."""
     return bool(_INITIALS.match(piece))
 
 
@@ -99,14 +100,14 @@ def _read_piece(
 
 
 def _hyphened(piece: str, language: str | None) -> list[Name]:
-    """The agencies that a hyphen joins ("AFP-Reuters"); none if any part is something else."""
+    """Give the agencies that a hyphen joins ("AFP-Reuters"); none if any part is something else."""
     parts = [(part, organizations.find(part, language)) for part in piece.split("-")]
     agencies = [Name(found, part, "") for part, found in parts if found and found.kind is OrganizationKind.AGENCY]
     return agencies if len(agencies) == len(parts) else []
 
 
 def _at_an_end(piece: str, language: str | None) -> Name | None:
-    """The longest organisation a piece begins or ends with: "Associated Press in Valencia", "Jane Doe Reuters"."""
+    """Give the longest organisation a piece begins or ends with: "Associated Press in Valencia", "Jane Doe Reuters"."""
     spans = [match.span() for match in _WORD.finditer(piece)]
     if not 2 <= len(spans) <= _MOST_IN_A_PIECE:
         return None
@@ -122,7 +123,7 @@ def _at_an_end(piece: str, language: str | None) -> Name | None:
 
 
 def _named(printed: str, beside: str, size: int, language: str | None) -> Name | None:
-    """The organisation that `size` words of a piece print. One word must look like an agency's."""
+    """Give the organisation that `size` words of a piece print. One word must look like an agency's."""
     bare = _POSSESSIVE.sub("", printed)
     if size == 1 and bare[:1].islower():
         return None
@@ -136,6 +137,6 @@ def _named(printed: str, beside: str, size: int, language: str | None) -> Name |
 
 
 def sentence_from(text: str, start: int) -> str:
-    """The text from there to the end of its sentence or cell."""
+    """Give the text from there to the end of its sentence or cell."""
     end = _SENTENCE.search(text, start)
     return text[start : end.start() if end else len(text)]

@@ -4,6 +4,7 @@ import re
 
 from archive.extraction.credits.names import is_person
 from archive.extraction.credits.phrases import is_issuer, is_no_name
+from archive.scripts import is_east_asian
 from archive.words import loader
 
 _MOST_WORDS = 7
@@ -22,13 +23,13 @@ _SENTENCE = re.compile(
     rf"\b(?:{loader.alternatives_of('credit', 'sentence_words')})\b",
     re.IGNORECASE,
 )
-_DENSE = re.compile(r"[぀-ヿ一-鿿가-힣]")
 
 
 def open_name(printed: str) -> str | None:
-    """The name, if the words are written as one; a web address gives its host. None for dates, sentences and issues.
+    """Give the name, if the words are written as one; a web address gives its host.
 
-    `printed`: what stands between the phrase that announces a source and the end of the line or sentence.
+    It is None for dates, sentences and issues. `printed`: what stands between the phrase that announces a source and
+    the end of the line or sentence.
     """
     if len(printed) > 2 * _LONGEST:
         return None
@@ -44,12 +45,15 @@ def open_name(printed: str) -> str | None:
         return None
     if _ISSUE_OR_DATE.search(name) or _SENTENCE.search(name):
         return None
-    if _DENSE.search(name):
+    if is_east_asian(name):
         return words[0] if len(words[0]) <= _LONGEST_DENSE else None
     capital = sum(not word[0].islower() for word in words)
     return name if 2 * capital >= len(words) else None
 
 
 def is_man(name: str) -> bool:
-    """Whether who released something is a person by the name: two capitalised words, none of them an authority's."""
+    """Tell whether who released something is a person by the name.
+
+    Two capitalised words, none of them an authority's.
+    """
     return len(name.split()) == 2 and is_person(name) and not is_issuer(name)

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
+from archive.scripts import IDEOGRAPHS, is_east_asian
 from archive.words import loader
-from archive.words.patterns import DENSE, alternation
+from archive.words.patterns import alternation
 
 Lists = Mapping[str, Sequence[str]]
 """One language's phrases by kind."""
@@ -30,7 +31,7 @@ _ABBREVIATION = 4
 _SHORT_MONTH = 3
 """Letters; but for English ones, so short a name of a month is a word of other languages, too."""
 _UNSPACED_AND = re.compile(
-    f"(?<=[぀-鿿])(?:{alternation(filter(DENSE.match, loader.all_of('credit', 'and')))})(?=[぀-鿿])"
+    f"(?<=[{IDEOGRAPHS}])(?:{alternation(filter(is_east_asian, loader.all_of('credit', 'and')))})(?=[{IDEOGRAPHS}])"
 )
 
 
@@ -105,22 +106,22 @@ class Phrases:
         return _compiled(rf"\s+(?:{self._any('and')})\s+")
 
     def may_hold(self, kind: str, folded: str) -> bool:
-        """Whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
+        """Tell whether a text, case folded, holds a word of a phrase of the kind: a cheap look before the pattern."""
         for key in self._keys[kind]:  # noqa: SIM110 any() takes twice as long, on every block of every page
             if key in folded:
                 return True
         return False
 
     def is_wire(self, piece: str) -> bool:
-        """Whether a piece is an agency without a name."""
+        """Tell whether a piece is an agency without a name."""
         return piece.casefold() in self.wire
 
     def is_desk(self, piece: str) -> bool:
-        """Whether a piece is the house's own staff without a name."""
+        """Tell whether a piece is the house's own staff without a name."""
         return piece.casefold() in self.desk
 
     def joined(self, piece: str) -> list[str]:
-        """The names a piece joins by "and"."""
+        """Give the names a piece joins by "and"."""
         return [name for part in _UNSPACED_AND.split(piece) for name in self._conjunction.split(part)]
 
     def _all(self, kind: str) -> list[str]:
@@ -130,36 +131,39 @@ class Phrases:
         return alternation(self._all(kind))
 
     def _unspaced(self, kind: str) -> str:
-        """The further end of a pattern whose phrases may be in a script without spaces.
+        """Give the further end of a pattern whose phrases may be in a script without spaces.
 
         Ten times as dear to compile as all the rest of it, so only where there are such phrases.
         """
-        return r"|(?<=(?-i:[぀-鿿]))" if any(map(DENSE.search, self._all(kind))) else ""
+        return f"|(?<=(?-i:[{IDEOGRAPHS}]))" if any(map(is_east_asian, self._all(kind))) else ""
 
 
 def is_issuer(name: str) -> bool:
-    """Whether a name no list knows is that of an association, company, university or authority, and no outlet's."""
+    """Tell whether a name no list knows is that of a company, association or authority, and no outlet's."""
     return bool(_issuers().search(name))
 
 
 def is_about_media(text: str) -> bool:
-    """Whether a short line speaks of a picture, a chart or an embedded post."""
+    """Tell whether a short line speaks of a picture, a chart or an embedded post."""
     return bool(_media().search(text))
 
 
 def is_invitation(text: str) -> bool:
-    """Whether a block tells others how to reprint the story: whom it names is who printed it here."""
+    """Tell whether a block tells others how to reprint the story: whom it names is who printed it here."""
     return bool(_invitations().search(text))
 
 
 def is_no_name(word: str) -> bool:
-    """Whether a word opens a date or a part of a publication, and not the name of one."""
+    """Tell whether a word opens a date or a part of a publication, and not the name of one."""
     return word.strip(".,").casefold() in _no_names()
 
 
 @cache
 def phrases_of(language: str | None) -> Phrases:
-    """The lists for a page in a language (a tag such as `de` or `pt-BR`); every language's where it is not known."""
+    """Give the lists for a page in a language (a tag such as `de` or `pt-BR`).
+
+    Every language's where it is not known.
+    """
     code = (language or "").lower().split("-")[0]
     code = _SAME.get(code, code)
     languages = [name for name in loader.list_languages() if "by" in _lists_of(name)]
@@ -168,15 +172,15 @@ def phrases_of(language: str | None) -> Phrases:
 
 
 def _ends(words: list[str]) -> str:
-    """Where a name ends: before one of the words, or at a sentence's or line's end."""
-    dense = [word for word in words if DENSE.search(word)]
-    spaced = [word for word in words if not DENSE.search(word)]
+    """Make a pattern of where a name ends: before one of the words, or at a sentence's or line's end."""
+    dense = [word for word in words if is_east_asian(word)]
+    spaced = [word for word in words if not is_east_asian(word)]
     marks = r"[|,;。；，)(（）\]】]|(?<=\S)[.!?](?=\s|$|[”\"’)])|\s+[-–—•]\s"
     return rf"{marks}|(?<=\S)\s+(?:{alternation(spaced)})(?=[\s.,:;]|$)|(?:{alternation(dense)})[:：]?"
 
 
 def _keys(phrases: Iterable[str]) -> tuple[str, ...]:
-    """The longest word of each phrase, case folded: a text with one of the phrases holds one of these words."""
+    """Give the longest word of each phrase, case folded: a text with one of the phrases holds one of these words."""
     return tuple({max(phrase.split(), key=len).casefold() for phrase in phrases})
 
 
@@ -195,8 +199,8 @@ def _issuers() -> re.Pattern[str]:
 @cache
 def _media() -> re.Pattern[str]:
     words = loader.all_of("credit", "media")
-    spaced = alternation(word for word in words if not DENSE.search(word))
-    return _compiled(rf"\b(?:{spaced})\b|{alternation(filter(DENSE.search, words))}")
+    spaced = alternation(word for word in words if not is_east_asian(word))
+    return _compiled(rf"\b(?:{spaced})\b|{alternation(filter(is_east_asian, words))}")
 
 
 @cache

@@ -11,7 +11,7 @@ A dateline, an agency's line for itself or its copyright say that the text is th
 
 
 def principal_source(credits: Iterable[Credit], house: str | None) -> str | None:
-    """The article's source: the first agency, else origin, else press release; else the house that printed it.
+    """Give the article's source: the first agency, else origin, else press release; else the house that printed it.
 
     A contributor is never the source: the house wrote the story with its help.
     """
@@ -21,7 +21,7 @@ def principal_source(credits: Iterable[Credit], house: str | None) -> str | None
 
 
 def reporting_of(credits: Sequence[Credit], metadata: Metadata) -> str:
-    """`own`, `mixed` or `syndicated`: whether the house reported the story itself. The first that holds:
+    """Tell whether the house reported the story itself: `own`, `mixed` or `syndicated`. The first that holds:
 
     1. own: nobody is credited.
     2. mixed: only contributors are ("with material from dpa", "The Associated Press contributed to this report").
@@ -43,7 +43,7 @@ def reporting_of(credits: Sequence[Credit], metadata: Metadata) -> str:
 
 
 def _is_signed_by_staff(metadata: Metadata, sources: Sequence[Credit]) -> bool:
-    """Whether the printed byline names somebody of whom it does not say that he writes for a credited agency."""
+    """Tell whether the printed byline names somebody of whom it does not say that he writes for a credited agency."""
     agencies = {credit.organization for credit in sources}
     theirs = {one.author for one in metadata.signatures if one.organization in agencies}
     printed = (metadata.byline or "").casefold()

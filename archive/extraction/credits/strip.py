@@ -1,13 +1,12 @@
-"""Which blocks are nothing but a credit: they leave the body and get its label, the house's own lines too."""
+"""Strip from the body blocks that are nothing but a credit, the house's own lines too, and label them so."""
 
 from collections.abc import Sequence
 
 from archive.extraction.credits import lines
 from archive.extraction.credits.forms import Form
 from archive.extraction.credits.phrases import phrases_of
-from archive.extraction.decoding.blocks import Layout
-from archive.extraction.labels.second_pass import Labelled
-from archive.model import KEPT, Credit, Label
+from archive.extraction.labelled import LabelledPage
+from archive.model import Credit, Label
 
 _LONGEST = 300
 _SHORT = 140
@@ -19,29 +18,28 @@ _IN_THE_TEXT = frozenset((Form.DATELINE, Form.SIGN_OFF, Form.RELAY))
 _UNNAMED = frozenset((Label.NAVIGATION, Label.RELATED, Label.LEGAL))
 
 
-def strip_credit_lines(
-    layout: Layout, verdicts: Sequence[Labelled], credits: Sequence[Credit], language: str | None
-) -> list[Labelled]:
-    """The verdicts, with credit lines labelled so."""
-    stripped = list(verdicts)
-    kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
+def strip_credit_lines(page: LabelledPage, credits: Sequence[Credit], language: str | None) -> None:
+    """Label as credits the lines at the ends of the body, and those outside of it, that are nothing else."""
+    kept = page.kept
     for index in {*kept[:_OPENING], *kept[-_CLOSING:]}:
-        text = layout.blocks[index].text
-        if len(text) <= _LONGEST:
-            rule = _rule(text, language)
-            if rule:
-                stripped[index] = (Label.CREDIT, f"credit: {rule}")
-    for credit in credits:
-        if credit.position is None:
-            continue
-        label, why = verdicts[credit.position]
-        if label in _UNNAMED or (label is Label.CAPTION and why.startswith("phrase")):
-            stripped[credit.position] = (Label.CREDIT, f"credit: {credit.rule}")
-    return stripped
+        text = page.blocks[index].text
+        rule = _rule(text, language) if len(text) <= _LONGEST else None
+        if rule:
+            page.relabel(index, Label.CREDIT, f"credit: {rule}")
+    last_of_line = {credit.position: credit for credit in credits}
+    for position, credit in last_of_line.items():
+        if position is not None and _is_unnamed(page, position):
+            page.relabel(position, Label.CREDIT, f"credit: {credit.rule}")
+
+
+def _is_unnamed(page: LabelledPage, index: int) -> bool:
+    """Tell whether a block outside the text is labelled by its place alone, or taken for a picture's credit."""
+    label = page.labels[index]
+    return label in _UNNAMED or (label is Label.CAPTION and page.rules[index].startswith("phrase"))
 
 
 def _rule(text: str, language: str | None) -> str | None:
-    """The form of words that makes a line a credit line, whomever it names."""
+    """Give the form of words that makes a line a credit line, whomever it names."""
     for found in lines.parse_credit_line(text, language):
         if found.form not in _IN_THE_TEXT:
             return found.rule
@@ -57,5 +55,5 @@ def _rule(text: str, language: str | None) -> str | None:
 
 
 def _is_bare(label: str) -> bool:
-    """Whether the words say as much of anything else: "Rain also contributed to the delay."."""
+    """Tell whether the words say as much of anything else: "Rain also contributed to the delay."."""
     return label.casefold().endswith("contributed")

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from archive.extraction.credits.forms import Form, Mention
-from archive.extraction.decoding.blocks import Layout
-from archive.model import KEPT, Label, Role
+from archive.extraction.labelled import LabelledPage
+from archive.model import Label, Role
 
 _ABOVE = 12
 _BELOW = 8
@@ -47,10 +47,9 @@ _REST = 0.25
 class Places:
     """The zones of one page: head (above the body), the body's first and last blocks, tail (below it)."""
 
-    def __init__(self, layout: Layout, labels: Sequence[Label], headline: int | None) -> None:
-        self._layout = layout
-        self._labels = labels
-        kept = [index for index, label in enumerate(labels) if label in KEPT]
+    def __init__(self, page: LabelledPage) -> None:
+        self._layout, self._labels = layout, labels = page.layout, page.labels
+        headline, kept = page.headline, page.kept
         if headline is not None and sum(index < headline for index in kept) <= len(kept) // 4:
             kept = [index for index in kept if index > headline]  # what stands above the headline is not of the story
         if not kept:
@@ -66,7 +65,7 @@ class Places:
         self._titled = headline is not None or not layout.nodes
 
     def _end_of(self, kept: Sequence[int]) -> int:
-        """The text's last block: what was kept far below a gap, and is little, is other stories' words."""
+        """Give the text's last block: what was kept far below a gap, and is little, is other stories' words."""
         blocks = self._layout.blocks
         total = sum(len(blocks[index].text) for index in kept)
         below = 0
@@ -80,19 +79,19 @@ class Places:
         return end
 
     def window(self) -> Iterable[int]:
-        """The blocks that are read, in page order."""
+        """Give the blocks that are read, in page order."""
         if not self._kept:
             return ()
         return range(self._top, min(len(self._labels), self._far + _FAR_BELOW + 1))
 
     def furniture(self) -> list[str]:
-        """The short lines that stand around the article: menus, breadcrumbs, footer."""
+        """Give the short lines that stand around the article: menus, breadcrumbs, footer."""
         blocks = self._layout.blocks
         outside = (*blocks[: self._top], *blocks[self._last + 1 :])
         return [block.text for block in outside if len(block.text) <= _MENU]
 
     def allow(self, found: Mention, index: int) -> bool:
-        """Whether what was found in a block may be a credit there."""
+        """Tell whether what was found in a block may be a credit there."""
         if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
             return False
         if found.form not in _ANYWHERE and found.form is not Form.FIRST and self._is_in_footer(index):
@@ -112,7 +111,7 @@ class Places:
         return True
 
     def forms(self, index: int) -> frozenset[Form]:
-        """The forms of words that can be a credit in a block, by where it stands and how long it is."""
+        """Give the forms of words that can be a credit in a block, by where it stands and how long it is."""
         head, tail = index < self._first, self._last < index <= self._last + _BELOW
         far = self._last < self._far - 2 <= index
         opens = not tail and self._rank(index) < _OPENING
@@ -132,11 +131,11 @@ class Places:
         return forms
 
     def _rank(self, index: int) -> int:
-        """How many of the text's blocks stand above."""
+        """Count the text's blocks that stand above."""
         return bisect_left(self._kept, index)
 
     def _around(self, index: int) -> frozenset[int]:
-        """The containers the body stands in: their class names say nothing about one block."""
+        """Give the containers the body stands in: their class names say nothing about one block."""
         if not self._kept:
             return frozenset()
         nodes = set()
@@ -148,7 +147,10 @@ class Places:
         return frozenset(nodes)
 
     def _may_stand_alone(self, found: Mention, index: int) -> bool:
-        """Whether a name without any other word is a credit. Outlets' names are menu entries too: they need a sign."""
+        """Tell whether a name without any other word is a credit.
+
+        Outlets' names are menu entries too: they need a sign.
+        """
         if self._stands_in(index, _CREDIT) or not self._titled:
             return False
         if not self._layout.nodes and index - self._last > _NEAR_THE_END:
@@ -159,18 +161,18 @@ class Places:
         return index < self._first and (dated or self._stands_in(index, _SOURCE))
 
     def _is_head_share(self, index: int) -> bool:
-        """Whether a line stands among the share buttons above the text, as some sites have their bylines."""
+        """Tell whether a line stands among the share buttons above the text, as some sites have their bylines."""
         return self._labels[index] is Label.SHARE and index <= min(self._first + _OPENING, self._last)
 
     def _is_byline(self, found: Mention, index: int) -> bool:
-        """Whether a person's name and an agency's are a byline: so photographers sign, too, below the headline."""
+        """Tell whether a person's name and an agency's are a byline: so photographers sign, too, below the headline."""
         introduced = index > 0 and self._layout.blocks[index - 1].text.endswith((":", "："))  # "Autor:"
         above = introduced and self._labels[index - 1] is Label.BYLINE
         marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
         return marked and index < self._first and found.role is Role.AGENCY and not self._stands_in(index, _CREDIT)
 
     def _is_in_footer(self, index: int) -> bool:
-        """Whether a block stands in the page's footer, which names the house's agencies on every page."""
+        """Tell whether a block stands in the page's footer, which names the house's agencies on every page."""
         node = self._layout.blocks[index].node
         footer = False
         while node >= 0:
@@ -182,7 +184,7 @@ class Places:
         return footer
 
     def _follows_teaser(self, index: int) -> bool:
-        """Whether a linked title stands just above: the line is that other story's byline."""
+        """Tell whether a linked title stands just above: the line is that other story's byline."""
         blocks = self._layout.blocks
         return any(
             blocks[above].link_density > 0.8
@@ -192,7 +194,7 @@ class Places:
         )
 
     def _stands_in(self, index: int, words: re.Pattern[str]) -> bool:
-        """Whether a near container, below those of the body, is called by one of the words, or is of a picture."""
+        """Tell whether a near container, below those of the body, is called by one of the words, or is of a picture."""
         node = self._layout.blocks[index].node
         for _ in range(_NEAR):
             if node < 0 or node in self._body_nodes:

@@ -25,6 +25,9 @@ _INVISIBLE = frozenset(
     "video map title".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
+PROSE_LENGTH = 60
+"""Characters from which a block with few links counts as prose."""
+_PROSE_LINKS = 0.35
 SHORT_LINE = 60
 """Characters below which a line that ends in <br> stands for itself."""
 _NO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
@@ -67,8 +70,14 @@ class RawBlock:
 
     @property
     def link_density(self) -> float:
-        """Share of the text that is link, 0 to 1."""
+        """The share of the text that is link, 0 to 1."""
         return min(1.0, self.links / len(self.text))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is long enough and has few links: what an article is made of."""
+        text = self.text
+        return len(text) > PROSE_LENGTH and self.links < _PROSE_LINKS * len(text) and self.tag not in ("td", "th")
 
 
 @dataclass(slots=True)
@@ -77,6 +86,10 @@ class Layout:
 
     blocks: list[RawBlock]
     nodes: list[Node] = field(default_factory=list)
+
+    def prose(self) -> str:
+        """Give the text of the blocks that are prose, on one line."""
+        return " ".join(block.text for block in self.blocks if block.is_prose)
 
 
 def blocks_of(tree: HtmlElement) -> Layout:
@@ -177,7 +190,10 @@ class _Walk:
                 self._emphasis += size
 
     def _break(self) -> None:
-        """A <br> ends a short line, two in a row a paragraph; else it is a space, as where long lines are broken."""
+        """Make a <br> the end of a short line, two in a row that of a paragraph.
+
+        Else a space, as where long lines are broken.
+        """
         size = 0
         for piece in reversed(self._text):
             if piece == "\n":
@@ -204,7 +220,7 @@ class _Walk:
 
 
 def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
-    """The values of these attributes, lower case, a space between them."""
+    """Give the values of these attributes, lower case, a space between them."""
     given = dict(element.items())  # one by one takes twice as long
     return " ".join(filter(None, map(given.get, names))).lower() if given else ""
 

@@ -41,7 +41,7 @@ MISFIT = 0.02  # a declared charset is dropped when more than this share of the 
 
 
 def as_utf8(payload: bytes, declared: str | None = None) -> tuple[bytes, str]:
-    """The text of `payload` as UTF-8 without byte order mark, and the Python name of the charset it came in.
+    """Give the text of `payload` as UTF-8 without byte order mark, and the Python name of the charset it came in.
 
     `declared` is the charset of the HTTP header. Bytes that do not fit become U+FFFD; nothing raises.
     """
@@ -55,7 +55,10 @@ def as_utf8(payload: bytes, declared: str | None = None) -> tuple[bytes, str]:
 
 
 def _is_utf8(payload: bytes) -> bool:
-    """Whether the bytes are UTF-8. With the escapes of ISO-2022-JP they are that, though they would pass for ASCII."""
+    """Tell whether the bytes are UTF-8.
+
+    With the escapes of ISO-2022-JP they are that, though they would pass for ASCII.
+    """
     if b"\x1b" in payload and b"\x1b$" in payload:  # one byte is looked for ten times as fast as two
         return False
     try:
@@ -66,7 +69,7 @@ def _is_utf8(payload: bytes) -> bool:
 
 
 def _decoded(payload: bytes, declared: str | None) -> tuple[str, str]:
-    """The text of bytes that are not UTF-8 throughout, and the Python name of their charset."""
+    """Give the text of bytes that are not UTF-8 throughout, and the Python name of their charset."""
     candidates = _declared(payload, declared)
     # a multi-byte charset that fits says something; a single-byte one always fits
     for name in sorted(candidates, key=lambda name: bool(SINGLE_BYTE.match(name))):
@@ -81,7 +84,7 @@ def _decoded(payload: bytes, declared: str | None) -> tuple[str, str]:
 
 
 def encoding_of_label(name: str) -> str | None:
-    """The Python codec a page means by the charset label `name`, or None if it is no charset of pages."""
+    """Give the Python codec a page means by the charset label `name`, or None if it is no charset of pages."""
     try:
         codec = codecs.lookup(ALIASES.get(name.strip().lower(), name.strip())).name
     except (LookupError, ValueError):
@@ -97,13 +100,13 @@ def _declared(payload: bytes, header: str | None) -> list[str]:
 
 
 def _misfit(text: str) -> float:
-    """The share of characters outside ASCII that did not decode, 0 to 1."""
+    """Give the share of characters outside ASCII that did not decode, 0 to 1."""
     bad = text.count("\ufffd")
     return bad / max(1, len(text) - len(text.encode("ascii", "ignore"))) if bad else 0.0
 
 
 def is_wide(head: bytes) -> bool:
-    """Whether the bytes are UTF-16 or UTF-32, where zeros and control bytes are nothing strange."""
+    """Tell whether the bytes are UTF-16 or UTF-32, where zeros and control bytes are nothing strange."""
     return (_marked(head)[1] or _by_zero_bytes(head) or "").startswith(("utf-16", "utf-32"))
 
 
@@ -115,7 +118,10 @@ def _marked(payload: bytes) -> tuple[bytes, str | None]:
 
 
 def _by_zero_bytes(head: bytes) -> str | None:
-    """UTF-16 and UTF-32 without a mark: markup and Latin text leave zeros at every second, or three of four, places."""
+    """Tell UTF-16 and UTF-32 without a mark.
+
+    Markup and Latin text leave zeros at every second, or three of four, places.
+    """
     if len(head) < 8 or head.count(0) * 5 < len(head):
         return None
     zeros = [head[start::4].count(0) * 4 / len(head) for start in range(4)]
@@ -126,7 +132,7 @@ def _by_zero_bytes(head: bytes) -> str | None:
 
 
 def _guess(payload: bytes) -> str:
-    """A guess for bytes that declare nothing true, from the passages with most non-ASCII bytes."""
+    """Guess the charset of bytes that declare nothing true, from the passages with most non-ASCII bytes."""
     from charset_normalizer import from_bytes  # 40 ms to import, and one page in a thousand needs it
 
     prose = re.sub(rb"<(?:script|style)\b.*?</|<[^>]*>", b" ", payload[: 16 * SAMPLE], flags=re.S | re.I)

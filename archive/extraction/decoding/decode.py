@@ -85,7 +85,7 @@ class TextPage:
 def decode_page(
     payload: bytes, *, media_type: str | None = None, charset: str | None = None, max_bytes: int = MAX_BYTES
 ) -> HtmlPage | TextPage | Rejected:
-    """The page in `payload`.
+    """Decode the page in `payload`.
 
     `media_type` and `charset` are what HTTP or the file's name said; the content decides where it says otherwise.
     `max_bytes` bounds the bytes before and after decompression.
@@ -110,7 +110,7 @@ def decode_page(
 
 
 def _inflate(payload: bytes, max_bytes: int) -> bytes | Rejected:
-    """`payload` with up to two layers of gzip taken off; concatenated members are joined, a cut end is forgiven."""
+    """Take up to two layers of gzip off `payload`; concatenated members are joined, a cut end is forgiven."""
     for _ in range(2):
         if not payload.startswith(GZIP) or len(payload) > max_bytes:
             break
@@ -149,7 +149,7 @@ def _binary(payload: bytes) -> Rejected | None:
 
 
 def _other_format(head: str, tail: bytes, kind: str) -> Rejected | None:
-    """Refuses what is text, but no page: JSON, feeds and other XML, scripts, mail archives."""
+    """Refuse what is text, but no page: JSON, feeds and other XML, scripts, mail archives."""
     start = PROLOGUE.match(head)
     root = ROOT.match(head, start.end()) if start else None
     if root and not TAG.match(f"<{root[1]}>"):
@@ -169,7 +169,7 @@ def _other_format(head: str, tail: bytes, kind: str) -> Rejected | None:
 
 
 def _is_html(head: str, kind: str) -> bool:
-    """Whether markup carries the text. A dump may hold a stray tag, or talk about tags, but holds few."""
+    """Tell whether markup carries the text. A dump may hold a stray tag, or talk about tags, but holds few."""
     start = PROLOGUE.match(head)
     rest = start.end() if start else 0
     if PAGE_START.match(head, rest) or (rest and rest == len(head)):
@@ -180,7 +180,7 @@ def _is_html(head: str, kind: str) -> bool:
 
 
 def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
-    """The tree, at most 256 levels deep: what lies deeper is hung up there."""
+    """Give the tree, at most 256 levels deep: what lies deeper is hung up there."""
     if b"&#" in markup:
         markup = CONTROL_REFERENCES.sub(b"", markup)
     try:
@@ -206,7 +206,7 @@ def _parser(*, huge: bool = False) -> html.HTMLParser:
 
 
 def _stopped(parser: html.HTMLParser) -> bool:
-    """Whether libxml2 gave up in the middle: deeper than 256 levels, or 10 MB of text (with huge_tree 2,048)."""
+    """Tell whether libxml2 gave up in the middle: deeper than 256 levels, or 10 MB of text (with huge_tree 2,048)."""
     return any(error.message.startswith(("Excessive depth", "Resource limit")) for error in parser.error_log)
 
 

@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from lxml import html
 
 from archive.extraction.fields import surroundings
+from archive.extraction.labelled import LabelledPage
+from archive.model import Label
+from archive.scripts import LETTERS
 from archive.words import loader
 from archive.words.patterns import alternation
 
@@ -52,7 +55,6 @@ CLOCK = re.compile(
 )
 MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
 YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
-WORDS = re.compile(r"[^\W\d_]+")
 UPDATED = re.compile(loader.alternatives_of("date", "updated"), re.I)
 SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
@@ -67,7 +69,7 @@ NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
 
 
 def stated_date(values: Iterable[str], language: str | None) -> str | None:
-    """The first of some metadata values that is a date. `language` as in `parse_printed_date`.
+    """Give the first of some metadata values that is a date. `language` as in `parse_printed_date`.
 
     Where another value has the same clock in another zone, local time passes for UTC or the reverse: which, nobody
     knows, and the day as written is all that is sure.
@@ -82,13 +84,13 @@ def stated_date(values: Iterable[str], language: str | None) -> str | None:
 
 
 def _reading(stamp: str) -> tuple[str, int]:
-    """Day, hour and minute of an ISO 8601 time, as written, and its zone in minutes; "" where it has none."""
+    """Give day, hour and minute of an ISO 8601 time, as written, and its zone in minutes; "" where it has none."""
     match = ISO.search(stamp)
     return ("-".join(match.groups()[:5]), _offset(match[7])) if match and match[7] else ("", 0)
 
 
 def parse_printed_date(text: str, language: str | None = None) -> str | None:
-    """The first date printed in a line, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; None if there is none.
+    """Give the first date printed in a line, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; None if there is none.
 
     `language`: an ISO 639-1 code, or a full tag such as `en-US`. It decides what 03/04/2024 is: the fourth of March for
     `en-US`, the third of April elsewhere; for plain `en`, where both are in use, and for None it is no date.
@@ -105,7 +107,7 @@ def parse_printed_date(text: str, language: str | None = None) -> str | None:
 
 
 def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
-    """The date of publication among the elements that follow the headline: a short text which says little else.
+    """Give the date of publication among the elements that follow the headline: a short text which says little else.
 
     A date marked as an update counts only if there is no other.
     """
@@ -121,7 +123,7 @@ def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> 
         found = parse_printed_date(stamp or line, language) or parse_printed_date(line, language)
         if (
             not found
-            or len(WORDS.findall(line)) > MOST_WORDS
+            or len(LETTERS.findall(line)) > MOST_WORDS
             or _is_quoted(element)
             or surroundings.is_elsewhere(element)
         ):
@@ -132,13 +134,19 @@ def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> 
     return updated
 
 
+def date_near_headline(page: LabelledPage, language: str | None) -> str | None:
+    """Give the first date that a date or byline around the headline prints. `language` as in `parse_printed_date`."""
+    lines = (page.blocks[index].text for index in page.head if page.labels[index] in (Label.DATE, Label.BYLINE))
+    return next(filter(None, (parse_printed_date(line, language) for line in lines)), None)
+
+
 def _is_quoted(element: html.HtmlElement) -> bool:
-    """Whether it stands in a quotation, as the date of an embedded post does."""
+    """Tell whether it stands in a quotation, as the date of an embedded post does."""
     return next(element.iterancestors("blockquote"), None) is not None
 
 
 def _is_update(element: html.HtmlElement, line: str) -> bool:
-    """Whether a date is marked as that of a change; in "4 March 2024, updated 5 March" the first is not."""
+    """Tell whether a date is marked as that of a change; in "4 March 2024, updated 5 March" the first is not."""
     told = UPDATED.search(line)
     if told and not YEAR.search(line[: told.start()]):
         return True
@@ -146,7 +154,7 @@ def _is_update(element: html.HtmlElement, line: str) -> bool:
 
 
 def search_date(tree: html.HtmlElement, url: str | None) -> str | None:
-    """The day of publication by htmldate's search of the whole page: for pages that state none."""
+    """Find the day of publication by htmldate's search of the whole page: for pages that state none."""
     from htmldate import find_date  # 0.15 s to import, and most pages never need it
 
     try:
@@ -187,7 +195,7 @@ def _numbered(text: str, language: str | None) -> tuple[int, int, int] | None:
 
 
 def _clock(text: str) -> tuple[int, int, int, str] | None:
-    """Hour, minute, second and zone printed in a line; None without a zone, or without a clear hour."""
+    """Give hour, minute, second and zone printed in a line; None without a zone, or without a clear hour."""
     match = CLOCK.search(text)
     if not match or not (match[2] or match[4]):
         return None
@@ -198,7 +206,7 @@ def _clock(text: str) -> tuple[int, int, int, str] | None:
 
 
 def _written(year: int, month: int, day: int, clock: tuple[int, int, int, str] | None) -> str | None:
-    """The date as a string, in UTC if it has a time; None if there is no such day."""
+    """Give the date as a string, in UTC if it has a time; None if there is no such day."""
     try:
         printed = date(year, month, day).isoformat()
         if not FIRST_YEAR <= year <= LAST_YEAR or printed in NO_DATE:
@@ -215,7 +223,7 @@ def _written(year: int, month: int, day: int, clock: tuple[int, int, int, str] |
 
 
 def _offset(zone: str) -> int:
-    """Minutes east of Greenwich."""
+    """Give minutes east of Greenwich."""
     name = zone.lower().replace(" ", "")
     if name in ZONES:
         return ZONES[name]

@@ -40,7 +40,7 @@ MARKUP = re.compile(r"<[^<>]{0,300}>")
 
 
 def read_nodes(tree: html.HtmlElement) -> list[Node]:
-    """Every object with a type on the page, `@graph`s and lists opened, in page order."""
+    """Give every object with a type on the page, `@graph`s and lists opened, in page order."""
     nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
@@ -49,29 +49,32 @@ def read_nodes(tree: html.HtmlElement) -> list[Node]:
 
 
 def article_node(nodes: list[Node]) -> Node:
-    """The node that describes the page's article: the most specific type, then the most fields; {} if there is none."""
+    """Give the node that describes the page's article.
+
+    The most specific type, then the most fields; {} if there is none.
+    """
     return max((node for node in nodes if _rank(node)), key=lambda node: (_rank(node), len(node)), default={})
 
 
 def describes_page(node: Node) -> bool:
-    """Whether the node is about the page or its article, not about a person, a product or the site."""
+    """Tell whether the node is about the page or its article, not about a person, a product or the site."""
     return _rank(node) > 0
 
 
 def types_of(node: Node) -> set[str]:
-    """The node's `@type`s in lower case, without a schema.org prefix."""
+    """Give the node's `@type`s in lower case, without a schema.org prefix."""
     stated = node.get("@type")
     stated = stated if isinstance(stated, list) else [stated]
     return {kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for kind in stated if isinstance(kind, str)}
 
 
 def texts_of(value: Any) -> list[str]:
-    """The strings a value holds: itself, its items, or the names of its objects."""
+    """Give the strings a value holds: itself, its items, or the names of its objects."""
     return [name for name, _ in names_of(value, {})]
 
 
 def names_of(value: Any, by_id: dict[str, Node], depth: int = 0) -> list[tuple[str, str | None]]:
-    """(name, lower-case type) of each person, organisation or string in `value`; `by_id` resolves references."""
+    """Give (name, lower-case type) of each person, organisation or string in `value`; `by_id` resolves references."""
     if isinstance(value, str):
         return [(text, None)] if (text := clean_line(value)) else []
     if isinstance(value, list) and depth < 4:
@@ -89,12 +92,12 @@ def names_of(value: Any, by_id: dict[str, Node], depth: int = 0) -> list[tuple[s
 
 
 def nodes_by_id(nodes: list[Node]) -> dict[str, Node]:
-    """Nodes with a name by their `@id`."""
+    """Give nodes with a name by their `@id`."""
     return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
 
 
 def clean_line(text: str) -> str:
-    """One line of text: entities and tags resolved, white space collapsed, lone surrogates gone."""
+    """Make one line of text: entities and tags resolved, white space collapsed, lone surrogates gone."""
     if "&" in text:
         text = unescape(unescape(text))
     if "<" in text:
@@ -103,7 +106,7 @@ def clean_line(text: str) -> str:
 
 
 def parse_script(source: str) -> Any:
-    """The JSON value in a script's text; where it is broken, what can be saved of it; None if nothing."""
+    """Give the JSON value in a script's text; where it is broken, what can be saved of it; None if nothing."""
     if len(source) > MAX_SCRIPT:
         return None
     try:
@@ -124,7 +127,7 @@ def parse_script(source: str) -> Any:
 
 
 def _salvage(source: str) -> Node | None:
-    """The plain fields that matter, read without parsing, from a script that cannot be."""
+    """Read the plain fields that matter, without parsing, from a script that cannot be parsed."""
     node: Node = {}
     for match in PAIR.finditer(source):
         node.setdefault(match[1], match[2])
@@ -149,7 +152,7 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
 
 
 def is_article(node: Node) -> bool:
-    """Whether its type is an article or a posting of some kind."""
+    """Tell whether its type is an article or a posting of some kind."""
     return any(kind.endswith(POSTING) for kind in types_of(node))
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from archive.scripts import LETTERS
 from archive.words import loader
 
 _ISO_639_1 = (
@@ -37,7 +38,6 @@ SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
 )  # fmt: skip
-WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000  # characters; more does not make the guess surer
 ENOUGH = 200  # characters; below, a text says too little to overrule what the page declares
 CLEAR = 0.10  # of the words; running text of each language above has 15 to 35 % of its own
@@ -45,14 +45,14 @@ FOREIGN = 0.02
 
 
 def language_code(tag: str | None) -> str | None:
-    """The ISO 639-1 code of a language tag (`de-AT`, `en_US`, `deu`), or None. Norwegian bokmål is `no`."""
+    """Give the ISO 639-1 code of a language tag (`de-AT`, `en_US`, `deu`), or None. Norwegian bokmål is `no`."""
     part = re.split(r"[-_ ,;]", (tag or "").strip().lower(), maxsplit=1)[0]
     part = ALIASES.get(part, part)
     return part if part in CODES else None
 
 
 def detect_language(text: str) -> str | None:
-    """The language a text is written in; None if it has too few letters to say."""
+    """Give the language a text is written in; None if it has too few letters to say."""
     sample = text[:SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < 20:
@@ -70,7 +70,7 @@ def detect_language(text: str) -> str | None:
 
 
 def settle_language(declared: str | None, text: str) -> str | None:
-    """The declared language, unless there is none or the text is clearly in another."""
+    """Give the declared language, unless there is none or the text is clearly in another."""
     if declared is None:
         return detect_language(text)
     sample = text[:SAMPLE]
@@ -86,7 +86,7 @@ def settle_language(declared: str | None, text: str) -> str | None:
 
 
 def _shares(sample: str, languages: Mapping[str, frozenset[str]] = FUNCTION) -> Counter[str]:
-    """For each of the languages, the share of the words that are its function words."""
-    words = Counter(WORD.findall(sample.lower()))
+    """Give for each of the languages, the share of the words that are its function words."""
+    words = Counter(LETTERS.findall(sample.lower()))
     total = sum(words.values()) or 1
     return Counter({name: sum(words[word] for word in known) / total for name, known in languages.items()})

@@ -1,19 +1,19 @@
 """What a page says about itself in JSON-LD, meta tags, links and comments, and the headline it prints.
 
-`read` gives the fields of the article, and beside them `Stated`: the names behind the page as its markup gives them,
-unjudged, for whoever decides on authors and credits.
+`read_metadata` gives the fields of the article, and beside them `Stated`: the names behind the page as its markup gives
+them, unjudged, for whoever decides on authors and credits.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import html
 
 from archive import urls
 from archive.extraction.fields import dates, json_ld, language, surroundings, titles
+from archive.extraction.fields.address import page_address
 from archive.extraction.fields.json_ld import Node, clean_line
 from archive.model import Metadata
 
@@ -57,7 +57,6 @@ SITE_NAME = ("og:site_name", "application-name", "al:android:app_name", "cre")
 DESCRIPTION = ("og:description", "description", "dc.description", "dcterms.abstract", "twitter:description")
 SECTION = ("article:section", "section", "parsely-section", "article.section", "dcterms.subject", "category")
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
-SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(https?://\S+)|Page saved with SingleFile\s+url:\s*(https?://\S+)")
 TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
 NEAR, FAR = 40, 150  # elements around the headline, and after it, where a date is the article's own
 MAX_TAGS = 30
@@ -95,7 +94,7 @@ class Described:
 
 
 def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Described:
-    """What the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
+    """Read what the page says about itself. `url`: where it was found, if known. Never raises on any tree."""
     nodes = json_ld.read_nodes(tree)
     article = json_ld.article_node(nodes)
     meta = _meta(tree)
@@ -107,7 +106,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
         name for node in nodes if "website" in json_ld.types_of(node) for name in json_ld.texts_of(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
-    canonical, elsewhere = _address(tree, meta, url)
+    canonical, elsewhere = page_address(tree, _first(meta.get("og:url", ())), url)
     sites = _site_names(canonical or url, site_name, publisher)
     printed, crumbs = titles.page_headings(tree)
     stated = _titles(tree, article, meta)
@@ -135,7 +134,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
 
 
 def _meta(tree: html.HtmlElement) -> Meta:
-    """Contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
+    """Give contents of meta tags, and of `time` elements with an `itemprop` or `pubdate`, by lower-case name."""
     found: Meta = {}
     for count, element in enumerate(tree.iter("meta")):
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -169,13 +168,13 @@ def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
 
 
 def _site_names(url: str | None, *names: str | None) -> list[str]:
-    """What the site may be called at the end of a title: its stated names, its host, and the host's parts."""
+    """Give what the site may be called at the end of a title: its stated names, its host, and the host's parts."""
     host = (urls.host_of(url) or "").removeprefix("www.") if url else ""
     return [name for name in (*names, host, host.rpartition(".")[0], *host.split(".")[:-1]) if name]
 
 
 def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None:
-    """The description, unless it is cut or repeats the beginning of a longer paragraph."""
+    """Give the description, unless it is cut or repeats the beginning of a longer paragraph."""
     for text in (*json_ld.texts_of(article.get("description")), *_values(meta, DESCRIPTION)):
         if len(text) >= 20 and not CUT.search(text):
             start = text[:60]
@@ -189,7 +188,7 @@ def _standfirst(tree: html.HtmlElement, article: Node, meta: Meta) -> str | None
 
 
 def _tags(tree: html.HtmlElement, article: Node, meta: Meta) -> tuple[str, ...]:
-    """Keywords of the article, each once, from the first source that has any; links marked as tags come last."""
+    """Give keywords of the article, each once, from the first source that has any; links marked as tags come last."""
     for source in (
         _values(meta, ("article:tag",)),
         json_ld.texts_of(article.get("keywords")),
@@ -214,7 +213,7 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
 
 
 def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
-    """Published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
+    """Find published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
 
     Some systems state the day of the last change as that of publication too; then the page prints an earlier one.
     """
@@ -229,7 +228,10 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
 
 
 def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
-    """The elements among which the date is sought: those near the headline on either side, then those further on."""
+    """Give the elements among which the date is sought.
+
+    Those near the headline on either side, then those further on.
+    """
     yield from surroundings.elements_beside(tree, title, before=NEAR, after=NEAR)
     yield from surroundings.elements_beside(tree, title, before=0, after=FAR)[NEAR:]
 
@@ -240,7 +242,7 @@ def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:
 
 
 def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
-    """What the markup says; that a page has a video makes it a stub only if there is little text (`quality.judge`)."""
+    """Give the flags of the markup. A video makes a stub only of a page with little text (`refusal.judge_article`)."""
     free = [
         article.get("isAccessibleForFree"),
         *(node.get("isAccessibleForFree") for node in nodes if json_ld.describes_page(node)),
@@ -252,38 +254,6 @@ def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
     video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
     up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
     return tuple(flag for flag in up if up[flag])
-
-
-def _address(tree: html.HtmlElement, meta: Meta, url: str | None) -> tuple[str | None, str | None]:
-    """(the page's own canonical URL, a canonical link to another site), each or both None.
-
-    A link from an article to the front page of its site is a mistake of the site's template.
-    """
-    found_at = url or _saved_from(tree)
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    for link in (*links[:1], *meta.get("og:url", ())[:1]):
-        address = _joined(found_at, link)
-        if address is None or (urls.is_front(address) and not (found_at and urls.is_front(found_at))):
-            continue
-        if found_at and urls.site_of(address) != urls.site_of(found_at):
-            return urls.canonical(found_at) if not url else None, address
-        return address, None
-    return (urls.canonical(found_at) if found_at and not url else None), None
-
-
-def _joined(base: str | None, link: str | None) -> str | None:
-    try:
-        return urls.canonical(urljoin(base or "", (link or "").strip()))
-    except ValueError:
-        return None
-
-
-def _saved_from(tree: html.HtmlElement) -> str | None:
-    """The address a browser or SingleFile wrote into a comment when it saved the page."""
-    for comment in (*tree.itersiblings(etree.Comment, preceding=True), *islice(tree.iter(etree.Comment), 5)):
-        if match := SAVED_FROM.search(comment.text or ""):
-            return match[1] or match[2]
-    return None
 
 
 def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | None, elsewhere: str | None) -> Stated:

@@ -21,10 +21,10 @@ SAME_TITLE = 0.6  # likeness of a heading to the title
 
 
 def elements_beside(tree: html.HtmlElement, title: str | None, *, before: int, after: int) -> list[html.HtmlElement]:
-    """The elements around the headline: first the `after` that follow it in page order, then the `before` ahead of it.
+    """Give the elements around the headline.
 
-    The headline is the `h1` that is `title`, else the `h2` that is, else the first `h1`, else the page's
-    beginning.
+    First the `after` that follow it in page order, then the `before` ahead of it. The headline is the `h1` that is
+    `title`, else the `h2` that is, else the first `h1`, else the page's beginning.
     """
     head = _headline(tree, title)
     elements = tree.iter("*")
@@ -48,7 +48,7 @@ def _headline(tree: html.HtmlElement, title: str | None) -> html.HtmlElement | N
 
 
 def is_elsewhere(element: html.HtmlElement) -> bool:
-    """Whether what surrounds the element is not the article's head or text."""
+    """Tell whether what surrounds the element is not the article's head or text."""
     for above, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag in UNSEEN or (ancestor.tag == "footer" and above > 3):
             return True
@@ -59,13 +59,13 @@ def is_elsewhere(element: html.HtmlElement) -> bool:
 
 
 def marks_of(element: html.HtmlElement) -> str:
-    """The names that the markup gives an element: its class, rel, itemprop, id and test id, lower case."""
+    """Give the names that the markup gives an element: its class, rel, itemprop, id and test id, lower case."""
     return " ".join([value for name, value in element.items() if name in _NAMING]).lower()
 
 
 @lru_cache(maxsize=4096)
 def is_chrome(named: str) -> bool:
-    """Whether an element with these `marks` is a comment, a teaser, a caption or the like."""
+    """Tell whether an element with these `marks` is a comment, a teaser, a caption or the like."""
     return bool(ELSEWHERE.search(named))
 
 

@@ -13,13 +13,12 @@ from itertools import islice
 from lxml import html
 
 from archive.extraction.fields.json_ld import clean_line
+from archive.scripts import fold_letters, split_words
 
 SEPARATOR = re.compile(
     r"\s+(?:[|·•»«›:‖︱∣｜]|[-–—―]{1,2}|::|\|\|)\s+|\s*(?:\||｜|--|__)\s*|\s*[_＿](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff\u200e\u200f"))
-WORD = re.compile(r"\w+")
-IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ARCHIVE_PAGES = frozenset({"blogarchive", "blogarchiv"})  # old WordPress: "Site » Blog Archive » Title"
 CRUMB = re.compile(r"bread-?_?crumb", re.I)
 CRUMB_REACH = 4  # elements from a heading outwards whose class or id may say that it is one of the crumbs
@@ -32,7 +31,10 @@ SHORT = 3  # words; what a kicker or a site name may have at most to be taken of
 
 
 def page_headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
-    """The texts of the page's `h1` elements in page order: those that stand as headings, and those in navigation."""
+    """Give the texts of the page's `h1` elements in page order.
+
+    Those that stand as headings, and those in navigation.
+    """
     found: tuple[list[str], list[str]] = [], []
     for heading in islice(tree.iter("h1"), MAX_HEADINGS):
         if text := _text(heading):
@@ -41,14 +43,14 @@ def page_headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
 
 
 def lesser_headings(tree: html.HtmlElement) -> Iterator[str]:
-    """The texts of the page's `h2` and `h3` elements in page order, without those in navigation."""
+    """Give the texts of the page's `h2` and `h3` elements in page order, without those in navigation."""
     for heading in islice(tree.iter("h2", "h3"), MAX_LESSER):
         if not in_navigation(heading) and (text := _text(heading)):
             yield text
 
 
 def in_navigation(heading: html.HtmlElement) -> bool:
-    """Whether a heading stands in navigation: as the last crumb on the way to the page, or as a menu's logo."""
+    """Tell whether a heading stands in navigation: as the last crumb on the way to the page, or as a menu's logo."""
     for above, element in enumerate((heading, *heading.iterancestors())):
         if element.tag == "nav":
             return True
@@ -71,7 +73,7 @@ def choose_title(
     crumbs: Sequence[str] = (),
     others: Iterable[str] = (),
 ) -> str | None:
-    """The page's headline.
+    """Choose the page's headline.
 
     `printed`: its `h1` texts in page order; `stated`: the titles its metadata give, best first, `<title>` last;
     `sites`: names the site goes by; `crumbs`: the `h1` texts in navigation; `others`: its lesser headings, which are
@@ -98,18 +100,18 @@ def choose_title(
 
 
 def _without_sites(texts: Iterable[str], names: frozenset[str]) -> list[str]:
-    """The texts that are more than the site's name, without it."""
+    """Give the texts that are more than the site's name, without it."""
     return [rest for text in texts if (rest := without_site(text, names)) and _key(rest) not in names]
 
 
 def _agreeing(headings: Sequence[str], said: Sequence[str], least: float) -> str | None:
-    """The heading that agrees best with what is said, if it does so with one title at least."""
+    """Give the heading that agrees best with what is said, if it does so with one title at least."""
     heading = max(headings, key=lambda text: sum(title_likeness(text, other) for other in said), default=None)
     return heading if heading and max(title_likeness(heading, other) for other in said) >= least else None
 
 
 def _named_by(headings: Iterable[str], said: Sequence[str]) -> str | None:
-    """The title that the first heading has which is one of them, or ends in one after a kicker."""
+    """Give the title that the first heading has which is one of them, or ends in one after a kicker."""
     for heading in headings:
         if (rest := _without_kicker(heading, said)) != heading:
             return rest
@@ -119,7 +121,7 @@ def _named_by(headings: Iterable[str], said: Sequence[str]) -> str | None:
 
 
 def _without_kicker(heading: str, said: Sequence[str]) -> str:
-    """`heading`, or the end of it that a source gives as the whole title.
+    """Give `heading`, or the end of it that a source gives as the whole title.
 
     A kicker stands in an element of its own, and who writes it into one line puts a sign between. So what a source
     gives letter for letter, signs included, is the headline as it stands: "Review: The bridge".
@@ -128,23 +130,29 @@ def _without_kicker(heading: str, said: Sequence[str]) -> str:
 
 
 def _cut_at_quote(text: str, others: Sequence[str]) -> bool:
-    """Whether `text` ends where another source goes on with a quotation mark: an attribute that was not escaped."""
+    """Tell whether `text` ends where another source goes on with a quotation mark.
+
+    An attribute that was not escaped.
+    """
     return any(other.startswith(text) and other[len(text) :].lstrip()[:1] == '"' for other in others)
 
 
 def _is_tail(text: str, title: str) -> bool:
-    """Whether `text` is what `<title>` has behind a separator: the name of a blog or section, not of the article."""
+    """Tell whether `text` is what `<title>` has behind a separator.
+
+    The name of a blog or section, not of the article.
+    """
     key = _key(text)
     return any(_key(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
 
 
 def tidy_line(text: str) -> str:
-    """One line, without soft hyphens and other invisible characters."""
+    """Make one line, without soft hyphens and other invisible characters."""
     return clean_line(text.translate(INVISIBLE))
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
-    """`title` without the parts at its ends that are the site's name (`names`: folded by `_key`)."""
+    """Strip from `title` the parts at its ends that are the site's name (`names`: folded by `_key`)."""
     while cuts := list(SEPARATOR.finditer(title)):
         first, last = title[: cuts[0].start()], title[cuts[-1].end() :]
         if _is_site(last, names):
@@ -157,13 +165,13 @@ def without_site(title: str, names: frozenset[str]) -> str:
 
 
 def _is_site(part: str, names: frozenset[str]) -> bool:
-    """Whether a part of a title is the site's name, or a few words with that name among them."""
+    """Tell whether a part of a title is the site's name, or a few words with that name among them."""
     key = _key(part)
     return key in names or (len(part.split()) <= SITE_WORDS and any(len(n) >= 5 and n in key for n in names)) or not key
 
 
 def _without_tail(title: str, others: Sequence[str]) -> str:
-    """`title` up to a separator, if another source has just that much of it."""
+    """Cut `title` at a separator, if another source has just that much of it."""
     for cut in SEPARATOR.finditer(title):
         start = title[: cut.start()].strip()
         if any(_key(start) == _key(other) for other in others):
@@ -172,30 +180,28 @@ def _without_tail(title: str, others: Sequence[str]) -> str:
 
 
 def _is_end(text: str, heading: str) -> bool:
-    """Whether `text` is the end of `heading`, and a title by itself."""
+    """Tell whether `text` is the end of `heading`, and a title by itself."""
     return len(_words(text)) >= SHORT and _key(heading).endswith(_key(text)) and _key(text) != _key(heading)
 
 
 def title_likeness(text: str, other: str) -> float:
-    """Dice coefficient of the words of two titles, 0 to 1."""
+    """Give the Dice coefficient of the words of two titles, 0 to 1."""
     first, second = _words(text), _words(other)
     return 2 * len(first & second) / (len(first) + len(second) or 1)
 
 
 @lru_cache(maxsize=256)
 def _words(text: str) -> frozenset[str]:
-    folded = text.casefold()
-    return frozenset(IDEOGRAPH.findall(folded)) | frozenset(WORD.findall(IDEOGRAPH.sub(" ", folded)))
+    return frozenset(split_words(text))
 
 
 @lru_cache(maxsize=256)
 def _key(text: str) -> str:
-    """Letters and digits only, case folded: what makes two spellings of a title or a name the same."""
-    return "".join(WORD.findall(text.casefold())).replace("_", "")
+    return fold_letters(text)
 
 
 def spaced_text(element: html.HtmlElement) -> str:
-    """The element's text, with a space at line breaks and where two inner elements would glue two words."""
+    """Give the element's text, with a space at line breaks and where two inner elements would glue two words."""
     text = ""
     for piece in element.itertext():
         if text and piece and text[-1].islower() and piece[0].isupper():

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.extraction.decoding.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
+from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.furniture_phrases import Phrase
-from archive.extraction.labels.second_pass import Labelled, fold_letters
-from archive.extraction.labels.trafilatura_votes import word_tokens
 from archive.model import Label, Metadata
+from archive.scripts import fold_letters, word_tokens
 from archive.words import loader
 from archive.words.patterns import alternation
 
@@ -39,8 +39,7 @@ _LOGO_BLOCKS = 40
 
 @dataclass(frozen=True, slots=True)
 class DumpReading:
-    """What the lines alone say: for each block how surely it is text, where title and section stand, and the
-    site's name."""
+    """A dump's lines, read: for each block how surely it is text; where title and section stand; the site's name."""
 
     keep: tuple[float, ...]
     headline: int | None
@@ -49,9 +48,8 @@ class DumpReading:
 
 
 def layout_of(text: str) -> Layout:
-    """The dump's blocks: lines, joined again where a terminal had wrapped them."""
-    lines = text.expandtabs(1).split("\n") if "\t" not in text else text.split("\n")
-    lines = [line.rstrip() for line in lines]
+    """Give the dump's blocks: lines, joined again where a terminal had wrapped them."""
+    lines = [line.rstrip() for line in text.split("\n")]
     if any(_REFERENCES.match(line.strip()) for line in lines[len(lines) // 2 :]):
         lines = _without_link_marks(lines)
     width = _wrap_width(lines)
@@ -81,13 +79,13 @@ def _block(line: str, gap: int) -> RawBlock:
 
 
 def _without_link_marks(lines: list[str]) -> list[str]:
-    """A `lynx -dump`: numbers in brackets before each link, and the list of their addresses at the end."""
+    """Strip from a `lynx -dump` the numbers before its links, and the list of their addresses at the end."""
     end = next((n for n in range(len(lines) - 1, -1, -1) if _REFERENCES.match(lines[n].strip())), len(lines))
     return [_LINK_MARK.sub("", line) for line in lines[:end]]
 
 
 def _wrap_width(lines: list[str]) -> int:
-    """The width a terminal wrapped the text at, 0 if it did not: many lines end just short of it, none beyond."""
+    """Give the width a terminal wrapped the text at, 0 if it did not: many lines end just short of it, none beyond."""
     lengths = sorted(len(line) for line in lines if line.strip())
     if not lengths or lengths[-1] > _WIDEST_WRAP:
         # a stray long line (an address, a table) does not make the rest unwrapped
@@ -101,7 +99,7 @@ def _wrap_width(lines: list[str]) -> int:
 
 
 def _joined(group: list[str], width: int) -> list[str]:
-    """The lines of one group, each wrapped run as one."""
+    """Join the lines of one group that a terminal had wrapped."""
     if not width or len(group) < 2:
         return group
     out: list[str] = []
@@ -116,40 +114,29 @@ def _joined(group: list[str], width: int) -> list[str]:
     return out
 
 
-def metadata_of_dump(
-    layout: Layout, reading: DumpReading, verdicts: Sequence[Labelled], language: str | None
-) -> Metadata:
-    """What the lines around the title say of the article: title, section, site, standfirst."""
-    blocks, headline = layout.blocks, reading.headline
-    above = next((index for index, verdict in enumerate(verdicts) if verdict[0] is Label.STANDFIRST), None)
+def metadata_of_dump(page: LabelledPage, reading: DumpReading, language: str | None) -> Metadata:
+    """Give what the lines around the title say of the article: title, section, site, standfirst."""
     return Metadata(
         site_name=reading.site_name,
-        title=blocks[headline].text if headline is not None else None,
-        standfirst=blocks[above].text if above is not None else None,
+        title=page.blocks[page.headline].text if page.headline is not None else None,
+        standfirst=page.first_text(Label.STANDFIRST),
         section=reading.section[1] if reading.section else None,
         language=language,
     )
 
 
-def place_lines(layout: Layout, reading: DumpReading, verdicts: list[Labelled]) -> list[Labelled]:
-    """Name what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
-    placed = list(verdicts)
+def place_lines(page: LabelledPage, reading: DumpReading) -> None:
+    """Label what only a dump's line order shows: the section, the logo, a standfirst between title and byline."""
     if reading.section:
-        placed[reading.section[0]] = (Label.NAVIGATION, "section: the line above the title")
-    for index, block in enumerate(layout.blocks):
+        page.relabel(reading.section[0], Label.NAVIGATION, "section: the line above the title")
+    for index, block in enumerate(page.blocks):
         if reading.site_name and reading.site_name in (half_of_doubled(block.text), block.text):
-            placed[index] = (Label.NAVIGATION, "site name")
-    headline = reading.headline
-    if headline is not None and headline + 2 < len(placed):
-        under, after = placed[headline + 1], placed[headline + 2]
-        if (
-            after[0] in (Label.BYLINE, Label.DATE)
-            and len(word_tokens(layout.blocks[headline + 1].text)) in _STANDFIRST_WORDS
-        ):
-            placed[headline + 1] = (
-                (Label.STANDFIRST, "standfirst: between title and byline") if under[0] is not Label.CAPTION else under
-            )
-    return placed
+            page.relabel(index, Label.NAVIGATION, "site name")
+    under = page.headline + 1 if page.headline is not None else len(page.blocks)
+    if under + 1 < len(page.blocks) and page.labels[under] is not Label.CAPTION:
+        signed = page.labels[under + 1] in (Label.BYLINE, Label.DATE)
+        if signed and len(word_tokens(page.blocks[under].text)) in _STANDFIRST_WORDS:
+            page.relabel(under, Label.STANDFIRST, "standfirst: between title and byline")
 
 
 def read_dump(layout: Layout, language: str | None = None) -> DumpReading:
@@ -173,7 +160,10 @@ def _sentence(text: str) -> bool:
 
 
 def _score(block: RawBlock, named: Phrase | None) -> float:
-    """Positive for a paragraph, negative for furniture; about the number of words it speaks for or against the text."""
+    """Score a block by about the words it speaks for (positive.
+
+    A paragraph) or against the text (negative: furniture).
+    """
     if named:
         return -60.0 if named.stop else -10.0
     size = len(word_tokens(block.text))
@@ -187,7 +177,7 @@ def _score(block: RawBlock, named: Phrase | None) -> float:
 
 
 def _best_run(scores: Sequence[float]) -> tuple[int, int]:
-    """The half-open run with the largest sum (Kadane's algorithm); (0, 0) where nothing counts for a text."""
+    """Give the half-open run with the largest sum (Kadane's algorithm); (0, 0) where nothing counts for a text."""
     best, best_start, best_end = 0.0, 0, 0
     current, start = 0.0, 0
     for index, score in enumerate(scores):
@@ -200,7 +190,10 @@ def _best_run(scores: Sequence[float]) -> tuple[int, int]:
 
 
 def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start: int, end: int) -> int | None:
-    """The line above the body that reads like its title: no full stop, no date, and its words come back in the body."""
+    """Find the line above the body that reads like its title.
+
+    No full stop, no date, and its words come back in the body.
+    """
     body = {word for block in blocks[start + 1 : end] for word in word_tokens(block.text)}
     best: tuple[float, int] | None = None
     for index in range(max(0, start - _TITLE_ABOVE), min(start + 2, end)):
@@ -219,7 +212,10 @@ def _headline(blocks: Sequence[RawBlock], named: Sequence[Phrase | None], start:
 
 
 def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | None) -> tuple[int, str] | None:
-    """The line directly above the title and the section it names: one to four words, or the last crumb of a trail."""
+    """Give the line directly above the title and the section it names.
+
+    One to four words, or the last crumb of a trail.
+    """
     if not headline:
         return None
     above = blocks[headline - 1].text
@@ -238,8 +234,7 @@ def _section(blocks: Sequence[RawBlock], headline: int | None, language: str | N
 
 
 def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> str | None:
-    """A logo and its alt text, printed one after the other; else a short line at the top that the copyright
-    line repeats."""
+    """Find a logo and its alt text, printed one after the other; else a short line that the copyright line repeats."""
     top = blocks[:_LOGO_BLOCKS]
     printed_twice = next((name for block in top if (name := half_of_doubled(block.text))), None)
     if printed_twice:
@@ -261,8 +256,10 @@ def _site_name(blocks: Sequence[RawBlock], named: Sequence[Phrase | None]) -> st
 
 
 def half_of_doubled(text: str) -> str | None:
-    """The half of a text that is printed twice, glued or with a space; None if it is not ("Prime Web" for "
-    ""Prime WebPrime Web")."""
+    """Give the half of a text that is printed twice, glued or with a space; None if it is not.
+
+    "Prime Web" is the half of "Prime WebPrime Web".
+    """
     for glue in (0, 1):
         size, rest = divmod(len(text) - glue, 2)
         if not rest and size > 3 and text[:size] == text[size + glue :] and (not glue or text[size] == " "):

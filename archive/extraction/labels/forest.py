@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from archive.extraction.decoding.blocks import Layout
 from archive.extraction.labels import features
-from archive.extraction.labels.features import Lexicon, Numbers, PageArrays, Rows
+from archive.extraction.labels.features import Rows
+from archive.extraction.labels.lexicon import Lexicon
+from archive.extraction.labels.page_arrays import Numbers, PageArrays, page_arrays
 
 MODEL = Path(__file__).with_name("forest.npz")
 _WORDING = 0.2
@@ -33,7 +35,7 @@ class Forest:
     bias: float
 
     def chances(self, rows: Rows) -> Numbers:
-        """For each block the probability, 0 to 1."""
+        """Give for each block the probability, 0 to 1."""
         trees, levels = self.features.shape
         leaf = np.zeros((trees, rows.shape[1]), dtype=np.uint8)
         for level in reversed(range(levels)):
@@ -47,13 +49,13 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What was learned from one kind of page."""
+    """The lexicon and forests learned from one kind of page."""
 
     lexicon: Lexicon
     forests: tuple[Forest, ...]
 
     def judge(self, page: PageArrays, rows: Rows) -> Numbers:
-        """How surely each block is text, 0 to 1. `rows`: made of the page with this judge's lexicon."""
+        """Tell how surely each block is text, 0 to 1. `rows`: made of the page with this judge's lexicon."""
         first, *others = self.forests
         chances = first.chances(rows)
         for forest in others:
@@ -64,7 +66,7 @@ class Judge:
 def judge_page(
     layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
 ) -> list[float]:
-    """How surely each block of a web page is text, 0 to 1.
+    """Tell how surely each block of a web page is text, 0 to 1.
 
     `votes`: trafilatura's; `headline`: its place, if known; `description`: what the metadata give as standfirst.
     """
@@ -72,7 +74,7 @@ def judge_page(
 
 
 def judge_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
-    """How surely each block of a text dump is text, 0 to 1.
+    """Tell how surely each block of a text dump is text, 0 to 1.
 
     `votes`: what its wording says, which keeps a fifth of the say; `headline`: its place, if known.
     """
@@ -91,14 +93,14 @@ def _keep(
     if not layout.blocks:
         return []
     judge = load_model(MODEL)[kind]
-    page = features.page_arrays(layout, votes, headline, description)
+    page = page_arrays(layout, votes, headline, description)
     chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
     return chances
 
 
 @cache
 def load_model(file: Path) -> Mapping[str, Judge]:
-    """The judges in a model file: of web pages (`page`) and of text dumps (`dump`)."""
+    """Give the judges in a model file: of web pages (`page`) and of text dumps (`dump`)."""
     with np.load(file) as stored:
         arrays = dict(stored)
     return {kind: _judge(arrays, kind) for kind in ("page", "dump")}
@@ -126,7 +128,7 @@ def _forest(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Forest:
 
 
 def save_model(judges: Mapping[str, Judge], file: Path) -> None:
-    """Write the judges to a model file, as `read` reads it."""
+    """Write the judges to a model file, as `load_model` reads it."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for kind, judge in judges.items():
         for name, odds in ((f"{kind} hints", judge.lexicon.hints), (f"{kind} words", judge.lexicon.words)):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from archive.model import Label
+from archive.scripts import IDEOGRAPH, IDEOGRAPHS
 from archive.words import loader
 
 _LIMITS = {"starts": 12, "names": 16, "contains": 45}
@@ -21,7 +22,7 @@ _LONGEST = 600  # characters; no phrase is looked for in a longer block
 _MOST_NAMES = 10
 _MOST_AFTER_NAMES = 14
 
-_GAP = re.compile(" (?=:)|(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")  # what folding puts into a phrase as written
+_GAP = re.compile(f" (?=:)|(?<=[{IDEOGRAPHS}]) (?=[{IDEOGRAPHS}])")  # what folding puts into a phrase as written
 _NUMBER = re.compile(r"#(?:[#:/ ]*#)?")
 _DIGITS = re.compile(r"\d+")
 _YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d(?!\d)")
@@ -32,7 +33,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a block is by its wording. `rule`: `phrase:<language>:<the phrase>`, an ellipsis where the block may go on.
+    """A block named by its wording. `rule`: `phrase:<language>:<the phrase>`, an ellipsis where the block may go on.
 
     `stop`: in a text dump the article is over from here on.
     """
@@ -44,7 +45,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What the phrases of one list share. `only`: the language of the pages they are looked for on, None for all."""
+    """Facts of one list of phrases. `only`: the language of the pages they are looked for on, None for all."""
 
     label: Label
     stop: bool
@@ -78,7 +79,7 @@ class _Book:
 
 
 class _Folding(dict[int, str]):
-    """What each character is folded to, worked out when it is first met: `str.translate` asks with the code point."""
+    """Characters and what each is folded to, worked out when first met: `str.translate` asks with the code point."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -86,7 +87,7 @@ class _Folding(dict[int, str]):
             folded = "#"
         elif char in "=|>›»":
             folded = ":"
-        elif char == "©" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff":
+        elif char == "©" or IDEOGRAPH.match(char):
             folded = f" {char} "
         else:
             folded = char if char.isalpha() or char in ":/%\n" or category(char) in ("Mn", "Sc") else " "
@@ -98,7 +99,7 @@ _FOLDING = _Folding({0x0307: ""})  # what lower() leaves of a Turkish İ beside 
 
 
 def furniture_of(text: str, language: str | None = None) -> Phrase | None:
-    """Which piece of site furniture a block is by its wording, or None if its wording says nothing.
+    """Tell which piece of site furniture a block is by its wording, or None if its wording says nothing.
 
     `text`: one visible block, one line, white space collapsed. `language`: the page's two-letter code; the few phrases
     that mean something else in other languages ("Di …", "Door …") are looked for only when it is given.
@@ -125,7 +126,7 @@ def _name(text: str, language: str | None) -> Phrase | None:
 
 
 def _fold(text: str) -> str:
-    """Text as words with spaces between: lower case, one encoding, a run of numbers one `#`, lines kept."""
+    """Fold a text to words with spaces between: lower case, one encoding, a run of numbers one `#`, lines kept."""
     folded = normalize("NFKC", text).lower().translate(_FOLDING)
     if "#" in folded:
         folded = _NUMBER.sub(" # ", folded)
@@ -133,7 +134,7 @@ def _fold(text: str) -> str:
 
 
 def _exact(book: _Book, folded: str, counted: bool, language: str | None) -> Phrase | None:
-    """The phrase a block consists of, a colon or a count in brackets after it left aside."""
+    """Give the phrase a block consists of, a colon or a count in brackets after it left aside."""
     bare = folded.rstrip(" :")
     if counted:
         bare = bare.removesuffix(" #").rstrip(" :")
@@ -165,7 +166,7 @@ def _contains(book: _Book, folded: str, words: list[str], language: str | None) 
 
 
 def _names(book: _Book, folded: str, words: list[str], text: str, language: str | None) -> Phrase | None:
-    """A byline: a word like "By", and then nothing but what is written as names are."""
+    """Tell a byline: a word like "By", and then nothing but what is written as names are."""
     for start, limit, source in book.names.get(words[0], ()):
         if len(words) <= limit and source.only in (None, language) and folded.startswith(start + " "):
             rest = text.split(maxsplit=start.replace(" :", "").count(" ") + 1)[1:]
@@ -175,7 +176,10 @@ def _names(book: _Book, folded: str, words: list[str], text: str, language: str 
 
 
 def _are_names(book: _Book, text: str) -> bool:
-    """Whether a text opens with two to ten capitalised words, and ends there or at a separator; no sentence does."""
+    """Tell whether a text opens with two to ten capitalised words, and ends there or at a separator.
+
+    No sentence does.
+    """
     if text.endswith(("!", "?", ":", "…")) or (text.endswith(".") and not text.endswith(("Jr.", "Sr."))):
         return False
     opening = _SEPARATOR.split(text, maxsplit=1)[0].split()
@@ -191,7 +195,7 @@ def _are_names(book: _Book, text: str) -> bool:
 
 
 def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
-    """A block made of nothing but a date with its year or time, and the words that go with one."""
+    """Tell a block made of nothing but a date with its year or time, and the words that go with one."""
     if "#" not in words or not book.dates.issuperset(words):
         return None
     dated = _NUMERIC_DATE.search(text) or (
@@ -202,7 +206,7 @@ def _date(book: _Book, words: list[str], text: str) -> Phrase | None:
 
 @cache
 def _book() -> _Book:
-    """Every language's phrases, read once a process. A phrase that two languages have is named as English."""
+    """Read every language's phrases, once a process. A phrase that two languages have is named as English."""
     book = _Book()
     for language in loader.list_languages():
         _add(book, loader.tables_of(language).get("furniture", {}), language)
@@ -241,7 +245,7 @@ def _enter(book: _Book, kind: str, entries: Iterator[tuple[str, int]], source: _
 
 
 def _entries(text: str) -> Iterator[tuple[str, int]]:
-    """The phrases of a list, folded, each with the limit written after it (0: none); comments and blanks skipped."""
+    """Give the phrases of a list, folded, each with the limit written after it (0: none); comments are skipped."""
     lines = loader.split_lines(text)
     if "≤" not in text:
         return ((" ".join(phrase.split()), 0) for phrase in _fold("\n".join(lines)).split("\n"))

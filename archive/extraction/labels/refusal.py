@@ -1,13 +1,13 @@
-"""What is no article, or not a whole one: refused with a reason, or kept with a flag a person can filter on."""
+"""Refuse with a reason what is no article; flag what is not a whole one, so that a person can filter on it."""
 
 import re
 from collections.abc import Sequence
 
-from archive.extraction.decoding.blocks import Layout
+from archive.extraction.decoding.blocks import RawBlock
 from archive.extraction.fields.metadata import VIDEO_STUB
-from archive.extraction.labels.second_pass import Labelled
-from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
-from archive.model import KEPT, Metadata, Reason, Rejected
+from archive.extraction.labelled import LabelledPage
+from archive.model import Metadata, Reason, Rejected
+from archive.scripts import word_tokens
 from archive.words import loader
 
 LEAST_WORDS = 25
@@ -33,60 +33,59 @@ _OFFER = 4
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
-def judge_article(
-    layout: Layout, verdicts: Sequence[Labelled], metadata: Metadata, *, declared: bool = False
-) -> Rejected | tuple[str, ...]:
-    """The reason why the page holds no article, else its flags (those of the metadata and those its blocks show).
+def judge_article(page: LabelledPage, metadata: Metadata, *, declared: bool = False) -> Rejected | tuple[str, ...]:
+    """Give the reason why the page holds no article, else its flags: those of the metadata and those its blocks show.
 
     `declared`: whether the page says of itself that it is an article.
     """
-    kept = [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT]
-    size = sum(len(word_tokens(layout.blocks[index].text)) for index in kept)
+    blocks, kept = page.blocks, page.kept
+    size = sum(len(word_tokens(blocks[index].text)) for index in kept)
     flags = set(metadata.flags)
-    if _walled(layout, verdicts, kept):
+    if _is_walled(blocks, kept):
         flags.add("paywalled")
     if size < _SHORT:
-        said = " ".join((metadata.title or "", *(block.text for block in layout.blocks[:4])))[:400]
+        said = " ".join((metadata.title or "", *(block.text for block in blocks[:4])))[:400]
         if _ERROR.search(metadata.title or "") or (size < LEAST_WORDS and _ERROR.search(said)):
             return Rejected(Reason.ERROR_PAGE, f"an error page: {metadata.title or said[:80]!r}")
-        if _CONSENT.search(said + " ".join(layout.blocks[index].text for index in kept)):
+        if _CONSENT.search(said + " ".join(blocks[index].text for index in kept)):
             return Rejected(
                 Reason.CONSENT_WALL, "a consent page, not the article behind it: save the page after answering it"
             )
-    if _lists_pages(layout, verdicts, kept, declared):
+    if _lists_pages(blocks, kept, declared):
         return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
     if size >= _SHORT:
         flags.discard(VIDEO_STUB)
     if size < LEAST_WORDS and not ("paywalled" in flags and size):
-        return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(layout.blocks)} blocks)")
-    if kept and _CUT.search(layout.blocks[kept[-1]].text):
+        return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(blocks)} blocks)")
+    if kept and _CUT.search(blocks[kept[-1]].text):
         flags.add("truncated")
     return tuple(sorted(flags))
 
 
-def _walled(layout: Layout, verdicts: Sequence[Labelled], kept: Sequence[int]) -> bool:
-    """Whether directly after the last words of the body a reader is asked to pay or log in.
+def _is_walled(blocks: Sequence[RawBlock], kept: Sequence[int]) -> bool:
+    """Tell whether directly after the last words of the body a reader is asked to pay or log in.
 
     Short lines at the end that were kept may be the offer's ("From 20 crowns a month"), which goes on after them.
     """
-    last = kept[-1] if kept else len(verdicts)
-    told = [index for index in kept if is_prose(layout.blocks[index])] or kept
-    after = range(max(told[-1] + 1, last - _OFFER + 1), min(last + _OFFER + 1, len(verdicts))) if kept else range(0)
-    return any(len(layout.blocks[index].text) < 200 and _WALL.search(layout.blocks[index].text) for index in after)
+    if not kept:
+        return False
+    last = kept[-1]
+    told = [index for index in kept if blocks[index].is_prose] or kept
+    after = range(max(told[-1] + 1, last - _OFFER + 1), min(last + _OFFER + 1, len(blocks)))
+    return any(len(blocks[index].text) < 200 and _WALL.search(blocks[index].text) for index in after)
 
 
-def _lists_pages(layout: Layout, verdicts: Sequence[Labelled], kept: Sequence[int], declared: bool) -> bool:
-    """A section front: many headings are links, and what was kept is little, or the teasers under them.
+def _lists_pages(blocks: Sequence[RawBlock], kept: Sequence[int], declared: bool) -> bool:
+    """Tell a section front: many headings are links, and what was kept is little, or the teasers under them.
 
     Of a page that declares itself an article (a list of tips has headings that are links too) both must hold.
     """
-    blocks = layout.blocks
     headings = {
         index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8
     }
     if len(headings) < _LINKED_HEADINGS:
         return False
-    prose = sum(len(blocks[index].text) for index in kept if is_prose(blocks[index]))
+    prose = sum(len(blocks[index].text) for index in kept if blocks[index].is_prose)
     under = sum(1 for index in kept if headings & {index - 2, index - 1, index})
     teasers = under > _TEASERS * len(kept) and prose < _TEASER * len(headings)
     return (prose < _LITTLE and teasers) if declared else (prose < _LITTLE or teasers)

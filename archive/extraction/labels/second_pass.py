@@ -7,18 +7,15 @@ what it says, by where it stands or because it was said before; what was not kep
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 
-from archive.extraction.decoding.blocks import Layout, RawBlock
+from archive.extraction.decoding.blocks import RawBlock
+from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
-from archive.extraction.labels.trafilatura_votes import is_prose, word_tokens
-from archive.model import KEPT, Label
+from archive.extraction.labels.class_names import label_by_markup, label_by_names
+from archive.extraction.labels.standfirst import label_standfirst
+from archive.model import Label
+from archive.scripts import fold_letters, folds_to, word_tokens
 from archive.words import loader
-
-Labelled = tuple[Label, str]
-"""A label, and the rule that gave it."""
 
 _SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NEAR = 4
@@ -39,38 +36,6 @@ _KIND = 3
 _DATE_LENGTH = 80
 _BYLINE_LENGTH = 160
 
-_HINTS: tuple[tuple[Label, str], ...] = (
-    # class and id tokens as themes and page builders print them (WordPress core and news themes, AMP, Arc, Drupal, BEM
-    # habits): what a token holds; behind "=" the pattern it must fit, where not every token that holds the word does
-    (Label.CAPTION, "caption bildunterschrift credit=(photo|image|media)-?credit"),
-    (Label.COMMENT, r"comment=\bcomments?\b|comment- disqus respond=respond\b replies=\breplies"),
-    (Label.SHARE, r"share sharing=\bsharing\b social=\bsocial addtoany follow-us"),
-    (Label.RELATED, r"related recommend read=read-?(more|next|also) more=more-?(from|on|stories|news) "
-     r"most=most-?(read|viewed) trending popular outbrain taboola teaser may=you-?may like=also-?like siehe-auch "
-     r"zum-thema yarpp promo=\bpromo-?list carousel"),
-    (Label.PROMO, r"newsletter sign=sign-?up subscri promo=\bpromo advert ad=\bads?\b|\bad- banner paywall piano donat "
-     r"cta=\bcta\b call-to-action download=app-?download sponsor"),
-    (Label.BYLINE, r"byline author=\bauthors?\b|author- contributor writer autor=autor(en|a|es)?\b journalist"),
-    (Label.DATE, r"date=\bdate\b|date-|-date|datemodified|pub-?date timestamp published updated posted-on "
-     r"time=\btime\b entry-meta post-meta meta=article-?meta"),
-    (Label.STANDFIRST, r"standfirst dek=\bdek\b deck=\bdeck\b sub=sub-?(title|head(line|ing)?)\b intro=\bintro\b "
-     r"summary=article-?summary lead=\blead\b excerpt"),
-    (Label.NAVIGATION, r"breadcrumb nav=\bnav|-nav\b menu tag=\btags?\b|tag- topics link=skip-?link pagination pager "
-     r"search header=site-?header masthead footer toolbar widget=\bwidget"),
-    (Label.LEGAL, r"copyright cookie consent legal=\blegal disclaimer privacy gdpr"),
-)  # fmt: skip
-_HINT_WORDS = tuple(
-    (rank, word, re.compile(pattern))
-    for rank, (_, entries) in enumerate(_HINTS)
-    for word, _, pattern in (entry.partition("=") for entry in entries.split())
-)
-_ANY_HINT = re.compile(
-    # by first letter: so a search takes half the time
-    "|".join(
-        f"{letter}({'|'.join(word[1:] for word in words_of_letter)})"
-        for letter, words_of_letter in groupby(sorted({word for _, word, _ in _HINT_WORDS}), key=itemgetter(0))
-    )
-)
 _TAGS = {
     "figcaption": Label.CAPTION,
     "caption": Label.CAPTION,
@@ -88,98 +53,49 @@ _BIOGRAPHY_LENGTH = 600
 _TELLS = re.compile(rf"\W*\w.{{3,160}}?\s({loader.alternatives_of('biography', 'verbs')})\s")
 """The verb of a biography in its first sentence."""
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
-_HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
-_TITLE_WORDS, _SITE_WORDS = 5, 6
-"""A title has at least, the name of a site at most as many words."""
-
-
-def fold_letters(text: str) -> str:
-    """Letters and digits only, case folded: what two prints of the same line share."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _says(text: str, folded: str) -> bool:
-    """Whether a text folds to that. Folding is dear, and most texts differ in their first letter."""
-    return folded.startswith(fold_letters(next(filter(str.isalnum, text), ""))) and fold_letters(text) == folded
-
-
-def headline_of(layout: Layout, title: str | None) -> int | None:
-    """Where the page prints its title: the block that says the same, headings first; else its only <h1>."""
-    wanted = fold_letters(title or "")
-    longest = 2 * len(title or "")
-    same = [
-        index
-        for index, block in enumerate(layout.blocks)
-        if wanted and len(wanted) <= len(block.text) <= longest and _says(block.text, wanted)
-    ]
-    headings = [index for index in same if layout.blocks[index].tag in ("h1", "h2")]
-    if headings or same:
-        return (headings or same)[0]
-    first = [index for index, block in enumerate(layout.blocks) if block.tag == "h1"]
-    return first[0] if len(first) == 1 else None
-
-
-def parted_title(layout: Layout, title: str | None, address: str | None) -> tuple[str, str] | None:
-    """Title and site name, where the page prints a half of its `<title>`: "The Herald | Dam holds", and "Dam holds".
-
-    A colon parts a title from its kicker more often than from the site: then the site's address must say its name.
-    """
-    text, host = title or "", fold_letters(address or "")
-    for half in _HALVES.finditer(text):
-        front, back = text[: half.start()].strip(), text[half.end() :].strip()
-        for part, site in ((back, front), (front, back)):
-            likely = len(word_tokens(part)) >= _TITLE_WORDS and 0 < len(word_tokens(site)) <= _SITE_WORDS
-            likely = likely and (half[0] != ": " or fold_letters(site).removeprefix("the") in host)
-            if likely and any(part in block.text and _says(block.text, fold_letters(part)) for block in layout.blocks):
-                return part, site
-    return None
 
 
 def label_blocks(
-    layout: Layout,
-    keep: Sequence[float],
-    *,
-    headline: int | None,
-    standfirst: str | None,
-    language: str | None = None,
-) -> list[Labelled]:
-    """A label and the rule that gave it, for every block. `keep`: for each block how surely it is text, 0 to 1.
+    page: LabelledPage, keep: Sequence[float], *, standfirst: str | None, language: str | None = None
+) -> None:
+    """Label every block of a page that no rule has named. `keep`: for each block how surely it is text, 0 to 1.
 
-    `headline`: index of the headline block, if known; `standfirst`: the standfirst the page's metadata names.
+    `standfirst`: the one that the page's metadata name.
     """
-    verdicts = [_first_verdict(layout, keep, index, language) for index in range(len(layout.blocks))]
-    _rescue(layout, keep, verdicts)
-    _drop_headline(layout, verdicts, headline)
-    _drop_above(layout, verdicts, headline)
-    _drop_forms(layout, verdicts)
-    _drop_repeats(layout, verdicts)
-    _drop_teasers(layout, verdicts, language)
-    _drop_end(layout, verdicts)
-    kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
-    first, last = (kept[0], kept[-1]) if kept else (len(verdicts), len(verdicts))
-    for index in range(last + 1, len(verdicts)):
-        if verdicts[index] and _TRAILS_OFF.search(layout.blocks[index].text):
-            verdicts[index] = (Label.RELATED, "after the text: a teaser")
-    _find_standfirst(layout, verdicts, standfirst, headline, first)
-    return [verdict or _name(layout, index, headline, first, last) for index, verdict in enumerate(verdicts)]
+    _label_by_wording(page, keep, language)
+    _rescue(page, keep)
+    _drop_headline(page)
+    _drop_above(page)
+    _drop_forms(page)
+    _drop_repeats(page)
+    _drop_teasers(page, language)
+    _drop_end(page)
+    _drop_trailing(page)
+    label_standfirst(page, standfirst)
+    first, last = page.first, page.last
+    for index, rule in enumerate(page.rules):
+        if not rule:
+            page.relabel(index, *_name(page, index, first, last))
 
 
-def _first_verdict(layout: Layout, keep: Sequence[float], index: int, language: str | None) -> Labelled | None:
-    """Furniture by its wording, else text if it is likelier than not; None if it is neither.
+def _label_by_wording(page: LabelledPage, keep: Sequence[float], language: str | None) -> None:
+    """Label what is furniture by its wording, and what is text likelier than not.
 
     A wording does not overrule what is certain, nor a heading right above text ("The latest" over key points).
     """
-    block, sure = layout.blocks[index], keep[index]
-    under = keep[index + 1] if index + 1 < len(keep) else 0.0
-    if block.tag in _SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
-        return Label.SUBHEADING, "text: heading"
-    phrase = furniture_phrases.furniture_of(block.text, language) if sure < _CERTAIN else None
-    if phrase:
-        return phrase.label, phrase.rule
-    return _text_label(block) if sure >= 0.5 else None
+    for index, block in enumerate(page.blocks):
+        sure = keep[index]
+        under = keep[index + 1] if index + 1 < len(keep) else 0.0
+        if block.tag in _SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
+            page.relabel(index, Label.SUBHEADING, "text: heading")
+        elif sure < _CERTAIN and (phrase := furniture_phrases.furniture_of(block.text, language)):
+            page.relabel(index, phrase.label, phrase.rule)
+        elif sure >= 0.5:
+            page.relabel(index, *_text_label(block))
 
 
-def _text_label(block: RawBlock) -> Labelled:
+def _text_label(block: RawBlock) -> tuple[Label, str]:
+    """Give the label and rule of a block that is text, by its tag."""
     if block.tag in _SUBHEADINGS:
         return Label.SUBHEADING, "text: heading"
     if block.tag in ("li", "dt", "dd"):
@@ -189,113 +105,116 @@ def _text_label(block: RawBlock) -> Labelled:
     return Label.BODY, "text"
 
 
-def _rescue(layout: Layout, keep: Sequence[float], verdicts: list[Labelled | None]) -> None:
+def _rescue(page: LabelledPage, keep: Sequence[float]) -> None:
     """Keep doubtful prose that is the exception in containers of its kind, and quotes that stand nowhere else."""
-    blocks = layout.blocks
-    kinds = {index: _kind(layout, block) for index, block in enumerate(blocks) if block.node >= 0 and is_prose(block)}
+    blocks = page.blocks
+    kinds = {index: _kind(page, block) for index, block in enumerate(blocks) if block.node >= 0 and block.is_prose}
     kept = Counter(kind for index, kind in kinds.items() if keep[index] >= 0.5)
     left = Counter(kinds.values()) - kept
     for index, kind in kinds.items():
         block = blocks[index]
-        if verdicts[index] is not None or keep[index] < _DOUBTFUL:
+        if page.rules[index] or keep[index] < _DOUBTFUL:
             continue
         if kept[kind] >= _COMPANY * left[kind]:
-            verdicts[index] = (_text_label(block)[0], "rescued: stands among the text's paragraphs")
-        elif _is_quote(layout, block) and sum(block.text in other.text for other in blocks) == 1:
-            verdicts[index] = (Label.QUOTE, "rescued: a quote that stands nowhere else")
+            page.relabel(index, _text_label(block)[0], "rescued: stands among the text's paragraphs")
+        elif _is_quote(page, block) and sum(block.text in other.text for other in blocks) == 1:
+            page.relabel(index, Label.QUOTE, "rescued: a quote that stands nowhere else")
 
 
-def _is_quote(layout: Layout, block: RawBlock) -> bool:
-    node = layout.nodes[block.node]
-    return "blockquote" in (node.tag, layout.nodes[node.parent].tag if node.parent >= 0 else "")
+def _is_quote(page: LabelledPage, block: RawBlock) -> bool:
+    node = page.nodes[block.node]
+    return "blockquote" in (node.tag, page.nodes[node.parent].tag if node.parent >= 0 else "")
 
 
-def _kind(layout: Layout, block: RawBlock) -> tuple[str, ...]:
-    """Tags and first class names of the block's nearest containers."""
+def _kind(page: LabelledPage, block: RawBlock) -> tuple[str, ...]:
+    """Give the tags and first class names of the block's nearest containers."""
     kind: list[str] = []
     index = block.node
     while index >= 0 and len(kind) < _KIND:
-        node = layout.nodes[index]
+        node = page.nodes[index]
         kind.append(node.tag + "." + node.hints.partition(" ")[0])
         index = node.parent
     return tuple(kind)
 
 
-def _drop_headline(layout: Layout, verdicts: list[Labelled | None], headline: int | None) -> None:
-    if headline is None:
+def _drop_headline(page: LabelledPage) -> None:
+    """Label the headline, and what repeats it."""
+    if page.headline is None:
         return
-    title = fold_letters(layout.blocks[headline].text)
-    alike = range(len(title) // 2, 2 * len(layout.blocks[headline].text))
-    for index, block in enumerate(layout.blocks):
-        if index == headline:
-            verdicts[index] = (Label.HEADLINE, "headline")
-        elif len(block.text) in alike and _says(block.text, title):
-            verdicts[index] = (Label.HEADLINE, "repeats the headline")
+    text = page.blocks[page.headline].text
+    title = fold_letters(text)
+    alike = range(len(title) // 2, 2 * len(text))
+    for index, block in enumerate(page.blocks):
+        if index == page.headline:
+            page.relabel(index, Label.HEADLINE, "headline")
+        elif len(block.text) in alike and folds_to(block.text, title):
+            page.relabel(index, Label.HEADLINE, "repeats the headline")
 
 
-def _drop_above(layout: Layout, verdicts: list[Labelled | None], headline: int | None) -> None:
-    """What stands above the headline and is no prose is furniture, unless most of the text stands there."""
-    kept = [index for index, verdict in enumerate(verdicts) if verdict and verdict[0] in KEPT]
+def _drop_above(page: LabelledPage) -> None:
+    """Drop what stands above the headline and is no prose, unless most of the text stands there."""
+    kept, headline = page.kept, page.headline
     above = [index for index in kept if headline is not None and index < headline]
-    if 2 * sum(len(layout.blocks[index].text) for index in above) < sum(
-        len(layout.blocks[index].text) for index in kept
-    ):
+    if 2 * sum(len(page.blocks[index].text) for index in above) < sum(len(page.blocks[index].text) for index in kept):
         for index in above:
-            if not is_prose(layout.blocks[index]):
-                verdicts[index] = (Label.NAVIGATION, "above the headline")
+            if not page.blocks[index].is_prose:
+                page.relabel(index, Label.NAVIGATION, "above the headline")
 
 
-def _drop_forms(layout: Layout, verdicts: list[Labelled | None]) -> None:
-    """What shares a small box with a form invites to fill it in: a newsletter, a donation, a survey."""
-    boxes = {node.parent for node in layout.nodes if node.tag == "form" and node.parent >= 0}
+def _drop_forms(page: LabelledPage) -> None:
+    """Drop what shares a small box with a form and so invites to fill it in: a newsletter, a donation, a survey."""
+    boxes = {node.parent for node in page.nodes if node.tag == "form" and node.parent >= 0}
     if not boxes:
         return
     around: list[tuple[int, ...]] = []  # for each node the boxes it is or stands in; parents come before their children
-    for index, node in enumerate(layout.nodes):
+    for index, node in enumerate(page.nodes):
         outer = around[node.parent] if node.parent >= 0 else ()
         around.append((*outer, index) if index in boxes else outer)
     within: dict[int, list[int]] = {box: [] for box in boxes}
-    for index, block in enumerate(layout.blocks):
+    for index, block in enumerate(page.blocks):
         for box in around[block.node] if block.node >= 0 else ():
             within[box].append(index)
     for indices in within.values():
-        if sum(len(layout.blocks[index].text) for index in indices) < _BOX:
-            for index in indices:
-                verdict = verdicts[index]
-                if verdict and verdict[0] in KEPT:
-                    verdicts[index] = (Label.PROMO, "shares a box with a form")
+        if sum(len(page.blocks[index].text) for index in indices) < _BOX:
+            for index in filter(page.is_kept, indices):
+                page.relabel(index, Label.PROMO, "shares a box with a form")
 
 
-def _drop_repeats(layout: Layout, verdicts: list[Labelled | None]) -> None:
+def _drop_repeats(page: LabelledPage) -> None:
+    """Drop long blocks that say word for word what a block above says."""
     seen: set[tuple[str, ...]] = set()
-    for index, verdict in enumerate(verdicts):
-        if verdict and verdict[0] in KEPT and len(layout.blocks[index].text) > _REPEAT * 3:
-            said = word_tokens(layout.blocks[index].text)
+    for index in page.kept:
+        text = page.blocks[index].text
+        if len(text) > _REPEAT * 3:
+            said = word_tokens(text)
             if said in seen and len(said) >= _REPEAT:
-                verdicts[index] = (Label.RELATED, "repeats a block above")
+                page.relabel(index, Label.RELATED, "repeats a block above")
             seen.add(said)
 
 
-def _drop_teasers(layout: Layout, verdicts: list[Labelled | None], language: str | None) -> None:
-    """At the end, under a heading that names other stories ("More from the Herald"): headings that are links, each with
-    a line in its box. Amid the text such a heading says nothing of what follows it."""
-    for start, block in enumerate(layout.blocks):
+def _drop_teasers(page: LabelledPage, language: str | None) -> None:
+    """Drop teasers at the end, under a heading that names other stories ("More from the Herald").
+
+    They are headings that are links, each with a line in its box. Amid the text such a heading says nothing of what
+    follows it.
+    """
+    for start, block in enumerate(page.blocks):
         named = furniture_phrases.furniture_of(block.text, language) if block.tag in _SUBHEADINGS else None
         if named is not None and named.label is Label.RELATED:
-            for index in _teasers(layout, verdicts, start + 1):
-                verdicts[index] = (Label.RELATED, "a teaser under a heading that names other stories")
+            for index in _teasers(page, start + 1):
+                page.relabel(index, Label.RELATED, "a teaser under a heading that names other stories")
 
 
-def _teasers(layout: Layout, verdicts: Sequence[Labelled | None], start: int) -> list[int]:
-    """The teasers from there to the end of the page; none if there is other text among them."""
+def _teasers(page: LabelledPage, start: int) -> list[int]:
+    """Give the teasers from there to the end of the page; none if there is other text among them."""
     teasers: list[int] = []
     boxes: set[int] = set()
-    for index in range(start, len(verdicts)):
-        verdict, block = verdicts[index], layout.blocks[index]
-        parent = layout.nodes[block.node].parent if block.node >= 0 else -1
+    for index in range(start, len(page.blocks)):
+        block = page.blocks[index]
+        parent = page.nodes[block.node].parent if block.node >= 0 else -1
         if block.tag in _SUBHEADINGS and block.link_density > _ALL_LINKS:
-            boxes = {parent, layout.nodes[parent].parent if parent >= 0 else -1}
-        elif not verdict or verdict[0] not in KEPT:
+            boxes = {parent, page.nodes[parent].parent if parent >= 0 else -1}
+        elif not page.is_kept(index):
             continue
         elif parent not in boxes:
             return []
@@ -305,62 +224,48 @@ def _teasers(layout: Layout, verdicts: Sequence[Labelled | None], start: int) ->
     return teasers
 
 
-def _drop_end(layout: Layout, verdicts: list[Labelled | None]) -> None:
-    """A body does not end in a heading with nothing under it, nor in links."""
-    for index in range(len(verdicts) - 1, -1, -1):
-        verdict = verdicts[index]
-        if not verdict or verdict[0] not in KEPT:
-            continue
-        if verdict[0] is Label.SUBHEADING:
-            verdicts[index] = (Label.RELATED, "heading with no text under it")
-        elif layout.blocks[index].link_density > _ALL_LINKS:
-            verdicts[index] = (Label.RELATED, "links at the end")
+def _drop_end(page: LabelledPage) -> None:
+    """Drop headings with nothing under them, and links, with which no body ends."""
+    for index in reversed(page.kept):
+        if page.labels[index] is Label.SUBHEADING:
+            page.relabel(index, Label.RELATED, "heading with no text under it")
+        elif page.blocks[index].link_density > _ALL_LINKS:
+            page.relabel(index, Label.RELATED, "links at the end")
         else:
             return
 
 
-def _find_standfirst(
-    layout: Layout, verdicts: list[Labelled | None], standfirst: str | None, headline: int | None, first: int
-) -> None:
-    """The block between headline and body that says what the metadata give as standfirst, or is marked as one.
+def _drop_trailing(page: LabelledPage) -> None:
+    """Name as teasers what trails off below the text."""
+    for index in range(page.last + 1, len(page.blocks)):
+        if page.rules[index] and _TRAILS_OFF.search(page.blocks[index].text):
+            page.relabel(index, Label.RELATED, "after the text: a teaser")
 
-    Where the labeller takes it for the first paragraph of the text it stays there: measured on pages of which the body
-    is known, that is right more than three times in four (docs/decisions/second-pass.md).
+
+def strip_biographies(page: LabelledPage, authors: Sequence[str]) -> None:
+    """Strip from the body's end what tells of the article's authors.
+
+    That is a short block with the name of one, and no more or what they are and do. ("Jane Doe was rescued at noon." is
+    the story's.)
     """
-    wanted = fold_letters(standfirst or "")
-    start = headline + 1 if headline is not None else max(0, first - 6)
-    for index in range(start, min(first, len(verdicts))):
-        block = layout.blocks[index]
-        if len(wanted) > 40 and _says(block.text, wanted):
-            verdicts[index] = (Label.STANDFIRST, "standfirst: as in the page's description")
-            return
-        if len(block.text) > 30 and _hint(layout, block, depth=2) is Label.STANDFIRST:
-            verdicts[index] = (Label.STANDFIRST, "standfirst: marked up as one")
-            return
-
-
-def strip_biographies(layout: Layout, verdicts: list[Labelled], authors: Sequence[str]) -> list[Labelled]:
-    """Strip from the body's end what tells of the article's authors: a short block with the name of one, and no more or
-    what they are and do. ("Jane Doe was rescued at noon." is the story's.)"""
-    stripped = list(verdicts)
     names = tuple(fold_letters(author) for author in authors if len(author) > 5)
-    for index in [index for index, verdict in enumerate(verdicts) if verdict[0] in KEPT][: -_BIOGRAPHIES - 1 : -1]:
-        text = layout.blocks[index].text
+    for index in page.kept[: -_BIOGRAPHIES - 1 : -1]:
+        text = page.blocks[index].text
         if (
             len(text) < _BIOGRAPHY_LENGTH
             and fold_letters(text).startswith(names)
             and (_TELLS.match(text) or fold_letters(text) in names)
         ):
-            stripped[index] = (Label.PROMO, "about the author")
-    return stripped
+            page.relabel(index, Label.PROMO, "about the author")
 
 
-def _name(layout: Layout, index: int, headline: int | None, first: int, last: int) -> Labelled:
-    """What a block that is no text is, by its markup, else by where it stands."""
-    block = layout.blocks[index]
+def _name(page: LabelledPage, index: int, first: int, last: int) -> tuple[Label, str]:
+    """Tell what a block that is no text is, by its markup, else by where it stands, and the rule that says so."""
+    block = page.blocks[index]
     if block.tag in _TAGS:
         return _TAGS[block.tag], f"<{block.tag}>"
-    hinted = (_hinted(block.inline) if block.inline else None) or _hint(layout, block, depth=_NEAR)
+    hinted = label_by_names(block.inline) if block.inline else None
+    hinted = hinted or label_by_markup(page.layout, index, depth=_NEAR)
     if hinted is Label.STANDFIRST:
         hinted = Label.RELATED if index > first else None
     if hinted is Label.BYLINE and len(block.text) > _BYLINE_LENGTH:
@@ -369,45 +274,19 @@ def _name(layout: Layout, index: int, headline: int | None, first: int, last: in
         hinted = None
     if hinted:
         return hinted, f"markup: {hinted}"
+    return _name_by_place(page, index, first, last)
+
+
+def _name_by_place(page: LabelledPage, index: int, first: int, last: int) -> tuple[Label, str]:
+    block = page.blocks[index]
     where = "before" if index < first else "after" if index > last else "amid"
-    if headline is not None and headline < index < first:
+    if page.headline is not None and page.headline < index < first:
         if "<time>" in block.inline:
             return Label.DATE, "<time>"
         if "author" in block.inline or "byline" in block.inline:
             return Label.BYLINE, "markup: byline"
-    if is_prose(block):
+    if block.is_prose:
         return Label.RELATED, f"{where} the text: other prose"
     if index > first and block.link_density > 0.5 and len(block.text) > 25:
         return Label.RELATED, "after the text: links"
     return Label.NAVIGATION, f"{where} the text"
-
-
-def _hint(layout: Layout, block: RawBlock, *, depth: int) -> Label | None:
-    """What the class names of the block and its nearest containers call it."""
-    index = block.node
-    for _ in range(depth):
-        if index < 0:
-            return None
-        node = layout.nodes[index]
-        if node.hints:
-            found = _hinted(node.hints)
-            if found:
-                return found
-        if node.tag in ("nav", "footer", "figure", "body", "main", "article"):
-            return {"nav": Label.NAVIGATION, "footer": Label.NAVIGATION, "figure": Label.CAPTION}.get(node.tag)
-        index = node.parent
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _hinted(hints: str) -> Label | None:
-    """The first label in `_HINTS` that one of the names fits."""
-    ranks = [rank for name in hints.split() if (rank := _rank(name)) is not None]
-    return _HINTS[min(ranks)][0] if ranks else None
-
-
-@lru_cache(maxsize=16384)  # the pages of all sites share more names than they share combinations of them
-def _rank(name: str) -> int | None:
-    if not _ANY_HINT.search(name):
-        return None
-    return next((rank for rank, word, pattern in _HINT_WORDS if word in name and pattern.search(name)), None)

@@ -5,18 +5,13 @@ with a number. That costs less than half, finds no less, and the answer says whi
 (docs/decisions/telling-trafilatura.md)
 """
 
-import logging
 import re
-from functools import lru_cache
 
 import trafilatura
 from lxml.html import HtmlElement
 
 from archive.extraction.decoding.blocks import Layout, Node, RawBlock
 
-PROSE_LENGTH = 60
-"""Characters from which a block with few links counts as prose."""
-_PROSE_LINKS = 0.35
 _SHARE_OF_PROSE = 0.93
 _LEAST_PROSE = 400
 _ENOUGH = 0.3
@@ -24,8 +19,6 @@ _ENOUGH = 0.3
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: no article is that long."""
 
-_REMEMBERED = 1_000
-"""Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
 _LINKED, _LINKS = 0.9, 0.2
 """Shares of a block: from the one on it is all link and is not told, below the other its links are not."""
 _NAMES = frozenset("class id role style itemprop aria-hidden data-component data-lp-replacement-content".split())
@@ -36,27 +29,9 @@ _ZERO = 0x13000
 """Blocks are numbered in Egyptian hieroglyphs, of which Unicode has over a thousand from here on."""
 _NUMERAL = re.compile(f"([{chr(_ZERO)}-{chr(_ZERO + 999)}]{{2}})")
 
-_WORD = re.compile(r"[一-鿿぀-ヿ가-힯]|\w+")
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-
-
-def word_tokens(text: str) -> tuple[str, ...]:
-    """Word tokens, lower case; one token per CJK character."""
-    return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
-
-
-@lru_cache(maxsize=4096)  # a block is asked for its words more than once, and a site's furniture on every page
-def _remembered(text: str) -> tuple[str, ...]:
-    return _split(text)
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
-
 
 def votes_of(layout: Layout) -> list[float]:
-    """For each block the share of its text that trafilatura keeps, 0 to 1.
+    """Give for each block the share of its text that trafilatura keeps, 0 to 1.
 
     Where it finds too little it is asked again without the names of the containers, which had misled it.
     """
@@ -71,20 +46,11 @@ def votes_of(layout: Layout) -> list[float]:
     return _heard(text, layout.blocks)
 
 
-def is_prose(block: RawBlock) -> bool:
-    """Long enough and with few links: what an article is made of."""
-    return (
-        len(block.text) > PROSE_LENGTH
-        and block.links < _PROSE_LINKS * len(block.text)
-        and block.tag not in ("td", "th")
-    )
-
-
 def _prose_of_nodes(layout: Layout) -> list[int]:
-    """Characters of prose under each node."""
+    """Count the characters of prose under each node."""
     mass = [0] * len(layout.nodes)
     for block in layout.blocks:
-        if block.node >= 0 and is_prose(block):
+        if block.node >= 0 and block.is_prose:
             mass[block.node] += len(block.text)
     for index in range(len(mass) - 1, 0, -1):
         parent = layout.nodes[index].parent
@@ -94,13 +60,13 @@ def _prose_of_nodes(layout: Layout) -> list[int]:
 
 
 def _core(mass: list[int]) -> int:
-    """The deepest node that holds the page's prose, the first where there is little; by each node's mass of it."""
+    """Give the deepest node that holds the page's prose, the first where there is little; by each node's mass of it."""
     least = max(_SHARE_OF_PROSE * max(mass), _LEAST_PROSE)
     return max((index for index, prose in enumerate(mass) if prose >= least), default=0)
 
 
 def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
-    """A page of the numbered blocks under one node, each in its own containers, less those that are all link.
+    """Build a page of the numbered blocks under one node, each in its own containers, less those that are all link.
 
     `named`: with the containers' attributes, and under the node's own ancestors.
     """
@@ -129,7 +95,10 @@ def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
 
 
 def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
-    """A whole page of an element: in containers like the one at `above` (-1: none) and those around it, and a body."""
+    """Build a whole page around an element.
+
+    Containers like the one at `above` (-1: none) and those around it, and a body.
+    """
     frame: list[HtmlElement] = []
     while above >= 0:
         frame.append(_like(nodes[above], named=True))
@@ -143,7 +112,7 @@ def _framed(top: HtmlElement, nodes: list[Node], above: int) -> HtmlElement:
 
 
 def _like(node: Node, named: bool) -> HtmlElement:
-    """An empty element of a container's kind; one of the page's own making is a `div`."""
+    """Make an empty element of a container's kind; one of the page's own making is a `div`."""
     tag = node.tag if node.tag.isalnum() else "div"
     return node.element.makeelement(tag, _attributes(node.element) if named else None)
 
@@ -153,12 +122,12 @@ def _attributes(element: HtmlElement) -> dict[str, str]:
 
 
 def _sayable(text: str) -> str:
-    """With spaces for the signs that an element may not hold, and for others that nobody sees."""
+    """Put spaces for the signs that an element may not hold, and for others that nobody sees."""
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _say(element: HtmlElement, text: str, links: int) -> None:
-    """Put a text behind what the element holds; so much of its end is link, where that is worth telling."""
+    """Put a text behind what an element holds, and make its last `links` characters a link where they are many."""
     plain = text if links < _LINKS * len(text) else text[:-links]
     last = next(element.iterchildren(reversed=True), None)  # what `len(element)` tells by counting
     if last is not None:
@@ -183,12 +152,12 @@ def _merge(top: HtmlElement) -> None:
 
 
 def _numeral(number: int) -> str:
-    """A block's number, below a million, in two signs that no page is likely to print."""
+    """Write a block's number, below a million, in two signs that no page is likely to print."""
     return chr(_ZERO + number // 1000) + chr(_ZERO + number % 1000)
 
 
 def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
-    """For each block how much of it stands behind its number."""
+    """Give for each block how much of it stands behind its number."""
     shares = [0.0] * len(blocks)
     _, *told = _NUMERAL.split(text)
     for numeral, said in zip(told[::2], told[1::2], strict=True):
@@ -199,7 +168,7 @@ def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
 
 
 def _extract(page: HtmlElement) -> str:
-    """Trafilatura's text, without comments and metadata; "" where it finds none or fails on the page."""
+    """Ask trafilatura for the text, without comments and metadata; "" where it finds none or fails on the page."""
     try:
         document = trafilatura.bare_extraction(page, fast=True, include_comments=False, with_metadata=False)
     except (

@@ -8,18 +8,15 @@ import re
 from dataclasses import dataclass
 
 from archive.errors import QueryError
+from archive.scripts import HANGUL, UNSPACED
 
 MOST = 64
 """Words of a search; FTS5 refuses expressions more than 256 deep."""
 
 _TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|([^\s"]+))')
 
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Thai, Lao, Burmese, Khmer, kana and Chinese characters."""
-
-_HANGUL = re.compile("[\uac00-\ud7af]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 """Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one."""
 
 

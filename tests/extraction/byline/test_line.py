@@ -5,15 +5,10 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 
-from archive.extraction import extract
-from archive.extraction.byline.authors import best_line, choose_authors
-from archive.extraction.byline.candidates import byline_candidates
 from archive.extraction.byline.line import Byline, parse_byline
-from archive.extraction.fields.metadata import Stated
 from archive.extraction.organizations import find
-from archive.model import Article, Signature
+from archive.model import Signature
 
 OWN = ("Harbour Times", "harbourtimes.example")
 
@@ -109,77 +104,10 @@ def test_a_line_without_persons_names_its_houses() -> None:
     assert parse_byline("来源：新华网 作者：", known=find).organizations == ("新华网",)
 
 
-def test_markup_and_page_complete_each_other() -> None:
-    """A person of the JSON-LD is told with the agency that only the printed line names."""
-    stated = Stated(authors=(("Ada Larkin", "person"),))
-    assert choose_authors(stated, "By ADA LARKIN, Associated Press", known=find) == (
-        Signature("Ada Larkin", organization="Associated Press"),
-    )
-
-
 def test_a_person_may_own_the_site() -> None:
     """ "Ada Larkin" writes on adalarkin.example; the one-word house name is still no person."""
     assert parse_byline("By Ada Larkin", known=find, own=["adalarkin"]).persons == ("Ada Larkin",)
     assert parse_byline("By Hafenblatt", known=find, own=["Hafenblatt"]).persons == ()
-
-
-@pytest.mark.parametrize(
-    ("stated", "line", "expected"),
-    [
-        (Stated(authors=(("Ada Larkin", "person"), ("Reuters", "organization"))), None, ("Ada Larkin",)),
-        (Stated(authors=(("Ada Larkin, Tom Quay", "person"),)), None, ("Ada Larkin", "Tom Quay")),
-        (Stated(authors=(("Ada Larkin", "person"),)), "By Ada Larkin and Tom Quay", ("Ada Larkin", "Tom Quay")),
-        (Stated(authors=(("Ada Larkin", "person"),)), "By Somebody Else", ("Ada Larkin",)),
-        (Stated(authors=(("a.larkin", "person"),)), "By Ada Larkin", ("Ada Larkin",)),
-        (
-            Stated(authors=(("Ada Larkin", "person"), ("Tom Quay", "person"))),
-            "By Ada Larkin | Reviewed by Tom Quay",
-            ("Ada Larkin",),
-        ),
-        (Stated(meta_authors=("https://social.example/x", "Ada Larkin")), None, ("Ada Larkin",)),
-        (Stated(authors=(("ada larkin", "person"),)), None, ("ada larkin",)),
-        (
-            Stated(authors=(("Harbour Times", "person"),), publisher="Harbour Times"),
-            "By Tom Quay",
-            ("Tom Quay",),
-        ),
-        (Stated(), None, ()),
-    ],
-)
-def test_authors_of_markup_and_page(stated: Stated, line: str | None, expected: Sequence[str]) -> None:
-    """JSON-LD first, corrected by the printed line where that says more; meta tags last."""
-    assert tuple(one.author for one in choose_authors(stated, line, known=find)) == expected
-
-
-def test_the_byline_is_found_near_the_headline() -> None:
-    """A marked line after the headline wins; comments and teasers with their own bylines do not count."""
-    page = html.document_fromstring(
-        "<div class='top'><span class='author'>Some Columnist</span></div><h1>Bridge opens</h1>"
-        "<div class='related-teaser'><p class='byline'>By Wrong Person</p></div>"
-        "<p class='byline'>By <a>Ada Larkin</a> and <a>Tom Quay</a><time>4 March 2024</time></p><p>Text.</p>"
-        "<div class='comments'><span class='comment-author'>A Reader</span></div>"
-    )
-    assert best_line(byline_candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
-    plain = html.document_fromstring("<h1>Brücke offen</h1><p>Von Anna Kai</p><p>Text.</p>")
-    assert best_line(byline_candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
-
-
-def page(head: str) -> Article:
-    """A Chinese page with that line below its headline."""
-    text = "望溪市文物局周二宣布，横跨望溪的三孔石桥经过十四个月的修缮，将于本周六重新向行人开放，市民可以免费参观。"
-    body = "".join(f"<p>{text}第{number}批石狮已经归位，工程师陆青说。</p>" for number in range(8))
-    said = extract(f"<html lang=zh><body><h1>望溪古桥周六开放</h1><p>{head}</p>{body}</body></html>".encode())
-    assert isinstance(said, Article)
-    return said
-
-
-def test_an_author_beside_the_source_is_read() -> None:
-    """Chinese sites print source and author in one line; a line with the editor alone is no byline."""
-    told = page("2026-11-10 08:42 来源：新华网 作者：王小明")
-    assert (told.authors, told.reporting) == (("王小明",), "syndicated")
-    assert told.signatures == (Signature("王小明", organization="Xinhua News Agency"),)
-    edited = page("[责任编辑：陈小满]")
-    assert (edited.authors, edited.byline) == ((), None)
 
 
 @given(st.text(max_size=200))

@@ -10,6 +10,7 @@ from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.extraction.decoding.blocks import Layout, RawBlock, blocks_of
 from archive.extraction.decoding.decode import HtmlPage, decode_page
 from archive.extraction.fields.metadata import Stated
+from archive.extraction.labelled import LabelledPage
 from archive.model import Confidence, Credit, Label, Metadata, Role, Signature
 
 PROSE = (
@@ -37,7 +38,8 @@ def dump(
     kept = range(1 + len(head), 1 + len(head) + len(body))
     labels = [Label.HEADLINE, *(Label.BODY if index in kept else Label.NAVIGATION for index in range(1, len(texts)))]
     layout = Layout([RawBlock(text) for text in texts])
-    return list(find_credits(layout, labels, headline=0, metadata=Metadata(language=language, site_name=site or None)))
+    page = LabelledPage(layout, 0, labels, ["given"] * len(labels))
+    return list(find_credits(page, metadata=Metadata(language=language, site_name=site or None)))
 
 
 def dump_with(label: Label, *, head: tuple[str, ...] = (), tail: tuple[str, ...] = (), language: str) -> list[Credit]:
@@ -46,7 +48,8 @@ def dump_with(label: Label, *, head: tuple[str, ...] = (), tail: tuple[str, ...]
     kept = range(1 + len(head), 1 + len(head) + len(PROSE))
     labels = [Label.HEADLINE, *(Label.BODY if index in kept else label for index in range(1, len(texts)))]
     layout = Layout([RawBlock(text) for text in texts])
-    return list(find_credits(layout, labels, headline=0, metadata=Metadata(language=language)))
+    page = LabelledPage(layout, 0, labels, ["given"] * len(labels))
+    return list(find_credits(page, metadata=Metadata(language=language)))
 
 
 def page(html: str, *, url: str = "https://www.harbourtimes.example/a", stated: Stated | None = None) -> list[Credit]:
@@ -63,9 +66,8 @@ def page(html: str, *, url: str = "https://www.harbourtimes.example/a", stated: 
         for block in layout.blocks
     ]
     metadata = Metadata(language="en", site_name="Harbour Times")
-    return list(
-        find_credits(layout, labels, headline=labels.index(Label.HEADLINE), metadata=metadata, stated=stated, url=url)
-    )
+    page = LabelledPage(layout, labels.index(Label.HEADLINE), labels, ["given"] * len(labels))
+    return list(find_credits(page, metadata=metadata, stated=stated, url=url))
 
 
 BODY = "".join(f'<p class="body">{text}</p>' for text in PROSE)

@@ -7,8 +7,8 @@ from lxml.html import document_fromstring
 
 from archive.extraction.decoding.blocks import Layout, blocks_of
 from archive.extraction.labels import forest
-from archive.extraction.labels.features import Lexicon
 from archive.extraction.labels.forest import Forest, Judge
+from archive.extraction.labels.lexicon import Lexicon
 
 FOREST = Forest(
     features=np.array([[0, 1], [1, 1]], dtype=np.int16),

@@ -3,7 +3,8 @@
 import pytest
 
 from archive.extraction.decoding.blocks import Layout, RawBlock
-from archive.extraction.labels.second_pass import headline_of, strip_biographies
+from archive.extraction.labelled import LabelledPage
+from archive.extraction.labels.second_pass import strip_biographies
 from archive.model import Label
 
 
@@ -24,14 +25,6 @@ from archive.model import Label
 def test_the_last_lines_are_the_authors_only_if_they_say_who_she_is(last: str, stripped: bool) -> None:
     """A story may end with a person of its author's name; a biography says what the author is or does."""
     layout = Layout([RawBlock("The pilot boat sank in the estuary on Monday."), RawBlock(last)])
-    labels = strip_biographies(layout, [(Label.BODY, "text")] * 2, ("Jane Dorrit",))
-    assert [label for label, _ in labels] == [Label.BODY, Label.PROMO if stripped else Label.BODY]
-
-
-@pytest.mark.parametrize(
-    "title", ["İstanbul'da köprü açıldı", "Ankara'da köprü açıldı", "ΐδιο λιμάνι", "¡Por fin, el puente!"]
-)
-def test_a_headline_is_found_in_any_script(title: str) -> None:
-    """Letters that casing takes apart, or signs before the first letter, hide no headline."""
-    layout = Layout([RawBlock("Haber Merkezi", tag="h1"), RawBlock(title.replace("'", "’"), tag="h2")])
-    assert headline_of(layout, title) == 1
+    page = LabelledPage(layout, None, [Label.BODY] * 2, ["text"] * 2)
+    strip_biographies(page, ("Jane Dorrit",))
+    assert page.labels == [Label.BODY, Label.PROMO if stripped else Label.BODY]

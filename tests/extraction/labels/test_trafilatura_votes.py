@@ -1,3 +1,7 @@
+"""Trafilatura votes on the blocks it is told, each with its number."""
+
+import logging
+
 from lxml.html import document_fromstring, tostring
 
 from archive.extraction.decoding.blocks import Layout, blocks_of
@@ -60,3 +64,8 @@ def test_nothing_to_vote_on() -> None:
     """A page without blocks, and a dump without containers, have no votes to give."""
     assert votes_of(layout_of("<html><body></body></html>")) == []
     assert votes_of(Layout([])) == []
+
+
+def test_the_log_level_of_trafilatura_is_the_hosts() -> None:
+    """Who imports the library decides what its dependencies log; our own processes are told to be silent."""
+    assert logging.getLogger("trafilatura").level == logging.NOTSET

@@ -1,0 +1,54 @@
+"""How often what carries a word or a class name is text, as learned from labelled pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+
+Score = tuple[float, float, float]
+"""Least, greatest and mean log-odds of the tokens of a text or container; zeros where none is known."""
+_MOST_HINTS = 20_000
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Log-odds that what carries a token is text: of tokens of class names, and of words of short blocks."""
+
+    hints: Mapping[str, float]
+    words: Mapping[str, float]
+    _seen: dict[str, Score] = field(default_factory=lambda: {"": (0.0, 0.0, 0.0)})
+
+    def of_hints(self, hints: str) -> Score:
+        """Give the score of a container's class, id, role and itemprop, and keep it for the next that has the same."""
+        score = self._seen.get(hints)
+        if score is None:
+            score = _score([self.hints[token] for token in hint_tokens(hints) if token in self.hints])
+            if len(self._seen) > _MOST_HINTS:
+                self._seen.clear()
+            self._seen[hints] = score
+        return score
+
+    def of_text(self, text: str) -> Score:
+        """Give the score of a short block's words."""
+        return _score([self.words[word] for word in text.lower().split() if word in self.words])
+
+
+def hint_tokens(hints: str) -> set[str]:
+    """Split class names into their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
+    return set(chain.from_iterable(map(_parts, hints.split())))
+
+
+@lru_cache(maxsize=16384)  # sites share more names than combinations of them
+def _parts(name: str) -> tuple[str, ...]:
+    """Give a class name, and what it is made of."""
+    name = name.strip("0123456789-_")
+    if not 1 < len(name) <= 40:
+        return ()
+    if "-" not in name and "_" not in name:
+        return (name,)
+    parts = (part.strip("0123456789") for part in name.replace("_", "-").split("-"))
+    return (name, *(part for part in parts if len(part) > 1))
+
+
+def _score(values: list[float]) -> Score:
+    return (min(values), max(values), sum(values) / len(values)) if values else (0.0, 0.0, 0.0)

@@ -1,0 +1,65 @@
+"""Dates are read as pages print them."""
+
+import pytest
+from lxml import html
+
+from archive.extraction.fields.dates import parse_printed_date, printed_date
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("2024-03-04T22:30:00-05:00", None, "2024-03-05T03:30:00Z"),
+        ("2024-03-04 22:30", None, "2024-03-04"),
+        ("2024-03-04T00:00:00+01:00", None, "2024-03-04"),
+        ("20240304T150000Z", None, "2024-03-04T15:00:00Z"),
+        ("Thu, 21 Dec 2023 09:45:16 +0100", None, "2023-12-21T08:45:16Z"),
+        ("Fri Apr 28 19:20:36 CEST 2023", None, "2023-04-28T17:20:36Z"),
+        ("Published 3:45 PM EDT, Mon March 4, 2024", "en", "2024-03-04T19:45:00Z"),
+        ("Sept. 4, 2024", "en", "2024-09-04"),
+        ("4th of March 2024", "en", "2024-03-04"),
+        ("04.03.2024, 15:30 Uhr", "de", "2024-03-04"),
+        ("4. März 2024 um 15:30 Uhr MEZ", "de", "2024-03-04T14:30:00Z"),
+        ("4 mars 2024 à 15h30", "fr", "2024-03-04"),
+        ("1er août 2024", "fr", "2024-08-01"),
+        ("4 de marzo de 2024", "es", "2024-03-04"),
+        ("4 marzo 2024", "it", "2024-03-04"),
+        ("4 de março de 2024 às 15h", "pt", "2024-03-04"),
+        ("4 maart 2024", "nl", "2024-03-04"),
+        ("4 марта 2024", "ru", "2024-03-04"),
+        ("2024年03月04日 15:30", "zh", "2024-03-04"),
+        ("2024년 3월 4일", "ko", "2024-03-04"),
+        ("03/04/2024", "en", None),
+        ("03/04/2024", "en-US", "2024-03-04"),
+        ("03/04/2024", "fr", "2024-04-03"),
+        ("03/04/2024", None, None),
+        ("12/22/2023 14:30:02", None, "2023-12-22"),
+        ("31 February 2024", "en", None),
+        ("0001-01-01T00:00:00Z", None, None),
+        ("1970-01-01", None, None),
+        ("no date in here", "en", None),
+    ],
+)
+def test_printed_dates(line: str, language: str | None, expected: str | None) -> None:
+    """Dates in ten languages and all the shapes of metadata; a time only with its zone."""
+    assert parse_printed_date(line, language) == expected
+
+
+def test_the_date_beside_the_headline() -> None:
+    """A short dated line counts, an update only if nothing else does, a sentence or a teaser never."""
+    page = html.document_fromstring(
+        "<div><p>Updated March 9, 2024</p><p>It was planned on May 1, 1999, when the mayor of the town said so.</p>"
+        "<div class='related'><time datetime='2023-01-01'></time></div>"
+        "<span>Published on March 4, 2024</span></div>"
+    )
+    assert printed_date(page.iter(), "en") == "2024-03-04"
+    assert printed_date(html.fragment_fromstring("<p>Updated March 9, 2024</p>").iter(), "en") == "2024-03-09"
+
+
+def test_a_date_printed_for_something_else_is_not_the_article_s() -> None:
+    """An embedded post has its own date; a word for changes speaks of what follows it."""
+    page = html.document_fromstring(
+        "<div><blockquote>The bridge! <a href='x'>March 1, 2024</a></blockquote>"
+        "<p>Written: 2024-03-04, updated: 2024-03-09</p><p>March 12, 2024</p></div>"
+    )
+    assert printed_date(page.iter(), "en") == "2024-03-04"

@@ -1,0 +1,16 @@
+"""What a page states in JSON-LD is read, however broken."""
+
+import time
+
+import pytest
+
+from archive.extraction.fields import json_ld
+
+
+@pytest.mark.parametrize("filler", ['word "x", \\q ', '"\\', "/* ", "{", ",  \n", '"author":{"x', "<"])
+def test_broken_json_ld_is_cheap(filler: str) -> None:
+    """A megabyte of broken JSON-LD costs no time to speak of."""
+    begun = time.process_time()
+    for size in (90_000, 1_000_000):
+        json_ld.parse_script('{"headline": "Bridge", ' + filler * (size // len(filler)))
+    assert time.process_time() - begun < 2

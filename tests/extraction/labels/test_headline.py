@@ -1,0 +1,48 @@
+"""A headline is found where the page prints it, and told from the site's name beside it."""
+
+import pytest
+
+from archive.extraction.decoding.blocks import Layout, RawBlock
+from archive.extraction.labels.headline import find_headline, with_printed_title
+from archive.model import Metadata
+
+
+@pytest.mark.parametrize(
+    "title", ["İstanbul'da köprü açıldı", "Ankara'da köprü açıldı", "ΐδιο λιμάνι", "¡Por fin, el puente!"]
+)
+def test_a_headline_is_found_in_any_script(title: str) -> None:
+    """Letters that casing takes apart, or signs before the first letter, hide no headline."""
+    layout = Layout([RawBlock("Haber Merkezi", tag="h1"), RawBlock(title.replace("'", "’"), tag="h2")])
+    assert find_headline(layout, title) == 1
+
+
+def test_without_a_title_only_a_single_h1_is_the_headline() -> None:
+    """Of two, nobody knows which."""
+    one = [RawBlock("Menu"), RawBlock("Old crane falls", tag="h1")]
+    assert find_headline(Layout(one), None) == 1
+    assert find_headline(Layout([*one, RawBlock("Barges wait", tag="h1")]), None) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "title", "site_name"),
+    [
+        ("The Courier | Old crane falls into the basin", "Old crane falls into the basin", "The Courier"),
+        ("Old crane falls into the basin - Courier", "Old crane falls into the basin", "Courier"),
+        ("Harbour: Old crane falls into the basin", "Harbour: Old crane falls into the basin", None),
+        ("Courier: Old crane falls into the basin", "Old crane falls into the basin", "Courier"),
+    ],
+)
+def test_the_half_that_the_page_prints_is_the_title(stated: str, title: str, site_name: str | None) -> None:
+    """The other half names the site; a kicker before a colon does so only if the address has it."""
+    layout = Layout([RawBlock("Old crane falls into the basin", tag="h1")])
+    url = "https://courier.example/crane"
+    facts = with_printed_title(Metadata(title=stated), layout, title_tag=None, url=url)
+    assert (facts.title, facts.site_name) == (title, site_name)
+
+
+def test_the_title_tag_names_the_site_of_a_page_that_does_not() -> None:
+    """The title itself is the metadata's then."""
+    layout = Layout([RawBlock("Old crane falls into the basin", tag="h1")])
+    tag = "Old crane falls into the basin | The Courier"
+    facts = with_printed_title(Metadata(title="Crane falls"), layout, title_tag=tag, url=None)
+    assert (facts.title, facts.site_name) == ("Crane falls", "The Courier")
