@@ -68,16 +68,6 @@ def furniture_hashes(blocks: Sequence[Block], counted: Mapping[str, str], others
     return frozenset(key for key in found if not _heads(kept[places[shared[key]] :], found))
 
 
-def turning_counts(text: str) -> tuple[int, ...]:
-    """Give on how many other articles a block stands when it may become furniture.
-
-    Then it is time to look at the first ones again. One more than is needed, too: for the pages of a story that was
-    printed twice.
-    """
-    needed = {_needed(text, amid=False), _needed(text, amid=True)}
-    return tuple(sorted(needed | {number + 1 for number in needed if number < MOST}))
-
-
 def without_furniture(article: Article, found: Collection[str]) -> Article:
     """Give the article less the blocks whose hashes were `found`.
 

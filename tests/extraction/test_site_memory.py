@@ -7,7 +7,6 @@ from archive.extraction.site_memory import (
     remembered_blocks,
     strip_furniture,
     stripped_hashes,
-    turning_counts,
 )
 from archive.model import Block, Label
 
@@ -38,7 +37,6 @@ def test_how_many_articles_it_takes() -> None:
         {LINE, short},
         {LINE, short, LONG},
     ]
-    assert [turning_counts(text) for text in (LINE, short, LONG)] == [(1, 2), (2, 3), (2, 3, 5)]
 
 
 def test_what_tells_nothing_is_not_counted() -> None:

@@ -10,14 +10,7 @@ from archive.captures.body import STEP, Body
 from archive.captures.failure import Failure
 from archive.captures.lists import is_url
 from archive.captures.web import robots
-from archive.captures.web.answers import (
-    Kinds,
-    Redirect,
-    check_status,
-    conditional_headers,
-    media_type_of,
-    redirect_of,
-)
+from archive.captures.web.answers import Kinds, Redirect, check_status, conditional_headers, media_type_of, redirect_of
 from archive.captures.web.hosts import Host, Hosts, Pace
 from archive.captures.web.retry import LONGEST_REST, backoff_seconds
 from archive.captures.web.transport import Response, Transport
