@@ -29,6 +29,9 @@ def main() -> int:
     strip.add_argument("--json", type=Path, metavar="FILE", help="write one line a page and extractor")
     strip.add_argument("--credits", type=Path, metavar="FILE", help="write every credit found, to be judged by reading")
     strip.add_argument("--dump-errors", type=Path, metavar="FOLDER", help="write a page's wrong and lost lines")
+    strip.add_argument(
+        "--half", choices=("read", "aside"), help="only the hosts of that half, by the sha1 of their name"
+    )
     strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")

@@ -1,5 +1,6 @@
 """The labelled sets: found in a folder, unpacked where they are still archives, read page by page."""
 
+import hashlib
 import json
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive import urls
 from archive.extraction import organizations
 
 UNPACKED = Path(".bench-data")
 
 BODY_SETS = ("scrapinghub", "aed", "fundus", "wcxb-article-dev")
 SNIPPET_SETS = ("trafilatura-eval",)
+LANGUAGE_SETS = ("daniel",)
+"""Pages in several languages; `lead`, the headline's lines at the top, may be in the body or not. Their credits stand
+beside the set, in `daniel-sources.jsonl`."""
+LANGUAGES = {"Chinese": "zh", "English": "en", "Greek": "el", "Polish": "pl", "Russian": "ru"}
 CREDIT_SETS = ("sources",)
 UNNAMED = ("unk", "NIL", "")
 """What these labels say of an agency that has no Wikidata item."""
@@ -20,7 +26,7 @@ DUMPED_SETS = ("scrapinghub", "aed", "fundus")
 DUMP_SETS = tuple(f"{name}-textdump" for name in DUMPED_SETS)
 TEXT_SETS = ("impresso-agency",)
 """Texts of old newspapers, read by machine, with the agencies they come from; there is no page around them."""
-ALL_SETS = BODY_SETS + SNIPPET_SETS + CREDIT_SETS + TEXT_SETS + DUMP_SETS
+ALL_SETS = BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS + CREDIT_SETS + TEXT_SETS + DUMP_SETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,17 @@ class LabelledPage:
     file: Path
     truth: Mapping[str, Any]
     text: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The site it stands on; "" where that is not known."""
+        return self.truth.get("host") or urls.host_of(self.url or "") or ""
+
+    @property
+    def half(self) -> str:
+        """Which half it is in: rules are made by reading `read`; `aside` shows how they carry over."""
+        first = hashlib.sha1(self.host.encode(), usedforsecurity=False).hexdigest()[0]
+        return "aside" if int(first, 16) % 2 else "read"
 
     @property
     def is_dump(self) -> bool:
@@ -50,10 +67,24 @@ def read_set(data: Path, name: str, limit: int | None = None) -> list[LabelledPa
     lines = (folder / "truth.jsonl").read_text(encoding="utf-8").strip().split("\n")
     if name in TEXT_SETS:
         return [_text(name, folder, json.loads(line)) for line in lines[:limit]]
+    credited = _credited(data, name)
     return [
-        LabelledPage(name, truth["id"], truth.get("url"), folder / "html" / f"{truth['id']}.html", truth)
+        LabelledPage(
+            name,
+            truth["id"],
+            truth.get("url"),
+            folder / "html" / f"{truth['id']}.html",
+            credited.get(truth["id"], {}) | truth,
+        )
         for truth in map(json.loads, lines[:limit])
     ]
+
+
+def _credited(data: Path, name: str) -> Mapping[str, Mapping[str, Any]]:
+    """By page what is labelled of its credits, where a file beside the set says so."""
+    file = data / f"{name}-sources.jsonl"
+    rows = map(json.loads, file.read_text(encoding="utf-8").strip().split("\n")) if file.exists() else ()
+    return {row["id"]: row for row in rows}
 
 
 def _text(name: str, folder: Path, truth: Mapping[str, Any]) -> LabelledPage:
@@ -65,16 +96,22 @@ def _text(name: str, folder: Path, truth: Mapping[str, Any]) -> LabelledPage:
     return LabelledPage(name, truth["id"], None, folder / "truth.jsonl", said, truth["body"])
 
 
-def read_sets(data: Path, names: Sequence[str], limit: int | None = None) -> Iterator[LabelledPage]:
-    """The pages of several sets, one after the other."""
+def read_sets(
+    data: Path, names: Sequence[str], limit: int | None = None, half: str | None = None
+) -> Iterator[LabelledPage]:
+    """The pages of several sets, one after the other; with `half` only those that are in it."""
     for name in names:
-        yield from read_set(data, name, limit)
+        yield from (page for page in read_set(data, name, limit) if half in (None, page.half))
 
 
 def read_names(data: Path) -> Mapping[str, Sequence[str]]:
     """Canonical organisation name to its aliases, as the labels of `sources` give them."""
-    file = _folder(data, "sources") / "names.json"
-    names: Mapping[str, Sequence[str]] = json.loads(file.read_text(encoding="utf-8"))
+    files = [data / f"{name}-names.json" for name in LANGUAGE_SETS]
+    files = [_folder(data, "sources") / "names.json", *filter(Path.exists, files)]
+    names: dict[str, list[str]] = {}
+    for file in files:
+        for name, aliases in json.loads(file.read_text(encoding="utf-8")).items():
+            names.setdefault(name, []).extend(aliases)
     return names
 
 

@@ -42,11 +42,15 @@ class PageScore:
         return harmonic(self.precision or 0.0, self.recall)
 
 
-def body_score(extracted: str, truth: str) -> PageScore:
-    """How much of the extracted text is in the truth, and how much of the truth was extracted, in 4-grams."""
+def body_score(extracted: str, truth: str, lead: str = "") -> PageScore:
+    """How much of the extracted text is in the truth, and how much of the truth was extracted, in 4-grams.
+
+    `lead`: text above the true one that is right in it and may be missing.
+    """
     found, true = shingles(extracted), shingles(truth)
     hits = (found & true).total()
-    precision = hits / found.total() if found else None
+    right = (found & shingles(f"{lead}\n{truth}")).total() if lead else hits
+    precision = right / found.total() if found else None
     return PageScore(precision, hits / true.total() if true else 1.0)
 
 

@@ -28,6 +28,9 @@ def _bodies(results: Results) -> str:
             chosen = results.of(name, extractor)
             scores = {"body": chosen.body(), "standfirst and body": chosen.joined(), "snippets": chosen.snippets()}
             rows += [[name, extractor, measure, *_score(score)] for measure, score in scores.items() if score]
+            for language in chosen.languages():
+                score = Results([row for row in chosen.rows if row.language == language]).body()
+                rows += [[f"{name}: {language}", extractor, "body", *_score(score)]] if score else []
     return markdown(("set", "extractor", "measure", "pages", "P", "R", "F1"), rows)
 
 

@@ -25,6 +25,7 @@ class Result:
     extractor: str
     seconds: float
     found: Extraction
+    language: str | None = None
     body: PageScore | None = None
     joined: PageScore | None = None
     snippets: Mapping[str, int] | None = None
@@ -47,6 +48,10 @@ class Results:
     def of(self, set_name: str, extractor: str) -> "Results":
         """Those of one extractor on one set."""
         return Results([row for row in self.rows if row.set == set_name and row.extractor == extractor])
+
+    def languages(self) -> list[str]:
+        """The languages of a set in several, in the order they came."""
+        return list(dict.fromkeys(row.language for row in self.rows if row.language))
 
     def by(self, extractor: str) -> "Results":
         """Those of one extractor."""

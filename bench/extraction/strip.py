@@ -14,7 +14,16 @@ from archive.model import Role
 from bench.extraction import authors, extractors, measures, report
 from bench.extraction.extractors import OURS, Extraction, Extractor
 from bench.extraction.results import Result, Results
-from bench.sets import ALL_SETS, CREDIT_SETS, TEXT_SETS, LabelledPage, read_names, read_sets
+from bench.sets import (
+    ALL_SETS,
+    CREDIT_SETS,
+    LANGUAGE_SETS,
+    LANGUAGES,
+    TEXT_SETS,
+    LabelledPage,
+    read_names,
+    read_sets,
+)
 from bench.tables import heading
 from bench.training import folds
 
@@ -22,11 +31,11 @@ from bench.training import folds
 def run(arguments: argparse.Namespace) -> int:
     """Score every page of the chosen sets with every extractor; print the tables."""
     sets = arguments.sets.split(",") if arguments.sets else ALL_SETS
-    pages = list(read_sets(arguments.data, sets, arguments.limit))
+    pages = list(read_sets(arguments.data, sets, arguments.limit, arguments.half))
     only = arguments.only.split(",") if arguments.only else ()
     names = (
         measures.name_table(read_names(arguments.data))
-        if any(page.set in CREDIT_SETS + TEXT_SETS for page in pages)
+        if any(page.set in CREDIT_SETS + TEXT_SETS + LANGUAGE_SETS for page in pages)
         else {}
     )
     measured = measure(pages, partial(measure_page, only=only, names=names, unseen=arguments.unseen), arguments.workers)
@@ -83,19 +92,20 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
     found = extractor(payload, page.url)
     seconds = time.process_time() - started
     truth, fields = page.truth, {} if page.set in CREDIT_SETS else page.truth  # there, title and authors are no labels
-    body = truth.get("body")
+    body, lead = truth.get("body"), truth.get("lead", "")
     joined = found.body if found.standfirst in found.body else f"{found.standfirst}\n\n{found.body}"
-    credited = truth.get("kind", "self") != "self"
+    credited = truth.get("kind", "self") not in ("self", "doubtful")
     wanted, unwanted = truth.get("with") or (), truth.get("without") or ()
     return Result(
         set=page.set,
         page=page.id,
         url=page.url,
+        language=LANGUAGES.get(truth.get("lang", "")),
         extractor=name,
         seconds=seconds,
         found=found,
-        body=measures.body_score(found.body, body) if body else None,
-        joined=measures.body_score(joined, body) if body and name == OURS else None,
+        body=measures.body_score(found.body, body, lead) if body else None,
+        joined=measures.body_score(joined, body, lead) if body and name == OURS else None,
         snippets=measures.snippet_counts(found.body, wanted, unwanted) if wanted or unwanted else None,
         authors=measures.same_authors(found.authors, fields["authors"]) if fields.get("authors") else None,
         persons=_same_persons(found, fields.get("authors") or (), page.url),
@@ -133,6 +143,8 @@ def _credit_counts(
     given = {names.get(measures.fold_name(name), name): role for name, role in credits.items() if role in roles}
     labelled = truth["sources"]
     true = {
-        source["name"]: source["role"] for source in labelled if not source.get("generic") and source["role"] in roles
+        source["name"]: source["role"]
+        for source in labelled
+        if not (source.get("generic") or source.get("doubtful")) and source["role"] in roles
     }
     return measures.credit_counts(given, true, accepted=[source["name"] for source in labelled])

@@ -10,7 +10,7 @@ FOLDS = 5
 
 def site(page: LabelledPage) -> str:
     """What keeps pages together that share their class names: the registrable domain; the page alone without one."""
-    return urls.site_of(page.url or "") or page.id
+    return urls.site_of(page.url or "") or page.host or page.id
 
 
 def fold(page: LabelledPage) -> int:

@@ -54,3 +54,16 @@ def test_missing_set_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit, match="holds neither aed/ nor"):
         sets.read_set(tmp_path, "aed")
+
+
+def test_hosts_fall_into_two_halves_and_a_set_may_have_credits_beside_it(tmp_path: Path) -> None:
+    """A half is chosen by the sha1 of the host; what a file beside a set says of a page's credits is its truth too."""
+    _write(tmp_path / "daniel")
+    (tmp_path / "daniel-sources.jsonl").write_text('{"id": "a", "kind": "none", "sources": []}\n', encoding="utf-8")
+    pages = sets.read_set(tmp_path, "daniel")
+    assert [page.truth.get("kind") for page in pages] == ["none", None]
+    halves = [list(sets.read_sets(tmp_path, ["daniel"], half=half)) for half in ("read", "aside")]
+    assert [[page.id for page in half] for half in halves] == [
+        [page.id for page in pages if page.half == half] for half in ("read", "aside")
+    ]
+    assert sum(map(len, halves)) == 2

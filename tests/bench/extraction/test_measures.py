@@ -61,3 +61,11 @@ def test_names_resolve_through_their_aliases() -> None:
     """An alias gives the canonical name whatever its case, article and dots."""
     table = measures.name_table({"Associated Press": ["AP", "The Associated Press"]})
     assert table[measures.fold_name("the A.P.")] == "Associated Press"
+
+
+def test_lead_is_right_but_not_asked_for() -> None:
+    """Headline lines above the body count for nothing where they are missing, and are not wrong where they stand."""
+    body, lead = "the dam above the town holds", "Dam holds in the flood"
+    assert measures.body_score(body, body, lead) == measures.PageScore(1.0, 1.0)
+    assert measures.body_score(f"{lead}\n{body}", body, lead) == measures.PageScore(1.0, 1.0)
+    assert measures.body_score(f"{lead}\n{body}", body).precision == 3 / 8
