@@ -24,12 +24,18 @@ _INVISIBLE = frozenset(
     "script style noscript template svg math iframe object embed head select datalist textarea canvas audio "
     "video map title".split()
 )
+_REPLACED = frozenset("img svg math iframe object embed select canvas audio video input".split())
+"""What is shown in their place parts the words before and behind."""
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 PROSE_LENGTH = 60
 """Characters from which a block with few links counts as prose."""
 _PROSE_LINKS = 0.35
 SHORT_LINE = 60
 """Characters below which a line that ends in <br> stands for itself."""
+_APART = frozenset(("small", "label", "time"))
+_HEADLINES = frozenset(("h1", "h2"))
+_SUBLINE = re.compile(r"\b(?:sub-?(?:title|head|line)|de[kc]k|standfirst|kicker|over-?line|roof-?line)", re.I)
+"""Class names of a line in a heading that is none of its words, as news themes print them (Arc, BEM habits)."""
 _NO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 _NAMING = ("class", "id", "role", "itemprop")
 
@@ -119,6 +125,8 @@ class _Walk:
         for event, element in walk:
             if event == "start":
                 tag = element.tag
+                if tag in _REPLACED and said:
+                    said.append(" ")
                 if tag in _INVISIBLE:
                     skipped = element
                     walk.skip_subtree()
@@ -138,7 +146,7 @@ class _Walk:
                         self._flush()
                         self._open.pop()
                     else:
-                        self._leave(tag)
+                        self._leave(element, tag)
                 text = element.tail if element is not body else None
             if text and (said or not text.isspace()):
                 self._append(text)
@@ -154,15 +162,25 @@ class _Walk:
         elif tag in _EMPHASIS:
             self._emphases += 1
         hint = element.get("class") or element.get("rel")
+        if hint and self._is_subline(hint):
+            self._flush()
         if hint:
             self._inline.append(hint)
         if self._closed and (hint or tag in ("a", "time")):
             # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
             self._text.append(" ")
+        elif self._text and (hint or tag in _APART) and _begins_anew(self._text[-1], element.text):
+            self._text.append(" ")
         if tag == "time":
             self._inline.append("<time>")
 
-    def _leave(self, tag: str) -> None:
+    def _is_subline(self, hint: str) -> bool:
+        """Tell whether an inline element of that class is a line of its own in the heading that is open."""
+        return bool(self._open and self.layout.nodes[self._open[-1]].tag in _HEADLINES and _SUBLINE.search(hint))
+
+    def _leave(self, element: HtmlElement, tag: str) -> None:
+        if tag == "span" and (hint := element.get("class")) and self._is_subline(hint):
+            self._flush()
         if tag in _EMPHASIS:
             self._emphases -= 1
         else:
@@ -217,6 +235,13 @@ class _Walk:
             self._links = self._emphasis = 0
         if self._inline:
             self._inline.clear()
+
+
+def _begins_anew(before: str, text: str | None) -> bool:
+    """Tell whether a styled piece is a line of its own: "Dam holds" + "Hundreds go home", not "Mc" + "Donald"."""
+    last, first = before[-1], (text or " ")[0]
+    word = before.rpartition(" ")[2]
+    return len(word) > 2 and (last.islower() or last.isdigit() or last in ".!?:”»") and first.isupper()
 
 
 def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from typing import cast
 from lxml import etree, html
 
 from archive.extraction.decoding import charset as charsets
+from archive.extraction.decoding.references import mend_references
 from archive.model import Reason, Rejected
 
 MAX_BYTES = 50_000_000
@@ -35,11 +36,6 @@ CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r")
 STRANGE_BYTES = CONTROL_BYTES.replace(b"\x1b", b"")  # ISO-2022-JP is full of escapes
 NEW_LINES = bytes.maketrans(b"\v\f", b"\n\n")
 RARE_BYTES = CONTROL_BYTES + b"\v\f"
-# references to characters that no XML tree may hold
-CONTROL_REFERENCES = re.compile(
-    rb"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
-    re.I,
-)
 TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|body|br|center|div|em|figure|font|footer|form|h[1-6]|head|header|hr|html|i"
     r"|img|li|link|main|meta|nav|ol|p|pre|script|section|small|span|strong|style|sup|table|tbody|td|th|time|title|tr|u|ul)"
@@ -181,8 +177,7 @@ def _is_html(head: str, kind: str) -> bool:
 
 def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
     """Give the tree, at most 256 levels deep: what lies deeper is hung up there."""
-    if b"&#" in markup:
-        markup = CONTROL_REFERENCES.sub(b"", markup)
+    markup = mend_references(markup)
     try:
         parser = _parser()
         tree = html.document_fromstring(markup, parser=parser)

@@ -26,7 +26,9 @@ def find_headline(layout: Layout, title: str | None) -> int | None:
     if headings or same:
         return (headings or same)[0]
     first = [index for index, block in enumerate(layout.blocks) if block.tag == "h1"]
-    return first[0] if len(first) == 1 else None
+    if len({layout.blocks[index].node for index in first}) != 1:
+        return None
+    return max(first, key=lambda index: len(layout.blocks[index].text))  # beside it stand its kicker and subline
 
 
 def with_printed_title(facts: Metadata, layout: Layout, *, title_tag: str | None, url: str | None) -> Metadata:

@@ -18,9 +18,9 @@ def test_a_headline_is_found_in_any_script(title: str) -> None:
 
 def test_without_a_title_only_a_single_h1_is_the_headline() -> None:
     """Of two, nobody knows which."""
-    one = [RawBlock("Menu"), RawBlock("Old crane falls", tag="h1")]
+    one = [RawBlock("Menu"), RawBlock("Old crane falls", tag="h1", node=1)]
     assert find_headline(Layout(one), None) == 1
-    assert find_headline(Layout([*one, RawBlock("Barges wait", tag="h1")]), None) is None
+    assert find_headline(Layout([*one, RawBlock("Barges wait", tag="h1", node=2)]), None) is None
 
 
 @pytest.mark.parametrize(
