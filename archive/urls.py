@@ -8,7 +8,7 @@ go: courlan's pattern, made for crawling, also drops `gameid`, `galleryId`, `sou
 import re
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
 import idna
 from tld import get_fld
@@ -29,6 +29,7 @@ TRACKER = re.compile(
 )
 SESSION = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
+SPACE = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\r\n]")  # what browsers drop of an address in markup
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}|%")
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -57,6 +58,21 @@ def _canonical(url: str) -> str | None:
         return None
     address = f"{parts.scheme}://{authority}{path}" + (f"?{query}" if query else "")
     return address if len(address) <= LONGEST else None
+
+
+def join_address(base: str, link: str) -> str | None:
+    """Give the http(s) address that `link` is on the page `base`, spelled as it stands there, less its fragment.
+
+    None for anything else: a path without a base, `mailto:`, `file:`, what no server could be asked for. Never raises.
+    """
+    link = SPACE.sub("", link) if len(link) <= LONGEST else ""
+    if not link:
+        return None
+    try:
+        address = urldefrag(urljoin(base, link)).url
+    except ValueError:
+        return None
+    return address if canonical(address) else None
 
 
 def host_of(url: str) -> str | None:

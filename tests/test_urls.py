@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.urls import canonical, host_of, host_of_canonical, is_front, place_of, site_of
+from archive.urls import canonical, host_of, host_of_canonical, is_front, join_address, place_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,28 @@ def test_front_pages() -> None:
 def test_the_host_of_a_canonical_address(address: str) -> None:
     """The short way says what the long one does."""
     assert host_of_canonical(address) == host_of(address)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (" /b?utm_source=rss&a=1#top\n", "https://news.example/b?utm_source=rss&a=1"),
+        ("c d", "https://news.example/a/c d"),
+        ("//other.example/x", "https://other.example/x"),
+        ("https://other.example/x", "https://other.example/x"),
+        ("ht\ntps://other.example/x", "https://other.example/x"),
+        ("mailto:desk@news.example", None),
+        ("file:///etc/hostname", None),
+        ("https://[::1", None),
+        ("", None),
+        ("https://news.example/" + "x" * 9_000, None),
+    ],
+)
+def test_a_link_is_joined_as_it_stands(link: str, expected: str | None) -> None:
+    """Trackers and all: what a page links to is what a server is asked for. What is no web address is nothing."""
+    assert join_address("https://news.example/a/", link) == expected
+
+
+def test_a_path_without_a_base_is_no_address() -> None:
+    """It would be a path on this machine."""
+    assert join_address("", "/etc/hostname") is None

@@ -70,7 +70,7 @@ def _fetch_listed(
     """Fetch the articles that listings name; a listing that cannot be read is an Unreadable."""
     from archive.captures.listings.discovery import discover_articles
 
-    found = discover_articles(listings, web, stop=stop)
+    found = discover_articles(listings, web, stop=stop, files=True)
     while some := list(islice(found, BATCH)):
         yield from (one.failure for one in some if not isinstance(one, ListedArticle) and one.failure)
         yield from web.watch_urls((one.url for one in some if isinstance(one, ListedArticle)), stop=stop)

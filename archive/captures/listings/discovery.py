@@ -25,6 +25,7 @@ from archive.model import (
     Request,
     Unreadable,
 )
+from archive.urls import join_address
 
 LISTINGS = Kinds(
     "feed or sitemap",
@@ -40,6 +41,7 @@ AT_ONCE = 32  # listings read before what they list is passed on
 MOST_SITEMAPS = 500  # files read for one listing
 DEEPEST = 3  # indexes of indexes
 NOTHING_THERE = "no feed and no news sitemap was found there; name one with --feed or --sitemap"
+NO_ADDRESS = "not a web address, and only those are followed: `archive follow --remove` forgets it"
 NO_LISTING = "neither a feed nor a sitemap; --site finds the feeds of a site"
 
 
@@ -47,7 +49,7 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
     """Find the feeds and news sitemaps behind `url`: itself if it is one, else those its site names, else usual places.
 
     A site names its feeds in the head of its pages, and its sitemaps in robots.txt. Without any that are for news, the
-    other sitemaps count too.
+    other sitemaps count too. What it names is an address on the web, or nothing.
     """
     answer = _first(web, url, stop)
     if not isinstance(answer, Capture):
@@ -56,7 +58,7 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
         return [Listing(url, kind)]
     base = answer.url or url
     try:
-        named = web.named_sitemaps(base)
+        named = _addresses(base, web.named_sitemaps(base))
     except Failure:
         named = ()
     news = [sitemap for sitemap in named if "news" in sitemap.lower()]
@@ -73,18 +75,23 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
 
 
 def discover_articles(
-    listings: Iterable[Listing], web: Web, *, stop: Event | None = None
+    listings: Iterable[Listing], web: Web, *, stop: Event | None = None, files: bool = False
 ) -> Generator[ListedArticle | ListingRead, None, None]:
     """Give the articles that `listings` have, each once, and of each listing a ListingRead after its articles.
 
     Those with validators are asked for what changed since. Of a sitemap that was read before, files and pages that
-    say they are older are left out. A listing that is no URL is a file. No visit is under way when this yields, so the
-    articles can be fetched in between.
+    say they are older are left out. No visit is under way when this yields, so the articles can be fetched in between.
+
+    `files`: whether a listing that is no URL is a file to read, for those that a person names at this moment. What
+    listings, sites and robots.txt files name is never one: a stranger would choose what is read on this machine.
     """
     stop = stop or Event()
     round_ = _Round()
     for listing in listings:
         if listing.kind is not ListingKind.SITE:
+            if not files and not is_url(listing.url):
+                yield ListingRead(listing, failure=Unreadable(listing.url, NO_ADDRESS, cause=Cause.ADDRESS))
+                continue
             round_.begin(listing)
         elif isinstance(found := find_listings(listing.url, web, stop=stop), Unreadable):
             yield ListingRead(listing, failure=found)
@@ -168,8 +175,8 @@ class _Round:
 
 
 def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Contents]]:
-    """Read one file for each step, from disk or from the web."""
-    read = [(step, _local(step)) for step in steps if not is_url(step.url)]
+    """Read one file for each step, from the web, or from disk what a person named."""
+    read = [(step, _local(step)) for step in steps if step.depth == 0 and not is_url(step.url)]
     by_url = {step.url: step for step in steps if is_url(step.url)}
     requests = [_request(step) for step in by_url.values()]
     for answer in web.fetch_requests(requests, stop=stop, kinds=LISTINGS):
@@ -225,6 +232,12 @@ def _local(step: _Step) -> _Contents:
         reason = getattr(error, "strerror", None) or str(error)
         return _Contents(failure=Unreadable(step.url, f"cannot be read: {reason}"))
     return _contents(step, Capture(step.url, payload, step.listing.read_at or ""))
+
+
+def _addresses(base: str, named: Iterable[str]) -> tuple[str, ...]:
+    """Give the web addresses that `named` are when they stand on the page `base`, each once; all else is left out."""
+    joined = (join_address(base, one) for one in named)
+    return tuple(dict.fromkeys(address for address in joined if address))
 
 
 def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:

@@ -43,8 +43,8 @@ def index(site: Site, **children: str) -> str:
     return "<sitemapindex>" + "".join(entries) + "</sitemapindex>"
 
 
-def found(listings: list[Listing], web: Web) -> tuple[list[str], list[ListingRead]]:
-    all_found = list(discover_articles(listings, web))
+def found(listings: list[Listing], web: Web, *, files: bool = False) -> tuple[list[str], list[ListingRead]]:
+    all_found = list(discover_articles(listings, web, files=files))
     return [one.url for one in all_found if isinstance(one, ListedArticle)], [
         one for one in all_found if isinstance(one, ListingRead)
     ]
@@ -137,7 +137,8 @@ def test_a_file_can_be_a_feed(site: Site, web: Web, tmp_path: Path) -> None:
     """A feed that was saved lists its articles too; one that is not there is told."""
     path = tmp_path / "feed.xml"
     path.write_text(rss("https://harbour.example/ferry"))
-    urls, readings = found([Listing(str(path), ListingKind.FEED), Listing(str(tmp_path / "no"), ListingKind.FEED)], web)
+    listings = [Listing(str(path), ListingKind.FEED), Listing(str(tmp_path / "no"), ListingKind.FEED)]
+    urls, readings = found(listings, web, files=True)
     assert (urls, [one.failure is None for one in readings]) == (["https://harbour.example/ferry"], [True, False])
 
 
@@ -171,3 +172,51 @@ def test_a_feed_or_sitemap_is_its_own_answer(site: Site, web: Web) -> None:
         [Listing(site.url("/f"), ListingKind.FEED)],
         [Listing(site.url("/s"), ListingKind.SITEMAP)],
     ]
+
+
+@pytest.fixture
+def secret(tmp_path: Path, site: Site) -> Path:
+    """A file on this machine that would be a sitemap, and a feed, if anybody read it."""
+    path = tmp_path / "news-list.xml"
+    path.write_text(urlset(site.url("/secret")) + rss(site.url("/secret")))
+    return path
+
+
+@pytest.mark.parametrize("form", ["{}", "file://{}", "FILE:{}", "//{}", "\\{}", " {} ", "http:{}", "localhost{}"])
+def test_robots_txt_names_no_file_of_this_machine(site: Site, web: Web, secret: Path, form: str) -> None:
+    """What its Sitemap lines say is an address on that host, or nothing; a person's own files are left alone."""
+    site.pages["/"] = serve("<p>Front page", "text/html")
+    site.pages["/robots.txt"] = serve(f"Sitemap: {form.format(secret)}", "text/plain")
+    for files in (False, True):
+        urls, _ = found([Listing(site.url("/"), ListingKind.SITE)], web, files=files)
+        assert urls == []
+
+
+def test_a_sitemap_that_robots_txt_names_by_its_path_is_on_that_host(site: Site, web: Web, secret: Path) -> None:
+    """A path is a common fault, and means the host's own file."""
+    site.pages["/"] = serve("<p>Front page", "text/html")
+    site.pages["/robots.txt"] = serve(f"Sitemap: {secret}", "text/plain")
+    site.pages[str(secret)] = serve(urlset(site.url("/1")))
+    assert found([Listing(site.url("/"), ListingKind.SITE)], web)[0] == [site.url("/1")]
+
+
+def test_no_listing_leads_to_a_file_of_this_machine(site: Site, web: Web, secret: Path, tmp_path: Path) -> None:
+    """Not what an index names, be it on the web or saved; not what a page links to; not what was followed once."""
+    names = [str(secret), secret.as_uri(), f"http:{secret}"]
+    body = "<sitemapindex>" + "".join(f"<sitemap><loc>{name}</loc></sitemap>" for name in names) + "</sitemapindex>"
+    (tmp_path / "index.xml").write_text(body)
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{name}">' for name in names)
+    site.pages["/index.xml"], site.pages["/"] = serve(body), serve(links, "text/html")
+    listings = [Listing(str(tmp_path / "index.xml"), ListingKind.SITEMAP)]
+    listings += [Listing(site.url("/index.xml"), ListingKind.SITEMAP), Listing(site.url("/"), ListingKind.SITE)]
+    assert found(listings, web, files=True)[0] == []
+    urls, readings = found([Listing(name, ListingKind.FEED) for name in names], web)
+    assert (urls, [one.failure is None for one in readings]) == ([], [False] * 3)
+
+
+def test_no_redirect_leads_to_a_file_of_this_machine(site: Site, web: Web, secret: Path) -> None:
+    """A feed that moves to a file is a failure, and stays where it was."""
+    for number, name in enumerate([secret.as_uri(), f"file:{secret}"]):
+        site.pages[f"/{number}"] = lambda handler, name=name: handler.answer(b"", status=301, Location=name)  # type: ignore[misc]
+        _, (reading,) = found([Listing(site.url(f"/{number}"), ListingKind.FEED)], web, files=True)
+        assert (reading.failure is None, reading.moved_to) == (False, None)
