@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 
-from archive.captures.body import STEP, Body
+from archive.captures.body import Body
 from archive.captures.failure import Failure
 from archive.captures.lists import is_url
+from archive.captures.unpacking import STEP
 from archive.captures.web import robots
 from archive.captures.web.answers import Kinds, Redirect, check_status, conditional_headers, media_type_of, redirect_of
 from archive.captures.web.hosts import Host, Hosts, Pace

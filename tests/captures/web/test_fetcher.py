@@ -124,6 +124,10 @@ def cut_gzip(handler: Handler) -> None:
     handler.answer(gzip.compress(b"<p>Ferry late")[:-9], Content_Encoding="gzip")
 
 
+def broken_gzip(handler: Handler) -> None:
+    handler.answer(b"\x1f\x8b" + b"x" * 99, Content_Encoding="gzip")
+
+
 def no_http(handler: Handler) -> None:
     handler.wfile.write(b"SSH-2.0\r\n\r\n")
     handler.close_connection = True
@@ -137,8 +141,8 @@ def silence(handler: Handler) -> None:
     ("page", "expected"),
     [
         (lambda handler: handler.answer(b"%PDF", Content_Type="application/pdf"), "application/pdf is no kind of page"),
-        (lambda handler: handler.answer(b"x", Content_Encoding="br"), "packed as 'br', which was not asked for"),
-        (lambda handler: handler.answer(b"x" * 99, Content_Encoding="gzip"), "said to be gzip, but cannot be unpacked"),
+        (lambda handler: handler.answer(b"x", Content_Encoding="exi"), "packed as 'exi', which was not asked for"),
+        (broken_gzip, "said to be gzip, but cannot be unpacked"),
         (cut_gzip, "the answer broke off before its end"),
         (cut_short, "the answer broke off before its end"),
         (no_http, "no proper answer: illegal status line: bytearray(b'SSH-2.0')"),
