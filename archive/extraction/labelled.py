@@ -1,5 +1,6 @@
 """A page's labelled blocks as one value: every step reads it, and relabels blocks by its one method."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.extraction.decoding.blocks import Layout, Node, RawBlock
@@ -14,7 +15,7 @@ class LabelledPage:
     """The blocks of a page in page order, and for each its label and the rule that gave it.
 
     `headline`: the index of the headline's block, None where it is not known. A rule of "" stands beside the label of a
-    block that no rule has named yet. Only `relabel` writes to `labels` and `rules`.
+    block that no rule has named yet. Only `relabel` and `insert` write to `labels` and `rules`.
     """
 
     layout: Layout
@@ -69,6 +70,14 @@ class LabelledPage:
         """Give a block a label, and name the rule that says so."""
         self.labels[index] = label
         self.rules[index] = rule
+
+    def insert(self, at: int, blocks: Sequence[RawBlock], label: Label, rule: str) -> None:
+        """Put blocks that the page does not show before the one at `at`, all with one label."""
+        self.layout.blocks[at:at] = blocks
+        self.labels[at:at] = [label] * len(blocks)
+        self.rules[at:at] = [rule] * len(blocks)
+        if self.headline is not None and self.headline >= at:
+            self.headline += len(blocks)
 
     def first_text(self, label: Label) -> str | None:
         """Give the text of the first block with a label; None where there is none."""

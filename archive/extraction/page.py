@@ -9,15 +9,17 @@ from archive.extraction.assemble import body_of
 from archive.extraction.byline import printed
 from archive.extraction.credits.find import find_credits
 from archive.extraction.credits.strip import strip_credit_lines
-from archive.extraction.decoding.blocks import blocks_of
+from archive.extraction.decoding import state
 from archive.extraction.decoding.decode import HtmlPage, TextPage, decode_page
+from archive.extraction.decoding.second_parse import read_layout
 from archive.extraction.fields import dates, language, metadata
 from archive.extraction.fields.metadata import Stated
 from archive.extraction.labelled import LabelledPage
-from archive.extraction.labels import dump, forest, headline, refusal, second_pass
+from archive.extraction.labels import dump, forest, headline, refusal, second_pass, stated_body
 from archive.extraction.labels.trafilatura_votes import votes_of
 from archive.extraction.likeness import sketch_of
 from archive.model import Draft, Label, Metadata, Rejected
+from archive.scripts import word_tokens
 
 
 def draft_page(
@@ -32,13 +34,18 @@ def draft_page(
 
 def _draft_html(decoded: HtmlPage, url: str | None) -> Draft | Rejected:
     """Label a page by its markup, trafilatura's votes and the forest; its metadata give the fields."""
-    tree, layout = decoded.tree, blocks_of(decoded.tree)
+    decoded, layout = read_layout(decoded)
+    tree = decoded.tree
     described = metadata.read_metadata(tree, url=url)
     facts = headline.with_printed_title(described.metadata, layout, title_tag=tree.findtext(".//title"), url=url)
     marked = printed.marked_byline(tree, facts)
     page = LabelledPage.unnamed(layout, headline.find_headline(layout, facts.title))
     keep = forest.judge_page(layout, votes_of(layout), page.headline, facts.standfirst)
     second_pass.label_blocks(page, keep, standfirst=facts.standfirst, language=facts.language)
+    if described.stated.body:
+        stated_body.take_stated_body(page, state.paragraphs_of(described.stated.body), "articleBody in JSON-LD")
+    if sum(len(word_tokens(page.blocks[index].text)) for index in page.kept) < stated_body.LITTLE:
+        stated_body.take_stated_body(page, state.find_state_text(tree), "the state of the page's scripts")
     return _finish_draft(page, facts, described.stated, url, marked)
 
 

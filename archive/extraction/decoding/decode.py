@@ -6,7 +6,7 @@ elements and depth are bounded before anyone walks the tree.
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree, html
@@ -58,16 +58,23 @@ SCRIPT = re.compile(
     r"(?:[\"']use strict[\"']|[!;(]*function\b|(?:var|let|const) [\w$]+ ?=|window\.\w+ ?=|@charset\b|@import\b)",
     re.S,
 )
+SENTENCE = re.compile(r"(?:^[^/*].{80,}[.!?]|^[^/*].{25,}[。！？।])[\"'”’»」]?$")
+CODE_SIGNS = "{}();=<>_$\\|&"
+PARAGRAPHS = 3
 SCRIPT_TYPES = frozenset({"text/css", "text/javascript", "application/javascript", "application/x-javascript"})
 MIME_ARCHIVE = re.compile(r"(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,30}?content-type:\s*multipart/", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A parsed page. `tree` is the `html` element; its comments are kept. `charset` is a Python codec name."""
+    """A parsed page. `tree` is the `html` element; its comments are kept. `charset` is a Python codec name.
+
+    `markup`: what was parsed, as UTF-8.
+    """
 
     tree: html.HtmlElement
     charset: str
+    markup: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def decode_page(
         return Rejected(Reason.EMPTY, "nothing in it")
     if refusal := _other_format(head, clean[-200:].strip(), kind.strip()):
         return refusal
-    return _parse(clean, codec) if _is_html(head, kind) else TextPage(clean.decode(), codec)
+    return parse_markup(clean, codec) if _is_html(head, kind) else TextPage(clean.decode(), codec)
 
 
 def _inflate(payload: bytes, max_bytes: int) -> bytes | Rejected:
@@ -155,13 +162,20 @@ def _other_format(head: str, tail: bytes, kind: str) -> Rejected | None:
             return Rejected(Reason.NOT_A_PAGE, "an XML file, not a page")
     if JSON.match(head) and tail.rstrip(b";").endswith((b"}", b"]")):
         return Rejected(Reason.NOT_A_PAGE, "a JSON file, not a page")
-    if kind in SCRIPT_TYPES or (not kind.endswith("html") and SCRIPT.match(head)):
+    if kind in SCRIPT_TYPES or (not kind.endswith("html") and SCRIPT.match(head) and not _holds_prose(head)):
         return Rejected(Reason.NOT_A_PAGE, "a script or style sheet, not a page")
     if kind in {"multipart/related", "message/rfc822"} or MIME_ARCHIVE.match(head[:8192]):
         return Rejected(Reason.NOT_A_PAGE, "an MHTML or mail file" + ADVICE)
     if head.startswith("WARC/1."):
         return Rejected(Reason.NOT_A_PAGE, "a WARC file, which holds many pages: name it .warc or .warc.gz")
     return None
+
+
+def _holds_prose(text: str) -> bool:
+    """Tell whether paragraphs stand in it: a dump may begin with the scripts of the page."""
+    lines = (line.strip() for line in text.split("\n"))
+    told = [line for line in lines if SENTENCE.search(line) and sum(map(CODE_SIGNS.count, line)) * 40 < len(line)]
+    return len(told) >= PARAGRAPHS
 
 
 def _is_html(head: str, kind: str) -> bool:
@@ -175,8 +189,11 @@ def _is_html(head: str, kind: str) -> bool:
     return tags * 1000 > len(shown) and tags >= (1 if kind.endswith("html") or TAG.match(head, rest) else 5)
 
 
-def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
-    """Give the tree, at most 256 levels deep: what lies deeper is hung up there."""
+def parse_markup(markup: bytes, codec: str) -> HtmlPage | Rejected:
+    """Give the tree of UTF-8, at most 256 levels deep: what lies deeper is hung up there.
+
+    `codec`: what the page was written in.
+    """
     markup = mend_references(markup)
     try:
         parser = _parser()
@@ -191,7 +208,7 @@ def _parse(markup: bytes, codec: str) -> HtmlPage | Rejected:
         return Rejected(Reason.EMPTY, "no text between its tags")
     if (elements := int(cast(float, COUNT(tree)))) > MAX_ELEMENTS:
         return Rejected(Reason.TOO_LARGE, f"{elements:,} tags; at most {MAX_ELEMENTS:,} are read")
-    return HtmlPage(tree, codec)
+    return HtmlPage(tree, codec, markup)
 
 
 def _parser(*, huge: bool = False) -> html.HTMLParser:

@@ -69,7 +69,7 @@ class Stated:
     """Names in a page's markup, as given. `authors`: (name, JSON-LD type in lower case or None for a plain string).
 
     `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page derives from.
-    `article`: whether the page says that it is one.
+    `article`: whether the page says that it is one. `body`: its text as the data about it have it.
     """
 
     article: bool = False
@@ -83,6 +83,7 @@ class Stated:
     copyright_holder: str | None = None
     credit_text: str | None = None
     canonical_elsewhere: str | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,4 +277,5 @@ def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | 
         copyright_holder=_first(names("copyrightHolder")),
         credit_text=_first(names("creditText")),
         canonical_elsewhere=elsewhere,
+        body=_first(text for text in map(article.get, ("articleBody", "text")) if isinstance(text, str)),
     )
