@@ -1,5 +1,7 @@
 """`archive query`: rows of SQL."""
 
+import re
+
 import click
 
 from archive.cli import COMMANDS
@@ -20,7 +22,30 @@ stopped. --schema lists the tables and columns with their meaning.
 """
 
 
-@click.command(help=HELP)
+TABLE = 50_000_000
+"""Bytes of rows that are drawn as a table, for which all must be there at once."""
+_OPTION = re.compile(r"--([a-z][a-z-]*(=.*)?)?\Z", re.DOTALL)
+
+
+class QueryCommand(click.Command):
+    """Takes a question that begins with a comment, as saved ones do, for no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Set what begins with `--` and is no option on a line of its own, unless it is the value of an option."""
+        values = {name: one.nargs for one in self.params if _takes_values(one) for name in one.opts}
+        skip, given = 0, []
+        for text in args:
+            comment = text.startswith("--") and not _OPTION.match(text)
+            given.append(f"\n{text}" if comment and not skip else text)
+            skip = skip - 1 if skip else values.get(text, 0)
+        return super().parse_args(ctx, given)
+
+
+def _takes_values(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and not parameter.is_flag
+
+
+@click.command(cls=QueryCommand, help=HELP)
 @click.argument("sql", required=False)
 @click.option(
     "-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A value for :NAME."
@@ -45,6 +70,9 @@ def command(
         return
     if sql is None:
         raise UsageError('give a question: archive query "select …", or - for one on standard input')
+    from archive.store.read.query import bounded_rows
+
     with open_archive(db, query_timeout=query_timeout) as archive:
         answer = archive.stream_query(text_or_stdin(sql), dict(parameters))
-        print_pieces(draw_rows(form, answer.columns, answer.rows, current_screen()))
+        rows = bounded_rows(answer.rows, TABLE) if form == "table" else answer.rows
+        print_pieces(draw_rows(form, answer.columns, rows, current_screen()))

@@ -67,3 +67,20 @@ def test_query_without_sql(run: Run) -> None:
     """No question is a usage error that says how to ask."""
     code, _, err = run("query")
     assert (code, err.startswith("archive: give a question: ")) == (2, True)
+
+
+@pytest.mark.parametrize("sql", [f"-- how many\n{COUNT}", f"--how many\n{COUNT}", f"/* how many */ {COUNT}"])
+def test_query_that_begins_with_a_comment(run: Run, archived: Path, sql: str) -> None:
+    """A saved question often does; a value that looks like a comment stays as it is, a wrong option is told."""
+    assert run("query", sql, "--db", archived, "--format", "csv") == (0, "articles\n3\n", "")
+    told = run("query", "select :a as a", "-p", "a", "-- x", f"--db={archived}", "--format", "csv")
+    assert told == (0, "a\n-- x\n", "")
+    assert run("query", sql, "--fromat", "csv")[0] == 2
+
+
+def test_query_table_too_large(run: Run, archived: Path) -> None:
+    """A table is drawn when all rows are there, so they are bounded; the line says what to do."""
+    many = "with recursive n (x) as (select 1 union all select x + 1 from n where x < 9)"
+    code, out, err = run("query", f"{many} select printf('%.*c', 9000000, 'x') from n", "--db", archived)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "jsonl" in err

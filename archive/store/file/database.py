@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from archive.errors import ArchiveClosed, StoreError
 from archive.store.file import migrations, sqlite
 from archive.store.file.faults import as_store_errors
+from archive.store.file.sqlite_file import SqliteFile
 
 
 class Database:
@@ -27,7 +28,7 @@ class Database:
     ) -> None:
         self.name = str(target)
         self.path = sqlite.path_of(target)
-        self._file = sqlite.SqliteFile(self.path, timeout)
+        self.file = SqliteFile(self.path, timeout)
         self._steps = steps
         self._closed = False
         with as_store_errors(self.name):
@@ -60,30 +61,25 @@ class Database:
         with as_store_errors(self.name), self._writers.begin() as connection:
             yield connection
 
-    def read_only(self) -> BareConnection:
-        """Open a bare connection that cannot write, for SQL that a user wrote."""
-        self._check_open()
-        with as_store_errors(self.name):
-            return self._file.read_only()
+    def check_open(self) -> None:
+        """Raise ArchiveClosed once it is closed."""
+        if self._closed:
+            raise ArchiveClosed("the archive is closed; open it again to use it", where=self.name)
 
     def size(self) -> int:
         """Give the bytes of the file with its log."""
         files = self.path, Path(f"{self.path}-wal")
         return sum(file.stat().st_size for file in files if file.exists())
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise ArchiveClosed("the archive is closed; open it again to use it", where=self.name)
-
     @cached_property
     def _readers(self) -> Engine:
-        self._check_open()
-        return sqlite.make_engine(self._file.reading, "BEGIN")
+        self.check_open()
+        return sqlite.make_engine(self.file.reading, "BEGIN")
 
     @cached_property
     def _writers(self) -> Engine:
-        self._check_open()
-        return sqlite.make_engine(self._file.writing, "BEGIN IMMEDIATE")
+        self.check_open()
+        return sqlite.make_engine(self.file.writing, "BEGIN IMMEDIATE")
 
     def _prepare(self, create: bool) -> None:
         newest = migrations.known_revisions(self._steps)[-1]
@@ -92,7 +88,7 @@ class Database:
             return
         if revision is None and not create:
             raise StoreError("there is no archive yet; `archive ingest` makes one, --db names another", where=self.name)
-        engine = sqlite.make_engine(self._file.upgrading, "BEGIN IMMEDIATE")
+        engine = sqlite.make_engine(self.file.upgrading, "BEGIN IMMEDIATE")
         try:
             with engine.begin() as connection:
                 revision = self._revision()  # another process may have been faster
@@ -114,7 +110,7 @@ class Database:
         while copy.exists():
             number += 1
             copy = self.path.with_suffix(f".before-{newest}-{number}.db")
-        bare = self._file.read_only()
+        bare = self.file.read_only()
         try:
             bare.execute("VACUUM INTO ?", (str(copy.absolute()),))
         except BaseException:

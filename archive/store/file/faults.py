@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, NotAnArchive, StoreError
-
-PRIMARY = 0xFF
-"""An extended result code holds its primary code in the low byte (https://sqlite.org/rescode.html)."""
+from archive.store.file.sqlite_file import PRIMARY
 
 FAULTS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_BUSY: (DatabaseBusy, "another program holds the database; run this again when it is done"),

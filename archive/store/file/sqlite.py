@@ -1,86 +1,18 @@
-"""Connections to one SQLite file: to write, to read, and to read for strangers.
+"""The database as SQLAlchemy sees it, and what a target names.
 
-WAL, so that readers never wait for the writer and a killed writer loses nothing it has committed. A writer begins with
-BEGIN IMMEDIATE: it waits for its turn at the start and never fails half-way for want of the lock.
+A writer begins with BEGIN IMMEDIATE: it waits for its turn at the start and never fails half-way for want of the lock.
 """
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 import archive.store.file.column_comments  # noqa: F401  # for its effect
 from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
-from archive.store.file.faults import PRIMARY
 
 MAGIC = b"SQLite format 3\0"
-SETTINGS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",  # safe against kill -9; a power cut can undo the last commits, never damage the file
-    "PRAGMA cache_size = -64000",  # KiB
-    "PRAGMA wal_autocheckpoint = 8000",  # pages, 32 MB: a batch of a hundred pages is about 6
-    "PRAGMA journal_size_limit = 67108864",  # bytes
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SqliteFile:
-    """Where the database is, and how many seconds to wait for another writer."""
-
-    path: Path
-    timeout: float
-
-    def writing(self) -> sqlite3.Connection:
-        """Connect for the ledger. Makes the file if it is missing."""
-        connection = self.upgrading()
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
-
-    def upgrading(self) -> sqlite3.Connection:
-        """Connect for schema changes: as `writing`, but a table may be replaced while others point at it."""
-        connection = self._connect("mode=rwc")
-        for setting in SETTINGS:
-            connection.execute(setting)
-        return connection
-
-    def reading(self) -> sqlite3.Connection:
-        """Connect for our own questions. Open to write where allowed: only then the last to close tidies up the log."""
-        connection = self._readable("mode=rw")
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-
-    def read_only(self) -> sqlite3.Connection:
-        """Connect for a user's SQL: the operating system itself holds the file open for reading only."""
-        return self._readable("mode=ro")
-
-    def _readable(self, options: str) -> sqlite3.Connection:
-        connection = self._connect(options)
-        try:
-            connection.execute("PRAGMA schema_version")
-        except sqlite3.OperationalError as error:
-            connection.close()
-            if error.sqlite_errorcode & PRIMARY not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-                raise
-            if self._has_log():
-                raise
-            # In a folder we may not write to, SQLite cannot keep track of writers; without a log there are none.
-            connection = self._connect("mode=ro&immutable=1")
-        return connection
-
-    def _has_log(self) -> bool:
-        log = Path(f"{self.path}-wal")
-        return log.exists() and log.stat().st_size > 0
-
-    def _connect(self, options: str) -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{options}",
-            uri=True,
-            timeout=self.timeout,
-            isolation_level=None,  # the engine begins transactions, see below
-            check_same_thread=False,
-        )
 
 
 def make_engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:

@@ -1,16 +1,21 @@
-"""SQL that a user wrote, asked of SQLite: it can read everything in the archive, and do nothing else.
+"""SQL that a user wrote, asked of SQLite in a process of its own: it can read everything, and do nothing else.
 
-Three means: the file is opened read-only, an authorizer allows a list of actions and functions, and limits on time,
-rows and sizes end what would not end.
+The file is opened read-only, an authorizer allows a list of actions and functions, and the process has little memory
+and temporary disk. `question` starts it, and ends it when its time is over: SQLite itself looks at no clock while one
+of its functions works. This room is imported by that process: it must be there at once.
 """
 
+import marshal
 import re
+import resource
+import signal
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-from archive.errors import QueryError
+from archive.store.file.sqlite_file import PRIMARY, SqliteFile
 
 Cell = str | int | float | bytes | None
 Row = tuple[Cell, ...]
@@ -50,43 +55,27 @@ FUNCTIONS = frozenset(
 
 READS = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE))
 
+LENGTH = 8
+"""Bytes that tell how long a piece is."""
+LARGEST = 16_000_000
+"""Bytes of a value, and of a row."""
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 64_000_000,  # bytes of a value, and of a row
+    sqlite3.SQLITE_LIMIT_LENGTH: LARGEST,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
 
-STEPS = 10_000
-"""Instructions of SQLite's machine between two looks at the clock: about a millisecond. A function that is called with
-a huge value is one instruction: it may overrun the time, by seconds."""
-
-ROWS_AT_A_TIME = 100
+HEAP = 96_000_000
+"""Bytes that SQLite may take, caches and all."""
+TEMPORARY = 1_000_000_000
+"""Bytes of one temporary file, to which SQLite sorts what memory does not hold."""
+OPEN_FILES = 12
+"""The database with its log, pipes, and about four temporary files."""
+PIECE = 1_000_000
+"""Bytes of rows that are sent at a time; a row that is larger goes alone."""
 
 _UNBOUND = re.compile(r"value for binding parameter :(\w+)")
-
-
-class Patience:
-    """The time that SQLite may still work."""
-
-    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
-        self.seconds = seconds
-        self._left = seconds
-        self._clock = clock
-        self._since = clock()
-
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count the time that the block takes."""
-        self._since = self._clock()
-        try:
-            yield
-        finally:
-            self._left -= self._clock() - self._since
-
-    def is_over(self) -> bool:
-        """Tell whether to stop; SQLite asks every so many instructions."""
-        return self._clock() - self._since > self._left
 
 
 class _Judge:
@@ -108,73 +97,93 @@ class _Judge:
         return sqlite3.SQLITE_DENY
 
 
-class ConfinedRows:
-    """The rows of one statement. Closes its connection at their end, or when it is dropped."""
+def serve_question() -> None:
+    """Answer the question on standard input, as `ask_question` wrote it, on standard output: the process's whole life.
 
-    def __init__(self, connection: sqlite3.Connection, patience: Patience, max_rows: int) -> None:
-        self._connection = connection
-        self._patience = patience
-        self._left = max_rows
-        self._max_rows = max_rows
-        self._judge = _Judge()
-        self._waiting: deque[Row] = deque()
-        self._confine()
+    Sends ("columns", names), then ("rows", rows) as often as needed, and ("end", None) or ("error", a line).
+    """
+    path, timeout, sql, parameters, seconds = marshal.load(sys.stdin.buffer)
+    _limit_process(seconds)
+    judge = _Judge()
+    try:
+        connection = _confined(SqliteFile(Path(path), timeout).read_only(), judge)
+        cursor = connection.execute(sql, parameters)
+        if cursor.description is None:
+            _send("error", "this is no question; write a SELECT")
+            return
+        _send("columns", tuple(name for name, *_ in cursor.description))
+        _send_rows(cursor)
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, MemoryError) as error:
+        _send("error", _meaning(error, judge))
 
-    def ask(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell]) -> tuple[str, ...]:
-        """Begin the statement; give the names of its columns."""
-        with self._as_query_errors():
-            self._cursor = self._connection.execute(sql, parameters)
-            if self._cursor.description is None:
-                raise QueryError("this is no question; write a SELECT", where="SQL")
-            return tuple(name for name, *_ in self._cursor.description)
 
-    def __iter__(self) -> "ConfinedRows":
-        return self
+def _send(kind: str, value: Any) -> None:
+    piece = marshal.dumps((kind, value))
+    sys.stdout.buffer.write(len(piece).to_bytes(LENGTH, "big"))
+    sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
 
-    def __next__(self) -> Row:
-        if not self._waiting:
-            with self._as_query_errors():
-                self._waiting.extend(self._cursor.fetchmany(ROWS_AT_A_TIME))
-        if not self._waiting:
-            self._connection.close()
-            raise StopIteration
-        if not self._left:
-            self._connection.close()
-            raise QueryError(f"more than {self._max_rows:,} rows; add a LIMIT, or use `archive export`", where="SQL")
-        self._left -= 1
-        return self._waiting.popleft()
 
-    def __del__(self) -> None:
-        self._connection.close()
+def _send_rows(rows: Iterable[Row]) -> None:
+    waiting: list[Row] = []
+    size = 0
+    for row in rows:
+        length = size_of(row)
+        if length > LARGEST:
+            raise ValueError(f"a row of more than {LARGEST:,} bytes; ask for fewer columns")
+        if waiting and size + length > PIECE:
+            _send("rows", waiting)
+            waiting, size = [], 0
+        waiting.append(row)
+        size += length
+    if waiting:
+        _send("rows", waiting)
+    _send("end", None)
 
-    def _confine(self) -> None:
-        connection = self._connection
-        for table in VIRTUAL:
-            connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
-        connection.text_factory = lambda text: text.decode("utf-8", "replace")
-        for limit, value in LIMITS.items():
-            connection.setlimit(limit, value)
-        connection.set_authorizer(self._judge)
-        connection.set_progress_handler(self._patience.is_over, STEPS)
 
-    @contextmanager
-    def _as_query_errors(self) -> Iterator[None]:
-        """Count the time, and turn what SQLite or its driver raises into a QueryError."""
-        try:
-            with self._patience.counted():
-                yield
-        except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-            self._connection.close()
-            raise QueryError(self._meaning(error), where="SQL") from error
+def size_of(row: Row) -> int:
+    """Give about how many bytes a row takes."""
+    return sum(len(cell) if isinstance(cell, str | bytes) else 8 for cell in row) + 8
 
-    def _meaning(self, error: Exception) -> str:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_INTERRUPT:
-            return f"stopped after {self._patience.seconds:g} seconds; ask for less at a time"
-        if self._judge.forbidden:
-            return f"not allowed in a question: {self._judge.forbidden[0]}"
-        if code == sqlite3.SQLITE_TOOBIG:
-            return f"a value of more than {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]:,} bytes"
-        if unbound := _UNBOUND.search(str(error)):
-            return f"no value for :{unbound[1]}; give it with -p {unbound[1]} VALUE"
-        return str(error).rstrip(".")
+
+def _limit_process(seconds: float) -> None:
+    """Bound what the process may take, should nobody be left to end it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked decides what Ctrl-C means
+    limits = (
+        (resource.RLIMIT_CPU, int(seconds) + 2),
+        (resource.RLIMIT_FSIZE, TEMPORARY),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for limit, value in limits:
+        _, most = resource.getrlimit(limit)
+        resource.setrlimit(limit, (value if most == resource.RLIM_INFINITY else min(value, most), most))
+
+
+def _confined(connection: sqlite3.Connection, judge: _Judge) -> sqlite3.Connection:
+    connection.execute(f"PRAGMA hard_heap_limit = {HEAP}")
+    connection.execute("PRAGMA temp_store = FILE")
+    for table in VIRTUAL:
+        connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    for limit, value in LIMITS.items():
+        connection.setlimit(limit, value)
+    connection.set_authorizer(judge)
+    return connection
+
+
+def _meaning(error: Exception, judge: _Judge) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+    if judge.forbidden:
+        return f"not allowed in a question: {judge.forbidden[0]}"
+    if code == sqlite3.SQLITE_TOOBIG:
+        return f"a value of more than {LARGEST:,} bytes"
+    if isinstance(error, MemoryError) or code == sqlite3.SQLITE_NOMEM:
+        return f"needs more than {HEAP:,} bytes of memory; ask for less at a time"
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return f"needs more temporary disk than there is, or than {TEMPORARY:,} bytes; ask for less at a time"
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return "the database is damaged; `archive db check` says what is"
+    if unbound := _UNBOUND.search(str(error)):
+        return f"no value for :{unbound[1]}; give it with -p {unbound[1]} VALUE"
+    return str(error).rstrip(".")

@@ -1,13 +1,21 @@
 """Questions in a user's own SQL, and their answers."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.errors import QueryError
 from archive.store.file.database import Database
-from archive.store.file.user_sql import Cell, ConfinedRows, Patience, Row
+from archive.store.file.question import Patience, ask_question
+from archive.store.file.user_sql import Cell, Row, size_of
 
 __all__ = ["Cell", "QueryResult", "QueryStream", "Row", "run_query"]
+
+
+FETCHED = 150_000_000
+"""Bytes of rows that are read into memory at most."""
+OVERHEAD = 56
+"""Bytes that Python adds to a value or a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +43,19 @@ class QueryStream:
     rows: Iterator[Row]
 
     def fetch_all(self) -> QueryResult:
-        """Read the rows that are left into memory. Raises QueryError."""
-        return QueryResult(self.columns, list(self.rows))
+        """Read the rows that are left into memory. Raises QueryError, also for more than `FETCHED` bytes of them."""
+        return QueryResult(self.columns, list(bounded_rows(self.rows, FETCHED)))
+
+
+def bounded_rows(rows: Iterable[Row], most: int) -> Iterator[Row]:
+    """Give the rows while memory for all of them takes at most so many bytes. Raises QueryError."""
+    size = 0
+    for row in rows:
+        size += size_of(row) + OVERHEAD * (len(row) + 1)
+        if size > most:
+            told = f"more than {most:,} bytes of rows; print them as csv or jsonl, or take them from stream_query"
+            raise QueryError(told, where="SQL")
+        yield row
 
 
 def run_query(
@@ -53,5 +72,6 @@ def run_query(
     `seconds` counts the time SQLite works, not the time the caller takes over the rows. Raises QueryError, in one line,
     for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
     """
-    rows = ConfinedRows(database.read_only(), Patience(seconds, clock), max_rows)
-    return QueryStream(rows.ask(sql, {} if parameters is None else parameters), rows)
+    database.check_open()
+    rows = ask_question(database.file, sql, parameters or {}, Patience(seconds, clock), max_rows)
+    return QueryStream(rows.columns, rows)

@@ -211,7 +211,7 @@ def test_a_read_only_database_can_be_read(shelf: Path) -> None:
     shelf.chmod(0o555)
     with nobody(), Database(path, create=False) as database:
         assert one(database, "SELECT count(*) FROM articles") == 1
-        assert database.read_only().execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        assert database.file.read_only().execute("SELECT count(*) FROM articles").fetchone() == (1,)
         with pytest.raises(DatabaseReadOnly) as told:
             Ledger(database).record([page(body="Another text.")])
     assert "no permission to write" in str(told.value)

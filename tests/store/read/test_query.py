@@ -1,8 +1,14 @@
 """User SQL: everything can be read, nothing else can be done."""
 
+import os
+import signal
+import threading
+import time
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
+import numpy
 import pytest
 
 from archive.errors import QueryError
@@ -133,6 +139,56 @@ def test_what_never_ends_is_stopped(sql: str, filled: Database) -> None:
         list(run_query(filled, sql, seconds=5, clock=lambda: next(ticks)).rows)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT trim(printf('%.*c', 800000, 'a'), printf('%.*c', 400000, 'b') || 'a')",
+        "SELECT instr(printf('%.*c', 8000000, 'a'), printf('%.*c', 4000000, 'a') || 'b')",
+    ],
+)
+def test_a_function_that_takes_hours_is_stopped(sql: str, filled: Database) -> None:
+    """SQLite looks at no clock while it works; the process is ended all the same, and the next question answered."""
+    begun = time.monotonic()
+    with pytest.raises(QueryError, match=r"stopped after 0\.2 seconds"):
+        list(run_query(filled, sql, seconds=0.2).rows)
+    assert time.monotonic() - begun < 1.2
+    assert list(run_query(filled, "SELECT 1").rows) == [(1,)]
+
+
+def test_ctrl_c_ends_a_question(filled: Database) -> None:
+    """At once, whatever SQLite is doing."""
+    timer = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_query(filled, "SELECT trim(printf('%.*c', 800000, 'a'), printf('%.*c', 400000, 'b') || 'a')")
+    assert time.monotonic() - begun < 1.2
+
+
+SIX = "printf('%.*c', 6000000, 'x')"
+MANY = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100)"
+
+
+def test_rows_can_not_fill_the_memory(filled: Database) -> None:
+    """They are fetched by their size; all of them at once are bounded, so is one row, and what SQLite itself takes."""
+    large = f"{MANY} SELECT printf('%.*c', 10000000, 'x') FROM n"
+    with pytest.raises(QueryError, match="more than 150,000,000 bytes of rows"):
+        run_query(filled, large).fetch_all()
+    assert sum(len(str(text)) for (text,) in islice(run_query(filled, large).rows, 20)) == 200_000_000
+    with pytest.raises(QueryError, match="a row of more than"):
+        list(run_query(filled, f"SELECT {', '.join([SIX] * 3)}").rows)
+    with pytest.raises(QueryError, match="of memory"):
+        list(run_query(filled, f"SELECT {', '.join([SIX] * 30)}").rows)
+
+
+def test_values_of_other_kinds(filled: Database) -> None:
+    """Numbers and dates of other libraries are asked for as what they are; what is none of these is told."""
+    values = [True, numpy.float64(0.5), date(2026, 11, 28), bytearray(b"x")]
+    assert list(run_query(filled, "SELECT ?, ?, ?, ?", values).rows) == [(1, 0.5, "2026-11-28", b"x")]  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="type object cannot be asked for"):
+        run_query(filled, "SELECT ?", [object()])  # type: ignore[list-item]
+
+
 def test_the_time_between_rows_is_the_callers(filled: Database) -> None:
     """A slow reader of many rows is not stopped, only a slow question."""
     now = [0.0]
@@ -152,7 +208,7 @@ def test_the_time_between_rows_is_the_callers(filled: Database) -> None:
 def test_a_value_can_not_fill_the_memory(filled: Database) -> None:
     """Nor can many small ones be joined to one that does."""
     many = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 90)"
-    with pytest.raises(QueryError, match="more than 64,000,000 bytes"):
+    with pytest.raises(QueryError, match="more than 16,000,000 bytes"):
         list(run_query(filled, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
 
 
