@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from archive import __version__
+
 
 def heading(command: str) -> str:
     """Date, versions, machine and command: what a figure needs to be repeated."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("archive", "trafilatura", "lxml", "htmldate"))
+    libraries = (f"{name} {version(name)}" for name in ("trafilatura", "lxml", "htmldate"))
+    packages = ", ".join((f"archive {__version__}", *libraries))
     machine = f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
     return f"{datetime.now(UTC):%Y-%m-%d} · {packages} · {machine}\n\n    {command}\n"
 

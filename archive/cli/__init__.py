@@ -6,6 +6,7 @@ A command's module is imported when the command is called, so that `archive --he
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -66,7 +67,9 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of that name and give its command."""
+        """Import the module of that name and give its command; `help` is not listed, for --help says the same."""
+        if cmd_name == "help":
+            return help_command
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
@@ -79,9 +82,22 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def archive() -> None:
     """Hold the options of the group; HELP replaces this text."""
+
+
+@click.command()
+@click.argument("verb", required=False)
+@click.pass_context
+def help_command(context: click.Context, verb: str | None) -> None:
+    """Print the help of a command: `archive help ingest`."""
+    group = context.parent or context
+    command = archive if verb is None else archive.get_command(group, verb)
+    if command is None:
+        raise UsageError.unknown("command", verb or "", COMMANDS)
+    inner = group if verb is None else click.Context(command, info_name=verb, parent=group)
+    click.echo(command.get_help(inner))
 
 
 def main() -> None:
@@ -90,7 +106,21 @@ def main() -> None:
         if getattr(sys, name) is None:  # closed by the caller (>&-)
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the program ends
         getattr(sys, name).reconfigure(errors="backslashreplace")  # a terminal that knows no ✓ gets \u2713
+    if other := other_distribution(Path(__file__).parents[2]):
+        click.echo(f"archive: {other} is another program that installs a package `archive`; remove it", err=True)
+    if "_ARCHIVE_COMPLETE" in os.environ:  # a shell asks what may follow; click answers
+        archive.main(prog_name="archive")
     sys.exit(run(sys.argv[1:]))
+
+
+def other_distribution(folder: Path) -> str | None:
+    """Name the distribution `Archive` (an unpacker) where it is installed into the same folder: it overwrites ours."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.lower().startswith("archive-") and path.name.endswith(".dist-info"):
+                told = (path / "METADATA").read_text("utf-8", "replace")
+                return None if "news" in told else path.name.removesuffix(".dist-info")
+    return None
 
 
 def run(arguments: list[str]) -> int:

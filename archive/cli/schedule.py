@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from getpass import getuser
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
 
 \b
   archive schedule --for 2h --at 03:20
-  archive schedule --budget 2500 --db /srv/news.db
+  archive schedule --budget 2500 --db /srv/news.db --user archive --report /srv/night.json
 """
 
 
@@ -30,32 +31,57 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
 @click.option(
     "--at", "clock", default="03:20", show_default=True, metavar="HH:MM", help="When, by the machine's clock."
 )
+@click.option("--user", metavar="NAME", help="Who the service runs as; who calls this, if not given.")
+@click.option("--report", metavar="FILE", help="Let each night write its report there, as JSON.")
+@click.option("--on-failure", default="", metavar="UNIT", help="A unit that systemd starts where the night failed.")
 @common_options
-def command(budget: int | None, duration: str | None, clock: str, db: str | None) -> None:
+def command(
+    budget: int | None,
+    duration: str | None,
+    clock: str,
+    user: str | None,
+    report: str | None,
+    on_failure: str,
+    db: str | None,
+) -> None:
+    hour, minute = _clock_of(clock)
+    if duration is not None:
+        seconds_of(duration)
+    target = load_settings({"db": db}).db
+    database = target if "://" in target else str(Path(target).absolute())
+    limits = ["--budget", str(budget)] if budget else []
+    limits += ["--for", duration or "2h"] if duration or not budget else []
+    written = str(Path(report).absolute()) if report else None
+    limits += ["--report", written] if written else []
+    line = [*_program(), "recrawl", *limits, "--quiet", "--db", database]
+    folder = str(Path.cwd())  # where archive.toml is read from
+    name = user or getuser()
+    service = systemd_service(line, folder, database, user=name, report=written, on_failure=on_failure)
+    print_pieces(
+        [
+            "# crontab -e\n",
+            crontab_line(line, folder, hour, minute),
+            "\n# /etc/systemd/system/archive-recrawl.service\n",
+            service,
+            "\n# /etc/systemd/system/archive-recrawl.timer\n",
+            systemd_timer(hour, minute),
+            "\n# then: systemctl daemon-reload && systemctl enable --now archive-recrawl.timer\n",
+        ]
+    )
+
+
+def _program() -> list[str]:
+    """Give the words that call this very program."""
+    program = shutil.which("archive", path=str(Path(sys.executable).parent)) or shutil.which("archive")
+    return [program] if program else [sys.executable, "-m", "archive"]
+
+
+def _clock_of(clock: str) -> tuple[int, int]:
+    """Give hour and minute of a time of day. Raises UsageError for what is none."""
     try:
         hour, minute = (int(part) for part in clock.split(":"))
         if not (0 <= hour < 24 and 0 <= minute < 60):
             raise ValueError
     except ValueError:
         raise UsageError(f"--at is a time of day such as 03:20, not {clock!r}") from None
-    if duration is not None:
-        seconds_of(duration)
-    target = load_settings({"db": db}).db
-    database = target if "://" in target else str(Path(target).absolute())
-    program = shutil.which("archive", path=str(Path(sys.executable).parent)) or shutil.which("archive")
-    limits = ["--budget", str(budget)] if budget else []
-    limits += ["--for", duration or "2h"] if duration or not budget else []
-    call = [program] if program else [sys.executable, "-m", "archive"]
-    line = [*call, "recrawl", *limits, "--quiet", "--db", database]
-    folder = str(Path.cwd())  # where archive.toml is read from
-    print_pieces(
-        [
-            "# crontab -e\n",
-            crontab_line(line, folder, hour, minute),
-            "\n# /etc/systemd/system/archive-recrawl.service\n",
-            systemd_service(line, folder, database),
-            "\n# /etc/systemd/system/archive-recrawl.timer\n",
-            systemd_timer(hour, minute),
-            "\n# then: systemctl daemon-reload && systemctl enable --now archive-recrawl.timer\n",
-        ]
-    )
+    return hour, minute

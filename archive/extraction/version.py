@@ -2,5 +2,7 @@
 
 from importlib.metadata import version
 
-EXTRACTOR = f"archive {version('archive')}, trafilatura {version('trafilatura')}"
+from archive import __version__
+
+EXTRACTOR = f"archive {__version__}, trafilatura {version('trafilatura')}"
 """What an article was extracted with, as stored in `revisions.extractor`."""

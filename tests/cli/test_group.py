@@ -1,6 +1,8 @@
 """The command as a whole: help, start-up, exit codes, one line for whatever goes wrong."""
 
+import os
 import pkgutil
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -127,3 +129,49 @@ def test_verbose_tells_the_settings(capsys: pytest.CaptureFixture[str]) -> None:
     """With -v the settings are told, on stderr."""
     assert cli.run(["stats", "-v", "--db", "nowhere/x.db"]) == 1
     assert "archive: Settings(db='nowhere/x.db', workers=" in capsys.readouterr().err
+
+
+def test_help_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """`archive help VERB` prints what `archive VERB --help` does; a verb there is not is named."""
+    assert cli.run(["help", "stats"]) == 0
+    printed = capsys.readouterr().out
+    assert cli.run(["stats", "--help"]) == 0
+    assert printed == capsys.readouterr().out
+    assert cli.run(["help"]) == 0
+    assert "archive ingest pages/" in capsys.readouterr().out
+    assert cli.run(["help", "nothing"]) == 2
+    assert "no command is called 'nothing'" in capsys.readouterr().err
+
+
+def test_short_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`-V` is `--version`."""
+    assert cli.run(["-V"]) == 0
+    assert capsys.readouterr().out == f"archive {__version__}\n"
+
+
+def test_another_program_of_the_name(tmp_path: Path) -> None:
+    """The unpacker `Archive` installs a package of our name: it is told; our own distribution is not."""
+    (tmp_path / "archive-0.3.dist-info").mkdir()
+    metadata = tmp_path / "archive-0.3.dist-info" / "METADATA"
+    metadata.write_text("Name: Archive\nVersion: 0.3\nSummary: Simple library for archive extraction\n")
+    assert cli.other_distribution(tmp_path) == "archive-0.3"
+    metadata.write_text("Name: archive\nVersion: 0.3.0\nSummary: Raw news pages in; clean articles out\n")
+    assert cli.other_distribution(tmp_path) is None
+    assert cli.other_distribution(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize(("shell", "sign"), [("bash", "complete "), ("zsh", "compdef "), ("fish", "complete ")])
+def test_shell_completion(shell: str, sign: str) -> None:
+    """A shell can ask for its completion script, and for what may follow a word."""
+    code = "from archive.cli import main; main()"
+    command = [sys.executable, "-c", f"import sys; sys.argv = ['archive']; {code}"]
+    asked = os.environ | {"_ARCHIVE_COMPLETE": f"{shell}_source"}
+    script = subprocess.run(command, capture_output=True, text=True, check=True, env=asked).stdout
+    assert sign in script
+    words = {
+        "_ARCHIVE_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": "archive re",
+        "COMP_CWORD": "re" if shell == "fish" else "1",
+    }
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | words)
+    assert {"recrawl", "reextract"} <= set(re.split(r"[\s,]+", done.stdout))

@@ -34,6 +34,22 @@ def test_systemd_takes_the_units(run: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_the_service_is_confined(run: Run, tmp_path: Path) -> None:
+    """It may write to the folders of database and report alone, and systemd rates its exposure under 3 of 10."""
+    options = ("--user", "news", "--report", "reports/night.json", "--on-failure", "mail@%n.service")
+    service = units(run("schedule", *options, "--db", "news.db")[1])["archive-recrawl.service"]
+    for line in ("User=news", "OnFailure=mail@%n.service", f"ReadWritePaths={tmp_path}"):
+        assert line in service.splitlines()
+    assert f"ReadWritePaths={tmp_path}/reports" in service
+    assert f"--report {tmp_path}/reports/night.json" in service
+    unit = tmp_path / "archive-recrawl.service"
+    unit.write_text(service, "utf-8")
+    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=30", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-300:]
+
+
 @pytest.mark.parametrize("arguments", [("--at", "25:00"), ("--at", "noon"), ("--for", "long"), ("--budget", "0")])
 def test_misuse(run: Run, arguments: tuple[str, str]) -> None:
     """A time that is none, a length that is none: exit code 2."""

@@ -13,7 +13,7 @@ def test_crontab_line() -> None:
 
 def test_systemd_service() -> None:
     """systemd's own marks are doubled."""
-    unit = systemd_service([*COMMAND, "$HOME"], "/srv/50%", "100%.db")
+    unit = systemd_service([*COMMAND, "$HOME"], "/srv/50%", "100%.db", user="news")
     assert 'ExecStart="/opt/my tools/archive" recrawl --db "100%%.db" "$$HOME"\n' in unit
     assert "WorkingDirectory=/srv/50%%\n" in unit
 
