@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 import idna
 from tld import get_fld
 
+from archive.hosters import blog_of
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8_000  # characters; what common servers and proxies accept (nginx and Apache: 8 KB a request line)
 
@@ -109,11 +111,14 @@ def place_of(url: str) -> tuple[str, str, str]:
 def site_of(url: str) -> str | None:
     """Give the registrable domain (`news.co.uk` of `www.news.co.uk`) by the Public Suffix List bundled with `tld`.
 
-    The list's private part counts too: each blog of a hoster is a site. A host the list does not know (`localhost`,
-    `.example`) gives its last two labels, an IP address itself.
+    The list's private part counts too, and so do the hosters in `archive.hosters`: each blog is a site. A host the list
+    does not know (`localhost`, `.example`) gives its last two labels, an IP address itself.
     """
-    host = host_of(url)
-    return _site(host) if host else None
+    address = canonical(url)
+    if address is None:
+        return None
+    host = host_of_canonical(address)
+    return blog_of(host, urlsplit(address).path) or _site(host)
 
 
 @lru_cache(maxsize=4096)

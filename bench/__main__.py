@@ -48,6 +48,10 @@ def main() -> int:
     stories.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
     stories.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
 
+    addresses = commands.add_parser("addresses", help="pages as bare files, against the same with their URLs")
+    _common(addresses)
+    addresses.add_argument("--worst", type=int, default=0, metavar="N", help="list N pages of each kind of difference")
+
     commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
 
     recrawl = commands.add_parser("recrawl", help="nights on invented sites that edit, move, break and lie")

@@ -1,6 +1,7 @@
 """From a labelled page to the article: cheap and pure."""
 
 from archive import urls
+from archive.copies import original_address
 from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Draft
@@ -10,11 +11,11 @@ from archive.scripts import IDEOGRAPH
 def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extractor: str) -> Article:
     """Put the article together.
 
-    `url`: the address the page was fetched from or known by, normalised or not; the page's own canonical link goes
-    before it. `payload_digest`: sha256 of the page, its identity where it has no address.
+    `url`: the address the page was fetched from or known by, normalised or not, a copy's too; the page's own canonical
+    link goes before it. `payload_digest`: sha256 of the page, its identity where it has no address.
     """
     metadata = draft.metadata
-    address = metadata.url or (urls.canonical(url) if url else None) or f"file:sha256-{payload_digest[:32]}"
+    address = metadata.url or (original_address(url) if url else None) or f"file:sha256-{payload_digest[:32]}"
     site = urls.site_of(address)
     body = body_of(draft.blocks)
     return Article(

@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TypeVar
 
+from archive.copies import find_original
 from archive.engines.local import extract_all
 from archive.extraction.assemble import assemble_article
 from archive.extraction.version import EXTRACTOR
@@ -71,13 +73,21 @@ def put_together(page: Extracted | Other) -> Intake | Other:
     """Assemble an extracted page, so that it can be stored; pass anything else through."""
     if not isinstance(page, Extracted):
         return page
-    received = page.capture, page.payload_digest, page.payload_size, page.payload_zstd
+    received = _dated_by_archive(page.capture), page.payload_digest, page.payload_size, page.payload_zstd
     if isinstance(page.result, Rejected):
         return Intake(*received, page.result)
     article = assemble_article(
         page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR
     )
     return Intake(*received, article, page.result.sketch)
+
+
+def _dated_by_archive(capture: Capture) -> Capture:
+    """Give a capture the time at which a web archive took it, where its address tells that."""
+    original = find_original(capture.url) if capture.url else None
+    if original is None or original.captured_at is None or original.captured_at > capture.captured_at:
+        return capture
+    return replace(capture, captured_at=original.captured_at)
 
 
 def record_batch(

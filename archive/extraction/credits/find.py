@@ -4,8 +4,10 @@ The lines around the body and at its ends are read (`lines`); a line counts wher
 (`zones`), and only for others than the house itself. What the markup states is added where no line does.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from archive import urls
 from archive.extraction.credits import lines, markup
@@ -39,8 +41,14 @@ def find_credits(
     credits = list(_without_weak(list(_visible(page, places, house, language))))
     credits = [credit for credit in credits if not _is_reference(credit, page, places)]
     if stated is not None:
-        credits.extend(markup.credits_of_markup(stated, house, language, alone=not credits))
+        printed = None if credits else partial(_is_printed, page)
+        credits.extend(markup.credits_of_markup(stated, house, language, printed=printed))
     return tuple(_strongest(credits))
+
+
+def _is_printed(page: LabelledPage, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a block of the page has the pattern."""
+    return any(pattern.search(block.text) for block in page.blocks)
 
 
 def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:

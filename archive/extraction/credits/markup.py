@@ -1,6 +1,7 @@
 """Credits from what a page's markup states: JSON-LD, meta tags, a canonical link to another outlet."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from archive import urls
 from archive.extraction import organizations
@@ -15,8 +16,14 @@ from archive.model import Confidence, Credit, Role
 _SOURCES = (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
 
 
-def credits_of_markup(stated: Stated, house: House, language: str | None, *, alone: bool) -> Iterator[Credit]:
-    """Give known organisations the markup names as author or source; on a distributor's site open issuers too."""
+def credits_of_markup(
+    stated: Stated, house: House, language: str | None, *, printed: Callable[[re.Pattern[str]], bool] | None
+) -> Iterator[Credit]:
+    """Give known organisations the markup names as author or source; on a distributor's site open issuers too.
+
+    `printed` tells whether visible text has a pattern: only of whom the page speaks is a canonical link a credit. None:
+    it has credits without that.
+    """
     for name, kind in stated.authors:
         yield from _author("JSON-LD author", name, house, language)
         if kind == "organization" and _is_distributor(house.host):
@@ -34,15 +41,28 @@ def credits_of_markup(stated: Stated, house: House, language: str | None, *, alo
     for field, value, kinds in fields:
         if value and (found := organizations.find(value, language)) and found.kind in kinds:
             yield from _credit(found, value, f"{field}: {value}", field, house)
-    links: tuple[tuple[str, str | None], ...] = (
-        *(("JSON-LD isBasedOn", based) for based in stated.based_on),
-        ("canonical link", stated.canonical_elsewhere if alone else None),
-    )
-    for field, address in links:
-        host = urls.host_of(address) if address and house.host else None
-        found = organizations.of_host(host) if host else None
-        if found and host and not is_host_of(found, house.host):
-            yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, Confidence.CERTAIN)
+    for based in stated.based_on:
+        yield from _linked("JSON-LD isBasedOn", based, house)
+    if printed and (address := stated.canonical_elsewhere):
+        for credit in _linked("canonical link", address, house):
+            if printed(_names_of(credit)):
+                yield credit
+
+
+def _linked(field: str, address: str, house: House) -> Iterator[Credit]:
+    """Give the outlet at whose address a story stands, unless it is the house."""
+    host = urls.host_of(address) if house.host else None
+    found = organizations.of_host(host) if host else None
+    if found and host and not is_host_of(found, house.host):
+        yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, Confidence.CERTAIN)
+
+
+def _names_of(credit: Credit) -> re.Pattern[str]:
+    """Build the pattern of the names an organisation is printed by, its host among them."""
+    found = organizations.find(credit.organization)
+    label = credit.credited_as.removeprefix("www.")
+    names = {credit.organization, credit.organization.removeprefix("The "), label, *(found.aliases if found else ())}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
 
 
 def _author(field: str, text: str, house: House, language: str | None) -> Iterator[Credit]:

@@ -151,6 +151,14 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
                 yield from _nodes(value[key], depth + 1)
 
 
+def addresses_of(node: Node) -> list[str]:
+    """Give the addresses by which a node names its page."""
+    page = node.get("mainEntityOfPage")
+    named = (page.get("@id"), page.get("url")) if isinstance(page, dict) else (page,)
+    found = (node.get("url"), *named, node.get("@id"))
+    return [text for text in found if isinstance(text, str) and text.startswith(("http://", "https://"))]
+
+
 def is_article(node: Node) -> bool:
     """Tell whether its type is an article or a posting of some kind."""
     return any(kind.endswith(POSTING) for kind in types_of(node))

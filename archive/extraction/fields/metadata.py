@@ -13,7 +13,7 @@ from lxml import html
 
 from archive import urls
 from archive.extraction.fields import dates, json_ld, language, surroundings, titles
-from archive.extraction.fields.address import page_address
+from archive.extraction.fields.address import Claims, page_address
 from archive.extraction.fields.json_ld import Node, clean_line
 from archive.model import Metadata
 
@@ -107,7 +107,9 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
         name for node in nodes if "website" in json_ld.types_of(node) for name in json_ld.texts_of(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
-    canonical, elsewhere = page_address(tree, _first(meta.get("og:url", ())), url)
+    names = tuple(name for name in (*_values(meta, SITE_NAME)[:2], *named[:2], *filter(None, [site_name])) if name)
+    claims = Claims(_first(meta.get("og:url", ())), tuple(json_ld.addresses_of(article)), names)
+    canonical, elsewhere = page_address(tree, claims, url)
     sites = _site_names(canonical or url, site_name, publisher)
     printed, crumbs = titles.page_headings(tree)
     stated = _titles(tree, article, meta)

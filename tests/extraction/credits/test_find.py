@@ -290,7 +290,7 @@ def test_outlets_names_in_menus_are_no_credits() -> None:
 
 
 def test_markup_states_sources_too() -> None:
-    """JSON-LD names of agencies and a canonical link to a known outlet count; the house and unknown hosts do not."""
+    """JSON-LD names of agencies count, and a canonical link to an outlet the page speaks of; the house does not."""
     html = f"<h1>Old crane falls</h1>{BODY}"
     stated = Stated(authors=(("Jane Doe", "person"), ("Reuters", "organization"), ("Harbour Times", "organization")))
     assert [(c.organization, c.rule, c.position) for c in page(html, stated=stated)] == [
@@ -300,7 +300,10 @@ def test_markup_states_sources_too() -> None:
         "Agence France-Presse"
     ]
     moved = Stated(canonical_elsewhere="https://www.cnn.com/2025/crane")
-    assert [(c.organization, c.role) for c in page(html, stated=moved)] == [("CNN", Role.ORIGIN)]
+    assert page(html, stated=moved) == []
+    assert [(c.organization, c.role) for c in page(f"{html}<p>More from CNN</p>", stated=moved)] == [
+        ("CNN", Role.ORIGIN)
+    ]
     assert page(html, stated=Stated(canonical_elsewhere="https://unknown.example/crane")) == []
 
 
