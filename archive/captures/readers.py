@@ -6,8 +6,8 @@ A new kind is a module that has both functions of a `Reader`, and a line in `REA
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.captures import pages, warc
 from archive.captures.capture_file import CaptureFile
+from archive.captures.formats import arc, page, warc
 from archive.model import Capture, Unreadable
 
 
@@ -23,10 +23,10 @@ class Reader:
     read: Callable[[CaptureFile], Iterator[Capture | Unreadable]]
 
 
-READERS = (Reader(warc.is_warc, warc.read_warc),)
+READERS = (Reader(warc.is_warc, warc.read_warc), Reader(arc.is_arc, arc.read_arc))
 
 
 def read_captures_in(file: CaptureFile) -> Iterator[Capture | Unreadable]:
     """Give the captures in a file by the first reader that knows it for its own; what none knows is one page."""
-    read = next((reader.read for reader in READERS if reader.owns(file.head)), pages.read_page)
+    read = next((reader.read for reader in READERS if reader.owns(file.head)), page.read_page)
     return read(file)

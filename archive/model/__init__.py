@@ -27,6 +27,7 @@ from archive.model.captures import (
     Cause,
     Fetched,
     NotModified,
+    RecordPlace,
     Request,
     Unreadable,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "Outcome",
     "PageResult",
     "Reason",
+    "RecordPlace",
     "Rejected",
     "Request",
     "Role",

@@ -23,11 +23,21 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """The place of a page inside a file that holds many: the file, its name or number there, the byte it begins at."""
+
+    file: str
+    record: str | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One file or response as received. `origin` is what a person calls it (a path, a URL); `url` its address, if any.
 
     `moved_to`: where `origin` leads by permanent redirects (301, 308) alone, up to the first that is not; None if it
-    stayed. `received`: bytes of the body on the wire, before it was unpacked.
+    stayed. `received`: bytes of the body on the wire, before it was unpacked. `place`: where in which archive file it
+    stands, if it came in one.
     """
 
     origin: str
@@ -40,6 +50,7 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     moved_to: str | None = None
     received: int | None = None
+    place: RecordPlace | None = None
 
     def __repr__(self) -> str:
         return short_repr("Capture", self.origin, f"{len(self.payload):,} bytes", self.media_type, self.captured_at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin
 
+from archive.captures.content_type import media_type_in
 from archive.captures.failure import Failure
 from archive.captures.web.retry import retry_after
 from archive.captures.web.transport import Response
@@ -68,10 +69,10 @@ def check_status(answer: Response, now: str) -> None:
 
 def media_type_of(answer: Response, kinds: Kinds) -> str | None:
     """Give the content type, None if there is none. Raises Failure if it is not one of `kinds`."""
-    declared: str = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    declared = media_type_in(answer.headers.get("Content-Type", ""))
     if declared and declared not in kinds.media_types:
         raise Failure(f"{declared} is no kind of {kinds.name}", Cause.MEDIA_TYPE, status=answer.status)
-    return declared or None
+    return declared
 
 
 def conditional_headers(request: Request) -> dict[str, str]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
+from archive.captures.content_type import charset_in
 from archive.captures.failure import Failure
 from archive.captures.web.guard import GuardedNetwork, Resolve, resolve_host
 from archive.model import Cause
@@ -54,7 +55,7 @@ class Transport:
                     yield Response(
                         response.status_code,
                         response.headers,
-                        response.charset_encoding,
+                        charset_in(response.headers.get("Content-Type", "")),
                         response.aiter_raw(),
                         deadline,
                     )

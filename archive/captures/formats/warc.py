@@ -1,0 +1,105 @@
+"""WARC and WET files as captures, record by record (ISO 28500:2017), plain, gzipped or in Zstandard.
+
+Read here and not by a library, because the files come from anywhere: warcio 1.8 unpacks a chunk of any size at once,
+reads lines of any length, and passes a record that is cut off as whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+from archive.captures.capture_file import CaptureFile
+from archive.captures.formats.records import DICTIONARY, Damage, RecordFile, first_bytes
+from archive.captures.http_message import (
+    MOST_HEADERS,
+    Headers,
+    page_in_body,
+    page_in_response,
+    read_headers,
+)
+from archive.model import Capture, RecordPlace, Unreadable
+
+MAGIC = re.compile(rb"WARC/\d")
+KINDS = ("response", "resource", "conversion")
+WEB = ("http://", "https://")
+
+
+def is_warc(head: bytes) -> bool:
+    """Tell whether a file that begins so is a WARC or WET file, packed or not."""
+    if head.startswith(DICTIONARY.to_bytes(4, "little")):
+        return True
+    return MAGIC.match(first_bytes(head).lstrip(b"\r\n")) is not None
+
+
+def read_warc(file: CaptureFile) -> Iterator[Capture | Unreadable]:
+    """Give the pages in an archive file: successful responses and resources of HTML or text, and WET conversions.
+
+    A body is decoded (chunks, packing) to at most `file.max_bytes`; memory holds one. Other records are passed over. A
+    damaged one is an Unreadable, and the reader goes on at the next. `captured_at` is the record's date, or
+    `file.now()` where that is none.
+    """
+    records = RecordFile(file.stream, file.size, MAGIC)
+    most = file.max_bytes + MOST_HEADERS
+    for found in records.each_record(lambda records: _read_record(records, most)):
+        if isinstance(found, Damage):
+            yield damaged_record(file, found)
+            continue
+        offset, (headers, block) = found
+        page = _page(headers, block, offset, file)
+        if isinstance(page, str):
+            file.pass_over(page)
+        else:
+            yield page
+
+
+def damaged_record(file: CaptureFile, damage: Damage) -> Unreadable:
+    """Say what became of a damaged record."""
+    return Unreadable(file.name, f"a damaged record at byte {damage.offset:,}: {damage.reason}")
+
+
+def _read_record(records: RecordFile, most: int) -> tuple[Headers, bytes]:
+    """Read a record's headers, and the first `most` bytes of its block. Raises ValueError for what is none."""
+    if not MAGIC.match(records.read_line()):
+        raise ValueError("no record begins where one must")
+    lines = []
+    room = MOST_HEADERS
+    while (line := records.read_line()).strip(b"\r\n"):
+        lines.append(line)
+        room -= len(line)
+        if room < 0:
+            raise ValueError("its headers have no end")
+    headers = read_headers(BytesIO(b"".join(lines)))
+    size = headers.get("content-length")
+    if not (size.isascii() and size.isdecimal() and len(size) < 16):
+        raise ValueError("it says no length")
+    return headers, records.read(int(size), most)
+
+
+def _page(record: Headers, block: bytes, offset: int, file: CaptureFile) -> Capture | Unreadable | str:
+    """Give the page in a record; a text says why it holds none."""
+    url = record.get("warc-target-uri").strip("<> ")  # wget 1.14 to 1.20 wrote the brackets of the grammar
+    kind = record.get("warc-type").lower()
+    if kind not in KINDS or not url.lower().startswith(WEB):
+        return "records of other kinds"
+    found = Capture(
+        origin=url,
+        payload=b"",
+        captured_at=_date(record.get("warc-date")) or file.now(),
+        url=url,
+        place=RecordPlace(file.name, record.get("warc-record-id").strip("<> ") or None, offset),
+    )
+    if kind == "response":
+        return page_in_response(block, found, file.max_bytes)
+    charset = "utf-8" if kind == "conversion" else None  # what WET files are in
+    found = replace(found, status=200, media_type=record.get("content-type"), charset=charset)
+    return page_in_body(block, found, file.max_bytes)
+
+
+def _date(text: str) -> str | None:
+    """Give a record's date in UTC to the second; None for what is no date."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return None
