@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from archive.store.read.articles import StoredArticle
     from archive.store.read.catalog import Revision
     from archive.store.read.filters import Filter
+    from archive.store.read.listed import Listed, ListedLine
     from archive.store.read.organizations import CreditedOrganization
     from archive.store.read.query import QueryResult, QueryStream
     from archive.store.read.sites import Drift, SiteFigures
@@ -101,6 +102,8 @@ __all__ = [
     "Hit",
     "IngestReport",
     "Label",
+    "Listed",
+    "ListedLine",
     "Listing",
     "ListingKind",
     "ListingRead",
@@ -145,6 +148,7 @@ _HOMES: Final = {
     "store.read.articles": ("StoredArticle",),
     "store.read.catalog": ("Revision",),
     "store.read.filters": ("Filter",),
+    "store.read.listed": ("Listed", "ListedLine"),
     "store.read.organizations": ("CreditedOrganization",),
     "store.read.query": ("QueryResult", "QueryStream"),
     "store.read.sites": ("Drift", "SiteFigures"),

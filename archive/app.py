@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import Final, Self, cast
+from typing import Final, Self, Unpack, cast
 
 from archive.captures.lists import read_list
 from archive.captures.targets import count_expected
@@ -39,6 +39,7 @@ from archive.store.read import organizations, query, search, sites, stats, stori
 from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
+from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
 from archive.store.read.organizations import CreditedOrganization
 from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
@@ -230,6 +231,14 @@ class Archive:
     def articles(self, wanted: Filter = ALL) -> Iterator[StoredArticle]:
         """Iterate over articles in the order of their numbers, without blocks; they are read as they are taken."""
         return self._catalog.articles(wanted)
+
+    def lines(self, wanted: Filter = ALL, **how: Unpack[Listed]) -> list[ListedLine]:
+        """Give articles a line each, the newest first; `how`: order, author, before, limit, as `list_lines` has."""
+        return list_lines(self._database, wanted, **how)
+
+    def count_by(self, column: Counted, wanted: Filter = ALL, *, limit: int = 20) -> Sequence[tuple[str, int]]:
+        """Count articles by source, site, reporting, language or month of publication, the most frequent first."""
+        return count_by(self._database, column, wanted, limit)
 
     def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
         """Answer one SQL question: the `columns` of the answer and its `rows`, in memory, at most a million.

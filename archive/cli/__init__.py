@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "organizations": "List who is credited; merge two names of one.",
     "sites": "Count each site's articles, what they lack, and what jumped.",
     "reextract": "Read stored pages again after an upgrade.",
+    "serve": "Read the archive in a browser.",
     "stats": "Count what the archive holds.",
 }
 

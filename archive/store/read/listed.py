@@ -1,0 +1,90 @@
+"""Articles as lists show them, a line each: the newest, those that changed lately, those of an author or a story."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, func, select
+
+from archive.store.file.database import Database
+from archive.store.read.filters import Filter
+from archive.store.tables import ArticleAuthors, Articles, Authors, Revisions
+
+Order = Literal["seen", "changed"]
+"""By when the archive first saw an article, or by when it last changed; the newest first."""
+Counted = Literal["source", "site", "reporting", "language", "month"]
+"""What articles are counted by; `month`: of publication."""
+
+
+class Listed(TypedDict, total=False):
+    """How articles are listed, as `list_lines` says."""
+
+    order: Order
+    author: str | None
+    before: int | None
+    ids: Collection[int] | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """An article on one line. `revisions`: how many texts of it are known."""
+
+    id: int
+    url: str
+    site: str | None
+    title: str | None
+    byline: str | None
+    source: str | None
+    reporting: str
+    language: str | None
+    published_at: str | None
+    first_seen_at: str
+    last_changed_at: str
+    word_count: int
+    status: str
+    story_id: int | None
+    revisions: int
+
+
+def list_lines(
+    database: Database,
+    wanted: Filter = Filter(),  # noqa: B008 - frozen
+    **how: Unpack[Listed],
+) -> list[ListedLine]:
+    """Give at most `limit` (50) articles, the newest first.
+
+    `order`: "changed" leaves out those that never did. `author`: only those that this person signed. `ids`: only those
+    numbers. `before`: only articles with a smaller number, so that a page begins where the last ended; for "seen".
+    """
+    order, author, before, ids = how.get("order", "seen"), how.get("author"), how.get("before"), how.get("ids")
+    conditions: list[ColumnElement[bool]] = list(wanted.conditions())
+    if before is not None:
+        conditions.append(Articles.id < before)
+    if ids is not None:
+        conditions.append(Articles.id.in_(list(ids)))
+    if author is not None:
+        signed = select(ArticleAuthors.article_id).join(Authors, Authors.id == ArticleAuthors.author_id)
+        conditions.append(Articles.id.in_(signed.where(Authors.name == author)))
+    if order == "changed":
+        conditions.append(Revisions.number > 1)
+    newest = Articles.id.desc() if order == "seen" else Articles.last_changed_at.desc()
+    shown = [getattr(Articles, name) for name in ListedLine.__dataclass_fields__ if name != "revisions"]
+    found = (
+        select(*shown, Revisions.number.label("revisions"))
+        .join(Revisions, Revisions.id == Articles.revision_id)
+        .where(*conditions)
+        .order_by(newest)
+        .limit(how.get("limit", 50))
+    )
+    with database.reader() as connection:
+        return [ListedLine(**row) for row in connection.execute(found).mappings()]
+
+
+def count_by(database: Database, column: Counted, wanted: Filter, limit: int) -> Sequence[tuple[str, int]]:
+    """Count the articles of a kind by one of their columns, the most frequent first; months in their order."""
+    by = func.substr(Articles.published_at, 1, 7) if column == "month" else getattr(Articles, column)
+    counted = select(by, func.count()).where(by.is_not(None), *wanted.conditions()).group_by(by)
+    counted = counted.order_by(by if column == "month" else func.count().desc()).limit(limit)
+    with database.reader() as connection:
+        return [(str(name), count) for name, count in connection.execute(counted)]

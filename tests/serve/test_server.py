@@ -1,0 +1,30 @@
+"""The server itself: started by the command, asked over a socket, stopped by a signal."""
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+
+from archive import Archive
+from tests.stories import write_pages
+
+
+def test_serve(tmp_path: Path) -> None:
+    """It says where it is, answers there, and ends at SIGTERM without a word."""
+    with Archive(tmp_path / "news.db") as archive:
+        archive.ingest(write_pages(tmp_path / "pages", range(2)))
+    command = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(tmp_path / "news.db")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    with process.stderr:
+        line = process.stderr.readline()
+        address = re.search(r"http://[\d.:]+/", line)
+        assert address, line
+        with httpx.Client(trust_env=False) as client:
+            assert "Coaster 1 is in" in client.get(address[0]).text
+        process.send_signal(signal.SIGTERM)
+        rest = process.stderr.read()
+    assert (process.wait(20) in (0, -signal.SIGTERM, 143), rest) == (True, "")
