@@ -1,9 +1,10 @@
-"""Read the words of languages: `sv.toml` has Swedish, `any.toml` what all share, `months.toml` the months of CLDR.
+"""Read the words of languages: `sv.toml` has Swedish, `any.toml` what all share, `months.toml` the dates of CLDR.
 
 A list is a string of lines, one phrase a line; a line that starts with `#` is a comment. Each file is read once a
 process, when first asked for. Languages have the codes that pages have (`language.language_code`): `no`, not `nb`.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 
 _FOLDER = Path(__file__).parent
 _ANY = "any"
+_YIELDING = "hr"
+"""Croatian calls October what Polish calls November: where no language is known, the larger one is meant."""
+_PLAIN = re.compile(r"[^\d\s.'’]+")
 
 Tables = dict[str, dict[str, Any]]
 """One file: tables by name, each with its lists by key."""
@@ -57,14 +61,39 @@ def alternatives_of(table: str, key: str) -> str:
 @cache
 def months_of(language: str) -> dict[str, int]:
     """Give a language's names of months and their abbreviations, lower case and without full stops, with 1 to 12."""
-    listed = (_months().get(language, {}), tables_of(language).get("months", {}))
-    return {name: int(number) for months in listed for number, names in months.items() for name in names.split()}
+    written = _months()["months"].get(language, "")
+    names = enumerate(written.split("|"), 1) if written else ()
+    found = {name: number for number, listed in names for name in listed.split(",") if name}
+    own = tables_of(language).get("months", {}) if language in list_languages() else {}
+    return found | {name: int(number) for number, listed in own.items() for name in listed.split()}
+
+
+@cache
+def dated_languages() -> tuple[str, ...]:
+    """Give the code of each language of whose dates CLDR knows the names of the months."""
+    return tuple(_months()["months"])
+
+
+@cache
+def between_dates() -> tuple[str, ...]:
+    """Give the words that dates of some language have between day, month and year."""
+    return tuple(_months()["between"].split())
 
 
 @cache
 def all_months() -> dict[str, int]:
-    """Give the months of all languages. No name means two months: where it would, `months.toml` leaves one out."""
-    return {name: number for language in list_languages() for name, number in months_of(language).items()}
+    """Give the months of all languages with a file that are one plain word; of two meanings, the first language's."""
+    return {name: number for name, number in every_month().items() if _PLAIN.fullmatch(name)}
+
+
+@cache
+def every_month() -> dict[str, int]:
+    """Give the same with the names of several words."""
+    found: dict[str, int] = {}
+    for language in sorted(list_languages(), key=lambda code: code == _YIELDING):
+        for name, number in months_of(language).items():
+            found.setdefault(name, number)
+    return found
 
 
 def split_lines(text: str) -> list[str]:
@@ -73,5 +102,5 @@ def split_lines(text: str) -> list[str]:
 
 
 @cache
-def _months() -> dict[str, dict[str, str]]:
+def _months() -> dict[str, Any]:
     return tomllib.loads((_FOLDER / "months.toml").read_text(encoding="utf-8"))

@@ -11,61 +11,44 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from lxml import html
 
-from archive.extraction.fields import surroundings
+from archive.extraction.fields import printed_days, surroundings
 from archive.extraction.labelled import LabelledPage
 from archive.model import Label
 from archive.scripts import LETTERS
 from archive.words import loader
 from archive.words.patterns import alternation
 
-# a letter that a pattern takes for another when case does not count; Turkish writes KASIM for kasım
-_ALIKE = str.maketrans({"ı": "i", "ς": "σ", "ſ": "s", "\u0307": None})
-MONTH = {name.translate(_ALIKE): number for name, number in loader.all_months().items()}
 ZONES: dict[str, int] = {
     name: minutes
     for language in ("any", *loader.list_languages())
     for name, minutes in loader.tables_of(language).get("zones", {}).items()
 }
 """Minutes east of Greenwich."""
-_ORDINALS = alternation(loader.all_of("date", "ordinals"))
-_OF = alternation(loader.all_of("date", "of"))
 _OCLOCK = alternation(loader.all_of("date", "clock"))
 ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d\d:?\d\d|{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![\w])"
-NAME = alternation(loader.all_months())
 ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
     r"(?:[T ,]{1,3}(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
     re.I,
 )
 COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*", re.I)
-DAY_MONTH = re.compile(
-    rf"(?<![\d.])(\d{{1,2}})(?:{_ORDINALS}|[.ºª°])?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?\b({NAME})\b\.?,?[\s-]{{0,3}}(?:(?:{_OF})\s)?\s?(\d{{4}})(?!\d)",
-    re.I,
-)
-MONTH_DAY = re.compile(
-    rf"\b({NAME})\b\.?\s{{0,3}}(\d{{1,2}})(?:{_ORDINALS})?(?:,|\s)\s{{0,2}}(?:\d\d:\d\d(?::\d\d)?\s(?:[A-Z]{{2,5}}\s)?)?(\d{{4}})(?!\d)",
-    re.I,
-)
-YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?:\s?[日일]|(?!\d))")
-DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-SLASHED = re.compile(r"(?<![\d/])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/])")
 CLOCK = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:[:h.](\d\d)(?::(\d\d))?)?\s?(?:(?:{_OCLOCK})\s)?(a\.?m\.?|p\.?m\.?)?\s?\(?({ZONE})",
     re.I,
 )
-MONTH_FIRST_SITES = re.compile(r"en[-_](?:us|ph)", re.I)
-YEAR = re.compile(r"(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d\d")
 UPDATED = re.compile(loader.alternatives_of("date", "updated"), re.I)
 SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
     "date", "dd", "font",
 })  # fmt: skip
+PROSE = SHOWING - {"td", "dd", "li"}
 DAY = len("2026-11-22")
 MAX_LINE = 500
+MOVED = timedelta(days=30)
 LONGEST = 80  # characters of a line whose subject is a date
 MOST_WORDS = 9
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-NO_DATE = frozenset({"1970-01-01", "1900-01-01"})
+NO_DATE = frozenset({"1969-12-31", "1970-01-01", "1900-01-01"})
+"""What systems write that know no date."""
 
 
 def stated_date(values: Iterable[str], language: str | None) -> str | None:
@@ -100,25 +83,25 @@ def parse_printed_date(text: str, language: str | None = None) -> str | None:
         year, month, day, hour, minute, second, zone = match.groups()
         clock = (int(hour), int(minute), int(second or 0), zone) if hour and zone else None
         return _written(int(year), int(month), int(day), clock)
-    for found in (_named(text), _numbered(text, language)):
-        if found:
-            return _written(*found, _clock(text))
-    return None
+    found = printed_days.find_day(text, language)
+    return _written(*found, _clock(text)) if found else None
 
 
-def printed_date(elements: Iterable[html.HtmlElement], language: str | None) -> str | None:
+def printed_date(
+    elements: Iterable[html.HtmlElement], language: str | None, *, listed: frozenset[str] = SHOWING
+) -> str | None:
     """Give the date of publication among the elements that follow the headline: a short text which says little else.
 
-    A date marked as an update counts only if there is no other.
+    A date marked as an update counts only if there is no other. `listed`: the elements that may print it.
     """
     updated = None
     for element in elements:
         stamp = element.get("datetime") if element.tag == "time" else None
         line = (
-            " ".join(filter(None, (element.text, *(child.tail for child in element)))) if element.tag in SHOWING else ""
+            " ".join(filter(None, (element.text, *(child.tail for child in element)))) if element.tag in listed else ""
         )
         line = " ".join(line.split())
-        if not stamp and (len(line) > LONGEST or not YEAR.search(line)):
+        if not stamp and (len(line) > LONGEST or not printed_days.may_print_year(line)):
             continue
         found = parse_printed_date(stamp or line, language) or parse_printed_date(line, language)
         if (
@@ -148,13 +131,27 @@ def _is_quoted(element: html.HtmlElement) -> bool:
 def _is_update(element: html.HtmlElement, line: str) -> bool:
     """Tell whether a date is marked as that of a change; in "4 March 2024, updated 5 March" the first is not."""
     told = UPDATED.search(line)
-    if told and not YEAR.search(line[: told.start()]):
+    if told and not printed_days.may_print_year(line[: told.start()]):
         return True
     return bool(UPDATED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"))
 
 
-def search_date(tree: html.HtmlElement, url: str | None) -> str | None:
-    """Find the day of publication by htmldate's search of the whole page: for pages that state none."""
+def is_earlier(seen: str, stated: str) -> bool:
+    """Tell whether a printed date makes one that the markup states for both publication and change that of the change.
+
+    A day before another; a time, which systems state alike until there is a change, by a month.
+    """
+    if len(stated) == DAY:
+        return seen[:DAY] < stated
+    return date.fromisoformat(seen[:DAY]) + MOVED < date.fromisoformat(stated[:DAY])
+
+
+def search_date(tree: html.HtmlElement, url: str | None, language: str | None) -> str | None:
+    """Find the day of publication by htmldate's search of the whole page: for pages that state none.
+
+    It makes days of years and months too, such as those of the founding; only one that the address or a short line
+    gives in full counts.
+    """
     from htmldate import find_date  # 0.15 s to import, and most pages never need it
 
     try:
@@ -162,36 +159,24 @@ def search_date(tree: html.HtmlElement, url: str | None) -> str | None:
         found = find_date(tree, original_date=True, extensive_search=False, url=url, outputformat="%Y-%m-%d")
     except Exception:  # htmldate promises no set of errors; a page without a date is nothing special
         return None
-    return found if isinstance(found, str) and found not in NO_DATE else None
+    if not isinstance(found, str) or found in NO_DATE:
+        return None
+    return found if _is_given(found, tree, url, language) else None
 
 
-def _named(text: str) -> tuple[int, int, int] | None:
-    if match := DAY_MONTH.search(text):
-        return int(match[3]), _month(match[2]), int(match[1])
-    if match := MONTH_DAY.search(text):
-        return int(match[3]), _month(match[1]), int(match[2])
-    return None
+def _is_given(day: str, tree: html.HtmlElement, url: str | None, language: str | None) -> bool:
+    if day.replace("-", "") in re.sub(r"\D", "", url or ""):
+        return True
+    for element in tree.iter():
+        text = element.text if isinstance(element.tag, str) and element.tag not in surroundings.UNSEEN else None
+        for line in (text, element.get("datetime"), element.get("content"), element.tail):
+            if line and len(line) <= MAX_LINE and day[:4] in line and _says(line, day, language):
+                return not surroundings.is_elsewhere(element)
+    return False
 
 
-def _month(name: str) -> int:
-    """Give the number of a month's name as printed."""
-    return MONTH[name.lower().translate(_ALIKE)]
-
-
-def _numbered(text: str, language: str | None) -> tuple[int, int, int] | None:
-    if match := YEAR_FIRST.search(text):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := DAY_FIRST.search(text):
-        return int(match[3]), int(match[2]), int(match[1])
-    if match := SLASHED.search(text):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        if first > 12:
-            return year, second, first
-        if second > 12 or first == second or MONTH_FIRST_SITES.fullmatch(language or ""):
-            return year, first, second
-        if language and language.lower() != "en":
-            return year, second, first
-    return None
+def _says(line: str, day: str, language: str | None) -> bool:
+    return (parse_printed_date(line, language) or parse_printed_date(line, "fr") or "")[:DAY] == day
 
 
 def _clock(text: str) -> tuple[int, int, int, str] | None:
@@ -209,7 +194,7 @@ def _written(year: int, month: int, day: int, clock: tuple[int, int, int, str] |
     """Give the date as a string, in UTC if it has a time; None if there is no such day."""
     try:
         printed = date(year, month, day).isoformat()
-        if not FIRST_YEAR <= year <= LAST_YEAR or printed in NO_DATE:
+        if not printed_days.FIRST_YEAR <= year <= printed_days.LAST_YEAR or printed in NO_DATE:
             return None
         if clock is None or clock[:3] == (0, 0, 0):
             return printed

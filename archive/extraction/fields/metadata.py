@@ -5,7 +5,7 @@ them, unjudged, for whoever decides on authors and credits.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -116,10 +116,11 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
     title = titles.choose_title(printed, stated, sites, crumbs=crumbs, others=titles.lesser_headings(tree))
     published, modified, doubtful = _dates(nodes, article, meta, tag)
     if published is None or doubtful:
-        seen = dates.printed_date(_around(tree, title), tag)
-        if seen and (published is None or seen[:10] < published[:10]):
+        near, far = _around(tree, title)
+        seen = dates.printed_date(near, tag) or dates.printed_date(far, tag, listed=dates.PROSE)
+        if seen and (published is None or dates.is_earlier(seen, published)):
             published = seen
-        published = published or dates.search_date(tree, canonical or url)
+        published = published or dates.search_date(tree, canonical or url, tag)
     metadata = Metadata(
         url=canonical,
         site_name=site_name,
@@ -224,19 +225,19 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
     first = _dated(described, "datePublished", "dateCreated", "uploadDate") + _values(meta, PUBLISHED)
     last = _dated(described, "dateModified") + _values(meta, MODIFIED)
     published, modified = dates.stated_date(first, tag), dates.stated_date(last, tag)
-    doubtful = published is not None and len(published) == dates.DAY and first[0] == next(iter(last), None)
+    doubtful = published is not None and first[0] == next(iter(last), None)
     if published and modified and modified[:10] < published[:10]:
         modified = None
     return published, modified, doubtful
 
 
-def _around(tree: html.HtmlElement, title: str | None) -> Iterator[html.HtmlElement]:
-    """Give the elements among which the date is sought.
+def _around(tree: html.HtmlElement, title: str | None) -> tuple[list[html.HtmlElement], list[html.HtmlElement]]:
+    """Give the elements among which the date is sought: those near the headline on either side, and those further on.
 
-    Those near the headline on either side, then those further on.
+    Further on, a table or list of facts has dates that are not the article's: when a company was founded.
     """
-    yield from surroundings.elements_beside(tree, title, before=NEAR, after=NEAR)
-    yield from surroundings.elements_beside(tree, title, before=0, after=FAR)[NEAR:]
+    near = surroundings.elements_beside(tree, title, before=NEAR, after=NEAR)
+    return near, surroundings.elements_beside(tree, title, before=0, after=FAR)[NEAR:]
 
 
 def _dated(nodes: Iterable[Node], *keys: str) -> list[str]:

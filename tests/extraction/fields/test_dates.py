@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from archive.extraction.fields import metadata
 from archive.extraction.fields.dates import parse_printed_date, printed_date
 
 
@@ -63,3 +64,32 @@ def test_a_date_printed_for_something_else_is_not_the_article_s() -> None:
         "<p>Written: 2024-03-04, updated: 2024-03-09</p><p>March 12, 2024</p></div>"
     )
     assert printed_date(page.iter(), "en") == "2024-03-04"
+
+
+def test_a_founding_day_is_no_day_of_publication() -> None:
+    """Far from the headline a table of facts gives other dates; a day counts only where it is printed in full."""
+    facts = "<p>Text.</p>" * 45 + "<table><tr><td>Founded:</td><td>May 3, 2004</td></tr></table><p>Since May 2004</p>"
+    tree = html.document_fromstring(f"<html><body><h1>Quay wall gets a new rail</h1>{facts}</body></html>")
+    assert metadata.read_metadata(tree, url="https://quay.example/a").metadata.published_at is None
+
+
+@pytest.mark.parametrize("stamp", ["1969-12-31T13:00:01+00:00", "1970-01-01T00:00:00Z", "1970-01-01"])
+def test_the_epoch_is_no_date(stamp: str) -> None:
+    """A system that knows no date writes the beginning of its clock, in the zone it stands in."""
+    tree = html.document_fromstring(
+        f"<html><body><h1>Quay wall</h1><time class='published' datetime='{stamp}'></time>"
+        "<time datetime='2026-05-03'></time></body></html>"
+    )
+    assert metadata.read_metadata(tree).metadata.published_at == "2026-05-03"
+
+
+def test_the_stamp_of_a_migration() -> None:
+    """A new system stamps all old articles with one day, as published and as changed; the page prints the true one."""
+    page = (
+        "<html><head><meta itemprop='datePublished' content='2025-10-27T16:05:59Z'>"
+        "<meta itemprop='dateModified' content='2025-10-27T16:05:59Z'></head>"
+        "<body><h1>Quay wall</h1><p class='meta'>Printed {}</p></body></html>"
+    )
+    for printed, expected in (("March 9, 2018", "2018-03-09"), ("October 26, 2025", "2025-10-27T16:05:59Z")):
+        tree = html.document_fromstring(page.format(printed))
+        assert metadata.read_metadata(tree).metadata.published_at == expected
