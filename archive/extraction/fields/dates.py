@@ -41,7 +41,8 @@ SHOWING = frozenset({
     "time", "span", "p", "div", "li", "td", "small", "em", "i", "b", "strong", "a", "h2", "h3", "h4", "h5", "h6",
     "date", "dd", "font",
 })  # fmt: skip
-PROSE = SHOWING - {"td", "dd", "li"}
+FACTS = frozenset({"td", "dd", "li"})
+PROSE = SHOWING - FACTS
 DAY = len("2026-11-22")
 MAX_LINE = 500
 MOVED = timedelta(days=30)
@@ -168,10 +169,11 @@ def _is_given(day: str, tree: html.HtmlElement, url: str | None, language: str |
     if day.replace("-", "") in re.sub(r"\D", "", url or ""):
         return True
     for element in tree.iter():
-        text = element.text if isinstance(element.tag, str) and element.tag not in surroundings.UNSEEN else None
-        for line in (text, element.get("datetime"), element.get("content"), element.tail):
+        if not isinstance(element.tag, str) or element.tag in surroundings.UNSEEN or element.tag in FACTS:
+            continue
+        for line in (element.text, element.get("datetime"), element.get("content"), element.tail):
             if line and len(line) <= MAX_LINE and day[:4] in line and _says(line, day, language):
-                return not surroundings.is_elsewhere(element)
+                return True
     return False
 
 
