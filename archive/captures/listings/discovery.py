@@ -33,6 +33,7 @@ LISTINGS = Kinds(
     site_links.FEED_TYPES
     | {"application/xml", "text/xml", "application/json", "text/html", "application/xhtml+xml", "text/plain"}
     | {"application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream"},
+    begins=lambda payload: True,  # whatever it is called: what is none is told when it is read
 )
 # where sites put them that tell nobody; the systems that use each are named
 USUAL_FEEDS = ("/feed", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")  # WordPress, Hugo, …

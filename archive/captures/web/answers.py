@@ -1,17 +1,20 @@
 """Read an answer: as a page, "nothing new", a redirect, or a reason why there is none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin
 
-from archive.captures.content_type import media_type_in
+from archive.captures.content_type import charset_in, media_type_in
 from archive.captures.failure import Failure
+from archive.captures.web.media_types import begins_as_page, is_foreign
 from archive.captures.web.retry import retry_after
 from archive.captures.web.transport import Response
 from archive.model import Cause, Request
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
+PAGE_SENT = frozenset({200, 203})  # 203: a proxy changed it; browsers show it
 PASSING = frozenset({429, 502, 503, 504})  # may be well a little later; to ask again harms nobody, if the host rested
 MEANINGS = {
     401: "the site wants a login",
@@ -27,17 +30,22 @@ PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The content types that are wanted. `name`: what such a thing is called; `accept`: the header that asks for it."""
+    """The content types that are wanted. `name`: what such a thing is called; `accept`: the header that asks for it.
+
+    `begins`: tells by its first bytes whether a body under a type that no list has is one all the same.
+    """
 
     name: str
     accept: str
     media_types: frozenset[str]
+    begins: Callable[[bytes], bool]
 
 
 PAGES = Kinds(
     "page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
     frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"}),
+    begins_as_page,
 )
 
 
@@ -57,22 +65,43 @@ def redirect_of(answer: Response, address: str) -> Redirect | None:
 
 
 def check_status(answer: Response, now: str) -> None:
-    """Raise Failure for all but 200. `now`: ISO 8601, for a Retry-After that is a date."""
+    """Raise Failure for all that is no page. `now`: ISO 8601, for a Retry-After that is a date."""
     status = answer.status
     if status == 304:
         raise Failure('304 Not Modified, though nobody asked "since when"', Cause.BROKEN, status=status)
-    if status != 200:
+    if status not in PAGE_SENT:
         passing = status in PASSING
         rest = retry_after(answer.headers.get("Retry-After"), now) if passing else None
         raise Failure(_meaning_of(status), Cause.STATUS, status=status, again=passing, rest=rest)
 
 
-def media_type_of(answer: Response, kinds: Kinds) -> str | None:
-    """Give the content type, None if there is none. Raises Failure if it is not one of `kinds`."""
-    declared = media_type_in(answer.headers.get("Content-Type", ""))
-    if declared and declared not in kinds.media_types:
-        raise Failure(f"{declared} is no kind of {kinds.name}", Cause.MEDIA_TYPE, status=answer.status)
-    return declared
+@dataclass(frozen=True, slots=True)
+class DeclaredType:
+    """The media type and charset that an answer declares. `doubtful`: no list has the type, so the body decides."""
+
+    media_type: str | None
+    charset: str | None
+    doubtful: bool
+
+    def check_begin(self, payload: bytes, kinds: Kinds, status: int) -> str | None:
+        """Give the media type of a body, None for an odd name. Raises Failure if it is not one of `kinds`."""
+        if self.doubtful and not kinds.begins(payload):
+            raise _no_kind_of(self.media_type, kinds, status)
+        return None if self.doubtful else self.media_type
+
+
+def declared_type(answer: Response, kinds: Kinds) -> DeclaredType:
+    """Give the type that an answer declares. Raises Failure if it is surely not one of `kinds`."""
+    value = answer.headers.get("Content-Type", "")
+    media_type = media_type_in(value)
+    known = media_type is None or media_type in kinds.media_types
+    if media_type and not known and is_foreign(media_type):
+        raise _no_kind_of(media_type, kinds, answer.status)
+    return DeclaredType(media_type, charset_in(value), not known)
+
+
+def _no_kind_of(media_type: str | None, kinds: Kinds, status: int) -> Failure:
+    return Failure(f"{media_type} is no kind of {kinds.name}", Cause.MEDIA_TYPE, status=status)
 
 
 def conditional_headers(request: Request) -> dict[str, str]:

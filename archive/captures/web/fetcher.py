@@ -11,7 +11,7 @@ from archive.captures.failure import Failure
 from archive.captures.lists import is_url
 from archive.captures.unpacking import STEP
 from archive.captures.web import robots
-from archive.captures.web.answers import Kinds, Redirect, check_status, conditional_headers, media_type_of, redirect_of
+from archive.captures.web.answers import Kinds, Redirect, check_status, conditional_headers, declared_type, redirect_of
 from archive.captures.web.hosts import Host, Hosts, Pace
 from archive.captures.web.retry import LONGEST_REST, backoff_seconds
 from archive.captures.web.transport import Response, Transport
@@ -198,7 +198,7 @@ class Fetcher:
         if answer.status == 304 and conditional:
             return NotModified(journey.request.url, self._now())
         check_status(answer, self._now())
-        declared = media_type_of(answer, self._kinds)
+        declared = declared_type(answer, self._kinds)
         body = Body(answer.headers.get("Content-Encoding"), self._settings.max_bytes)
         payload = await self._whole(answer, body)
         return Capture(
@@ -206,8 +206,8 @@ class Fetcher:
             payload=payload,
             captured_at=self._now(),
             url=journey.address,
-            media_type=declared,
-            charset=answer.charset,
+            media_type=declared.check_begin(payload, self._kinds, answer.status),
+            charset=declared.charset,
             status=answer.status,
             headers=tuple(pair for pair in answer.headers.multi_items() if pair[0] not in NEVER_KEPT),
             moved_to=journey.moved_to,
@@ -279,13 +279,14 @@ class Fetcher:
         """Read the begin of a robots.txt, as much as counts. Raises Failure where there is none."""
         if target := redirect_of(answer, address):
             return target
-        check_status(answer, self._now())
+        if answer.status not in robots.NO_RULES:
+            check_status(answer, self._now())
         body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)
         async for piece in answer.body:
             body.add_piece(piece[:STEP])
             if len(body) >= robots.MOST_BYTES:
-                break
-        return body.first_bytes(robots.MOST_BYTES)
+                return body.first_bytes(robots.MOST_BYTES)
+        return body.whole_body()
 
 
 def _host(address: str) -> str:

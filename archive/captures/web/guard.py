@@ -13,6 +13,7 @@ from typing import Any
 import httpcore
 
 from archive.captures.failure import Failure
+from archive.captures.web.response_head import MendingStream
 from archive.model import Cause
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -67,7 +68,8 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         failure: httpcore.ConnectError | None = None
         for address in await self._addresses(host, port):
             try:
-                return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                connected = self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                return MendingStream(await connected)
             except httpcore.ConnectError as error:
                 failure = failure or error
         raise failure or Failure("the host has no address", Cause.DNS)

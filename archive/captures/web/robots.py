@@ -1,5 +1,6 @@
 """Read what a site's robots.txt allows us, by RFC 9309. The one door to protego."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,9 @@ LASTS = 86_400.0  # seconds an answer counts (section 2.4)
 REFUSAL_LASTS = 600.0  # seconds until a host that could not tell is asked again
 MOST_KEPT = 8_000_000  # bytes of all files held; what is parsed takes many times that
 MOST_SITEMAPS = 1_000
+NO_RULES = frozenset({204, 205})  # there is a robots.txt, and nothing is in it
+USER_AGENT = re.compile(r"^[ \t]*user[- ]?agent[ \t]*:?[ \t]*(\*(?=[ \t\r]*(?:#|$))|[^\s/*;,(#]*)[^\n\r]*", re.I | re.M)
+OURS, ANOTHER = "ours", "another"  # what groups are called once it is known whose they are
 FORBIDDEN = "robots.txt forbids it"
 
 
@@ -39,18 +43,32 @@ class Rules:
         if self.refusal is not None:
             refusal = self.refusal  # raised as a new one: each raise adds to its traceback
             raise Failure(refusal.message, refusal.cause, status=refusal.status)
-        if self.file is not None and not self.file.can_fetch(url, self.agent):
+        if self.file is not None and not self.file.can_fetch(url, OURS):
             raise Failure(FORBIDDEN, Cause.ROBOTS)
 
 
 def parse_rules(payload: bytes, agent: str, clock: float) -> Rules:
     """Parse a robots.txt; whatever makes no sense in it says nothing."""
     text = payload.decode("utf-8", "replace").removeprefix("\ufeff")
-    file = Protego.parse(text)
-    delay = file.crawl_delay(agent) or 0.0
+    file = Protego.parse(_with_our_groups_named(text, agent))
+    delay = file.crawl_delay(OURS) or 0.0
     delay = min(delay, LONGEST_DELAY) if delay > 0 else 0.0
     sitemaps = tuple(sitemap for sitemap, _ in zip(file.sitemaps, range(MOST_SITEMAPS), strict=False))
     return Rules(agent, clock + LASTS, file, None, delay, sitemaps, len(payload) + 200)
+
+
+def _with_our_groups_named(text: str, agent: str) -> str:
+    """Name each group by whether it is ours: its product token is our own, in any case (RFC 9309, section 2.2.1).
+
+    protego holds a group of `arch` for that of `archive`.
+    """
+    ours = agent.lower()
+
+    def name(match: re.Match[str]) -> str:
+        token = match[1].lower()
+        return f"User-agent: {'*' if token == '*' else OURS if token == ours else ANOTHER}"
+
+    return USER_AGENT.sub(name, text)
 
 
 def allow_everything(agent: str, clock: float) -> Rules:

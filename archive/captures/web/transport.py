@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
-from archive.captures.content_type import charset_in
 from archive.captures.failure import Failure
 from archive.captures.web.guard import GuardedNetwork, Resolve, resolve_host
 from archive.model import Cause
@@ -27,7 +26,6 @@ class Response:
 
     status: int
     headers: httpx.Headers
-    charset: str | None
     body: AsyncIterator[bytes]
     deadline: asyncio.Timeout
 
@@ -55,7 +53,6 @@ class Transport:
                     yield Response(
                         response.status_code,
                         response.headers,
-                        charset_in(response.headers.get("Content-Type", "")),
                         response.aiter_raw(),
                         deadline,
                     )

@@ -252,3 +252,15 @@ def test_no_proxy_is_taken_from_the_environment(site: Site, monkeypatch: pytest.
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     site.pages["/"] = lambda handler: handler.answer(b"<p>Here")
     assert [type(result) for result in fetch(site.url("/"))] == [Capture]
+
+
+def test_a_page_under_an_odd_type_is_a_page(site: Site) -> None:
+    """What it is stands in its first bytes; 203 is a page too."""
+    page = b"<!doctype html><p>Ferry late"
+    kinds = ["text/html, text/html", "content-type", "application/x-httpd-php", "text/htm", "application/octet-stream"]
+    for number, kind in enumerate(kinds):
+        site.pages[f"/{number}"] = lambda handler, kind=kind: handler.answer(page, Content_Type=kind, status=203)  # type: ignore[misc]
+    answers = fetch(*(site.url(f"/{number}") for number in range(len(kinds))))
+    assert [type(answer) for answer in answers] == [Capture] * len(kinds)
+    site.pages["/zip"] = lambda handler: handler.answer(b"PK\3\4", Content_Type="application/octet-stream")
+    assert message(site.url("/zip")) == "application/octet-stream is no kind of page"

@@ -109,10 +109,14 @@ def test_robots_txt_counts_at_each_hop(site: Site) -> None:
     assert site.asked() == ["/old"]
 
 
-@pytest.mark.parametrize(("status", "expected"), [(404, Capture), (403, Capture), (401, Capture), (500, Unreadable)])
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(204, Capture), (203, Unreadable), (404, Capture), (403, Capture), (401, Capture), (500, Unreadable)],
+)
 def test_the_status_of_robots_txt_decides(site: Site, status: int, expected: type) -> None:
-    """4xx: there is none, and all is allowed. 5xx: nobody knows, and nothing is."""
-    site.pages["/robots.txt"] = lambda handler: handler.answer(b"User-agent: *\nDisallow: /", status=status)
+    """4xx, 204: there is none, and all is allowed. 203: it counts as it stands. 5xx: nobody knows, and nothing is."""
+    rules = b"" if status == 204 else b"User-agent: *\nDisallow: /"
+    site.pages["/robots.txt"] = lambda handler: handler.answer(rules, status=status)
     site.pages["/"] = page
     assert type(only(visit([site.url("/")]))) is expected
 

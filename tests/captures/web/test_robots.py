@@ -27,6 +27,13 @@ def allowed(text: str, url: str = "https://harbour.example/ferry") -> bool:
         ("User-agent: *\nDisallow: /\nAllow: /ferry", True),  # the longest match wins
         ("User-agent: *\nDisallow: /*rry$", False),
         ("\ufeffUser-agent: *\r\nDisallow: /ferry\r\n", False),
+        ("User-agent: arch\nDisallow: /", True),  # a product token is a whole one
+        ("User-agent: archive.org_bot\nDisallow: /", True),
+        ("User-agent: archive-it\nDisallow: /\nUser-agent: *\nAllow: /", True),
+        ("User-agent: *bot\nDisallow: /", True),
+        ("User-agent: ARCHIVE/2.1 (+https://x.example)\nDisallow: /", False),
+        ("User-agent: other\r\nUser-Agent : archive # us\r\nDisallow: /", False),
+        ("User-agent: * # all\nDisallow: /", False),
         ("<html><body>Not here</body></html>", True),
     ],
 )
