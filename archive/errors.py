@@ -13,6 +13,7 @@
     │   ├── DatabaseFull        the disk is full
     │   ├── ArchiveClosed       it was closed before
     │   ├── AlreadyRunning      a re-crawl of it is under way
+    │   ├── DamagedPage         the stored bytes of a page are not those that were received
     │   └── NotFound            no article with that URL or number
     └── QueryError          the SQL or the search words cannot be run
 
@@ -85,6 +86,10 @@ class ArchiveClosed(StoreError):
 
 class AlreadyRunning(StoreError):
     """A re-crawl of the database is under way."""
+
+
+class DamagedPage(StoreError):
+    """The stored bytes of a page are not there, or not those that were received."""
 
 
 class NotFound(StoreError):

@@ -31,8 +31,8 @@ time; one that was cut off is gone on with.
   archive recrawl --for 2h --report night.json
   archive recrawl --simulate
 
-Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came or nothing could be stored,
-2 usage, 75 another run is at work, 130 or 143 stopped by a signal, what was seen is stored.
+Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came, nothing could be stored, or
+stored pages are damaged, 2 usage, 75 another run is at work, 130 or 143 stopped by a signal, what was seen is stored.
 """
 
 
@@ -78,7 +78,7 @@ def command(
             Path(report).write_text(findings_json(found), "utf-8")
         except OSError as error:
             raise ArchiveError(f"cannot be written: {error.strerror}", where=report) from error
-    return stop.code or (FAILED if found.in_vain else 0)
+    return stop.code or (FAILED if found.in_vain or found.damaged else 0)
 
 
 def _silent(result: Visited | PageResult) -> None:

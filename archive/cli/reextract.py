@@ -1,17 +1,20 @@
 """`archive reextract`: stored pages read again."""
 
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from tqdm import tqdm
 
-from archive.cli import COMMANDS
+from archive.cli import COMMANDS, FAILED
 from archive.cli.options import common_options, filter_options, format_option, open_archive
 from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.progress import PATIENCE
 from archive.cli.signals import stop_on_signals
+from archive.judge.rereading import Ending, PageReread
 from archive.render.rereading import rereading_json, rereading_text
+from archive.render.terminal import one_safe_line
 
 if TYPE_CHECKING:
     from archive.store.read.filters import Filter
@@ -27,6 +30,8 @@ old text stays. Pages that were refused get another chance. The same command goe
   archive reextract --dry-run
   archive reextract --site example.com --all
   archive reextract --url https://example.com/story --all
+
+A page whose stored bytes are damaged is named and left, and what was read of it stays; the exit code is then 1.
 
 The report compares words kept and blocks stripped, before and after, by site and by label.
 """
@@ -63,7 +68,7 @@ def command(
             everything=everything,
             dry_run=dry_run,
             begin=bar.reset,
-            each=lambda page: bar.update(),
+            each=partial(_show_page, bar),
             stop=stop,
         )
     if form == "json":
@@ -72,4 +77,13 @@ def command(
         print_pieces(rereading_text(found, current_screen(), dry_run=dry_run))
     if stop.code:
         click.echo("archive: stopped; without --all the same command goes on from here", err=True)
-    return stop.code
+    return stop.code or (FAILED if found.pages[Ending.DAMAGED] else 0)
+
+
+def _show_page(bar: "tqdm[NoReturn]", page: PageReread) -> None:
+    """Count a page, and name it if its stored bytes are damaged."""
+    bar.update()
+    if page.ending is Ending.DAMAGED:
+        with bar.external_write_mode(file=sys.stderr):
+            told = one_safe_line(f"{page.url or page.origin}: {page.detail}")
+            click.echo(f"archive: {told}", err=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from archive.captures.targets import read_captures
@@ -24,7 +25,8 @@ def ingest_targets(
 
     Memory is bounded whatever the targets hold. Once the work is stopped no more are read, and what is in hand is
     finished; closing the generator drops it. The run is noted in `runs`, and has no end there if it was cut off: the
-    same call again finishes the job, and finds what was done unchanged. Raises StoreError.
+    same call again finishes the job, and finds what was done unchanged. A stored page that had to be read again and is
+    damaged is a result of its own, a failure. Raises StoreError.
     """
     ledger = Ledger(database)
     run_id = ledger.start_run("ingest", work.now())
@@ -35,14 +37,15 @@ def ingest_targets(
         closing(read_batches(wanted, work)) as batches,
     ):
         for batch in batches:
-            _renew_held(batch, database, work)
-            for result in record_batch(batch, partial(ledger.record, run_id=run_id)):
+            for result in chain(
+                _renew_held(batch, database, work), record_batch(batch, partial(ledger.record, run_id=run_id))
+            ):
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, work.now())
 
 
-def _renew_held(batch: Sequence[Intake | Unreadable], database: Database, work: Work) -> None:
-    """Renew the articles of a batch that an older extractor read."""
-    if intakes := [page for page in batch if isinstance(page, Intake)]:
-        renew_articles(database, outdated_articles(database, intakes, EXTRACTOR), work)
+def _renew_held(batch: Sequence[Intake | Unreadable], database: Database, work: Work) -> list[PageResult]:
+    """Renew the articles of a batch that an older extractor read; give the stored pages that are damaged."""
+    intakes = [page for page in batch if isinstance(page, Intake)]
+    return renew_articles(database, outdated_articles(database, intakes, EXTRACTOR), work) if intakes else []

@@ -158,7 +158,11 @@ def stale_sites(readings: Iterable[ListingRead], at: str) -> list[Listing]:
     }
     sites = [one.listing for one in readings if one.listing.kind is ListingKind.SITE]
     waits = {site.url: SITE_WAITS if urls.site_of(site.url) in failing else SITE_LASTS for site in sites}
-    return [site for site in sites if site.read_at is None or later(site.read_at, waits[site.url]) <= at]
+    return [
+        site
+        for site in sites
+        if site.read_at is None or later(site.read_at, waits[site.url]) <= at or site.read_at > at
+    ]
 
 
 def ask_listings(listing: Listing, at: str) -> Listing:

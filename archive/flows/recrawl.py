@@ -33,6 +33,7 @@ NEW_SHARE = 2
 """One in so many of the night's pages, and of its seconds, may be for new articles."""
 
 Answer = Intake | NotModified | Unreadable
+Results = Generator[Visited | PageResult, None, None]
 
 
 def recrawl_articles(
@@ -48,11 +49,12 @@ def recrawl_articles(
     First what is followed is read, and new articles archived: a PageResult each. Then articles are visited: a Visited
     each. At most `budget` pages in all, for at most `seconds`; at most half of either goes to what is new. What was
     told of is committed. A run that was cut off in the last hours is gone on with: what it did counts, and is not done
-    twice. Once the work is stopped no more answers are waited for, and what came is stored. `web`: the session to use,
-    if it is not to be one of its own. Raises StoreError.
+    twice. A stored page that had to be read again and is damaged is a PageResult too. Once the work is stopped no more
+    answers are waited for, and what came is stored. `web`: the session to use, if it is not to be one of its own.
+    Raises StoreError.
     """
     agenda, runs, limit = Agenda(database), RunWriter(database), inf if seconds is None else seconds
-    run, made = runs.begin(work.now()), 0
+    run, made, damaged = runs.begin(work.now()), 0, 0
     over = work.start_deadline(limit)
     looking = work.start_deadline(limit * LOOKING if limit >= 60 else limit)
     with ExitStack() as stack:
@@ -67,10 +69,11 @@ def recrawl_articles(
         loads = _Loads(database, web, VisitWriter(database, run.id, learnt), work)
         with closing(loads.visit_all(agenda.requests(chosen), looking, over)) as visits:
             for visited in visits:
-                made += 1
+                made += isinstance(visited, Visited)
+                damaged += isinstance(visited, PageResult)
                 yield visited
     spent = left is not None and made >= left
-    return runs.finish(run, work.now(), _why_ended(work, looking, spent=spent))
+    return runs.finish(run, work.now(), _why_ended(work, looking, spent=spent), damaged)
 
 
 def _why_ended(work: Work, looking: Deadline, *, spent: bool) -> Ended:
@@ -123,24 +126,22 @@ class _Loads:
         self._waiting: list[Intake] = []
         self._no_room: deque[str] = deque()  # URLs of pages that found no room to wait; they are loaded twice more
 
-    def visit_all(
-        self, requests: Generator[Request, None, None], looking: Deadline, over: Deadline
-    ) -> Generator[Visited, None, None]:
+    def visit_all(self, requests: Generator[Request, None, None], looking: Deadline, over: Deadline) -> Results:
         """Make first visits until `looking` is set, then second loads until `over` is."""
         yield from self._load_first(until_stopped(looking, requests), looking)
         yield from self._load_again(over)
 
-    def _load_first(self, requests: Iterator[Request], stop: threading.Event) -> Generator[Visited, None, None]:
+    def _load_first(self, requests: Iterator[Request], stop: threading.Event) -> Results:
         """Yield each result once it is stored; pages that seem changed wait for a second load."""
         for batch in self._read(requests, stop):
-            self._renew_held(batch)
+            yield from self._renew_held(batch)
             for answer, result in zip(batch, self._writer.record(batch), strict=True):
                 if result is not None:
                     yield result
                 elif isinstance(answer, Intake):
                     self._keep_waiting(answer)
 
-    def _load_again(self, stop: threading.Event) -> Generator[Visited, None, None]:
+    def _load_again(self, stop: threading.Event) -> Results:
         """Load the pages that wait once more, and yield their results. Once `stop` is set they are believed as is."""
         while self._waiting or self._no_room:
             waiting, self._waiting = self._waiting, []
@@ -158,11 +159,11 @@ class _Loads:
         else:
             self._no_room.append(answer.capture.origin)
 
-    def _renew_held(self, batch: Sequence[Answer]) -> None:
-        """Renew the articles whose pages came, and that an older extractor read."""
+    def _renew_held(self, batch: Sequence[Answer]) -> list[PageResult]:
+        """Renew the articles whose pages came, and that an older extractor read; give the stored pages with damage."""
         urls = [page.capture.origin for page in batch if isinstance(page, Intake)]
         outdated = (self._agenda.outdated(url, EXTRACTOR) for url in urls)
-        renew_articles(self._database, [number for number in outdated if number is not None], self._work)
+        return renew_articles(self._database, [number for number in outdated if number is not None], self._work)
 
     def _read(self, requests: Iterator[Request], stop: threading.Event) -> Generator[list[Answer], None, None]:
         """Fetch pages and extract them, in batches, until `stop` is set."""

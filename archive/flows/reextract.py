@@ -13,7 +13,7 @@ from archive.store.read.stored_pages import StoredPages
 from archive.store.write.ledger import Ledger
 from archive.store.write.rereadings import RereadingWriter
 
-COUNTED_AS = {Ending.ADDED: Outcome.ADDED, Ending.REFUSED: Outcome.REFUSED}
+COUNTED_AS = {Ending.ADDED: Outcome.ADDED, Ending.REFUSED: Outcome.REFUSED, Ending.DAMAGED: Outcome.FAILED}
 
 
 def reextract_pages(

@@ -22,3 +22,8 @@ def is_repeated(intake: Intake, holding: Holding, gave: Collection[int], *, agai
 def is_from_web(capture: Capture) -> bool:
     """Tell whether it is a response, from the web or a web archive, and not a file, which stays what it is."""
     return urls.canonical(capture.origin) is not None
+
+
+def is_live(capture: Capture) -> bool:
+    """Tell whether it was fetched just now, so that nothing which is held can be newer."""
+    return capture.received is not None

@@ -24,6 +24,8 @@ class Ending(StrEnum):
     """It was refused then, and gives an article now."""
     REFUSED = "refused"
     """It was refused then, and is now."""
+    DAMAGED = "damaged"
+    """Its stored bytes are not those that were received: they are left, and so is what was read of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,15 @@ class Line:
 class RereadingReport:
     """Sums up pages that were read again, as they come.
 
-    `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more.
+    `pages`: by ending; `fields`: on how many pages each differs; `kept`: the first pages that give no article any more;
+    `damaged`: the first whose stored bytes are.
     """
 
     def __init__(self) -> None:
         self.pages: Counter[Ending] = Counter()
         self.fields: Counter[str] = Counter()
         self.kept: list[PageReread] = []
+        self.damaged: list[PageReread] = []
         self.seconds = 0.0
         self._sites: defaultdict[str, _Sides] = defaultdict(_Sides)
         self._labels: defaultdict[str, _Sides] = defaultdict(_Sides)
@@ -93,6 +97,8 @@ class RereadingReport:
         self.fields.update(page.fields)
         if page.ending is Ending.KEPT and len(self.kept) < EXAMPLES:
             self.kept.append(page)
+        if page.ending is Ending.DAMAGED and len(self.damaged) < EXAMPLES:
+            self.damaged.append(page)
         changed = page.ending in (Ending.CHANGED, Ending.ADDED)
         self._sites[page.site or ""].add(_weighed(page.before), _weighed(page.after), changed=changed)
         for label in page.before.keys() | page.after.keys():

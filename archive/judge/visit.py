@@ -96,6 +96,7 @@ class Findings:
 
     `bytes` of bodies on the wire; `seconds` from its begin to its end, with the time it was cut off, if it was.
     `ended`: why there were no more visits. `news`: what the followed feeds brought; it is in `bytes`, `failed_hosts`.
+    `damaged`: stored pages that had to be read again, and were not what was received.
     """
 
     run_id: int
@@ -114,6 +115,7 @@ class Findings:
     failed_hosts: dict[str, int]
     bytes: int
     news: News
+    damaged: int = 0
 
     @property
     def in_vain(self) -> bool:

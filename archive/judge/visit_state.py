@@ -65,7 +65,7 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
     state, verdict, known = before.state, answer.verdict, answer.verdict.found in KNOWN
     changes, expected, validators, lied = state.changes, state.expected, (state.etag, state.last_modified), state.lied
     if known:
-        share = learnt.rates.between(before.born, hours(before.seen_at), hours(answer.at))
+        share = learnt.rates.between(before.born, min(hours(before.seen_at), hours(answer.at)), hours(answer.at))
         times = learnt.multiplier(before.site, changes, expected)
         changes, expected = count_visit(changes, expected, times, share, verdict.found is Finding.CHANGED)
     if known and answer.validators is not None:
@@ -74,7 +74,7 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
     return VisitState(
         due_at=next_visit(verdict, state.failures, answer.at, answer.retry_at),
         last_visit_at=answer.at,
-        missing_since=(state.missing_since or answer.at) if verdict.missing else None,
+        missing_since=min(state.missing_since or answer.at, answer.at) if verdict.missing else None,
         etag=validators[0],
         last_modified=validators[1],
         changes=changes,

@@ -49,6 +49,7 @@ def findings_text(found: Findings) -> Iterator[str]:
         ("blocked", sum(found.blocked.values()), found.blocked),
         ("failed", sum(found.failed.values()), found.failed),
         ("  at", 0, found.failed_hosts),
+        ("damaged", found.damaged, {}),
     )
     for name, number, parts in rows:
         if number or parts:

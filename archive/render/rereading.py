@@ -18,6 +18,7 @@ TOLD: Final = {
     Ending.KEPT: "left as they were, for no article is found in them now",
     Ending.ADDED: "new, refused before",
     Ending.REFUSED: "refused as before",
+    Ending.DAMAGED: "damaged in the archive, and left",
 }
 
 
@@ -54,6 +55,7 @@ def rereading_json(found: RereadingReport, *, dry_run: bool) -> str:
             "sites": [asdict(one) for one in found.by_site()],
             "labels": [asdict(one) for one in found.by_label()],
             "kept": [{"url": page.url or page.origin, "detail": page.detail} for page in found.kept],
+            "damaged": [{"url": page.url or page.origin, "detail": page.detail} for page in found.damaged],
         },
         indent=2,
     )

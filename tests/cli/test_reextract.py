@@ -51,3 +51,17 @@ def test_one_article(run: Run, older: Path) -> None:
     printed = run("reextract", "--db", older, "--url", "harbour.example/ships/1", "--url", "3", "--all")[1]
     assert printed.startswith("2 pages read again")
     assert run("reextract", "--db", older, "--url", "99")[0] == 1
+
+
+def test_reextract_damaged_page(run: Run, archived: Path, tmp_path: Path) -> None:
+    """A damaged page is named on stderr and in the report, all others are read, and the exit code is 1."""
+    copy = tmp_path / "damaged.db"
+    with closing(sqlite3.connect(archived)) as whole, closing(sqlite3.connect(copy)) as other, other:
+        whole.backup(other)
+        other.execute("UPDATE payloads SET zstd = 'x' WHERE digest = "
+                      "(SELECT payload_digest FROM captures WHERE article_id = 2)")  # fmt: skip
+    code, out, err = run("reextract", "--all", "--db", copy)
+    assert (code, err.count("\n"), "1 damaged in the archive" in out) == (1, 1, True)
+    assert err.startswith("archive: https://harbour.example/ships/1: the stored page is damaged")
+    code, out, err = run("show", "2", "--format", "raw", "--db", copy)
+    assert (code, out, err.count("\n")) == (1, "", 1)

@@ -14,10 +14,10 @@ import pytest
 import zstandard
 
 from archive import Archive
-from archive.errors import NotFound
+from archive.errors import DamagedPage, NotFound
 from archive.fingerprint import payload_digest
 from archive.judge.rereading import Ending, PageReread
-from archive.model import Capture, Intake, Reason, Rejected
+from archive.model import Capture, Intake, Outcome, PageResult, Reason, Rejected
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
@@ -109,13 +109,56 @@ def test_past_revisions_are_read_again_from_their_own_pages(archive: Archive) ->
 def test_a_page_that_gives_no_article_any_more_keeps_the_old_text(archive: Archive) -> None:
     """Nothing is taken away, and the report says why."""
     older(archive)
-    sql(archive, "UPDATE payloads SET zstd = ?, size = 0 WHERE digest = (SELECT payload_digest FROM captures"
-        " WHERE article_id = 2)", zstandard.compress(b""))  # fmt: skip
+    sql(archive, "INSERT INTO payloads VALUES (?, 0, ?)", payload_digest(b""), zstandard.compress(b""))
+    sql(archive, "UPDATE captures SET payload_digest = ? WHERE article_id = 2", payload_digest(b""))
     before = archive.article(2)
     found = archive.reextract(references=[2])
     assert found.pages == {Ending.KEPT: 1}
     assert [(kept.article_id, kept.detail is not None) for kept in found.kept] == [(2, True)]
     assert archive.article(2) == before
+
+
+@pytest.mark.parametrize("damage", ["zstd = substr(zstd, 1, 99)", "zstd = ?", "size = size + 1", "zstd = ''"])
+def test_a_damaged_page_is_left_and_stops_nothing(archive: Archive, damage: str) -> None:
+    """It is named and counted, its article stays as it is, and all others are read; so each time."""
+    older(archive)
+    which = "digest = (SELECT payload_digest FROM captures WHERE article_id = 2)"
+    values = [zstandard.compress(page(9).encode())] if "?" in damage else []
+    sql(archive, f"UPDATE payloads SET {damage} WHERE {which}", *values)
+    before = archive.article(2)
+    found = archive.reextract()
+    assert found.pages == {Ending.CHANGED: 3, Ending.DAMAGED: 1}
+    assert [(one.article_id, one.url) for one in found.damaged] == [(2, before.url)]
+    assert archive.article(2) == before
+    assert archive.reextract().pages == {Ending.DAMAGED: 1}
+    with pytest.raises(DamagedPage, match=before.url):
+        archive.payload(before.url)
+
+
+def test_a_page_whose_bytes_are_gone_is_left(archive: Archive) -> None:
+    """Also one that was refused: its bytes may be damaged as well."""
+    older(archive)
+    refused(archive, 7)
+    sql(archive, "DELETE FROM payloads WHERE digest = (SELECT payload_digest FROM captures WHERE article_id = 2)")
+    sql(archive, "UPDATE payloads SET zstd = 'x' WHERE digest = ?", payload_digest(page(7).encode()))
+    assert archive.reextract().pages == {Ending.CHANGED: 3, Ending.DAMAGED: 2}
+
+
+def test_an_ingest_beside_a_damaged_page(archive: Archive, tmp_path: Path) -> None:
+    """The fresh page is stored, be the one it is compared with damaged; that one is named as a failure."""
+    older(archive)
+    sql(archive, "UPDATE payloads SET zstd = 'x'")
+    for number in (1, 2):
+        changed = page(number).replace("Tuesday evening", "Friday evening")
+        (tmp_path / f"{number}.html").write_text(changed, "utf-8")
+    results: list[PageResult] = []
+    archive.ingest(tmp_path / "1.html", tmp_path / "2.html", each=results.append)
+    told = [(one.outcome, one.article_id, "damaged" in (one.detail or "")) for one in results]
+    assert told == [
+        *((Outcome.FAILED, number, True) for number in (2, 3)),
+        *((Outcome.REVISED, number, False) for number in (2, 3)),
+    ]
+    assert "Friday evening" in archive.article(2).body
 
 
 def refused(archive: Archive, number: int, url: str | None = None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
@@ -62,10 +62,12 @@ class Agenda:
         visited = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
         found = select(Captures.article_id).where(Captures.run_id == run_id, Captures.article_id.is_not(None))
         statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
-        statement = statement.where(Visits.due_at <= at, Visits.article_id.not_in(visited.union(found)))
+        # what is due later by a clock that ran ahead, when it was visited or found, is due now
+        due = or_(Visits.due_at <= at, Visits.last_visit_at > at, Articles.last_seen_at > at)
+        statement = statement.where(Visits.due_at.is_not(None), due, Visits.article_id.not_in(visited.union(found)))
         with self._database.reader() as connection:
             for row in connection.execute(statement.execution_options(yield_per=CHUNK)):
-                yield _visit(row)
+                yield _visit(row, hours(at))
 
     def checks(self) -> Iterator[Check]:
         """Give the newest observations that tell whether an article changed."""
@@ -93,15 +95,18 @@ class Agenda:
                 yield Request(url, *validators.get(url, (None, None)))
 
 
-def _visit(row: Any) -> Visit:
-    seen = hours(row.last_seen_at)
+def _visit(row: Any, now: float) -> Visit:
+    """Give an article that is due. A time that is still to come was told by a wrong clock: then it is its birth."""
+    born = born_at(row.published_at, row.first_seen_at)
+    seen, visited = hours(row.last_seen_at), hours(row.last_visit_at or row.last_seen_at)
+    seen = seen if seen <= now else min(born, now)
     return Visit(
         url=row.url,
         site=row.site,
         host=urls.host_of_canonical(row.url),
-        born=born_at(row.published_at, row.first_seen_at),
+        born=born,
         seen=seen,
-        visited=max(seen, hours(row.last_visit_at)) if row.last_visit_at else seen,
+        visited=max(seen, visited) if visited <= now else seen,
         changes=row.changes,
         expected=row.expected,
         urgent=row.missing_since is not None,

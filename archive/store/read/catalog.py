@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, or_, select
 
 from archive import urls
-from archive.errors import NotFound
-from archive.payloads import unpack_payload
+from archive.errors import DamagedPage, NotFound
 from archive.store.file.database import Database
 from archive.store.read.articles import StoredArticle, load_articles
 from archive.store.read.filters import Filter
-from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
+from archive.store.read.payload_bytes import load_payload
+from archive.store.tables import Articles, ArticleUrls, Captures, Revisions, Runs
 
 CHUNK = 200
 """Articles read at a time when all are asked for: a few megabytes."""
@@ -47,28 +47,42 @@ class Catalog:
             return load_articles(connection, [article_id_of(connection, reference)], blocks=True)[0]
 
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
-        """Give all it ever said, oldest first."""
-        names = Revision.__dataclass_fields__
+        """Give all it ever said, oldest first.
+
+        A page that was fetched comes after all that was stored before it, whatever the clock said; an old one that came
+        in late, such as a file, has its place by its time.
+        """
+        columns = [getattr(Revisions, name) for name in Revision.__dataclass_fields__]
+        told: list[Revision] = []
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
-            columns = [getattr(Revisions, name) for name in names]
             rows = connection.execute(
-                select(*columns).where(Revisions.article_id == article_id).order_by(Revisions.seen_at, Revisions.number)
+                select((Revisions.seen_at >= Runs.started_at).label("fetched"), *columns)
+                .join(Captures, Captures.id == Revisions.capture_id)
+                .outerjoin(Runs, Runs.id == Captures.run_id)
+                .where(Revisions.article_id == article_id)
+                .order_by(Revisions.number)
             )
-            return tuple(Revision(**row) for row in rows.mappings())
+            for fetched, *facts in rows:
+                revision = Revision(*facts)
+                later = (place for place, one in enumerate(told) if one.seen_at > revision.seen_at)
+                told.insert(len(told) if fetched else next(later, len(told)), revision)
+        return tuple(told)
 
     def payload(self, reference: int | str) -> bytes:
-        """Give the bytes of the page its newest revision was read from, as received."""
+        """Give the bytes of the page its newest revision was read from, as received. Raises DamagedPage."""
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
-            row = connection.execute(
-                select(Payloads.zstd, Payloads.size)
-                .join(Captures, Captures.payload_digest == Payloads.digest)
+            digest = connection.scalar(
+                select(Captures.payload_digest)
                 .join(Revisions, Revisions.capture_id == Captures.id)
                 .join(Articles, Articles.revision_id == Revisions.id)
                 .where(Articles.id == article_id)
-            ).one()
-            return unpack_payload(row.zstd, row.size)
+            )
+            try:
+                return load_payload(connection, digest or "")
+            except DamagedPage as damage:
+                raise DamagedPage(damage.message, where=str(reference)) from damage
 
     def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
         """All articles of a kind in the order of their numbers, without blocks; memory holds a few at a time."""

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
+from archive.errors import DamagedPage
 from archive.model import Article, Capture, Intake
-from archive.payloads import unpack_payload
 from archive.store.file.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter, named_site
-from archive.store.tables import Articles, ArticleUrls, Captures, Payloads, Revisions
+from archive.store.read.payload_bytes import load_payload
+from archive.store.tables import Articles, ArticleUrls, Captures, Revisions
 
 Query = Any
 """A SELECT; the parameters of SQLAlchemy's own type differ between 2.0 and 2.1."""
@@ -49,11 +50,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A stored page. `article_id`, `revision_id`: what it gave; None for a page that was refused."""
+    """A stored page. `article_id`, `revision_id`: what it gave; None for a page that was refused.
+
+    `damage`: why its bytes cannot be read, if they cannot.
+    """
 
     capture: Capture
     article_id: int | None = None
     revision_id: int | None = None
+    damage: str | None = None
 
 
 class StoredPages:
@@ -119,15 +124,19 @@ class StoredPages:
         for row in rows:
             if "revision_id" not in row and not self._of_site(row["url"] or row["origin"]):
                 continue
-            with self._database.reader() as connection:
-                bytes_of = select(Payloads.zstd, Payloads.size).where(Payloads.digest == row["payload_digest"])
-                zstd, size = connection.execute(bytes_of).one()
+            payload, damage = self._bytes(row["payload_digest"])
             facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
             headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
-            payload = unpack_payload(zstd, size)
-            yield StoredPage(
-                Capture(payload=payload, headers=headers, **facts), row.get("article_id"), row.get("revision_id")
-            )
+            capture = Capture(payload=payload, headers=headers, **facts)
+            yield StoredPage(capture, row.get("article_id"), row.get("revision_id"), damage)
+
+    def _bytes(self, digest: str) -> tuple[bytes, str | None]:
+        """Give the bytes of a page, and why there are none, if so."""
+        with self._database.reader() as connection:
+            try:
+                return load_payload(connection, digest), None
+            except DamagedPage as damage:
+                return b"", damage.message
 
     def _of_site(self, address: str) -> bool:
         wanted = named_site(self._selection.wanted.site)

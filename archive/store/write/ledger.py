@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from archive.judge.change import Change, Holding
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
+from archive.judge.repeated_page import is_live
 from archive.model import KEPT, Article, Intake, Outcome, PageResult
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text
@@ -96,6 +97,8 @@ class BatchWriter:
         if held and not self._revise:
             self._lead(intake, held.article_id, DUPLICATE)
             return _result(Outcome.UNCHANGED, intake, article, held.article_id)
+        if held and held.seen_at > intake.capture.captured_at and is_live(intake.capture):
+            held = replace(held, seen_at=intake.capture.captured_at)  # a clock ran ahead when that was seen
         if held and self.holdings.repeats(intake, held):
             return self._keep(intake, article, held)
         if held and held.digest != article.digest:
@@ -166,7 +169,7 @@ class BatchWriter:
 
     def _see(self, intake: Intake, number: int) -> None:
         self._lead(intake, number, DUPLICATE)
-        self.rows.seen(number, intake.capture.captured_at)
+        self.rows.seen(number, intake.capture.captured_at, live=is_live(intake.capture))
 
     def _lead(self, intake: Intake, number: int, relation: str) -> None:
         """Let all URLs of a page lead to its article; a URL that is another article's own stays that."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
-from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected
+from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected, Unreadable
 from archive.store.file.database import Database
 from archive.store.file.statements import insert_bare
 from archive.store.read.articles import load_articles
@@ -87,14 +87,20 @@ class RereadingWriter:
         self._history = ArticleHistory(0)
         self._sites: set[str] = set()
 
-    def record(self, batch: Sequence[tuple[StoredPage, Intake]], run_id: int | None = None) -> list[PageReread]:
+    def record(
+        self, batch: Sequence[tuple[StoredPage, Intake | Unreadable]], run_id: int | None = None
+    ) -> list[PageReread]:
         """Store a batch in one transaction; tell what became of each page, in its order."""
         again = [(stored, intake) for stored, intake in batch if stored.article_id is not None]
         with self._database.writer() as connection:
             trial = connection.begin_nested()
             rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
-            named = with_merged_names(connection, [storable(intake) for _, intake in again])
-            reread = iter([self._enter(rows, stored, intake) for (stored, _), intake in zip(again, named, strict=True)])
+            named = iter(
+                with_merged_names(connection, [storable(page) for _, page in again if isinstance(page, Intake)])
+            )
+            reread = iter(
+                [self._enter(rows, stored, next(named) if isinstance(page, Intake) else page) for stored, page in again]
+            )
             rows.write()
             if self._dry_run:
                 trial.rollback()
@@ -108,7 +114,7 @@ class RereadingWriter:
             with self._database.writer() as connection:
                 forget_singles(connection, self._sites)
 
-    def _enter(self, rows: "RereadingRows", stored: StoredPage, intake: Intake) -> PageReread:
+    def _enter(self, rows: "RereadingRows", stored: StoredPage, intake: Intake | Unreadable) -> PageReread:
         number = stored.article_id or 0
         if self._history.article_id != number:
             self._history = ArticleHistory(number)
@@ -117,8 +123,10 @@ class RereadingWriter:
             self._sites.add(reread.site)
         return reread
 
-    def _first(self, intake: Intake, run_id: int | None) -> PageReread:
+    def _first(self, intake: Intake | Unreadable, run_id: int | None) -> PageReread:
         """Store a page that gave no article then as a new one, if it gives one now that is not held yet."""
+        if isinstance(intake, Unreadable):
+            return PageReread(Ending.DAMAGED, intake.origin, detail=intake.message)
         capture, result = intake.capture, intake.result
         if isinstance(result, Rejected):
             return PageReread(Ending.REFUSED, capture.origin, capture.url, detail=result.detail)
@@ -153,18 +161,19 @@ class RereadingRows:
         self._blocks: list[tuple[Any, ...]] = []
         self._fresh: list[Fresh] = []
 
-    def enter(self, stored: StoredPage, intake: Intake, history: ArticleHistory) -> PageReread:
+    def enter(self, stored: StoredPage, intake: Intake | Unreadable, history: ArticleHistory) -> PageReread:
         """Compare a page with what was read of it before, and gather its rows."""
-        origin, page = intake.capture.origin, self._pages.get(stored.revision_id or 0)
+        origin, page = stored.capture.origin, self._pages.get(stored.revision_id or 0)
         if page is None:
-            return PageReread(Ending.REFUSED, origin, intake.capture.url, detail="taken out of the archive meanwhile")
+            return PageReread(Ending.REFUSED, origin, stored.capture.url, detail="taken out of the archive meanwhile")
         row, old = self._rows[page.revision_id], self._old(page)
         reread = PageReread(
             Ending.SAME, origin, old.url, old.site, page.article_id, row["number"], before=sums_by_label(page.blocks)
         )
-        if isinstance(intake.result, Rejected):
+        if lost := _lost(intake):
             history.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
-            return replace(reread, ending=Ending.KEPT, after=reread.before, detail=intake.result.detail)
+            return replace(reread, ending=lost[0], after=reread.before, detail=lost[1])
+        assert isinstance(intake, Intake) and isinstance(intake.result, Article)
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = history.filled(new, old) if page.current else _as_past(old, new)
         fields = differing_fields(old, new)
@@ -211,6 +220,13 @@ class RereadingRows:
             self._pending.change(page.article_id, page.revision_id, new, at)
             known = {f"new_{name}": getattr(new, name) for name in REMEMBERED_COLUMNS}
             self._known.append(known | {"number": page.article_id})
+
+
+def _lost(page: Intake | Unreadable) -> tuple[Ending, str] | None:
+    """Tell why a second reading gives no article, if it gives none."""
+    if isinstance(page, Unreadable):
+        return Ending.DAMAGED, page.message
+    return (Ending.KEPT, page.result.detail) if isinstance(page.result, Rejected) else None
 
 
 def _says(article: Article) -> tuple[str | None, ...]:

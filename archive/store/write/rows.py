@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from archive.model import (
@@ -55,7 +55,10 @@ _SEEN = (
     .where(Articles.id == bindparam("number"))
     .values(
         first_seen_at=case((Articles.first_seen_at > bindparam("at"), bindparam("at")), else_=Articles.first_seen_at),
-        last_seen_at=case((Articles.last_seen_at < bindparam("at"), bindparam("at")), else_=Articles.last_seen_at),
+        last_seen_at=case(
+            (or_(bindparam("live"), Articles.last_seen_at < bindparam("at")), bindparam("at")),
+            else_=Articles.last_seen_at,
+        ),
     )
 )
 
@@ -126,9 +129,9 @@ class PendingRows:
         )
         self._details[number] = article
 
-    def seen(self, number: int, at: str) -> None:
-        """Note that an article was captured at that time."""
-        self._updates[_SEEN].append({"number": number, "at": at})
+    def seen(self, number: int, at: str, *, live: bool) -> None:
+        """Note that an article was captured at that time. `live`: just now, so no earlier time can be later."""
+        self._updates[_SEEN].append({"number": number, "at": at, "live": live})
 
     def revision(
         self, article_id: int, number: int, capture_id: int, intake: Intake, article: Article, change: str

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, literal, select, update
@@ -53,11 +53,11 @@ class RunWriter:
         """Note what the feeds have brought so far: a night that is cut off has it still when it goes on."""
         self._report(run_id, {"news": asdict(news)})
 
-    def finish(self, run: Run, at: str, ended: Ended) -> Findings:
-        """Note that the run ended, and report what it found, in all its parts."""
+    def finish(self, run: Run, at: str, ended: Ended, damaged: int = 0) -> Findings:
+        """Note that the run ended, and report what it found, in all its parts. `damaged`: stored pages that were."""
         news = run.news
         with self._database.reader() as connection:
-            report = _report(connection, run, at, ended)
+            report = replace(_report(connection, run, at, ended), damaged=damaged)
         failed = sum(report.failed.values()) + sum(report.blocked.values()) + report.gone + sum(news.failed.values())
         counts = Counter({Outcome(name): number for name, number in news.outcomes.items()})
         counts[Outcome.REVISED] += sum(report.changed.values())
@@ -103,7 +103,7 @@ def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings
         run_id=run.id,
         started_at=begun,
         finished_at=at,
-        seconds=round((hours(at) - hours(begun)) * 3600, 1),
+        seconds=round(max(0.0, hours(at) - hours(begun)) * 3600, 1),
         ended=ended,
         visited=sum(row.number for row in rows),
         same=number(Finding.SAME),

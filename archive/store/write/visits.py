@@ -94,7 +94,7 @@ class VisitRows:
                 return self._note(row, Answered(at, verdict, answer.status, retry_at=answer.retry_at), {})
             case NotModified():
                 verdict = Verdict(Finding.SAME, "not modified")
-                pages.writer.rows.seen(row.article_id, answer.checked_at)
+                pages.writer.rows.seen(row.article_id, answer.checked_at, live=True)
                 return self._note(row, Answered(answer.checked_at, verdict, NOT_MODIFIED), {})
             case Intake():
                 return self._page(row, answer, pages, last=last)
@@ -125,7 +125,7 @@ class VisitRows:
         if verdict.found not in KNOWN:
             detail = f"{verdict.reason}: {verdict.detail}"
             return pages.writer.capture(replace(intake, result=Rejected(Reason.SUSPECT, detail)), None)
-        pages.writer.rows.seen(row.article_id, intake.capture.captured_at)
+        pages.writer.rows.seen(row.article_id, intake.capture.captured_at, live=True)
         return None
 
     def _note(self, row: Any, answer: Answered, facts: Mapping[str, Any]) -> Visited:
@@ -135,7 +135,7 @@ class VisitRows:
         check = {"capture_id": None, "status": answer.status, "bytes": 0, "digest": None} | dict(facts)
         self._checks.append(
             {"url": row.url, "article_id": row.article_id, "reason": verdict.reason, "detail": verdict.detail}
-            | {"run_id": self._run_id, "checked_at": answer.at, "since": row.last_seen_at}
+            | {"run_id": self._run_id, "checked_at": answer.at, "since": min(row.last_seen_at, answer.at)}
             | {"outcome": found.value, "multiplier": multiplier}
             | check
         )

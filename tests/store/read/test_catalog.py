@@ -1,5 +1,7 @@
 """The catalog: articles by any name, their history and copies, all of them in turn; filters and figures."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.errors import NotFound, UsageError
@@ -80,6 +82,17 @@ def test_revisions_come_oldest_first(ledger: Ledger, catalog: Catalog) -> None:
         (1, "first"),
         (2, "headline"),
     ]
+
+
+def test_a_clock_that_ran_ahead_turns_no_history_round(ledger: Ledger, catalog: Catalog) -> None:
+    """What was fetched later comes later, though an earlier fetch has a later time; it is what the article says."""
+    for number, at in enumerate(("2026-11-20T10:00:00Z", "2031-01-01T00:00:00Z", "2026-11-22T10:00:00Z")):
+        run = ledger.start_run("recrawl", at)
+        said = page(title=f"Ferry gone {number}", origin=URL, url=URL, at=at)
+        ledger.record([replace(said, capture=replace(said.capture, received=1))], run)
+    assert [revision.number for revision in catalog.revisions(URL)] == [1, 2, 3]
+    found = catalog.article(URL)
+    assert (found.article.title, found.last_seen_at) == ("Ferry gone 2", "2026-11-22T10:00:00Z")
 
 
 def test_copies_are_the_articles_of_the_story(ledger: Ledger, database: Database) -> None:
