@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "sites": "Count each site's articles, what they lack, and what jumped.",
     "reextract": "Read stored pages again after an upgrade.",
     "serve": "Read the archive in a browser.",
+    "mcp": "Let an assistant ask the archive.",
     "stats": "Count what the archive holds.",
 }
 
