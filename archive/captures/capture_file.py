@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-HEAD = 140_000  # bytes by which a reader knows its own: a whole block of Zstandard, which gives nothing before its end
+HEAD = 140_000  # bytes by which a reader knows its own; Zstandard tells nothing before a block of 128 KB
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureFile:
-    """A regular file that is open at its begin, and may be sought.
+    """A file that is open at its begin; it can be sought where `stream` says so.
 
-    `name`: on one line, as it can be printed and stored. `head`: its first `HEAD` bytes; `size` in bytes. `saved_at`:
+    `name`: on one line, as it can be printed and stored. `head`: its first `HEAD` bytes; `size` in bytes, None where it
+    is packed. `saved_at`:
     when it was last written, the best evidence of when a page was saved. `named`: whether the person named it, and not
     only a folder or pattern that it is in. `media_type`: what its name says, if that says anything. `max_bytes` bounds
     a page. `now()`: the time; times are UTC, ISO 8601. `pass_over` is told in a few words why something in it is no
@@ -23,7 +24,7 @@ class CaptureFile:
     name: str
     stream: BinaryIO
     head: bytes
-    size: int
+    size: int | None
     saved_at: str
     named: bool
     media_type: str | None

@@ -9,14 +9,18 @@ is always read.
 import errno
 import glob
 import os
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from archive.captures.capture_file import HEAD, CaptureFile
+from archive.captures.companions import companion_kind, printable_text
 from archive.captures.readers import read_captures_in
-from archive.model import Capture, Unreadable
+from archive.model import Capture, SavedPage, Unreadable
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -26,14 +30,9 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
 }
-NO_PAGES = (  # what browsers save beside a page, notes on pages, and what the archive itself leaves in a folder
-    *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
-    *(".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot"),
-    *(".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".mov", ".avi"),
-    *(".md", ".csv", ".json", ".jsonl"),
-    *(".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3"),
-)
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
+FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(?:ml)?|har|wacz|pdf|md|eml|log"
+ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
 MEANINGS = {
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "no permission to read it",
@@ -43,20 +42,40 @@ MEANINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What holds for all files of a reading: the bytes a page may have, the time, and the sum of what is no page.
+
+    `passed_over` counts by the target and the reason.
+    """
+
+    max_bytes: int
+    now: Callable[[], str]
+    passed_over: Counter[tuple[str, str]]
+
+
 def read_files(
-    targets: Iterable[str | Path], *, max_bytes: int, now: Callable[[], str]
+    targets: Iterable[str | Path | SavedPage],
+    *,
+    max_bytes: int,
+    now: Callable[[], str],
+    passed_over: Counter[tuple[str, str]] | None = None,
 ) -> Iterator[Capture | Unreadable]:
     """Give the captures in `targets`: files of every kind that has a reader, folders (with all below them), globs.
 
     `max_bytes` bounds a page. Memory holds one page, and the names in the folders on the way to it. What cannot be read
     is an Unreadable, and the rest goes on. A page's `captured_at` is the time its file was last written, or `now()`
-    where that time cannot be true.
+    where that time cannot be true. What is no page, and was not named itself, is counted in `passed_over` by the target
+    and the reason.
     """
-    for start, file in _walk_all(targets):
-        if isinstance(file, Unreadable):
-            yield file
-        else:
-            yield from _read_file(file, named=file == start, max_bytes=max_bytes, now=now)
+    reading = Reading(max_bytes, now, Counter() if passed_over is None else passed_over)
+    for target in targets:
+        path, url = (target.path, target.url) if isinstance(target, SavedPage) else (target, None)
+        for start, file in _walk_all([path], reading.passed_over):
+            if isinstance(file, Unreadable):
+                yield file
+            else:
+                yield from _read_file(file, start, url, reading)
 
 
 def count_files(targets: Iterable[str | Path]) -> int:
@@ -65,15 +84,17 @@ def count_files(targets: Iterable[str | Path]) -> int:
 
 
 def printable_name(path: Path) -> str:
-    """Give a file's name on one line, as it can be printed and stored: what is no visible character is escaped."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(path))
+    """Give a file's name on one line, as it can be printed and stored."""
+    return printable_text(str(path))
 
 
-def _walk_all(targets: Iterable[str | Path]) -> Iterator[tuple[Path, Path | Unreadable]]:
+def _walk_all(
+    targets: Iterable[str | Path], passed_over: Counter[tuple[str, str]] | None = None
+) -> Iterator[tuple[Path, Path | Unreadable]]:
     """Give every file of `targets`, each beside the match of its target that led to it."""
     for target in targets:
         for start in _matches(str(target)):
-            for file in _walk(start):
+            for file in _walk(start, Counter() if passed_over is None else passed_over):
                 yield start, file
 
 
@@ -87,8 +108,9 @@ def _matches(target: str) -> list[Path]:
     return [match for match in found if "**" not in target or not match.is_dir()] or [path]
 
 
-def _walk(start: Path) -> Iterator[Path | Unreadable]:
+def _walk(start: Path, passed_over: Counter[tuple[str, str]]) -> Iterator[Path | Unreadable]:
     """Give `start` itself if it is a file, else the files below it that may be pages."""
+    name = printable_name(start)
     seen: set[tuple[int, int]] = set()
     waiting = [start]
     while waiting:
@@ -96,18 +118,27 @@ def _walk(start: Path) -> Iterator[Path | Unreadable]:
         try:
             facts = path.stat()
             if not S_ISDIR(facts.st_mode):
-                if path == start or path.suffix.lower() not in NO_PAGES:
+                if path == start or not (kind := companion_kind(path.name)):
                     yield path
+                else:
+                    passed_over[name, kind] += 1
             elif (identity := (facts.st_dev, facts.st_ino)) not in seen:
                 seen.add(identity)
-                waiting += sorted((child for child in path.iterdir() if child.name[0] != "."), reverse=True)
+                children = sorted(path.iterdir(), reverse=True)
+                waiting += [child for child in children if child.name[0] != "."]
+                if hidden := sum(child.name[0] == "." for child in children):
+                    passed_over[name, "hidden files and folders"] += hidden
         except (OSError, ValueError) as error:
             yield _unreadable(path, error)
 
 
-def _read_file(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str]) -> Iterator[Capture | Unreadable]:
-    """Open a file and give the captures in it."""
-    name = printable_name(path)
+def _read_file(path: Path, start: Path, url: str | None, reading: Reading) -> Iterator[Capture | Unreadable]:
+    """Open a file, to which the target `start` led, and give the captures in it."""
+    name, target = printable_name(path), printable_name(start)
+
+    def pass_over(why: str) -> None:
+        reading.passed_over[target, why] += 1
+
     try:
         facts = path.stat()
         if not S_ISREG(facts.st_mode):  # to open a pipe would wait for a writer
@@ -116,10 +147,21 @@ def _read_file(path: Path, *, named: bool, max_bytes: int, now: Callable[[], str
         with path.open("rb") as stream:
             head = stream.read(HEAD)
             stream.seek(0)
-            saved_at, media_type = _saved_at(facts.st_mtime, now()), MEDIA_TYPES.get(path.suffix.lower())
-            yield from read_captures_in(
-                CaptureFile(name, stream, head, facts.st_size, saved_at, named, media_type, max_bytes, now)
+            file = CaptureFile(
+                name=name,
+                stream=stream,
+                head=head,
+                size=facts.st_size,
+                saved_at=_saved_at(facts.st_mtime, reading.now()),
+                named=path == start,
+                media_type=MEDIA_TYPES.get(path.suffix.lower()),
+                max_bytes=reading.max_bytes,
+                now=reading.now,
+                pass_over=pass_over,
+                url=url,
+                folder=path.parent,
             )
+            yield from read_captures_in(file)
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -137,4 +179,6 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
     """Say in a line why a file cannot be read."""
     # a ValueError: a name with a zero byte, which no file has
     code = getattr(error, "errno", None) or errno.ENOENT
+    if code == errno.ENOENT and ADDRESS.match(str(path)):
+        return Unreadable(printable_name(path), f"{MEANINGS[code]}; if it is a web address, write https:// before it")
     return Unreadable(printable_name(path), MEANINGS.get(code) or os.strerror(code))

@@ -99,11 +99,11 @@ class ZstdUnpacker:
 class Members:
     """Unpacks members that follow one another (`magic` begins each) as one; what follows the last is let go."""
 
-    def __init__(self, start: Callable[[], Unpacker], magic: bytes) -> None:
+    def __init__(self, start: Callable[[], Unpacker], magic: bytes, most: int = MOST_MEMBERS) -> None:
         self._start = start
         self._magic = magic
         self._member = start()
-        self._left = MOST_MEMBERS
+        self._most = self._left = most
         self.eof = False
         self.rest = b""
 
@@ -120,7 +120,7 @@ class Members:
                     return
                 self._left -= 1
                 if not self._left:
-                    raise Damaged(f"more than {MOST_MEMBERS:,} members")
+                    raise Damaged(f"more than {self._most:,} members")
                 self._member = self._start()
                 self.eof = False
             yield from self._member.unpack(piece)

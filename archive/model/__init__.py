@@ -29,6 +29,7 @@ from archive.model.captures import (
     NotModified,
     RecordPlace,
     Request,
+    SavedPage,
     Unreadable,
 )
 from archive.model.listings import (
@@ -85,6 +86,7 @@ __all__ = [
     "Rejected",
     "Request",
     "Role",
+    "SavedPage",
     "Signature",
     "Story",
     "Unreadable",

@@ -23,6 +23,14 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A file that holds one page, and the page's address."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPlace:
     """The place of a page inside a file that holds many: the file, its name or number there, the byte it begins at."""
 

@@ -25,7 +25,7 @@ def is_arc(head: bytes) -> bool:
 
 def read_arc(file: CaptureFile) -> Iterator[Capture | Unreadable]:
     """Give the pages in an ARC file: successful responses of HTML or text. A damaged record costs only itself."""
-    records = RecordFile(file.stream, file.size, BEGINS)
+    records = RecordFile(file, BEGINS)
     most = file.max_bytes + MOST_HEADERS
     for found in records.each_record(lambda records: _read_record(records, most)):
         if isinstance(found, Damage):

@@ -5,9 +5,9 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
-from archive.captures.capture_file import HEAD
+from archive.captures.capture_file import HEAD, CaptureFile
 from archive.captures.unpacking import GZIP, ZSTD, Damaged, Inflater, Unpacker, ZstdUnpacker
 
 LINE = 65_536  # bytes
@@ -46,22 +46,22 @@ class RecordFile:
     `begins`: how each record begins. What raises Damaged, EOFError or ValueError while a record is read costs no other.
     """
 
-    def __init__(self, stream: BinaryIO, size: int, begins: re.Pattern[bytes]) -> None:
-        self._stream = stream
+    def __init__(self, file: CaptureFile, begins: re.Pattern[bytes]) -> None:
+        self._stream = file.stream
         self._begins = begins
-        head = stream.read(4)
+        head = file.head[:4]
         self._magic = next((magic for magic in (GZIP, ZSTD) if head.startswith(magic)), b"")
         self._dictionary: bytes | None = None
         if len(head) == 4 and int.from_bytes(head, "little") in SKIPPABLE:
             self._magic = ZSTD
-        self._left, self._room = MOST_DAMAGES, MOST_READ_AGAIN + 2 * size
+        self._left, self._room = MOST_DAMAGES, MOST_READ_AGAIN + 2 * (file.size or 0)
         self._read = self._blank = 0
         self._tries = MOST_TRIED
         self._late: Exception | None = None
         self._chunk, self._at = b"", 0
         self._member = self._passed = 0
         self._pieces: Iterator[bytes] = iter(())
-        self._start(0)
+        self._begin_at(0)
 
     def each_record(self, read_one: Callable[["RecordFile"], Record]) -> Iterator[tuple[int, Record] | Damage]:
         """Give each record with the byte of the file at which it begins, as `read_one` reads it, and each damage."""
@@ -165,6 +165,8 @@ class RecordFile:
         """Go to the next record after a damaged one; tell whether there is one."""
         self._late = None
         try:
+            if not self._stream.seekable():
+                return not packed and self.skip_to_record()
             if not packed:
                 self._start(mark.member if self._magic else mark.member + mark.passed)
                 self.read(mark.passed if self._magic else 0, 0)
@@ -209,6 +211,10 @@ class RecordFile:
     def _start(self, position: int) -> None:
         """Begin to read at a byte of the file, where a member begins."""
         self._stream.seek(position)
+        self._begin_at(position)
+
+    def _begin_at(self, position: int) -> None:
+        """Begin to read where the file stands."""
         self._chunk, self._at = b"", 0
         self._member, self._passed = position, 0
         self._pieces = self._unpacked(position) if self._magic else iter(partial(self._stream.read, BLOCK), b"")
@@ -234,11 +240,14 @@ class RecordFile:
                 if not rest or not (rest := self._stream.read(BLOCK)):
                     return
                 continue
-            skipped = self._skip(rest)
-            if skipped is not None:
+            found = self._skip(rest)
+            if found is not None:
+                skipped, rest = found
                 position += skipped
-                self._stream.seek(position)
-                rest = b""
+                while len(rest) < skipped and (more := self._stream.read(min(BLOCK, skipped - len(rest)))):
+                    skipped -= len(rest)
+                    rest = more
+                rest = rest[skipped:]
                 continue
             unpacker, taken = self._unpacker(), 0
             self._chunk, self._at, self._member, self._passed = b"", 0, position, 0
@@ -251,17 +260,18 @@ class RecordFile:
             rest = unpacker.rest
             position += taken - len(rest)
 
-    def _skip(self, head: bytes) -> int | None:
-        """Give the length of a frame that holds no record, a dictionary among them, which is kept; None for others."""
+    def _skip(self, head: bytes) -> tuple[int, bytes] | None:
+        """Give the length of a frame without a record, and what was read of it; None for others. Keeps a dictionary."""
         if self._magic != ZSTD or len(head) < 8:
             return None
         kind, size = struct.unpack("<II", head[:8])
         if kind not in SKIPPABLE:
             return None
         if kind == DICTIONARY and self._dictionary is None and size <= MOST_DICTIONARY:
-            held = (head[8 : 8 + size] + self._stream.read(max(0, size - len(head) + 8)))[:size]
+            head += self._stream.read(max(0, size - len(head) + 8))
+            held = head[8 : 8 + size]
             self._dictionary = _whole(held) if held.startswith(ZSTD) else held
-        return 8 + int(size)
+        return 8 + int(size), head
 
     def _unpacker(self) -> Unpacker:
         return Inflater() if self._magic == GZIP else ZstdUnpacker(dictionary=self._dictionary)

@@ -40,7 +40,7 @@ def read_warc(file: CaptureFile) -> Iterator[Capture | Unreadable]:
     damaged one is an Unreadable, and the reader goes on at the next. `captured_at` is the record's date, or
     `file.now()` where that is none.
     """
-    records = RecordFile(file.stream, file.size, MAGIC)
+    records = RecordFile(file, MAGIC)
     most = file.max_bytes + MOST_HEADERS
     for found in records.each_record(lambda records: _read_record(records, most)):
         if isinstance(found, Damage):

@@ -1,0 +1,26 @@
+"""Tell by its name what stands beside saved pages and is none: pictures, styles, what the archive itself leaves."""
+
+from pathlib import PurePosixPath
+
+_KINDS = {
+    "pictures": (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
+    "styles and scripts": (".css", ".js", ".mjs", ".map"),
+    "fonts": (".woff", ".woff2", ".ttf", ".otf", ".eot"),
+    "sound and film": (".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".mov", ".avi"),
+    "notes and tables (name them to read them)": (".md", ".csv", ".json", ".jsonl"),
+    "databases": (".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3"),
+}
+_BY_SUFFIX = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
+
+
+def companion_kind(name: str) -> str | None:
+    """Give what a file of that name is, in the plural; None for one that may be a page."""
+    path = PurePosixPath(name)
+    if path.name.startswith("."):
+        return "hidden files"
+    return _BY_SUFFIX.get(path.suffix.lower())
+
+
+def printable_text(text: str) -> str:
+    """Give a name on one line, as it can be printed and stored: what is no visible character is escaped."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
