@@ -168,6 +168,7 @@ class Fetcher:
     async def _ask(self, host: Host[Journey], journey: Journey) -> Capture | NotModified | Redirect:
         """Make one request once robots.txt allows it, the host has rested and there is room; give what came."""
         host.check_open()
+        await self._transport.resolve_name(journey.address)
         (await self._rules_of(host, journey.address)).check_url(journey.address)
         async with host.take_turn():
             answer: Capture | NotModified | Redirect | None = None
@@ -254,6 +255,7 @@ class Fetcher:
         while redirects <= robots.MOST_REDIRECTS:
             try:
                 host = self._hosts[_host(address)]
+                await self._transport.resolve_name(address)
                 async with (
                     host.take_turn(),
                     self._asking,

@@ -4,19 +4,16 @@ A name is resolved once, here, so a URL that hides an address (decimal, hex, map
 the same check as any other.
 """
 
-import asyncio
-import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 import httpcore
 
 from archive.captures.failure import Failure
+from archive.captures.web.names import Names
 from archive.captures.web.response_head import MendingStream
 from archive.model import Cause
-
-Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 # https://www.iana.org/assignments/ipv6-unicast-address-assignments: what is global begins with 001. So the rest
 # (mapped, NAT64, local, multicast) needs no list; what Python 3.11 holds for global all the same is here.
@@ -42,18 +39,12 @@ def is_public(address: str) -> bool:
     return ip.version == 4 or ip in GLOBAL_UNICAST
 
 
-async def resolve_host(host: str, port: int) -> list[str]:
-    """Look up the addresses of a host by the system's resolver, best first. Raises OSError, UnicodeError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(place[0]) for *_, place in found))
-
-
 class GuardedNetwork(httpcore.AsyncNetworkBackend):
     """Connects httpcore to hosts all of whose addresses are public, and to those named in `allow_private`."""
 
-    def __init__(self, allow_private: Iterable[str] = (), resolve: Resolve = resolve_host) -> None:
+    def __init__(self, allow_private: Iterable[str] = (), names: Names | None = None) -> None:
         self._allowed = frozenset(host.lower() for host in allow_private)
-        self._resolve = resolve
+        self._names = names or Names()
         self._network = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -72,6 +63,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
                 return MendingStream(await connected)
             except httpcore.ConnectError as error:
                 failure = failure or error
+        self._names.forget(host)
         raise failure or Failure("the host has no address", Cause.DNS)
 
     async def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
@@ -84,10 +76,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
 
     async def _addresses(self, host: str, port: int) -> list[str]:
         """Give a host's addresses. Raises Failure if one of them is not public, or if it has none."""
-        try:
-            found = await self._resolve(host, port)
-        except (OSError, UnicodeError) as error:
-            raise Failure("the host does not resolve: check its name and your connection", Cause.DNS) from error
+        found = await self._names.addresses_of(host, port)
         private = [address for address in found if not is_public(address)]
         if private and host.lower() not in self._allowed:
             told = f"its address {private[0]} is not public; setting allow_private names hosts that may be"

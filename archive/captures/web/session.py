@@ -14,8 +14,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from archive.captures.web.answers import PAGES, Kinds
 from archive.captures.web.fetcher import Fetcher
-from archive.captures.web.guard import Resolve, resolve_host
 from archive.captures.web.hosts import Pace
+from archive.captures.web.names import Resolve
 from archive.captures.web.transport import Transport
 from archive.model import Capture, Fetched, NotModified, Request, Unreadable
 from archive.settings import Settings
@@ -106,7 +106,7 @@ def open_web(
     now: Callable[[], str],
     tls: ssl.SSLContext | None = None,
     pace: Pace = Pace(),  # noqa: B008 - frozen
-    resolve: Resolve = resolve_host,
+    resolve: Resolve | None = None,
 ) -> Iterator[Web]:
     """Open a session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
 

@@ -15,9 +15,11 @@ import httpcore
 import httpx
 
 from archive.captures.failure import Failure
-from archive.captures.web.guard import GuardedNetwork, Resolve, resolve_host
+from archive.captures.web.guard import GuardedNetwork
+from archive.captures.web.names import Names, Resolve
 from archive.model import Cause
 from archive.settings import Settings
+from archive.urls import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Transport:
     `tls`: whom to trust, if not the authorities that certifi lists.
     """
 
-    def __init__(self, settings: Settings, tls: ssl.SSLContext | None, resolve: Resolve = resolve_host) -> None:
-        self._network = GuardedNetwork(settings.allow_private, resolve)
+    def __init__(self, settings: Settings, tls: ssl.SSLContext | None, resolve: Resolve | None = None) -> None:
+        self._names = Names(resolve)
+        self._network = GuardedNetwork(settings.allow_private, self._names)
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
         self._limit = settings.fetch_timeout
         self._most = settings.connections * 2
@@ -63,8 +66,13 @@ class Transport:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise _failure(error) from error
 
+    async def resolve_name(self, address: str) -> None:
+        """Find out where an address's host is, which is kept: no page's time runs meanwhile. Raises Failure."""
+        await self._names.addresses_of(host_of(address) or "", urlsplit(address).port or 443)
+
     async def close(self) -> None:
         """Close all connections."""
+        self._names.close()
         while self._pools:
             await self._pools.popitem()[1].aclose()
 

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from archive.captures.web.guard import GuardedNetwork, is_public
+from archive.captures.web.names import Names
 from archive.errors import FetchFailed
 
 
@@ -35,7 +36,7 @@ def test_a_host_with_any_private_address_is_refused(found: list[str]) -> None:
         return found
 
     with pytest.raises(FetchFailed, match="is not public"):
-        asyncio.run(GuardedNetwork(resolve=resolve).connect_tcp("intranet.example", 80))
+        asyncio.run(GuardedNetwork(names=Names(resolve)).connect_tcp("intranet.example", 80))
 
 
 def test_a_name_is_resolved_once_and_that_address_connected_to() -> None:
@@ -48,7 +49,7 @@ def test_a_name_is_resolved_once_and_that_address_connected_to() -> None:
     async def connect() -> str:
         async with await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1") as server:
             port = server.sockets[0].getsockname()[1]
-            stream = await GuardedNetwork(["Intranet.example"], resolve).connect_tcp("intranet.example", port)
+            stream = await GuardedNetwork(["Intranet.example"], Names(resolve)).connect_tcp("intranet.example", port)
             address: str = stream.get_extra_info("server_addr")[0]
             await stream.aclose()
             return address
