@@ -96,6 +96,12 @@ def every_month() -> dict[str, int]:
     return found
 
 
+@cache
+def weekdays() -> frozenset[str]:
+    """Give the names of the days of the week, lower case, in all languages with a file."""
+    return frozenset(_months()["weekdays"].split())
+
+
 def split_lines(text: str) -> list[str]:
     """Split a list into its entries; comments and empty lines are none."""
     return [line for line in text.splitlines() if line and line[0] != "#"]

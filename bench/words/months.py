@@ -18,17 +18,20 @@ CODES = {"nb": "no", "nn": "no"}
 HEAD = """\
 # Dates by language, generated from CLDR by `python -m bench.words.months`: what CLDR lacks stands in the language's own
 # file. A line has twelve months, `|` between them, each with its names and abbreviations, a comma between: as in dates,
-# with what a date glues to them, and alone. `between`: what dates have between day, month and year.
+# with what a date glues to them, and alone. `between`: what dates have between day, month and year. `weekdays`: those
+# of the languages with a file.
 """
 _OF = re.compile(r"^(?:de |d['’])")
 _MONTH = re.compile(r"(?P<before>[^\W\d_]*)\0(?P<after>[^\W\d_]*)")
 _LONGEST = 8
+_LEAST_DAY = 5
 
 
 def write_months() -> str:
     """Give the file's text: a line a language, one that CLDR writes with names at all."""
     lines: dict[str, dict[int, list[str]]] = {}
     between: set[str] = set()
+    weekdays: set[str] = set()
     for identifier in sorted(locale_identifiers(), key=lambda name: (name.count("_"), name)):
         locale = Locale.parse(identifier)
         named = lines.setdefault(CODES.get(locale.language, locale.language), {n: [] for n in range(1, 13)})
@@ -37,9 +40,12 @@ def write_months() -> str:
             if taken.setdefault(name, number) == number and name not in named[number]:
                 named[number].append(name)
         between.update(_between(locale))
+        if CODES.get(locale.language, locale.language) in loader.list_languages():
+            weekdays.update(_weekdays(locale))
     months = {code: "|".join(",".join(named[n]) for n in range(1, 13)) for code, named in sorted(lines.items())}
     written = "".join(f"{code} = {_quoted(text)}\n" for code, text in months.items() if text.strip("|"))
-    return f"{HEAD}between = {_quoted(' '.join(sorted(between)))}\n\n[months]\n{written}"
+    days = " ".join(sorted(weekdays))
+    return f"{HEAD}between = {_quoted(' '.join(sorted(between)))}\nweekdays = {_quoted(days)}\n\n[months]\n{written}"
 
 
 def _names(locale: Locale) -> Iterator[tuple[int, str]]:
@@ -80,6 +86,13 @@ def _between(locale: Locale) -> Iterator[str]:
         for word in re.findall(r"[^\W\d_\0\1]+", _MONTH.sub(" ", text)):
             if len(word) <= _LONGEST:
                 yield word.lower()
+
+
+def _weekdays(locale: Locale) -> Iterator[str]:
+    """Give a locale's names of days in lower case: of one word, which is long enough to be no other."""
+    for name in locale.days["format"]["wide"].values():
+        if len(name) >= _LEAST_DAY and name.replace("-", "").isalpha():
+            yield name.lower()
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from archive.extraction.byline import words as words
-from archive.extraction.byline.line import Known, name_key, parse_byline
+from archive.extraction.byline.line import Known, is_no_person, name_key, parse_byline
 from archive.extraction.fields.metadata import Stated
 from archive.model import Signature
 
@@ -38,8 +38,9 @@ def choose_authors(
 ) -> tuple[Signature, ...]:
     """Give the persons who wrote the story, with what is said beside their names.
 
-    JSON-LD first, then meta tags with full names; the printed `line` where it names the same people and more, or real
-    names for log-in names, or where the markup has none. `known` and `own` as in `parse_byline`.
+    JSON-LD first, then meta tags with full names; the printed `line` where it says "by" others than the meta tags do,
+    where it names the same people and more, or real names for log-in names, or where the markup has none. `known` and
+    `own` as in `parse_byline`.
     """
     own = [*own, *(name for name in (stated.publisher, stated.provider, stated.source_organization) if name)]
     described = _persons((name for name, kind in stated.authors if kind != "organization"), known, own)
@@ -51,6 +52,8 @@ def choose_authors(
     chosen = described or tuple(one for one in tagged if " " in one.author)
     if not chosen or (printed and _outdone(chosen, printed)):
         return printed or tagged
+    if not described and line and printed and words.INTRODUCTION.match(line) and _are_others(chosen, printed):
+        return printed  # who posted it, and who wrote it
     beside = {name_key(one.author): one for one in printed}
     return tuple(_completed(one, beside.get(name_key(one.author), one)) for one in chosen)
 
@@ -71,6 +74,12 @@ def _outdone(described: Sequence[Signature], printed: Sequence[Signature]) -> bo
     return handles or {name_key(one.author) for one in described} < {name_key(one.author) for one in printed}
 
 
+def _are_others(tagged: Sequence[Signature], printed: Sequence[Signature]) -> bool:
+    """Tell whether the page prints full names, and none of those in its meta tags."""
+    keys = {name_key(one.author) for one in tagged}
+    return all(" " in one.author and name_key(one.author) not in keys for one in printed)
+
+
 def _persons(names: Iterable[str], known: Known, own: Collection[str]) -> tuple[Signature, ...]:
     """Give the persons in names that markup gives, each once; there a name in small letters is one too."""
     found: dict[str, Signature] = {}
@@ -81,6 +90,7 @@ def _persons(names: Iterable[str], known: Known, own: Collection[str]) -> tuple[
             and not said.organizations
             and SMALL_NAME.fullmatch(name)
             and not words.RANK.search(name)
+            and not is_no_person(name.split())
         ):
             found.setdefault(name_key(name), Signature(name))
         for signature in said.signatures:

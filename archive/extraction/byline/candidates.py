@@ -22,6 +22,11 @@ PLAIN = frozenset({
     "p", "div", "span", "li", "em", "strong", "b", "i", "td", "h2", "h3", "h4", "h5", "h6", "address", "small",
     "dd", "font",
 })  # fmt: skip
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|a|i|ka)?|auteurs?|autori|u|users?|profiles?|people|contributors?)/[\w.@%-]+/?$"
+)
+NAME_WORDS = 4  # of a link's text
+LINKED = 40  # elements after the headline in which a link to an author's page is a byline
 LONGEST = 240  # characters a byline has at most, with date and buttons
 BEFORE, AFTER = 200, 2500  # elements around the headline where a marked line may be the byline
 NEAR = 120  # elements after the headline in which words alone make a byline
@@ -30,11 +35,12 @@ NEAR = 120  # elements after the headline in which words alone make a byline
 def byline_candidates(tree: html.HtmlElement, title: str | None) -> Iterator[str]:
     """Give lines that may be the article's byline.
 
-    Marked ones after the headline, worded ones, marked ones before it.
+    Marked ones after the headline, worded ones, links to authors' pages, marked ones before it.
     """
     around = surroundings.elements_beside(tree, title, before=BEFORE, after=AFTER)
     yield from _marked(around[:AFTER])
     yield from _worded(around[:NEAR])
+    yield from _linked(around[:LINKED])
     yield from _marked(around[AFTER:])
 
 
@@ -61,6 +67,16 @@ def _worded(elements: list[html.HtmlElement]) -> Iterator[str]:
         line = byline_text(element)
         if 3 <= len(line) <= LONGEST and not surroundings.is_elsewhere(element):
             yield line
+
+
+def _linked(elements: list[html.HtmlElement]) -> Iterator[str]:
+    """Give links to the page of an author."""
+    for element in elements:
+        link = element.get("href") if element.tag == "a" else None
+        if link and (element.get("rel") == "author" or AUTHOR_PAGE.search(link)):
+            line = byline_text(element)
+            if 2 <= len(line.split()) <= NAME_WORDS and not surroundings.is_elsewhere(element):
+                yield line
 
 
 def byline_text(element: html.HtmlElement) -> str:

@@ -74,6 +74,8 @@ def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Bylin
     `known`: tells organisations (`organizations.find`). `own`: what the site calls itself; those names are houses too.
     """
     houses = frozenset(map(name_key, own))
+    if name_key(line) in houses and any(map(str.isdigit, line)):  # a brand with a number in it
+        return Byline(organizations=(line.strip(),))
     text, source = _without_source(tidy_line(line[:MAX_LINE]), known)
     text = IN_BRACKET.sub(lambda match: f", {match[1]}, " if known(match[1]) else match[0], text)
     text = CONTACT.sub(" ", words.GLUE.sub(" | ", text))
@@ -222,15 +224,32 @@ def _is_known(text: str, known: Known, houses: Collection[str]) -> bool:
     if not text:
         return False
     # "Jane Roe" on janeroe.example is a person
-    single = " " not in text or words.HOUSE.search(text)
+    tokens = text.lower().split()
+    single = len(tokens) == 1 or words.HOUSE.search(text) or not words.OUTLETS.isdisjoint(tokens)
     return bool((single and name_key(text) in houses) or DOMAIN.fullmatch(text) or known(text))
+
+
+def is_no_person(tokens: list[str]) -> bool:
+    """Tell whether words are an account's name, a paper's or company's, or whose something is."""
+    folded = [token.casefold().strip(".,") for token in tokens]
+    return (
+        words.ACCOUNTS.issuperset(folded)
+        or (len(tokens) > 1 and folded[-1] in words.HOUSE_ENDS)
+        or (len(tokens) > 2 and tokens[0] == "The")
+        or any(token.endswith(("'s", "’s")) for token in tokens[:-1])
+        or " ".join(folded) in words.NOBODIES
+    )
 
 
 def _person(text: str) -> str | None:
     """Give `text` if it is written as a person's name, or as a pseudonym."""
-    text = text.strip(" ,©")
-    tokens = text.split()
+    tokens = text.strip(" ,©").split()
+    while len(tokens) > 2 and tokens[-1].lower().strip(".,:") in words.BESIDE:
+        tokens.pop()
+    text = " ".join(tokens)
     if not tokens or len(tokens) > 6 or not WRITTEN.search(text) or tokens[-1].lower() in words.PARTICLE:
+        return None
+    if is_no_person(tokens):
         return None
     if len(tokens[-1].rstrip(".")) > 2:
         text = text.rstrip(".")

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from lxml import html
 
+from archive import urls
 from archive.extraction import organizations
+from archive.extraction.byline import words as words
 from archive.extraction.byline.authors import best_line, choose_authors, signed_line
 from archive.extraction.byline.candidates import byline_candidates
 from archive.extraction.byline.line import HAN_LATE
@@ -44,7 +46,9 @@ def add_byline(facts: Metadata, stated: Stated, page: LabelledPage, marked: str 
 
 
 def _own_names(facts: Metadata) -> list[str]:
-    return [name for name in (facts.site_name, facts.publisher) if name]
+    host = urls.host_of(facts.url) if facts.url else None
+    labels = (host or "").removeprefix("www.").split(".")[:-1]
+    return [name for name in (facts.site_name, facts.publisher, *labels) if name]
 
 
 def _printed_line(page: LabelledPage) -> str | None:
@@ -53,7 +57,13 @@ def _printed_line(page: LabelledPage) -> str | None:
     signed = [index for index in near if page.labels[index] is Label.BYLINE]
     signed = [index for index in signed if not ANOTHER.match(page.blocks[index].text.lstrip("[(（【 "))]
     signed += [index for index in near if page.rules[index].startswith(_AS_BYLINE)]
-    return page.blocks[signed[0]].text if signed else None
+    if not signed:
+        return None
+    text = page.blocks[signed[0]].text
+    following = signed[0] + 1
+    if words.LABEL.fullmatch(text.rstrip(" :—–-")) and following < len(page.blocks):  # "By" in a block of its own
+        return f"{text} {page.blocks[following].text}"
+    return text
 
 
 def _source_lines(page: LabelledPage) -> Iterator[str]:

@@ -27,11 +27,18 @@ def _conjunctions(*, more: str = "") -> str:
     return f"{alternation(word for word in words if len(word) > 1)}|(?-i:{letters})"
 
 
-NOBODIES = frozenset(all_of("nobodies"))
+_WIRES = (word for word in (*loader.all_of("credit", "wire"), *loader.all_of("credit", "desk")) if " " not in word)
+NOBODIES = frozenset((*all_of("nobodies"), *all_of("by_words"), *all_of("openers"), *_WIRES))
+ACCOUNTS = frozenset(all_of("accounts"))
+OUTLETS = frozenset(all_of("outlets"))
+HOUSE_ENDS = frozenset(all_of("house_ends"))
+_DATED = frozenset(loader.all_months()) - frozenset(all_of("not_glued"))
+BESIDE = frozenset(all_of("buttons")) | loader.weekdays() | _DATED
+"""What falls off the end of a name: buttons, the beginning of a date."""
 PARTICLE = frozenset(loader.all_words_of("byline", "particles"))
 LABEL = re.compile(rf"\s*(?:{_any('prepositions')})", re.I)
 INTRODUCTION = re.compile(
-    rf"^[\s|•·,:;~–—-]*(?:{_any('openers')})\b\s*(?:[:：/|]\s*)?"
+    rf"^[\s|•·,:;~–—-]*(?:{_any('openers')})\b\s*(?:[:：/|—–-]+\s*)*"
     rf"|^\s*(?:{alternation(filter(is_east_asian, all_of('openers')))})\s*[:：/丨|]\s*",
     re.I,
 )

@@ -32,6 +32,8 @@ def test_markup_and_page_complete_each_other() -> None:
             ("Ada Larkin",),
         ),
         (Stated(meta_authors=("https://social.example/x", "Ada Larkin")), None, ("Ada Larkin",)),
+        (Stated(meta_authors=("Tom Quay",)), "By Ada Larkin", ("Ada Larkin",)),
+        (Stated(meta_authors=("User Admin", "Site Editor")), None, ()),
         (Stated(authors=(("ada larkin", "person"),)), None, ("ada larkin",)),
         (
             Stated(authors=(("Harbour Times", "person"),), publisher="Harbour Times"),

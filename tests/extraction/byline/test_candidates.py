@@ -18,3 +18,12 @@ def test_the_byline_is_found_near_the_headline() -> None:
     assert best_line(byline_candidates(page, "Bridge opens"), known=find) == "By Ada Larkin and Tom Quay | 4 March 2024"
     plain = html.document_fromstring("<h1>Brücke offen</h1><p>Von Anna Kai</p><p>Text.</p>")
     assert best_line(byline_candidates(plain, "Brücke offen"), known=find) == "Von Anna Kai"
+
+
+def test_a_link_to_an_author_s_page() -> None:
+    """No class says so, but the address does; a link to a topic is none."""
+    tree = html.document_fromstring(
+        "<h1>Quay wall</h1><div class='meta'><a href='/tags/all-about-quays'>All Quays</a>"
+        "<a href='/u/larkin'>Ada Larkin</a> <span>4/17/26</span></div>"
+    )
+    assert list(byline_candidates(tree, "Quay wall")) == ["Ada Larkin"]

@@ -114,3 +114,46 @@ def test_a_person_may_own_the_site() -> None:
 def test_parse_never_raises(line: str) -> None:
     """Any line gives names or none, the same at each reading."""
     assert parse_byline(line, known=find) == parse_byline(line, known=find)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "User Admin",
+        "Site Editor",
+        "von",
+        "Szerző",
+        "Nga",
+        "未知",
+        "本文",
+        "The Quay Gazette",
+        "Ferrow Holdings",
+        "Quay's Editorial Principles",
+        "Harbour Times",
+        "Agencias",
+    ],
+)
+def test_no_persons(line: str) -> None:
+    """Accounts, words before names, papers, companies, links to principles and agencies without a name."""
+    assert persons(line) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Larkin Sept",
+        "Ada Larkin Thursday",
+        "Ada Larkin Donnerstag",
+        "Ada Larkin Instagram LinkedIn",
+        "By — Ada Larkin",
+        "Ada Larkin Email",
+    ],
+)
+def test_a_name_ends_before_dates_and_buttons(line: str) -> None:
+    """What stands beside the name without a sign falls off."""
+    assert persons(line) == ("Ada Larkin",)
+
+
+def test_a_house_with_a_number() -> None:
+    """What follows a number is no part of a name, but a brand may have one."""
+    assert parse_byline("Kai 24", known=find, own=["Kai 24"]) == Byline(organizations=("Kai 24",))
