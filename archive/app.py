@@ -43,6 +43,7 @@ from archive.store.read.listed import Counted, Listed, ListedLine, count_by, lis
 from archive.store.read.organizations import CreditedOrganization
 from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
+from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
@@ -255,15 +256,13 @@ class Archive:
         return query.run_query(self._database, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
-        self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: tuple[str, str] = ("[", "]")
+        self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: Marks = BRACKETS, everything: bool = False
     ) -> list[Hit]:
-        """Find the best matches for `words` in titles, standfirsts and bodies, best first.
+        """Find the best matches for `words`, best first; with `everything` in pages too that are no articles.
 
-            archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
-
-        `marks` stand before and after the words in a hit's snippet. Raises QueryError for no words.
+        archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
         """
-        return search.search_articles(self._database, words, wanted, limit=limit, marks=marks)
+        return search.search_articles(self._database, words, wanted, limit, marks, everything=everything)
 
     def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
         """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.

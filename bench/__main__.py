@@ -11,6 +11,7 @@ DATA = Path("../shared/data")
 HOMES = {
     "strip": "extraction.strip",
     "train": "training.train",
+    "kinds": "training.kinds",
     "memory": "site_memory.measure",
     "recrawl": "world.recrawl",
 }
@@ -39,7 +40,17 @@ def main() -> int:
 
     train = commands.add_parser("train", help="learn the labeller, report it out of fold, write its model")
     _common(train)
+    train.add_argument("--kinds", choices=("both", "page", "dump"), default="both", help="of which kind of page")
+    train.add_argument("--folds", type=int, default=5, metavar="N", help="judge only N fifths (default: %(default)s)")
+    models = Path(".bench-data/labeller")
+    train.add_argument(
+        "--models", type=Path, default=models, help="where each fold's model goes (default: %(default)s)"
+    )
     train.add_argument("--report-only", action="store_true", help="leave the model as it is")
+
+    kinds = commands.add_parser("kinds", help="learn what pages are that are no articles, report it, write the model")
+    _common(kinds)
+    kinds.add_argument("--report-only", action="store_true", help="leave the model as it is")
 
     memory = commands.add_parser("memory", help="site memory on invented sites: chrome gone, body lost")
     memory.add_argument("--count", type=int, default=20, metavar="N", help="sites (default: %(default)s)")

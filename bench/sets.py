@@ -19,6 +19,8 @@ LANGUAGE_SETS = ("daniel",)
 """Pages in several languages; `lead`, the headline's lines at the top, may be in the body or not. Their credits stand
 beside the set, in `daniel-sources.jsonl`."""
 LANGUAGES = {"Chinese": "zh", "English": "en", "Greek": "el", "Polish": "pl", "Russian": "ru"}
+KIND_SETS = ("wcxb-other-dev",)
+"""Pages that are no articles, by `kind`."""
 CREDIT_SETS = ("sources",)
 UNNAMED = ("unk", "NIL", "")
 """What these labels say of an agency that has no Wikidata item."""

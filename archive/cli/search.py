@@ -26,17 +26,23 @@ All words must be there, in the title, standfirst or body; "in quotes" as a phra
 @click.command(help=HELP)
 @click.argument("words", nargs=-1, required=True)
 @filter_options
+@click.option("--everything", is_flag=True, help="Pages that are no articles too: products, forums, manuals …")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @format_option("list", *ROW_FORMS)
 @common_options
 def command(
-    words: tuple[str, ...], limit: int, form: RowForm | Literal["list"], db: str | None, wanted: "Filter"
+    words: tuple[str, ...],
+    limit: int,
+    form: RowForm | Literal["list"],
+    db: str | None,
+    wanted: "Filter",
+    everything: bool,
 ) -> None:
     """Print the hits."""
     shown = current_screen()
     around = snippet_marks(shown) if form == "list" else ("[", "]")
     with open_archive(db) as archive:
-        found = archive.search(" ".join(words), wanted, limit=limit, marks=around)
+        found = archive.search(" ".join(words), wanted, limit=limit, marks=around, everything=everything)
     if form == "list":
         print_lines(hit_list(found, shown))
     else:

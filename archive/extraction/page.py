@@ -3,7 +3,8 @@
 bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits)
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from archive.extraction.assemble import body_of
 from archive.extraction.byline import printed
@@ -15,7 +16,17 @@ from archive.extraction.decoding.second_parse import read_layout
 from archive.extraction.fields import dates, language, metadata
 from archive.extraction.fields.metadata import Stated
 from archive.extraction.labelled import LabelledPage
-from archive.extraction.labels import dump, forest, headline, refusal, second_pass, stated_body
+from archive.extraction.labels import (
+    dump,
+    forest,
+    headline,
+    last_resort,
+    page_kind,
+    page_signs,
+    refusal,
+    second_pass,
+    stated_body,
+)
 from archive.extraction.labels.trafilatura_votes import votes_of
 from archive.extraction.likeness import sketch_of
 from archive.model import Draft, Label, Metadata, Rejected
@@ -32,7 +43,25 @@ def draft_page(
     return _draft_html(page, url) if isinstance(page, HtmlPage) else _draft_dump(page, url)
 
 
+@dataclass(frozen=True, slots=True)
+class HtmlReading:
+    """A page labelled: its fields, the names in its markup, its byline by the markup, its signs as a whole."""
+
+    page: LabelledPage
+    facts: Metadata
+    stated: Stated
+    marked: str | None
+    signs: page_signs.Signs
+
+
 def _draft_html(decoded: HtmlPage, url: str | None) -> Draft | Rejected:
+    """Give the draft of a page with markup; what it is, if no article, its signs say."""
+    reading = read_html(decoded, url)
+    chances = page_kind.judge_kind(reading.signs)
+    return _finish_draft(reading.page, reading.facts, reading.stated, url, reading.marked, chances)
+
+
+def read_html(decoded: HtmlPage, url: str | None) -> HtmlReading:
     """Label a page by its markup, trafilatura's votes and the forest; its metadata give the fields."""
     decoded, layout = read_layout(decoded)
     tree = decoded.tree
@@ -42,11 +71,13 @@ def _draft_html(decoded: HtmlPage, url: str | None) -> Draft | Rejected:
     page = LabelledPage.unnamed(layout, headline.find_headline(layout, facts.title))
     keep = forest.judge_page(layout, votes_of(layout), page.headline, facts.standfirst)
     second_pass.label_blocks(page, keep, standfirst=facts.standfirst, language=facts.language)
+    last_resort.rescue_run(page)
     if described.stated.body:
         stated_body.take_stated_body(page, state.paragraphs_of(described.stated.body), "articleBody in JSON-LD")
     if sum(len(word_tokens(page.blocks[index].text)) for index in page.kept) < stated_body.LITTLE:
         stated_body.take_stated_body(page, state.find_state_text(tree), "the state of the page's scripts")
-    return _finish_draft(page, facts, described.stated, url, marked)
+    signs = page_signs.page_signs(page, tree, facts, described.stated.kinds, url)
+    return HtmlReading(page, facts, described.stated, marked, signs)
 
 
 def _draft_dump(decoded: TextPage, url: str | None) -> Draft | Rejected:
@@ -62,13 +93,18 @@ def _draft_dump(decoded: TextPage, url: str | None) -> Draft | Rejected:
 
 
 def _finish_draft(
-    page: LabelledPage, facts: Metadata, stated: Stated, url: str | None, marked: str | None
+    page: LabelledPage,
+    facts: Metadata,
+    stated: Stated,
+    url: str | None,
+    marked: str | None,
+    chances: Mapping[str, float] | None = None,
 ) -> Draft | Rejected:
     """Find what labelled blocks say of the article: flags, language, credits, byline, standfirst and date.
 
-    `marked`: the byline by the markup.
+    `marked`: the byline by the markup. `chances`: how surely the page is of each kind, where its markup tells.
     """
-    flags = refusal.judge_article(page, facts, declared=stated.article)
+    flags = refusal.judge_article(page, facts, declared=stated.article, chances=chances or {})
     if isinstance(flags, Rejected):
         return flags
     facts = replace(facts, flags=flags, language=language.settle_language(facts.language, page.kept_text()))

@@ -32,6 +32,7 @@ from archive.model.captures import (
     SavedPage,
     Unreadable,
 )
+from archive.model.flags import Flag
 from archive.model.listings import (
     ListedArticle,
     Listing,
@@ -68,6 +69,7 @@ __all__ = [
     "Draft",
     "Extracted",
     "Fetched",
+    "Flag",
     "Hit",
     "IngestReport",
     "Intake",

@@ -30,6 +30,7 @@ class Articles(Base):
     __tablename__ = "articles"
     __table_args__ = (
         Index(None, "site", "published_at"),
+        Index(None, "flags", sqlite_where=text("flags IS NOT NULL")),
         {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
     )
 

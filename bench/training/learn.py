@@ -190,7 +190,7 @@ def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few:
     weight = np.concatenate(
         [(weights(lesson, few) * times)[some] for lesson, (some, times) in zip(lessons, chosen, strict=True)]
     )
-    return _mean([_forest(_fitted(table, truth, weight, course, seed)) for seed in range(1, course.seeds + 1)])
+    return _mean([forest_of(_fitted(table, truth, weight, course, seed)) for seed in range(1, course.seeds + 1)])
 
 
 def _fitted(table: Rows, truth: Numbers, weight: Numbers, course: Course, seed: int) -> CatBoostClassifier:
@@ -236,16 +236,16 @@ def _chosen(lesson: Lesson) -> tuple[Places, Numbers]:
     return np.flatnonzero(~skipped), np.where(plain, 1 / CHROME_SHARE, 1.0)
 
 
-def _forest(model: CatBoostClassifier) -> Forest:
+def forest_of(model: CatBoostClassifier, depth: int = DEPTH) -> Forest:
     """The trees as arrays, by way of CatBoost's own JSON."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "model.json")
         model.save_model(str(file), format="json")
         told = json.loads(file.read_text(encoding="utf-8"))
     trees = told["oblivious_trees"]
-    asked = np.zeros((len(trees), DEPTH), dtype=np.int16)
-    borders = np.full((len(trees), DEPTH), np.inf, dtype=np.float32)
-    leaves = np.zeros((len(trees), 2**DEPTH), dtype=np.float32)
+    asked = np.zeros((len(trees), depth), dtype=np.int16)
+    borders = np.full((len(trees), depth), np.inf, dtype=np.float32)
+    leaves = np.zeros((len(trees), 2**depth), dtype=np.float32)
     places = [feature["flat_feature_index"] for feature in told["features_info"]["float_features"]]
     for index, tree in enumerate(trees):
         for level, split in enumerate(tree["splits"]):

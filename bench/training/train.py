@@ -14,13 +14,10 @@ from archive.extraction.labels.page_arrays import Numbers
 from bench.extraction import examples
 from bench.extraction.examples import Lesson
 from bench.extraction.measures import Score, body_score, mean, micro, snippet_counts
-from bench.sets import BODY_SETS, DUMP_SETS, DUMPED_SETS, SNIPPET_SETS, UNPACKED, read_sets, suspects
+from bench.sets import BODY_SETS, DUMP_SETS, DUMPED_SETS, LANGUAGE_SETS, SNIPPET_SETS, read_sets, suspects
 from bench.tables import heading, markdown
 from bench.training import learn
 from bench.training.folds import FOLDS
-
-FOLDERS = UNPACKED / "labeller"
-"""Where the model of each fold is kept: `bench strip --unseen` reads a page with the one that has not seen its site."""
 
 Kinds = Mapping[str, Sequence[Lesson]]
 """By kind of page, its lessons."""
@@ -29,12 +26,12 @@ Kinds = Mapping[str, Sequence[Lesson]]
 def run(arguments: argparse.Namespace) -> int:
     """Learn out of fold and report, then learn from everything and write the model."""
     doubtful = suspects(arguments.data, BODY_SETS)
-    kinds = _lessons(arguments.data, arguments.limit)
-    FOLDERS.mkdir(parents=True, exist_ok=True)
+    kinds = _lessons(arguments.data, arguments.limit, arguments.kinds)
+    arguments.models.mkdir(parents=True, exist_ok=True)
     judged: list[tuple[Lesson, Numbers]] = []
-    for fold in range(FOLDS):
+    for fold in range(arguments.folds):
         judges = _taught(kinds, fold, doubtful)
-        forest.save_model(judges, FOLDERS / f"{fold}.npz")
+        forest.save_model({**forest.load_model(forest.MODEL), **judges}, arguments.models / f"{fold}.npz")
         for kind, lessons in kinds.items():
             judge, table = judges[kind], learn.COURSES[kind].table
             inside = [lesson for lesson in lessons if lesson.fold == fold]
@@ -43,18 +40,21 @@ def run(arguments: argparse.Namespace) -> int:
     print(heading(arguments.command_line))
     print(_scores(judged))
     if not arguments.report_only:
-        forest.save_model(_taught(kinds, None, doubtful), forest.MODEL)
+        forest.save_model({**forest.load_model(forest.MODEL), **_taught(kinds, None, doubtful)}, forest.MODEL)
         print(f"\n{forest.MODEL}: {forest.MODEL.stat().st_size:,} bytes")
     return 0
 
 
-def _lessons(data: Path, limit: int | None) -> Kinds:
-    pages = list(examples.web_lessons(read_sets(data, BODY_SETS + SNIPPET_SETS, limit)))
+def _lessons(data: Path, limit: int | None, kinds: str) -> Kinds:
+    """The lessons of web pages, of text dumps, or of both, as `kinds` has it; what is not learned stays as it was."""
+    pages = list(examples.web_lessons(read_sets(data, BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS, limit)))
     _note(f"{len(pages)} web pages read")
+    if kinds == "page":
+        return {"page": pages}
     dumps = list(examples.dump_lessons(read_sets(data, DUMP_SETS, limit)))
     made = list(examples.dumped(lesson for lesson in pages if lesson.source.set not in DUMPED_SETS + SNIPPET_SETS))
     _note(f"{len(dumps)} text dumps read, {len(made)} made")
-    return {"page": pages, "dump": dumps + made}
+    return {"dump": dumps + made} if kinds == "dump" else {"page": pages, "dump": dumps + made}
 
 
 def _taught(kinds: Kinds, without: int | None, doubtful: Collection[str]) -> dict[str, Judge]:

@@ -1,8 +1,6 @@
 """The language of a text as an ISO 639-1 code: what the page declares, unless its words clearly say otherwise."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 
 from archive.scripts import LETTERS
 from archive.words import loader
@@ -37,11 +35,17 @@ SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]"), 0.2),
     ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
+    ("ka", re.compile("[\u10a0-\u10ff]"), 0.3), ("hy", re.compile("[\u0531-\u058f]"), 0.3),
+    ("ta", re.compile("[\u0b80-\u0bff]"), 0.3), ("te", re.compile("[\u0c00-\u0c7f]"), 0.3),
+    ("kn", re.compile("[\u0c80-\u0cff]"), 0.3), ("ml", re.compile("[\u0d00-\u0d7f]"), 0.3),
+    ("gu", re.compile("[\u0a80-\u0aff]"), 0.3), ("pa", re.compile("[\u0a00-\u0a7f]"), 0.3),
+    ("si", re.compile("[\u0d80-\u0dff]"), 0.3), ("km", re.compile("[\u1780-\u17ff]"), 0.3),
+    ("lo", re.compile("[\u0e80-\u0eff]"), 0.3), ("my", re.compile("[\u1000-\u109f]"), 0.3),
 )  # fmt: skip
 SAMPLE = 4000  # characters; more does not make the guess surer
 ENOUGH = 200  # characters; below, a text says too little to overrule what the page declares
-CLEAR = 0.10  # of the words; running text of each language above has 15 to 35 % of its own
-FOREIGN = 0.02
+FOREIGN = 0.02  # of the words; running text of each language above has 15 to 35 % of its own
+DIFFERENT = 3  # words that a text of this language has at least: "de" and "da" are words in many
 
 
 def language_code(tag: str | None) -> str | None:
@@ -60,10 +64,7 @@ def detect_language(text: str) -> str | None:
     for name, script, share in SCRIPTS:
         if len(script.findall(sample)) > share * letters:
             return name
-    ranked = _shares(sample).most_common(2)
-    if ranked[0][1] >= CLEAR and ranked[0][1] >= 1.5 * ranked[1][1]:
-        return ranked[0][0]
-    # it ships no types; 0.4 s with numpy and its model, and few pages need it
+    # it ships no types; 0.4 s with numpy and its model, and most pages declare their language
     from py3langid import classify  # type: ignore[import-untyped]
 
     return language_code(classify(sample)[0])
@@ -77,7 +78,7 @@ def settle_language(declared: str | None, text: str) -> str | None:
     if len(sample) < ENOUGH:
         return declared
     words = FUNCTION.get(declared)
-    if words and _shares(sample, {declared: words})[declared] > FOREIGN:
+    if words and _is_in(sample, words):
         return declared
     found = detect_language(sample)
     if words or found in FUNCTION or found in {name for name, _, _ in SCRIPTS}:
@@ -85,8 +86,8 @@ def settle_language(declared: str | None, text: str) -> str | None:
     return declared
 
 
-def _shares(sample: str, languages: Mapping[str, frozenset[str]] = FUNCTION) -> Counter[str]:
-    """Give for each of the languages, the share of the words that are its function words."""
-    words = Counter(LETTERS.findall(sample.lower()))
-    total = sum(words.values()) or 1
-    return Counter({name: sum(words[word] for word in known) / total for name, known in languages.items()})
+def _is_in(sample: str, words: frozenset[str]) -> bool:
+    """Tell whether enough of a text are a language's function words, and not the same few."""
+    said = LETTERS.findall(sample.lower())
+    found = [word for word in said if word in words]
+    return len(found) > FOREIGN * len(said) and len(set(found)) >= DIFFERENT

@@ -6,7 +6,7 @@ them, unjudged, for whoever decides on authors and credits.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import html
@@ -70,6 +70,7 @@ class Stated:
 
     `canonical_elsewhere`: a canonical link to another site. `based_on`: names or addresses the page derives from.
     `article`: whether the page says that it is one. `body`: its text as the data about it have it.
+    `kinds`: the schema.org types on it, in lower case, and `og:` with its Open Graph type.
     """
 
     article: bool = False
@@ -84,6 +85,7 @@ class Stated:
     credit_text: str | None = None
     canonical_elsewhere: str | None = None
     body: str | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
         modified_at=modified,
         flags=_flags(nodes, article, meta),
     )
-    return Described(metadata, _stated(article, meta, by_id, publisher, elsewhere))
+    stated_too = replace(_stated(article, meta, by_id, publisher, elsewhere), kinds=_kinds(tree, nodes, meta))
+    return Described(metadata, stated_too)
 
 
 def _meta(tree: html.HtmlElement) -> Meta:
@@ -258,6 +261,13 @@ def _flags(nodes: list[Node], article: Node, meta: Meta) -> tuple[str, ...]:
     video = video or "og:video" in meta or any(kind.startswith("video") for kind in meta.get("og:type", ()))
     up = {"paywalled": paywalled or locked, "live_blog": live, VIDEO_STUB: video}
     return tuple(flag for flag in up if up[flag])
+
+
+def _kinds(tree: html.HtmlElement, nodes: list[Node], meta: Meta) -> frozenset[str]:
+    """Give what the markup says of what is on the page."""
+    microdata = (str(kind).rsplit("/", 1)[-1].lower() for kind in islice(tree.xpath("//@itemtype"), MAX_META))
+    linked = (kind for node in nodes for kind in json_ld.types_of(node))
+    return frozenset((*microdata, *linked, *(f"og:{kind.lower()}" for kind in meta.get("og:type", ()))))
 
 
 def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | None, elsewhere: str | None) -> Stated:

@@ -1,12 +1,12 @@
 """Refuse with a reason what is no article; flag what is not a whole one, so that a person can filter on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.extraction.decoding.blocks import RawBlock
 from archive.extraction.fields.metadata import VIDEO_STUB
 from archive.extraction.labelled import LabelledPage
-from archive.model import Metadata, Reason, Rejected
+from archive.model import Flag, Metadata, Reason, Rejected
 from archive.scripts import word_tokens
 from archive.words import loader
 
@@ -17,12 +17,21 @@ _SHORT = 120
 """Words under which an error or consent page's own wording decides, and a page with a video is one around the video."""
 _LINKED_HEADINGS = 6
 """Headings that are links: a page with so many may list other pages."""
-_LITTLE = 500
-"""Characters of prose under which a page with so many is hardly a paragraph."""
+_LITTLE = 85
+"""Words of prose under which a page with so many is hardly a paragraph."""
 _TEASERS = 0.5
 """Share of the kept blocks, from which on the page is teasers."""
-_TEASER = 350
-"""Characters of prose a heading that is a link has under it at most, if it is a teaser's."""
+_TEASER = 60
+"""Words of prose a heading that is a link has under it at most, if it is a teaser's."""
+
+LISTS = ("listing", "collection")
+"""Kinds of pages that hold nothing but ways to others."""
+_OTHER, _OTHER_DECLARED = 0.35, 0.2
+"""How surely a page is an article at most, if it is something else; one that says it is must look less like one."""
+_LIST, _LIST_DECLARED = 0.5, 0.4
+"""The same of lists."""
+_AGAINST = 2
+"""A list is at least half as likely as an article: a few words between links are like neither."""
 
 _ERROR = re.compile(loader.alternatives_of("refusal", "error"), re.IGNORECASE)
 _CONSENT = re.compile(loader.alternatives_of("refusal", "consent"), re.IGNORECASE)
@@ -33,7 +42,9 @@ _OFFER = 4
 _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
-def judge_article(page: LabelledPage, metadata: Metadata, *, declared: bool = False) -> Rejected | tuple[str, ...]:
+def judge_article(
+    page: LabelledPage, metadata: Metadata, *, declared: bool = False, chances: Mapping[str, float] | None = None
+) -> Rejected | tuple[str, ...]:
     """Give the reason why the page holds no article, else its flags: those of the metadata and those its blocks show.
 
     `declared`: whether the page says of itself that it is an article.
@@ -53,13 +64,35 @@ def judge_article(page: LabelledPage, metadata: Metadata, *, declared: bool = Fa
             )
     if _lists_pages(blocks, kept, declared):
         return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
+    kind = kind_by(chances or {}, declared=declared)
     if size >= _SHORT:
         flags.discard(VIDEO_STUB)
+    elif VIDEO_STUB in flags and not declared:
+        kind = Flag.VIDEO.value
     if size < LEAST_WORDS and not ("paywalled" in flags and size):
         return Rejected(Reason.NO_ARTICLE, f"no article text found ({size} words in {len(blocks)} blocks)")
+    if kind in LISTS:
+        return Rejected(Reason.INDEX_PAGE, "a list of things or pages: ingest those instead")
+    if kind:
+        flags |= {Flag.NOT_AN_ARTICLE.value, kind}
     if kept and _CUT.search(blocks[kept[-1]].text):
         flags.add("truncated")
     return tuple(sorted(flags))
+
+
+def kind_by(chances: Mapping[str, float], *, declared: bool) -> str | None:
+    """Give the kind of a page that is no article; None of one that is, or may be.
+
+    `chances`: how surely it is of each kind, `article` among them. `declared`: whether it says that it is an article.
+    """
+    if not chances:
+        return None
+    article = chances["article"]
+    other = max((kind for kind in chances if kind not in (*LISTS, "article")), key=chances.__getitem__)
+    if (listed := sum(chances[kind] for kind in LISTS)) >= chances[other]:
+        bound = min(_LIST_DECLARED if declared else _LIST, _AGAINST * listed)
+        return LISTS[0] if article <= bound else None
+    return other if article <= (_OTHER_DECLARED if declared else _OTHER) else None
 
 
 def _is_walled(blocks: Sequence[RawBlock], kept: Sequence[int]) -> bool:
@@ -76,16 +109,18 @@ def _is_walled(blocks: Sequence[RawBlock], kept: Sequence[int]) -> bool:
 
 
 def _lists_pages(blocks: Sequence[RawBlock], kept: Sequence[int], declared: bool) -> bool:
-    """Tell a section front: many headings are links, and what was kept is little, or the teasers under them.
+    """Tell a section front: many headings are links, and what was kept stands under them, as little or as teasers.
 
-    Of a page that declares itself an article (a list of tips has headings that are links too) both must hold.
+    A short article beside such a list has its text in one place. Of a page that declares itself an article (a list of
+    tips has headings that are links too) it must be little, and teasers.
     """
     headings = {
         index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.link_density > 0.8
     }
     if len(headings) < _LINKED_HEADINGS:
         return False
-    prose = sum(len(blocks[index].text) for index in kept if blocks[index].is_prose)
+    prose = sum(len(word_tokens(blocks[index].text)) for index in kept if blocks[index].is_prose)
     under = sum(1 for index in kept if headings & {index - 2, index - 1, index})
     teasers = under > _TEASERS * len(kept) and prose < _TEASER * len(headings)
-    return (prose < _LITTLE and teasers) if declared else (prose < _LITTLE or teasers)
+    little = prose < _LITTLE and under > 0
+    return (little and teasers) if declared else (little or teasers)

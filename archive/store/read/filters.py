@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
 from archive import urls
 from archive.errors import UsageError
+from archive.model import Flag
 from archive.store.tables import Articles
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
@@ -48,6 +49,20 @@ class Filter:
         if self.language is not None:
             found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
         return found
+
+
+def is_article() -> ColumnElement[bool]:
+    """Give the condition that a row of `articles` is an article, not a product's, a forum's or the like."""
+    return or_(Articles.flags.is_(None), not_(_flagged()))
+
+
+def no_articles() -> Select[int]:
+    """Give the numbers of the pages that are no articles: few, and found by an index of their own."""
+    return select(Articles.id).where(Articles.flags.is_not(None), _flagged())
+
+
+def _flagged() -> ColumnElement[bool]:
+    return Articles.flags.contains(f'"{Flag.NOT_AN_ARTICLE}"')
 
 
 def named_site(text: str | None) -> str | None:

@@ -4,6 +4,7 @@ FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sente
 looked for as they stand, in the newest articles.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,10 +21,13 @@ from sqlalchemy import (
 from archive.model import Hit
 from archive.store.file import full_text
 from archive.store.file.database import Database
-from archive.store.read.filters import Filter
+from archive.store.read.filters import Filter, is_article, no_articles
 from archive.store.read.search_words import SearchWords, Term, parse_search
 from archive.store.storable import storable_text
 from archive.store.tables import Articles
+
+Marks = tuple[str, str]
+BRACKETS = ("[", "]")
 
 RANKED = 10_000
 """Matches that are ranked, the newest. Ranking a word that stands in 950,000 of a million articles takes a second."""
@@ -41,27 +45,33 @@ def search_articles(
     database: Database,
     typed: str,
     wanted: Filter = Filter(),  # noqa: B008 - frozen
-    *,
     limit: int = 20,
-    marks: tuple[str, str] = ("[", "]"),
+    marks: Marks = BRACKETS,
+    *,
+    everything: bool = False,
 ) -> list[Hit]:
     """Find the best `limit` articles for what a person typed, best first.
 
-    `marks`: put before and after the words in a snippet. Raises QueryError where there is no word to look for.
+    `everything`: pages that are no articles too. `marks`: put before and after the words in a snippet. Raises
+    QueryError where there is no word to look for.
     """
     words = parse_search(storable_text(typed))
     with database.reader() as connection:
         if words.unspaced:
-            return _scan(connection, words, wanted, limit, marks)
-        ranks = _ranked(connection, words.expression(), wanted, limit)
+            kept = [*wanted.conditions(), *([] if everything else [is_article()])]
+            return _scan(connection, words, kept, limit, marks)
+        among: list[ColumnElement[bool]] = [] if everything else [full_text.INDEX.c.rowid.not_in(no_articles())]
+        if conditions := wanted.conditions():
+            among.append(full_text.among(select(Articles.id).where(*conditions)))
+        ranks = _ranked(connection, words.expression(), among, limit)
         return _hits(connection, words.expression(), ranks, marks)
 
 
-def _ranked(connection: Connection, expression: str, wanted: Filter, limit: int) -> dict[int, float]:
-    """Give the numbers of the best articles, with their rank, best first."""
-    matching = [full_text.matching(expression)]
-    if conditions := wanted.conditions():
-        matching.append(full_text.among(select(Articles.id).where(*conditions)))
+def _ranked(
+    connection: Connection, expression: str, conditions: Sequence[ColumnElement[bool]], limit: int
+) -> dict[int, float]:
+    """Give the numbers of the best articles that meet the conditions, with their rank, best first."""
+    matching = [full_text.matching(expression), *conditions]
     newest = select(full_text.INDEX.c.rowid).where(*matching).order_by(full_text.INDEX.c.rowid.desc())
     oldest = connection.scalar(newest.offset(RANKED - 1).limit(1)) or 0
     best = (
@@ -83,13 +93,19 @@ def _hits(connection: Connection, expression: str, ranks: dict[int, float], mark
     return [hits[number] for number in ranks]
 
 
-def _scan(connection: Connection, words: SearchWords, wanted: Filter, limit: int, marks: tuple[str, str]) -> list[Hit]:
+def _scan(
+    connection: Connection,
+    words: SearchWords,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int,
+    marks: tuple[str, str],
+) -> list[Hit]:
     """Find the newest articles in which the words stand, whatever they are part of."""
-    newest = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id.desc())
+    newest = select(Articles.id).where(*conditions).order_by(Articles.id.desc())
     oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0
     found = (
         select(*_SHOWN, Articles.body)
-        .where(Articles.id >= oldest, *wanted.conditions())
+        .where(Articles.id >= oldest, *conditions)
         .where(or_(*(and_(*map(_stands, group)) for group in words.groups)))
         .where(*(not_(_stands(term)) for term in words.unwanted))
         .order_by(Articles.id.desc())

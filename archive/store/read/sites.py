@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from archive.store.file.database import Database
+from archive.store.read.filters import is_article
 from archive.store.tables import ArticleAuthors, Articles, Blocks
 
 NEWEST = 20
@@ -146,6 +147,7 @@ def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None,
         Articles.published_at.is_(None),
         Articles.source.is_(None),
     )
+    rows = rows.where(is_article())
     if site is not None:
         rows = rows.where(Articles.site == site)
     with database.reader() as connection:

@@ -1,12 +1,15 @@
 """What the archive holds, in figures."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from archive.store.file.database import Database
+from archive.store.read.filters import is_article
 from archive.store.tables import Articles, Captures, Credits, Payloads, Revisions, Stories
 
 Counts = tuple[tuple[str, int], ...]
@@ -16,7 +19,8 @@ Counts = tuple[tuple[str, int], ...]
 class Stats:
     """Counts and sizes. Where a figure is by name, the most frequent comes first.
 
-    `reporting`: articles that are own, syndicated or mixed. `credits`: by role. `refused`: captures by reason.
+    `articles`, `sites`, `sources`: without pages that are no articles, which `flags` counts. `reporting`: articles that
+    are own, syndicated or mixed. `credits`: by role. `refused`: captures by reason.
     `first_published`, `last_published`: as the pages say. `page_bytes`: all payloads as received; `stored_bytes`: the
     same, compressed; `database_bytes`: the whole file with its log.
     """
@@ -26,6 +30,7 @@ class Stats:
     sources: int
     reporting: Counts
     languages: Counts
+    flags: Counts
     first_published: str | None
     last_published: str | None
     credits: Counts
@@ -59,7 +64,9 @@ def archive_stats(database: Database) -> Stats:
                 func.count(Articles.source.distinct()),
                 func.min(Articles.published_at),
                 func.max(Articles.published_at),
-            ).select_from(Articles)
+            )
+            .select_from(Articles)
+            .where(is_article())
         ).one()
         payloads, size, stored = connection.execute(
             select(
@@ -72,8 +79,9 @@ def archive_stats(database: Database) -> Stats:
             articles=articles,
             sites=sites,
             sources=sources,
-            reporting=_counts(connection, Articles.reporting),
-            languages=_counts(connection, Articles.language),
+            reporting=_counts(connection, Articles.reporting, is_article()),
+            languages=_counts(connection, Articles.language, is_article()),
+            flags=_flags(connection),
             first_published=first,
             last_published=last,
             credits=_counts(connection, Credits.role),
@@ -92,7 +100,19 @@ def _count(connection: Connection, column: InstrumentedAttribute[int]) -> int:
     return connection.scalar(select(func.count(column))) or 0
 
 
-def _counts(connection: Connection, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> Counts:
+def _flags(connection: Connection) -> Counts:
+    """Count each flag; they are few kinds of lists."""
+    counts: Counter[str] = Counter()
+    for flags, count in _counts(connection, Articles.flags):
+        counts.update(dict.fromkeys(json.loads(flags), count))
+    return tuple(counts.most_common())
+
+
+def _counts(
+    connection: Connection,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    *conditions: ColumnElement[bool],
+) -> Counts:
     number = func.count()
-    known = select(column, number).where(column.is_not(None)).group_by(column)
+    known = select(column, number).where(column.is_not(None), *conditions).group_by(column)
     return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))

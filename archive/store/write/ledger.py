@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from archive.judge.change import Change, Holding
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.judge.repeated_page import is_live
-from archive.model import KEPT, Article, Intake, Outcome, PageResult
+from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
@@ -124,7 +124,7 @@ class BatchWriter:
         self._memory.count(number, article, at)
         self.holdings.put(first_holding(number, article, intake))
         self._lead(intake, number, CANONICAL)
-        self.fresh[number] = Fresh(number, article.site, intake.sketch, original.article_id if original else None)
+        self.fresh[number] = _fresh(number, intake, article, original.article_id if original else None)
         if original is None:
             return _result(Outcome.ADDED, intake, article, number)
         return _result(Outcome.DUPLICATE, intake, article, number, original.url)
@@ -137,7 +137,7 @@ class BatchWriter:
         if revised.current:
             self.rows.change(number, revision_id, article, at)
             before = self.fresh.get(number)
-            self.fresh[number] = Fresh(number, article.site, intake.sketch, before.copy_of if before else None)
+            self.fresh[number] = _fresh(number, intake, article, before.copy_of if before else None)
         self.holdings.put(next_holding(held, article, intake, current=revised.current))
         self._see(intake, number)
         return _result(Outcome.REVISED, intake, article, number, revised.change.value)
@@ -179,6 +179,13 @@ class BatchWriter:
             if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):
                 self.holdings.put_url(url, number, how)
                 self.rows.url(url, number, how)
+
+
+def _fresh(number: int, intake: Intake, article: Article, copy_of: int | None) -> Fresh:
+    """Give what links the article with its copies; a page that is no article tells no story."""
+    if Flag.NOT_AN_ARTICLE in article.flags:
+        return Fresh(number, article.site, ())
+    return Fresh(number, article.site, intake.sketch, copy_of)
 
 
 def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:

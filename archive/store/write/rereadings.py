@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
-from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Intake, Outcome, Rejected, Unreadable
+from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Flag, Intake, Outcome, Rejected, Unreadable
 from archive.store.file.database import Database
 from archive.store.file.statements import insert_bare
 from archive.store.read.articles import load_articles
@@ -181,7 +181,8 @@ class RereadingRows:
         if row["number"] == 1:  # the one that was counted when the article was added
             self._memory.count(page.article_id, new, row["seen_at"], remembered_blocks(page.blocks, page.evidence))
         if page.current and "body" in fields:
-            self._fresh.append(Fresh(page.article_id, new.site, intake.sketch))
+            sketch = () if Flag.NOT_AN_ARTICLE in new.flags else intake.sketch
+            self._fresh.append(Fresh(page.article_id, new.site, sketch))
         history.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
         return replace(
             reread, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)

@@ -40,11 +40,19 @@ def test_tags_become_two_letter_codes(tag: str | None, expected: str | None) -> 
         ("市政府昨日宣布新桥通车，市民无需再等候渡轮，通行时间大为缩短。", "zh"),
         ("새 다리가 어제 개통되었다. 시장은 시민들에게 감사를 전했다.", "ko"),
         ("Новый мост открыт, и жители не ждут паром, как это было раньше. " * 3, "ru"),
+        (
+            "Los vecinos del barrio temen el ruido de las máquinas en verano, y de ahí la queja que da el alcalde. "
+            * 2,
+            "es",
+        ),
+        ("Οι κάτοικοι φοβούνται τον θόρυβο των μηχανών.", "el"),
+        ("ახალი ხიდი გუშინ გაიხსნა ქალაქში", "ka"),
+        ("پل جدید دیروز باز شد و شهردار از مردم شهر برای صبر و همراهی آنان تشکر کرد", "fa"),
         ("ok", None),
     ],
 )
 def test_detection(text: str, expected: str | None) -> None:
-    """Function words and scripts tell the language without a model."""
+    """Scripts of one language tell it; of the others the letters in a row do, not a few short words."""
     assert detect_language(text) == expected
 
 
@@ -55,3 +63,5 @@ def test_a_false_declaration_is_overruled() -> None:
     assert settle_language(None, GERMAN) == "de"
     assert settle_language("en", "Brücke") == "en"
     assert settle_language("fi", ENGLISH) == "en"
+    spanish = "La junta de la ciudad dice que el puente abre en mayo y que da las gracias a todos de corazón. " * 4
+    assert settle_language("tr", spanish) == "es"

@@ -79,7 +79,11 @@ def test_a_page_around_a_video_is_flagged(head: str) -> None:
     """A few sentences beside a video are kept, and said to be a stub; a whole article with a video is none."""
     sentences = [f"{SENTENCE[:-1]}, said speaker number {number} of the evening." for number in range(30)]
     few, many = ("".join(f"<p>{one}</p>" for one in sentences[:size]) for size in (3, 30))
-    assert article(page(f"<h1>The ferry and the winter</h1>{few}", head)).flags == ("video_stub",)
+    assert article(page(f"<h1>The ferry and the winter</h1>{few}", head)).flags == (
+        "not_an_article",
+        "video",
+        "video_stub",
+    )
     assert article(page(f"<h1>The ferry and the winter</h1>{many}", head)).flags == ()
 
 
@@ -135,3 +139,28 @@ def test_an_offer_that_ends_in_a_price_is_a_wall(offer: str) -> None:
     for text in (told, told[: told.index("</p>") + 4]):
         assert "paywalled" in article(page(f"<article>{headline}{text}{offer}</article>")).flags
     assert article(page(f"<article>{headline}{offer}{told * 3}</article>")).flags == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨日下午，市中心一座商场的施工现场起火，消防车在十分钟内赶到，大火已被扑灭，没有人受伤。",
+        "The council of Lower Marsh voted on Tuesday to keep the ferry running. It will cost two crowns, children ride "
+        "free, and the night boat goes until eleven, said the harbour master.",
+    ],
+)
+def test_a_short_article_beside_a_list_is_no_list(text: str) -> None:
+    """What counts is where the words stand, in the language's own count, not how many the headings beside them are."""
+    side = "".join(f"<h3><a href=/{number}>{link}</a></h3>" for number, link in enumerate(LINKS))
+    head = '<meta property="article:published_time" content="2026-03-02T10:30:00Z">'
+    main = f"<h1>Short news 短讯</h1><time>2026-03-02 10:30</time><div><p>{text}</p></div></main>"
+    found = article(page(f"{main}<aside>{side}</aside><main>", head))
+    assert text in found.body
+    assert found.flags == ()
+
+
+def test_text_that_the_labeller_misses_is_rescued() -> None:
+    """Paragraphs in boxes with the names of furniture, where the page has no other text."""
+    text = "".join(f"<p>{line}, the council says in its yearly report on the boats.</p>" for line in ANSWERS)
+    found = article(page(f"<nav class=footer-menu>{text}</nav>"))
+    assert all(line in found.body for line in ANSWERS)

@@ -10,6 +10,8 @@ from archive.store.read import search as searching
 from archive.store.read.filters import Filter
 from archive.store.read.search import search_articles
 from archive.store.read.search_words import parse_search
+from archive.store.read.sites import site_figures
+from archive.store.read.stats import archive_stats
 from archive.store.write.ledger import Ledger
 from tests.build import FERRY, ORCHARD, URL, article, page
 
@@ -159,3 +161,21 @@ def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytes
 def test_the_limit_holds(filled: Database) -> None:
     """The best so many."""
     assert names(filled, "ferry", limit=1) == ["ferry"]
+
+
+def test_pages_that_are_no_articles_are_out_of_searches_counts_and_stories(database: Database, ledger: Ledger) -> None:
+    """A shop's page is kept and flagged; who asks for everything finds it, in whatever script."""
+    shop = article("https://shop.example/ferry", body=FERRY, title="Model ferry", flags=("not_an_article", "product"))
+    dense = article("https://shop.example/zh", body="北京的船模型。", title="船", flags=("not_an_article", "product"))
+    walled = article("https://herald.example/walled", body="The ferry again", flags=("paywalled",))
+    ledger.record([page(one) for one in (STORIES["ferry"], shop, dense, walled, STORIES["peking"])])
+
+    def found(words: str, *, everything: bool) -> list[int]:
+        return sorted(hit.article_id for hit in search_articles(database, words, everything=everything))
+
+    assert [found("ferry", everything=every) for every in (False, True)] == [[1, 4], [1, 2, 4]]
+    assert [found("北京", everything=every) for every in (False, True)] == [[5], [3, 5]]
+    stats = archive_stats(database)
+    assert (stats.articles, stats.sites, stats.stories) == (3, 2, 0)
+    assert stats.flags == (("not_an_article", 2), ("product", 2), ("paywalled", 1))
+    assert "shop.example" not in [one.site for one in site_figures(database)]
