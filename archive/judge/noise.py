@@ -9,10 +9,10 @@ the comparison leaves these out.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import TypeVar
 
 from archive.fingerprint import block_hash, text_digest
+from archive.judge.alignment import align_texts
 from archive.judge.change import Holding, signed_otherwise
 from archive.model import Article, Block
 
@@ -69,7 +69,7 @@ def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dic
     """
     stable: list[str] = []
     noisy: dict[int, tuple[int, int]] = {}
-    for tag, start, end, begin, close in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    for tag, start, end, begin, close in align_texts(first, second):
         if tag == "equal":
             stable += first[start:end]
         else:
@@ -84,7 +84,7 @@ def _without(held: Sequence[str], stable: Sequence[str], noisy: Mapping[int, tup
     Where more were held than a load has there, or longer ones, one of them was no noise, and all stay.
     """
     rest: list[str] = []
-    for tag, start, end, begin, close in SequenceMatcher(None, held, stable, autojunk=False).get_opcodes():
+    for tag, start, end, begin, close in align_texts(held, stable):
         some = list(held[start:end])
         most, longest = noisy.get(begin, (0, 0))
         if tag == "delete" and len(some) <= most and max(map(len, some)) <= LIKE * longest:

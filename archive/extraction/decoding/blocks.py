@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-MOST_BLOCKS = 20_000
-"""A page with more visible runs than this is cut there: no article is that long."""
+MOST_BLOCKS = 10_000
+"""A page with more visible runs than this is cut there: the largest of 1,048 pages has 2,641."""
+MOST_TEXT = 2_000_000
+"""Characters of visible text after which a page is cut: the largest of 1,048 pages has 104,960."""
 
 # HTML's block-level elements, the deprecated ones too (HTML 4.01, HTML Standard)
 _BLOCK_LEVEL = frozenset(
@@ -115,6 +117,7 @@ class _Walk:
         self._text: list[str] = []
         self._inline: list[str] = []
         self._closed = False
+        self._room = MOST_TEXT
         self._walk(body)
         self._flush()
 
@@ -150,7 +153,7 @@ class _Walk:
                 text = element.tail if element is not body else None
             if text and (said or not text.isspace()):
                 self._append(text)
-            if len(blocks) >= MOST_BLOCKS:
+            if len(blocks) >= MOST_BLOCKS or self._room <= 0:
                 break
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
@@ -198,6 +201,9 @@ class _Walk:
         nodes.append(Node(parent, tag, hints, path, len(opened), element))
 
     def _append(self, text: str) -> None:
+        if len(text) > self._room:
+            text = text[: self._room]
+        self._room -= len(text)
         self._text.append(text)
         self._closed = False
         if self._anchors or self._emphases:

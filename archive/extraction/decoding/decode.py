@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from archive.extraction.decoding import charset as charsets
 from archive.extraction.decoding.references import mend_references
+from archive.extraction.decoding.tag_bounds import MOST_TAGS, without_excess_attributes
 from archive.model import Reason, Rejected
 
 MAX_BYTES = 50_000_000
@@ -43,6 +44,8 @@ TAG = re.compile(
     re.I,
 )
 COUNT = etree.XPath("count(//*)")
+COUNT_REMARKS = etree.XPath("count(//comment()) + count(//processing-instruction())")
+MAX_REMARKS = 5_000  # comments and instructions; with more, none is kept: to walk past one, lxml looks at all before it
 # lxml.html's own lookup is a Python call for every element that is looked at, all for classes of form fields
 CLASSES = etree.ElementDefaultClassLookup(
     element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction, entity=html.HtmlEntity
@@ -194,32 +197,36 @@ def parse_markup(markup: bytes, codec: str) -> HtmlPage | Rejected:
 
     `codec`: what the page was written in.
     """
-    markup = mend_references(markup)
+    if (tags := markup.count(b"<")) > MOST_TAGS:
+        return Rejected(Reason.TOO_LARGE, f"{tags:,} tags and comments; at most {MOST_TAGS:,} are read")
+    markup = mend_references(without_excess_attributes(markup))
     try:
-        parser = _parser()
-        tree = html.document_fromstring(markup, parser=parser)
-        if _stopped(parser):
-            parser = _parser(huge=True)
-            tree = html.document_fromstring(markup, parser=parser)
-            if _stopped(parser):
+        tree, complete = _tree_of(markup)
+        if huge := not complete:
+            tree, complete = _tree_of(markup, huge=True)
+            if not complete:
                 return Rejected(Reason.TOO_LARGE, "its tags are nested more than 2,000 deep")
-            _flatten(tree)
+        if cast(float, COUNT_REMARKS(tree)) > MAX_REMARKS:
+            tree, _ = _tree_of(markup, huge=huge, remarks=False)
     except etree.LxmlError:
         return Rejected(Reason.EMPTY, "no text between its tags")
     if (elements := int(cast(float, COUNT(tree)))) > MAX_ELEMENTS:
         return Rejected(Reason.TOO_LARGE, f"{elements:,} tags; at most {MAX_ELEMENTS:,} are read")
+    if huge:
+        _flatten(tree)
     return HtmlPage(tree, codec, markup)
 
 
-def _parser(*, huge: bool = False) -> html.HTMLParser:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=huge)
+def _tree_of(markup: bytes, *, remarks: bool = True, huge: bool = False) -> tuple[html.HtmlElement, bool]:
+    """Parse markup, with or without its comments and instructions; tell whether to the end.
+
+    libxml2 gives up deeper than 256 levels, or behind 10 MB of text (with `huge` 2,048).
+    """
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=not remarks, remove_pis=not remarks)
     parser.set_element_class_lookup(CLASSES)
-    return parser
-
-
-def _stopped(parser: html.HTMLParser) -> bool:
-    """Tell whether libxml2 gave up in the middle: deeper than 256 levels, or 10 MB of text (with huge_tree 2,048)."""
-    return any(error.message.startswith(("Excessive depth", "Resource limit")) for error in parser.error_log)
+    tree = html.document_fromstring(markup, parser=parser)
+    stopped = any(error.message.startswith(("Excessive depth", "Resource limit")) for error in parser.error_log)
+    return tree, not stopped
 
 
 def _flatten(tree: html.HtmlElement, depth: int = 256) -> None:

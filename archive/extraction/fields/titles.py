@@ -25,6 +25,7 @@ CRUMB_REACH = 4  # elements from a heading outwards whose class or id may say th
 MAX_HEADINGS = 12
 MAX_LESSER = 60
 LONGEST = 500  # characters of a heading
+LONGEST_TITLE = 1_000  # characters that are read of what the metadata call a title
 SITE_WORDS = 5
 SAME = 0.25  # of the words two titles have together; below it a heading is not about this article
 SHORT = 3  # words; what a kicker or a site name may have at most to be taken off unseen

@@ -8,8 +8,9 @@ of scores: sentences count for it, short lines without a full stop and the phras
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from archive.extraction.decoding.blocks import MOST_BLOCKS, Layout, RawBlock, one_line
+from archive.extraction.decoding.blocks import MOST_BLOCKS, MOST_TEXT, Layout, RawBlock, one_line
 from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.furniture_phrases import Phrase
@@ -18,6 +19,8 @@ from archive.scripts import fold_letters, word_tokens
 from archive.words import loader
 from archive.words.patterns import alternation
 
+_MOST_LINES = 100_000
+"""Lines after which a dump is cut, empty ones too: the longest of 1,048 pages has 1,412."""
 _WIDEST_WRAP = 120
 """No terminal browser wraps lines wider than this by itself; longer lines are whole paragraphs."""
 _ENDS = re.compile(r"""[.!?。！？।؟…:;][”’"'»)\]）」』]*$""")
@@ -49,7 +52,7 @@ class DumpReading:
 
 def layout_of(text: str) -> Layout:
     """Give the dump's blocks: lines, joined again where a terminal had wrapped them."""
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = [line.rstrip() for line in text[:MOST_TEXT].split("\n", _MOST_LINES)[:_MOST_LINES]]
     if any(_REFERENCES.match(line.strip()) for line in lines[len(lines) // 2 :]):
         lines = _without_link_marks(lines)
     width = _wrap_width(lines)
@@ -60,7 +63,7 @@ def layout_of(text: str) -> Layout:
         if line.strip():
             group.append(line)
             continue
-        for piece in _joined(group, width):
+        for piece in islice(_joined(group, width), MOST_BLOCKS - len(blocks)):
             blocks.append(_block(piece, gap))
             gap = 0
         group = []

@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from archive import urls
 from archive.extraction.decoding.blocks import Layout
+from archive.extraction.fields.titles import LONGEST_TITLE
 from archive.model import Metadata
 from archive.scripts import fold_letters, folds_to, word_tokens
 
 _HALVES = re.compile(r"\s[|•·—–-]\s|:\s|_|\s?::\s?|\s»\s")
+_MOST_HALVES = 20
+"""Signs at which a title is parted: each part is looked for on the whole page."""
 _TITLE_WORDS, _SITE_WORDS = 5, 6
 """A title has at least, the name of a site at most as many words."""
 
@@ -37,6 +41,7 @@ def with_printed_title(facts: Metadata, layout: Layout, *, title_tag: str | None
     `title_tag`: the text of the page's `<title>`. `url`: where the page was found.
     """
     host = urls.host_of(facts.url or url or "")
+    title_tag = title_tag[:LONGEST_TITLE] if title_tag else None
     if parts := _part_title(layout, facts.title, host):
         return replace(facts, title=parts[0], site_name=facts.site_name or parts[1])
     if not (facts.site_name or facts.publisher) and (parts := _part_title(layout, title_tag, host)):
@@ -50,7 +55,7 @@ def _part_title(layout: Layout, title: str | None, address: str | None) -> tuple
     A colon parts a title from its kicker more often than from the site: then the site's address must say its name.
     """
     text, host = title or "", fold_letters(address or "")
-    for half in _HALVES.finditer(text):
+    for half in islice(_HALVES.finditer(text), _MOST_HALVES):
         front, back = text[: half.start()].strip(), text[half.end() :].strip()
         for part, site in ((back, front), (front, back)):
             likely = len(word_tokens(part)) >= _TITLE_WORDS and 0 < len(word_tokens(site)) <= _SITE_WORDS

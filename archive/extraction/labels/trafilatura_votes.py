@@ -6,6 +6,7 @@ with a number. That costs less than half, finds no less, and the answer says whi
 """
 
 import re
+from itertools import islice
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -18,6 +19,8 @@ _ENOUGH = 0.3
 """Share of the page's prose below which trafilatura has found too little."""
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: no article is that long."""
+_MOST_TOLD = 5_000
+"""Blocks that trafilatura is told, the first where the prose is: for a table it takes the square of its cells."""
 
 _LINKED, _LINKS = 0.9, 0.2
 """Shares of a block: from the one on it is all link and is not told, below the other its links are not."""
@@ -75,8 +78,10 @@ def _retold(layout: Layout, core: int, *, named: bool) -> HtmlElement:
     made = {core: top}
     depth, before = nodes[core].depth, -1
     end = next((index for index in range(core + 1, len(nodes)) if nodes[index].depth <= depth), len(nodes))
-    for number, block in enumerate(layout.blocks):
-        if not core <= block.node < end or block.links >= _LINKED * len(block.text):
+    inside = (number for number, block in enumerate(layout.blocks) if core <= block.node < end)
+    for number in islice(inside, _MOST_TOLD):
+        block = layout.blocks[number]
+        if block.links >= _LINKED * len(block.text):
             continue
         chain, index = [], block.node
         while index not in made:

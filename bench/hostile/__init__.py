@@ -1,0 +1,1 @@
+"""Pages made to cost more than their length, and what extraction spends on them."""
