@@ -230,12 +230,15 @@ def _tree_of(markup: bytes, *, remarks: bool = True, huge: bool = False) -> tupl
 
 
 def _flatten(tree: html.HtmlElement, depth: int = 256) -> None:
+    """Hang the text that lies deeper than `depth` up there, without its tags."""
     level = 0
-    deep = []
+    deepest = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         level += 1 if event == "start" else -1
-        if event == "start" and level > depth:
-            deep.append(element)
-    if len(deep) <= MAX_ELEMENTS:
-        for element in reversed(deep):
-            element.drop_tag()
+        if event == "start" and level == depth and len(element):
+            deepest.append(element)
+    for element in deepest:
+        etree.strip_elements(element, "script", "style", with_tail=False)
+        text = "".join(element.itertext(etree.Element))
+        del element[:]
+        element.text = text
