@@ -5,6 +5,7 @@ rare extensions; each set has its users' reason beside it (docs/decisions/script
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,8 @@ UNSPACED_WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 _REMEMBERED = 1_000
 """Characters up to which a text's words are remembered: what is kept stays small, whatever pages come."""
+_MOST_MARKS = 30
+_MARK_RUN = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _COUNTED = re.compile(rf"[{EAST_ASIAN}]|\w+")
 _SPLIT = re.compile(rf"[{EAST_ASIAN}]|[^\W{EAST_ASIAN}]+")
@@ -42,6 +45,25 @@ _SPLIT = re.compile(rf"[{EAST_ASIAN}]|[^\W{EAST_ASIAN}]+")
 def is_east_asian(text: str) -> bool:
     """Tell whether a text holds kana, Chinese characters or Korean syllables."""
     return not text.isascii() and _EAST_ASIAN.search(text) is not None
+
+
+def with_few_marks(text: str) -> str:
+    """Drop the combining marks that follow 30 others: no script has so many (UAX #15, Stream-Safe Text Format).
+
+    To bring them into Unicode's order takes the square of their number.
+    """
+    return text if text.isascii() else _MARK_RUN.sub(_first_marks, text)
+
+
+def _first_marks(run: re.Match[str]) -> str:
+    """Give a run of signs without the marks that are too many."""
+    kept: list[str] = []
+    marks = 0
+    for sign in run[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def fold_letters(text: str) -> str:

@@ -160,6 +160,8 @@ SHAPES: dict[str, Shape] = {
     "chinese": _body("洪", "<p>", "</p>"),
     "chinese-marks": _body("洪，", "<p>", "</p>"),
     "combining": _body("\u0301", "<p>e", "</p>"),
+    "combining-classes": _body("\u0301\u0327\u0316", "<p>e", "</p>"),
+    "combining-words": _body("e\u0301\u0327 ", "<p>", "</p>"),
     "no-width": _body("\u200b", "<p>a", "b</p>"),
     "direction": _body("\u202e\u200e", "<p>a", "b</p>"),
     "arabic": _body("ﷺ", "<p>", "</p>"),

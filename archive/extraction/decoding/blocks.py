@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archive.scripts import with_few_marks
+
 MOST_BLOCKS = 10_000
 """A page with more visible runs than this is cut there: the largest of 1,048 pages has 2,641."""
 MOST_TEXT = 2_000_000
@@ -259,5 +261,5 @@ def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
 def one_line(text: str) -> str:
     """Collapse white space and drop characters without width (soft hyphens, byte order marks, direction marks)."""
     if not text.isascii():
-        text = _NO_WIDTH.sub("", text)
+        text = with_few_marks(_NO_WIDTH.sub("", text))
     return " ".join(text.split())

@@ -12,6 +12,8 @@ from typing import Any
 
 from lxml import html
 
+from archive.scripts import with_few_marks
+
 Node = dict[str, Any]
 
 MAX_SCRIPT = 2_000_000  # characters; sound JSON of that size is parsed in 20 ms
@@ -102,7 +104,7 @@ def clean_line(text: str) -> str:
         text = unescape(unescape(text))
     if "<" in text:
         text = MARKUP.sub(" ", text)
-    return " ".join(text.encode("utf-8", "ignore").decode().replace("\0", "").split())
+    return " ".join(with_few_marks(text.encode("utf-8", "ignore").decode().replace("\0", "")).split())
 
 
 def parse_script(source: str) -> Any:
