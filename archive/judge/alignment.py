@@ -78,9 +78,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Give the places of texts that each list has once: the longest run of them that is in order in both."""
     once, other = Counter(old), {text: place for place, text in enumerate(new)}
     twice = Counter(new)
-    pairs = [
-        (place, other[text]) for place, text in enumerate(old) if once[text] == 1 and twice.get(text) == 1
-    ]
+    pairs = [(place, other[text]) for place, text in enumerate(old) if once[text] == 1 and twice.get(text) == 1]
     ends: list[int] = []  # by length less one, the smallest place in `new` with which a run of that length ends
     last: list[int] = []  # which pair that is
     before: list[int] = []  # for each pair, the one before it in its run

@@ -10,6 +10,7 @@ from random import Random
 
 PROSE = "<p>The council said on Monday that the bridge over the Lahn would be closed for a week.</p>" * 12
 DUMP_PROSE = "The council said on Monday that the bridge over the Lahn would be closed for a week.\n\n" * 12
+_LD = "<script type='application/ld+json'>"
 WORDS = ("News", "Sport", "Storm", "By", "Reuters", "Ada Larkin", "2 May 2026", "|", "-", "©", "Share", "and", "(AP)",
          "Read more", "https://a.example/x", "ada@a.example", ":", ",", "…", "1", "«", "»", "’", "\"")  # fmt: skip
 
@@ -54,12 +55,12 @@ def _bytes(unit: bytes, opening: bytes = b"") -> Shape:
 
 
 def _json(make: Callable[[int], object]) -> Shape:
-    return lambda size: in_page("", f"<script type='application/ld+json'>{json.dumps(make(size))}</script>")
+    return lambda size: in_page("", f"{_LD}{json.dumps(make(size))}</script>")
 
 
 def _nested_json(size: int) -> bytes:
     half = size // 2
-    return in_page("", f"<script type='application/ld+json'>{'[' * half}{']' * half}</script>")
+    return in_page("", f"{_LD}{'[' * half}{']' * half}</script>")
 
 
 def _gzip(size: int) -> bytes:
@@ -103,14 +104,14 @@ SHAPES: dict[str, Shape] = {
     # JSON-LD
     "json-deep": _nested_json,
     "json-wide": _json(lambda size: [{"@type": "NewsArticle", "headline": f"x{n}"} for n in range(size // 45)]),
-    "json-authors": _json(lambda size: {"@type": "NewsArticle", "author": [{"name": f"A {n}"} for n in range(size // 16)]}),
+    "json-authors": _json(lambda size: {"@type": "Report", "author": [{"name": f"A {n}"} for n in range(size // 16)]}),
     "json-author": _json(lambda size: {"@type": "NewsArticle", "author": "Ada Larkin, " * (size // 12)}),
     "json-headline": _json(lambda size: {"@type": "NewsArticle", "headline": "Storm - hits | " * (size // 15)}),
-    "json-graph": _json(lambda size: {"@graph": [{"@id": f"#{n}", "@type": "Person", "name": "x"} for n in range(size // 45)]}),
-    "json-broken": _head('"headline": "x", /* ', "<script type='application/ld+json'>{", "</script>"),
-    "json-quotes": _head('"\\', "<script type='application/ld+json'>{", "</script>"),
-    "json-scripts": _head('<script type="application/ld+json">{{"@type":"NewsArticle","headline":"x"}}</script>'.replace("{{", "{").replace("}}", "}")),
-    "json-entities": _head("&amp;quot;", "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"", '"}</script>'),
+    "json-graph": _json(lambda size: {"@graph": [{"@id": f"#{n}", "@type": "X"} for n in range(size // 45)]}),
+    "json-broken": _head('"headline": "x", /* ', _LD + "{", "</script>"),
+    "json-quotes": _head('"\\', _LD + "{", "</script>"),
+    "json-scripts": _head(_LD + '{"@type":"NewsArticle","headline":"x"}</script>'),
+    "json-entities": _head("&amp;quot;", _LD + '{"@type":"NewsArticle","headline":"', '"}</script>'),
     # tags and what stands in them
     "attributes": _body(" a{n}=1", "<p", ">x</p>"),
     "attributes-nospace": _body("/b{n}", "<p ", ">x</p>"),
@@ -146,7 +147,7 @@ SHAPES: dict[str, Shape] = {
     # what a page is made of
     "paragraphs": _body("<p>a</p>"),
     "paragraphs-same": _body("<p>The council said on Monday that the bridge would be closed.</p>"),
-    "paragraphs-prose": _body("<p>The council {n} said on Monday that the bridge over the river Lahn would be closed for a week.</p>"),
+    "paragraphs-prose": _body("<p>The council {n} said on Monday that the bridge would be closed for a week.</p>"),
     "paragraph-long": _body("The council said. ", "<p>", "</p>"),
     "word-long": _body("a", "<p>", "</p>"),
     "word-capitals": _body("A", "<p>By ", "</p>"),
@@ -260,7 +261,7 @@ SHAPES: dict[str, Shape] = {
     "lines-apart": _bytes(b"a\n\n"),
     "lines-crlf": _bytes(b"a\r\n\r\n"),
     "lines-wrapped": _whole("The council said on Monday that the bridge over the river Lahn\n"),
-    "lines-prose": _whole("The council said on Monday that the bridge {n} over the river Lahn would be closed for a week.\n\n"),
+    "lines-prose": _whole("The council {n} said on Monday that the bridge would be closed for a week.\n\n"),
     "lines-bullets": _bytes(b"* a\n"),
     "lines-numbers": _bytes(b"[1]a\n", b"x\n"),
     "lines-references": _bytes(b"References\n"),

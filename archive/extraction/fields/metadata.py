@@ -171,8 +171,8 @@ def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:
     alternative = json_ld.texts_of(article.get("alternativeHeadline"))
     title = tree.findtext("./head/title") or tree.findtext(".//title") or ""
     metas = _values(meta, ("og:title", "twitter:title"))
-    found = (*headline[:1], *metas[:2], *alternative[:1], clean_line(title[:titles.LONGEST_TITLE]))
-    return [text[:titles.LONGEST_TITLE] for text in found if text]
+    found = (*headline[:1], *metas[:2], *alternative[:1], clean_line(title[: titles.LONGEST_TITLE]))
+    return [text[: titles.LONGEST_TITLE] for text in found if text]
 
 
 def _site_names(url: str | None, *names: str | None) -> list[str]:
