@@ -1,6 +1,7 @@
 """The settings of a run, read once: flags over environment over file over default."""
 
 import os
+import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ def _from_file(folder: Path, environ: Mapping[str, str]) -> dict[str, object]:
     config = environ.get("XDG_CONFIG_HOME") or f"{environ.get('HOME', '')}/.config"
     for path in (folder / FILE, Path(config) / "archive" / FILE):
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise OSError("it is no file")  # a named pipe would never be read to its end
             table = tomllib.loads(path.read_text("utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             continue

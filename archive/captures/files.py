@@ -7,7 +7,6 @@ is always read.
 """
 
 import errno
-import glob
 import os
 import re
 from collections import Counter
@@ -15,11 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISDIR
 
 from archive.captures.capture_file import HEAD, CaptureFile
 from archive.captures.companions import companion_kind, printable_text
+from archive.captures.patterns import expand_pattern, is_pattern
 from archive.captures.readers import read_captures_in
+from archive.captures.regular_files import NotRegular, open_regular_file
 from archive.model import Capture, SavedPage, Unreadable
 
 MEDIA_TYPES = {
@@ -101,9 +102,9 @@ def _walk_all(
 def _matches(target: str) -> list[Path]:
     """Give the paths that a target names: itself, or what matches it."""
     path = Path(target)
-    if not any(char in target for char in "*?[") or os.path.lexists(path):
+    if not is_pattern(target) or os.path.lexists(path):
         return [path]
-    found = [Path(match) for match in sorted(glob.glob(target, recursive=True))]  # noqa: PTH207  Path.glob: no absolutes
+    found = sorted(expand_pattern(target))
     # `**` names every folder and what is in it: the files are enough
     return [match for match in found if "**" not in target or not match.is_dir()] or [path]
 
@@ -140,11 +141,8 @@ def _read_file(path: Path, start: Path, url: str | None, reading: Reading) -> It
         reading.passed_over[target, why] += 1
 
     try:
-        facts = path.stat()
-        if not S_ISREG(facts.st_mode):  # to open a pipe would wait for a writer
-            yield Unreadable(name, "not a regular file, so not a page")
-            return
-        with path.open("rb") as stream:
+        with open_regular_file(path) as stream:
+            facts = os.fstat(stream.fileno())
             head = stream.read(HEAD)
             stream.seek(0)
             file = CaptureFile(
@@ -178,6 +176,8 @@ def _saved_at(modified: float, now: str) -> str:
 def _unreadable(path: Path, error: OSError | ValueError) -> Unreadable:
     """Say in a line why a file cannot be read."""
     # a ValueError: a name with a zero byte, which no file has
+    if isinstance(error, NotRegular):
+        return Unreadable(printable_name(path), f"{error}, so not a page")
     code = getattr(error, "errno", None) or errno.ENOENT
     if code == errno.ENOENT and ADDRESS.match(str(path)):
         return Unreadable(printable_name(path), f"{MEANINGS[code]}; if it is a web address, write https:// before it")

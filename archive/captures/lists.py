@@ -7,6 +7,7 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from select import select
 
+from archive.captures.regular_files import NotRegular, is_inherited, open_regular_file
 from archive.errors import UnreadableFile
 
 LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
@@ -53,8 +54,11 @@ def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
 def read_list(path: str | Path) -> Iterator[str]:
     """Give the targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
     try:
-        file = Path(path).open("rb")  # noqa: SIM115  closed with the last line
-        file.peek(1)  # a folder opens, but cannot be read
+        given = Path(path)
+        file = given.open("rb") if is_inherited(given) else open_regular_file(given)
+    except NotRegular as error:
+        advice = "" if "folder" in str(error) else "; give what it holds on standard input, with -"
+        raise UnreadableFile(f"the list cannot be read: it is {error}{advice}", where=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"the list cannot be read: {reason}", where=str(path)) from error

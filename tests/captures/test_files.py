@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
         if isinstance(result, Unreadable)
     )
     assert missing == Unreadable(str(tmp_path / "none.html"), "there is no such file or folder")
-    assert pipe == Unreadable(str(tmp_path / "pipe"), "not a regular file, so not a page")
+    assert pipe == Unreadable(str(tmp_path / "pipe"), "a named pipe, not a file, so not a page")
     assert large.message == "200,000,000 bytes; a page may have 1,000 (setting max_bytes)"
     assert zero == Unreadable(r"a\x00b", "there is no such file or folder")
     assert long.message == "too long to be the name of a file"

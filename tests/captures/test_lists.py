@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:
     """A list that is not there is told at once, with its name."""
     with pytest.raises(UnreadableFile, match=r"none\.txt: the list cannot be read: No such file or directory"):
         lists.read_list(tmp_path / "none.txt")
-    with pytest.raises(UnreadableFile, match="Is a directory"):
+    with pytest.raises(UnreadableFile, match="a folder, not a file"):
         lists.read_list(tmp_path)
 
 
@@ -41,3 +42,21 @@ def test_feeds_are_told_from_pages() -> None:
     """A file that begins as a feed or sitemap is no page; one that only speaks of them is."""
     told = [b'<?xml version="1.0"?>\n<rss version="2.0">', b"<urlset>", b"<p>Use <rss-x>", b"<html><feed >"]
     assert [lists.is_listing(payload) for payload in told] == [True, True, False, False]
+
+
+def test_a_pipe_or_device_is_no_list(tmp_path: Path) -> None:
+    """To open a named pipe would wait for a writer, and a device never ends: each is told by what it is."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableFile, match="it is a named pipe, not a file; give what it holds on standard input"):
+        lists.read_list(tmp_path / "pipe")
+    with pytest.raises(UnreadableFile, match="it is a device, not a file"):
+        lists.read_list("/dev/zero")
+
+
+def test_a_stream_that_the_shell_hands_over_is_read() -> None:
+    """`-i <(sort list.txt)` names a pipe that somebody writes into."""
+    reader, writer = os.pipe()
+    os.write(writer, b"https://harbour.example/a\n")
+    os.close(writer)
+    assert list(lists.read_list(f"/dev/fd/{reader}")) == ["https://harbour.example/a"]
+    os.close(reader)
