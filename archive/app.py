@@ -298,11 +298,13 @@ class Archive:
         """Count what the archive holds."""
         return stats.archive_stats(self._database)
 
-    def export(self, path: str | Path, form: ExportForm = "jsonl", wanted: Filter = ALL) -> int:
+    def export(
+        self, path: str | Path, form: ExportForm = "jsonl", wanted: Filter = ALL, *, raw_cells: bool = False
+    ) -> int:
         """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.
 
-        A file that is there is replaced when the new one is complete. Raises UsageError for a form there is not,
-        ArchiveError if `path` cannot be written.
+        A file that is there is replaced when the new one is complete. `raw_cells`: CSV has no ' before cells that a
+        spreadsheet would compute. Raises UsageError for a form there is not, ArchiveError if `path` cannot be written.
         """
         numbered = ((stored.id, stored.article) for stored in self.articles(wanted))
-        return write_articles(Path(path), form, numbered)
+        return write_articles(Path(path), form, numbered, raw_cells=raw_cells)

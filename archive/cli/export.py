@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 HELP = f"""{COMMANDS["export"]}
 
-jsonl and csv go to standard output or, with -o, into one file; markdown is one file an article, and -o its folder.
+jsonl and csv go to standard output or, with -o, into one file; markdown is one file an article, and -o its folder. A
+link is followed, a pipe or device is written into.
 
 \b
   archive export > articles.jsonl
@@ -33,7 +34,8 @@ def command(form: ExportForm, output: str | None, db: str | None, wanted: "Filte
     """Write the articles."""
     with open_archive(db) as archive:
         if output is not None:
-            click.echo(f"{count_of(archive.export(output, form, wanted), 'article')} written to {output}", err=True)
+            count = archive.export(output, form, wanted, raw_cells=current_screen().raw_cells)
+            click.echo(f"{count_of(count, 'article')} written to {output}", err=True)
             return
         numbered = ((stored.id, stored.article) for stored in archive.articles(wanted))
         print_pieces(article_pieces(form, numbered, current_screen()))

@@ -13,6 +13,8 @@ from archive.settings import load_settings
 if TYPE_CHECKING:
     from archive.app import Archive
 
+RAW_CELLS = "archive.raw_cells"
+"""Where a command's context says whether CSV has its cells as stored."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -28,10 +30,20 @@ def common_options(command: Command) -> Command:
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:
-    """Add --format with a choice of `names`, the first the default."""
-    return click.option(
+    """Add --format with a choice of `names`, the first the default; and --raw-cells where `csv` is among them."""
+    form = click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it."
     )
+    if "csv" not in names:
+        return form
+    raw = click.option(
+        "--raw-cells",
+        is_flag=True,
+        expose_value=False,
+        callback=lambda ctx, parameter, given: ctx.meta.update({RAW_CELLS: given}),
+        help="In csv, print cells as stored: no ' before those that a spreadsheet would compute.",
+    )
+    return lambda command: form(raw(command))
 
 
 def filter_options(command: Command) -> Command:

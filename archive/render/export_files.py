@@ -3,10 +3,14 @@
 The only room here that writes; all others give text.
 """
 
+import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from secrets import token_hex
+from stat import S_IMODE, S_ISREG
 from typing import Any, Final, Literal
 
 from archive.errors import ArchiveError, UsageError
@@ -16,6 +20,11 @@ from archive.render.rows import Cell, csv_rows, json_text
 from archive.render.terminal import Screen
 
 COLUMNS: Final = ("id", *(field.name for field in fields(Article) if field.name != "blocks"))
+_STREAMS: Final = (
+    "/dev/fd/",
+    "/dev/std",
+    "/proc/",
+)  # also where one leads to a file, as /dev/stdout does after `>> file`
 LONGEST_NAME: Final = 120  # bytes; file systems allow 255
 
 ExportForm = Literal["jsonl", "csv", "markdown"]
@@ -37,10 +46,11 @@ class Folder:
     ending: str
 
 
-def write_articles(path: Path, form: str, articles: Numbered) -> int:
+def write_articles(path: Path, form: str, articles: Numbered, *, raw_cells: bool = False) -> int:
     """Write articles to the file or folder `path`; tell how many.
 
-    A file that is there is replaced when the new one is complete. Raises UsageError for a form there is not,
+    A file that is there is replaced when the new one is complete; where `path` is a link, the file that it leads to. A
+    pipe or device is written into. `raw_cells`: CSV cells as stored. Raises UsageError for a form there is not,
     ArchiveError if `path` cannot be written.
     """
     writer, count = form_named(form), 0
@@ -55,9 +65,9 @@ def write_articles(path: Path, form: str, articles: Numbered) -> int:
         if isinstance(writer, Folder):
             path.mkdir(parents=True, exist_ok=True)
             for number, article in counted():
-                (path / file_name(number, article.title, writer.ending)).write_text(writer.text(article), "utf-8")
+                _write_file(path / file_name(number, article.title, writer.ending), [writer.text(article)])
         else:
-            _replace_file(path, writer.pieces(counted(), Screen()))
+            _write_file(path, writer.pieces(counted(), Screen(raw_cells=raw_cells)))
     except OSError as error:
         raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
     return count
@@ -119,13 +129,23 @@ def file_name(number: int, title: str | None, ending: str = ".md") -> str:
     return f"{number}{slug}{ending}"
 
 
-def _replace_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write beside the file, then put the new one in its place."""
-    part = path.parent / f".{path.name}.part"
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+def _write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file beside its place, then put it there; what is no file (a pipe, a device) is written into."""
+    facts = path.stat() if path.exists() else None
+    if str(path).startswith(_STREAMS) or (facts is not None and not S_ISREG(facts.st_mode)):
+        with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
-        part.replace(path)
+        return
+    place = Path(os.path.realpath(path))
+    if place.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    part = place.parent / f".{token_hex(8)}.part"
+    try:
+        with part.open("x", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        if facts is not None:
+            part.chmod(S_IMODE(facts.st_mode))
+        part.replace(place)
     finally:
         part.unlink(missing_ok=True)
 

@@ -27,7 +27,12 @@ GAP: Final = 2  # spaces between the columns of a table
 NARROWEST: Final = 6  # no column is cut below this
 
 # what json.dumps leaves as it is and a terminal would act on
-_UNESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNESCAPED: Final = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+# what makes a formula of a cell (OWASP, CSV injection), white space and marks that nobody sees before it or not
+_COMPUTED: Final = re.compile("[\\s\\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+@\\-＝＋－＠]|[\t\r\n]")
 
 
 def draw_rows(form: RowForm, names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
@@ -91,12 +96,17 @@ def json_lines(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Ite
 def json_text(value: object, *, indent: int | None = None) -> str:
     """Give `value` as JSON text without a character that a terminal acts on."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNESCAPED.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def csv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """Give CSV with a header; unknown is an empty cell. Cells are as stored; on a terminal they are made harmless."""
-    safe: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
+    """Give CSV with a header; unknown is an empty cell. On a terminal cells are made harmless.
+
+    A text that a spreadsheet would compute has an apostrophe before it, unless the screen wants cells as stored: one
+    whose first sign, white space aside, is =, +, - or @, also of full width, and one that begins with a tab or a break.
+    """
+    drawn: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
+    safe = drawn if screen.raw_cells else lambda cell: _uncomputed(drawn(cell), cell)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for row in _headed(names, rows):
@@ -129,6 +139,13 @@ def distinct_names(names: Sequence[str]) -> list[str]:
 def _headed(names: Sequence[str], rows: Iterable[Row]) -> Iterator[Row]:
     yield names
     yield from rows
+
+
+def _uncomputed(drawn: Cell, cell: Cell) -> Cell:
+    """Give a cell with an apostrophe before it where a spreadsheet would compute it; `cell`: as it was stored."""
+    if isinstance(cell, str) and isinstance(drawn, str) and _COMPUTED.match(drawn):
+        return "'" + drawn
+    return drawn
 
 
 def _plain(cell: Cell) -> Cell:

@@ -16,6 +16,10 @@ YELLOW: Final = "33"
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb]")
 # marks that turn the reading direction of what follows: they can make a line read as another
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# marks of direction for one place, and tags, which nobody sees; but the flags of Scotland and others are made of tags
+_UNSEEN: Final = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)|[\u061c\u200e\u200f\U000e0000-\U000e007f]"
+)
 
 # punctuation that does not begin a line, in Chinese and Japanese
 _CLOSING: Final = frozenset("，。、；：？！”’）》」』…")
@@ -23,10 +27,14 @@ _CLOSING: Final = frozenset("，。、；：？！”’）》」』…")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where text goes: a terminal of `width` columns, or a file or pipe (None: nothing is cut)."""
+    """Where text goes: a terminal of `width` columns, or a file or pipe (None: nothing is cut).
+
+    `raw_cells`: whether CSV has its cells as stored, though a spreadsheet may compute some.
+    """
 
     width: int | None = None
     color: bool = False
+    raw_cells: bool = False
 
     def paint(self, text: str, *codes: str) -> str:
         """Put `text` in the colours of SGR `codes`, where the screen has colours."""
@@ -34,11 +42,20 @@ class Screen:
 
 
 def one_safe_line(text: str) -> str:
-    """Make `text` one harmless line: white space collapsed, controls shown as symbols (␛), direction marks gone."""
+    """Make `text` one harmless line.
+
+    White space is collapsed, controls are shown as symbols (␛), marks that nobody sees by their number (<U+200F>);
+    those that turn whole lines are gone.
+    """
     text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
-    return _CONTROL.sub(_symbol, _DIRECTION.sub("", text))
+    text = _UNSEEN.sub(_number, _DIRECTION.sub("", text))
+    return _CONTROL.sub(_symbol, text)
+
+
+def _number(match: re.Match[str]) -> str:
+    return match[1] or f"<U+{ord(match[0]):04X}>"
 
 
 def _symbol(match: re.Match[str]) -> str:

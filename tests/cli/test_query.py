@@ -73,7 +73,7 @@ def test_query_without_sql(run: Run) -> None:
 def test_query_that_begins_with_a_comment(run: Run, archived: Path, sql: str) -> None:
     """A saved question often does; a value that looks like a comment stays as it is, a wrong option is told."""
     assert run("query", sql, "--db", archived, "--format", "csv") == (0, "articles\n3\n", "")
-    told = run("query", "select :a as a", "-p", "a", "-- x", f"--db={archived}", "--format", "csv")
+    told = run("query", "select :a as a", "-p", "a", "-- x", f"--db={archived}", "--format", "csv", "--raw-cells")
     assert told == (0, "a\n-- x\n", "")
     assert run("query", sql, "--fromat", "csv")[0] == 2
 

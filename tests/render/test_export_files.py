@@ -1,7 +1,9 @@
 """Articles as they leave the archive: JSON lines, CSV, a folder of Markdown files."""
 
 import csv
+import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,66 @@ def test_write_is_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         write_articles(tmp_path / "out.csv", "csv", ((1 // number, ARTICLE) for number in (1, 0)))
     assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """The file that a link leads to is written, with its rights as they were; the link stays. One may lead nowhere."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/old.csv").write_text("old", "utf-8")
+    (tmp_path / "folder/old.csv").chmod(0o600)
+    for name in ("old", "new"):
+        (tmp_path / f"{name}.csv").symlink_to(f"folder/{name}.csv")
+        assert write_articles(tmp_path / f"{name}.csv", "csv", [(7, ARTICLE)]) == 1
+        assert (tmp_path / f"{name}.csv").is_symlink()
+        assert (tmp_path / f"folder/{name}.csv").read_text("utf-8").startswith("id,")
+    assert (tmp_path / "folder/old.csv").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        write_articles(tmp_path / "loop", "csv", [(7, ARTICLE)])
+
+
+def test_a_pipe_is_written_into(tmp_path: Path) -> None:
+    """What is no file is never replaced by one: a named pipe here, a device as well."""
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert write_articles(tmp_path / "pipe", "jsonl", [(7, ARTICLE)]) == 1
+    assert "".join(article_lines([(7, ARTICLE)])).encode() == os.read(reader, 100_000)
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
+    assert write_articles(Path("/dev/full").with_name("null"), "csv", [(7, ARTICLE)]) == 1
+    assert Path("/dev/null").is_char_device()
+    with pytest.raises(ArchiveError, match="No space left"):
+        write_articles(Path("/dev/full"), "csv", [(7, ARTICLE)])
+
+
+def test_nobody_else_s_file_is_taken_for_the_unfinished_one(tmp_path: Path) -> None:
+    """A file that is called as one under way once was stays as it is."""
+    (tmp_path / ".out.csv.part").write_text("mine", "utf-8")
+    write_articles(tmp_path / "out.csv", "csv", [(7, ARTICLE)])
+    assert (tmp_path / ".out.csv.part").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ('=HYPERLINK("http://evil.example","x")', '\'=HYPERLINK("http://evil.example","x")'),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("+1 storm", "'+1 storm"),
+        ("-1 storm", "'-1 storm"),
+        (" \u200b=1+1", "' \u200b=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("\t1", "'\t1"),
+        ("Storm = 1", "Storm = 1"),
+        ("– a dash", "– a dash"),
+    ],
+)
+def test_no_cell_is_computed(title: str, cell: str) -> None:
+    """A title that a spreadsheet would compute has an apostrophe before it, unless cells are wanted as stored."""
+    told = [(7, article(title=title))]
+    (row,) = csv.DictReader(io.StringIO("".join(article_csv(told)), newline=""))
+    assert cell == row["title"]
+    (row,) = csv.DictReader(io.StringIO("".join(article_csv(told, Screen(raw_cells=True))), newline=""))
+    assert title == row["title"]
 
 
 def test_pieces_of_a_folder() -> None:

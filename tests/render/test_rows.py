@@ -50,7 +50,7 @@ def test_rows_json() -> None:
     assert "\x1b" not in drawn("json")
 
 
-@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x7f", "\u202e", "\u2028", "\udcff"])
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b2J", "\x7f", "\u202e", "\u200f", "\U000e0041", "\u2028", "\udcff"])
 def test_rows_json_escapes(hostile: str) -> None:
     """What a terminal would act on is an escape in JSON, and the same value again when it is read."""
     text = "".join(ROW_FORMS["jsonl"](["a"], [[hostile]], Screen()))

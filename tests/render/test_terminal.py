@@ -16,6 +16,12 @@ from archive.render.terminal import BOLD, Screen, cut_end, cut_front, one_safe_l
         ("del\x7f nul\x00", "del␡ nul␀"),
         ("txt.\u202eexe\u202c", "txt.exe"),
         ("bad \udcff name", "bad � name"),
+        ("shalom\u200f \u061cand\u200e", "shalom<U+200F> <U+061C>and<U+200E>"),
+        ("storm\U000e0041\U000e0001 surge", "storm<U+E0041><U+E0001> surge"),
+        (
+            "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+            "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        ),
         ("Küste – 新华社 👩‍👩‍👧", "Küste – 新华社 👩‍👩‍👧"),
     ],
 )
