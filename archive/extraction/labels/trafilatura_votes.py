@@ -19,7 +19,7 @@ _ENOUGH = 0.3
 """Share of the page's prose below which trafilatura has found too little."""
 _MOST_CHARACTERS = 400_000
 """Above this much prose trafilatura is not asked: no article is that long."""
-_MOST_TOLD = 5_000
+_MOST_TOLD = 3_000
 """Blocks that trafilatura is told, the first where the prose is: for a table it takes the square of its cells."""
 
 _LINKED, _LINKS = 0.9, 0.2
