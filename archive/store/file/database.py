@@ -31,8 +31,12 @@ class Database:
         self.file = SqliteFile(self.path, timeout)
         self._steps = steps
         self._closed = False
-        with as_store_errors(self.name):
-            self._prepare(create)
+        try:
+            with as_store_errors(self.name):
+                self._prepare(create)
+        except BaseException:
+            self.close()  # else the log stays beside the file until it is collected
+            raise
 
     def __enter__(self) -> "Database":
         return self
@@ -89,12 +93,17 @@ class Database:
         if revision is None and not create:
             raise StoreError("there is no archive yet; `archive ingest` makes one, --db names another", where=self.name)
         engine = sqlite.make_engine(self.file.upgrading, "BEGIN IMMEDIATE")
+        copy: Path | None = None
         try:
             with engine.begin() as connection:
                 revision = self._revision()  # another process may have been faster
                 if revision not in (None, newest):
-                    self._keep_copy(newest)
+                    copy = self._keep_copy(newest)
                 migrations.upgrade_schema(connection, self._steps)
+        except BaseException:
+            if copy is not None:  # the file is as it was
+                copy.unlink(missing_ok=True)
+            raise
         finally:
             engine.dispose()
 
@@ -104,8 +113,11 @@ class Database:
             assert isinstance(bare, BareConnection)
             return migrations.revision_of(bare, where=self.name, folder=self._steps)
 
-    def _keep_copy(self, newest: str) -> None:
-        """Copy the file beside itself. A copy that is there already is never touched: it may be the better one."""
+    def _keep_copy(self, newest: str) -> Path:
+        """Copy the file beside itself, and tell where.
+
+        A copy that is there already is never touched: it may be the better one.
+        """
         copy, number = self.path.with_suffix(f".before-{newest}.db"), 1
         while copy.exists():
             number += 1
@@ -118,3 +130,4 @@ class Database:
             raise
         finally:
             bare.close()
+        return copy

@@ -172,12 +172,14 @@ def test_an_older_database_is_upgraded_after_a_copy(path: Path, newer: Path) -> 
 
 
 def test_an_upgrade_that_fails_changes_nothing(path: Path, newer: Path) -> None:
-    """Its transaction holds all steps."""
+    """Its transaction holds all steps; no copy and no log stay beside the file."""
     Database(path).close()
+    beside = sorted(path.parent.glob(f"{path.stem}*"))
     step = newer / "versions" / "0004_more.py"
     step.write_text(step.read_text().replace("FAILS = False", "FAILS = True"))
     with pytest.raises(ZeroDivisionError):
         Database(path, steps=newer)
+    assert beside == sorted(path.parent.glob(f"{path.stem}*"))
     with Database(path) as database:
         assert "language" not in [name for _, name, *_ in rows(database, "PRAGMA table_info(tags)")]
 
