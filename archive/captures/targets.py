@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from archive.captures import files, lists
-from archive.model import Capture, ListedArticle, Listing, Unreadable
+from archive.model import Capture, ListedArticle, Listing, ListingRead, Unreadable
 from archive.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,8 +72,15 @@ def _fetch_listed(
 
     found = discover_articles(listings, web, stop=stop, files=True)
     while some := list(islice(found, BATCH)):
-        yield from (one.failure for one in some if not isinstance(one, ListedArticle) and one.failure)
+        yield from filter(None, (_fault_of(one) for one in some if not isinstance(one, ListedArticle)))
         yield from web.watch_urls((one.url for one in some if isinstance(one, ListedArticle)), stop=stop)
+
+
+def _fault_of(reading: ListingRead) -> Unreadable | None:
+    """Give what a reading failed in, or passed over."""
+    if reading.failure or not reading.passed_over:
+        return reading.failure
+    return Unreadable(reading.listing.url, f"read in part: {reading.passed_over}")
 
 
 def _with_lists(

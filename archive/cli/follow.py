@@ -46,7 +46,7 @@ def command(urls: tuple[str, ...], remove: bool, allow_private: tuple[str, ...],
             one.listing.kind.value,
             one.listing.read_at,
             one.found,
-            one.failure.message if one.failure else None,
+            one.failure.message if one.failure else one.passed_over,
         )
         for one in readings
     )

@@ -30,18 +30,23 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article's URL, in canonical spelling, and the URL of the listing that has it."""
+    """An article's URL, spelled as it is listed, and the URL of the listing that has it.
+
+    `guid`: the id by which a feed knows the article, however its URL changes.
+    """
 
     url: str
     listing: str
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListingRead:
     """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
 
-    Where it could not be read, `failure` says why. `received`: bytes on the wire, with those of the files it names.
-    `moved_to`: its address from now on, where a permanent redirect says so.
+    Where it could not be read, `failure` says why; `passed_over`: what of it could not, in a sentence. `received`:
+    bytes on the wire, with those of the files it names. `moved_to`: its address from now on, where a permanent redirect
+    says so.
     """
 
     listing: Listing
@@ -49,6 +54,7 @@ class ListingRead:
     failure: Unreadable | None = None
     received: int = 0
     moved_to: str | None = None
+    passed_over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

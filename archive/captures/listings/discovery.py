@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from urllib.parse import urljoin
+from zlib import crc32
 
 from archive.captures.failure import Failure
 from archive.captures.listings import feeds, site_links, sitemaps
@@ -25,7 +26,7 @@ from archive.model import (
     Request,
     Unreadable,
 )
-from archive.urls import join_address
+from archive.urls import canonical, join_address
 
 LISTINGS = Kinds(
     "feed or sitemap",
@@ -37,9 +38,11 @@ LISTINGS = Kinds(
 )
 # where sites put them that tell nobody; the systems that use each are named
 USUAL_FEEDS = ("/feed", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")  # WordPress, Hugo, …
-USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml")  # Yoast, Arc, …
+NEWS_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml")  # Yoast, Arc, …
+USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz")  # of everything
 AT_ONCE = 32  # listings read before what they list is passed on
 MOST_SITEMAPS = 500  # files read for one listing
+MOST_STALE = 50  # of them that say they are as they were at the last reading: others of them each time
 DEEPEST = 3  # indexes of indexes
 NOTHING_THERE = "no feed and no news sitemap was found there; name one with --feed or --sitemap"
 NO_ADDRESS = "not a web address, and only those are followed: `archive follow --remove` forgets it"
@@ -63,16 +66,19 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
     except Failure:
         named = ()
     news = [sitemap for sitemap in named if "news" in sitemap.lower()]
-    certain = [Listing(feed, ListingKind.FEED) for feed in site_links.linked_feeds(answer)]
+    feeds_named = site_links.linked_feeds(answer)
+    gone = _gone(feeds_named, web, stop)
+    certain = [Listing(feed, ListingKind.FEED) for feed in feeds_named if feed not in gone]
     certain += [Listing(sitemap, ListingKind.SITEMAP) for sitemap in news]
     if certain:
         return certain
-    usual = [Request(urljoin(base, path)) for path in (*USUAL_FEEDS, *USUAL_SITEMAPS)]
-    answers = web.fetch_requests(usual, stop=stop, kinds=LISTINGS)
-    tried = ((page.origin, _kind(page)) for page in answers if isinstance(page, Capture))
-    guessed = [Listing(place, kind) for place, kind in tried if kind]
+    guessed = _first_listing([*site_links.anchored_feeds(answer), *_usual(base, USUAL_FEEDS)], web, stop)
     general = [Listing(sitemap, ListingKind.SITEMAP) for sitemap in named]
-    return guessed[:1] or general or Unreadable(url, NOTHING_THERE, answer.captured_at, Cause.BROKEN)
+    if found := guessed or _first_listing(_usual(base, NEWS_SITEMAPS), web, stop) or general:
+        return found
+    return _first_listing(_usual(base, USUAL_SITEMAPS), web, stop) or Unreadable(
+        url, NOTHING_THERE, answer.captured_at, Cause.BROKEN
+    )
 
 
 def discover_articles(
@@ -80,8 +86,9 @@ def discover_articles(
 ) -> Generator[ListedArticle | ListingRead, None, None]:
     """Give the articles that `listings` have, each once, and of each listing a ListingRead after its articles.
 
-    Those with validators are asked for what changed since. Of a sitemap that was read before, files and pages that
-    say they are older are left out. No visit is under way when this yields, so the articles can be fetched in between.
+    Those with validators are asked for what changed since. What a sitemap says of when its pages and files changed sets
+    the order alone, the newest first: it is often wrong. No visit is under way when this yields, so the articles can be
+    fetched in between.
 
     `files`: whether a listing that is no URL is a file to read, for those that a person names at this moment. What
     listings, sites and robots.txt files name is never one: a stranger would choose what is read on this machine.
@@ -115,8 +122,9 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    pages: tuple[str, ...] = ()
+    pages: tuple[feeds.FeedItem, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    passed_over: str | None = None
     listing: Listing | None = None  # with its new validators
     failure: Unreadable | None = None
     received: int = 0
@@ -136,6 +144,7 @@ class _Round:
         self._received: Counter[str] = Counter()
         self._state: dict[str, _Contents] = {}
         self._torn: set[str] = set()
+        self._told: dict[str, str | None] = {}
 
     def begin(self, listing: Listing) -> None:
         self._add(_Step(listing, listing.url))
@@ -146,33 +155,45 @@ class _Round:
     def take(self, step: _Step, contents: _Contents) -> Generator[ListedArticle | ListingRead, None, None]:
         name = step.listing.url
         self._received[name] += contents.received
-        for url in contents.pages:
-            if url not in self._seen:
-                self._seen.add(url)
+        for page in contents.pages:
+            address = canonical(page.url) or page.url
+            if address not in self._seen:
+                self._seen.add(address)
                 self._found[name] += 1
-                yield ListedArticle(url, name)
-        for url in contents.sitemaps:
-            self._add(_Step(step.listing, url, step.depth + 1))
+                yield ListedArticle(page.url, name, page.guid)
+        left = sum(not self._add(_Step(step.listing, url, step.depth + 1)) for url in contents.sitemaps)
+        told = contents.passed_over
+        if left:
+            told = f"{told}; " * bool(told) + f"{left:,} of its sitemaps were not read: too many, or too deep"
         if step.depth == 0:
             self._state[name] = contents
-        elif contents.failure:
+            self._told[name] = told
+        elif contents.failure or told:
             self._torn.add(name)
-            yield ListingRead(Listing(step.url, ListingKind.SITEMAP), failure=contents.failure)
+            part = Listing(step.url, ListingKind.SITEMAP)
+            yield ListingRead(part, failure=contents.failure, passed_over=told)
         self._open[name] -= 1
         if not self._open[name]:
             state = self._state.pop(name)
             # where a part could not be read, the whole counts as not read yet: it is asked for again
-            listing = step.listing if name in self._torn else state.listing or step.listing
-            yield ListingRead(listing, self._found[name], state.failure, self._received[name], state.moved_to)
+            told = self._told.pop(name)
+            listing = step.listing if name in self._torn or told else state.listing or step.listing
+            yield ListingRead(
+                listing, self._found[name], state.failure, self._received[name], state.moved_to, passed_over=told
+            )
 
-    def _add(self, step: _Step) -> None:
+    def _add(self, step: _Step) -> bool:
+        """Note a file to read; tell whether it is or was noted."""
         name = step.listing.url
-        if step.url in self._asked or self._files[name] >= MOST_SITEMAPS or step.depth > DEEPEST:
-            return
+        if step.url in self._asked:
+            return True
+        if self._files[name] >= MOST_SITEMAPS or step.depth > DEEPEST:
+            return False
         self._asked.add(step.url)
         self._files[name] += 1
         self._open[name] += 1
         self._steps.append(step)
+        return True
 
 
 def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Contents]]:
@@ -205,23 +226,31 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
         read_at=answer.captured_at,
     )
     size, moved = answer.received or 0, answer.moved_to
-    if (articles := feeds.feed_links(answer)) is not None:
-        return _Contents(tuple(articles), listing=listing, received=size, moved_to=moved)
+    if (feed := feeds.read_feed(answer)) is not None:
+        return _Contents(feed.items, (), feed.passed_over, listing, received=size, moved_to=moved)
     if (sitemap := sitemaps.read_sitemap(answer)) is not None:
-        since = step.listing.read_at
         if sitemap.sitemaps:  # an index stays the same while what it names changes
             listing = replace(listing, etag=None, last_modified=None)
-        pages, files = _newer(sitemap.pages, since), _newer(sitemap.sitemaps, since)
-        return _Contents(pages, files, listing, received=size, moved_to=moved)
+        pages = tuple(feeds.FeedItem(entry.url) for entry in _newest_first(sitemap.pages))
+        files = _files_to_read(sitemap.sitemaps, step.listing.read_at)
+        return _Contents(pages, files, sitemap.passed_over, listing, received=size, moved_to=moved)
     told = Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status)
     return _Contents(failure=told, received=size)
 
 
-def _newer(entries: Iterable[sitemaps.Entry], since: str | None) -> tuple[str, ...]:
-    """Give the addresses of those that do not say they are older than the day `since`."""
-    # by day, so that no time zone hides anything; one that gives no date is never older
+def _newest_first(entries: Iterable[sitemaps.Entry]) -> list[sitemaps.Entry]:
+    """Give entries in the order of the days that they name, the newest first; one that names none may be new."""
+    return sorted(entries, key=lambda entry: (entry.modified_at or "9")[:10], reverse=True)
+
+
+def _files_to_read(entries: Iterable[sitemaps.Entry], since: str | None) -> tuple[str, ...]:
+    """Give the sitemaps of an index to read: all that may have changed since the day `since`, and some others."""
+    # by day, so that no time zone hides anything
     day = (since or "")[:10]
-    return tuple(entry.url for entry in entries if not entry.modified_at or not entry.modified_at[:10] < day)
+    ordered = _newest_first(entries)
+    stale = {entry.url for entry in ordered if entry.modified_at and entry.modified_at[:10] < day}
+    chosen = set(sorted(stale, key=lambda url: crc32(f"{url} {since}".encode("utf-8", "replace")))[:MOST_STALE])
+    return tuple(entry.url for entry in ordered if entry.url not in stale or entry.url in chosen)
 
 
 def _local(step: _Step) -> _Contents:
@@ -241,6 +270,29 @@ def _addresses(base: str, named: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in joined if address))
 
 
+def _gone(named: list[str], web: Web, stop: Event | None) -> set[str]:
+    """Give the feeds that a site names and does not have; what is only in trouble is not gone."""
+    answers = web.fetch_requests([Request(feed) for feed in named], stop=stop, kinds=LISTINGS)
+    return {answer.origin for answer in answers if _is_gone(answer)}
+
+
+def _is_gone(answer: Fetched) -> bool:
+    if isinstance(answer, Capture):
+        return _kind(answer) is None
+    return isinstance(answer, Unreadable) and answer.status in (404, 410)
+
+
+def _usual(base: str, paths: Iterable[str]) -> list[str]:
+    return [urljoin(base, path) for path in paths]
+
+
+def _first_listing(places: list[str], web: Web, stop: Event | None) -> list[Listing]:
+    """Give the first of `places` where a listing is."""
+    answers = web.fetch_requests([Request(place) for place in places], stop=stop, kinds=LISTINGS)
+    found = {page.origin: kind for page in answers if isinstance(page, Capture) and (kind := _kind(page))}
+    return [Listing(place, found[place]) for place in places if place in found][:1]
+
+
 def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
     """Fetch one address."""
     with closing(web.fetch_requests([Request(url)], stop=stop, kinds=LISTINGS)) as answers:
@@ -252,6 +304,6 @@ def _first(web: Web, url: str, stop: Event | None) -> Capture | Unreadable:
 
 def _kind(capture: Capture) -> ListingKind | None:
     """Tell which kind of listing a capture is, if any."""
-    if feeds.feed_links(capture) is not None:
+    if feeds.read_feed(capture) is not None:
         return ListingKind.FEED
     return ListingKind.SITEMAP if sitemaps.read_sitemap(capture) is not None else None

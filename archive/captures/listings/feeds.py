@@ -1,93 +1,155 @@
-"""Read the articles that a feed lists: RSS, Atom and RDF by feedparser (this is its door), JSON Feed by ourselves."""
+"""Read the articles that a feed lists: RSS, Atom and RDF, well-formed or not, and JSON Feed."""
 
 import json
-import re
-from io import BytesIO
-from itertools import islice
-from urllib.parse import urljoin
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from archive.captures.listings.markup import Tag, decode_markup, find_tags, has_end, has_root, text_between
+from archive.captures.listings.packed import unpack_listing
+from archive.captures.lists import is_url
 from archive.model import Capture
-from archive.urls import canonical
+from archive.urls import canonical, is_front, join_address
 
-MOST_BYTES = 3_000_000  # of a feed that is read; the longest of news sites have a third
-MOST_ITEMS = 2_000
-MOST_MARKS = 30_000  # "<": about 3 seconds of feedparser, 15 tags for each of the items; uncapped it took minutes
-MOST_REFERENCES = 300_000  # "&": about a second
-LONGEST_SECTION = 2_000  # bytes of a CDATA section: addresses fit, whole articles, with all their markup, do not
-ENTITY = re.compile(rb"<!ENTITY[^>]*>?")
-ITEM = re.compile(rb"<(?:item|entry)[\s>]")
-MARK = re.compile(rb"<")
-REFERENCE = re.compile(rb"&")
-SECTION = b"<![CDATA[", b"]]>"
+MOST_BYTES = 20_000_000  # of a feed that is read; the longest of news sites have one
+MOST_ITEMS = 10_000
+ROOTS = frozenset({"rss", "feed", "rdf"})
+ITEMS = frozenset({"item", "entry"})
+PARTS = frozenset({"link", "guid", "id", "source"})
 
 
-def feed_links(capture: Capture) -> list[str] | None:
-    """Give the articles' URLs in a feed, in its order, canonical, each once; None if it is no feed.
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article in a feed: its address, spelled as it stands there, and the id by which the feed knows it."""
+
+    url: str
+    guid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The articles of a feed, in its order; `passed_over`: what in it could not be read, in a sentence."""
+
+    items: tuple[FeedItem, ...] = ()
+    passed_over: str | None = None
+
+
+def read_feed(capture: Capture) -> Feed | None:
+    """Read the feed in `capture`; None if it is none.
 
     Entities are not expanded and nothing is fetched: what an XML says beyond its own text is nothing to us.
     """
-    payload = capture.payload[:MOST_BYTES]
-    base = capture.url or ""
-    is_json = payload[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    found = _json_links(payload) if is_json else _xml_links(payload, capture)
-    if found is None:
+    payload = unpack_listing(capture.payload, MOST_BYTES)
+    if payload is None:
         return None
-    addresses = (canonical(_joined(base, link)) for link in found[:MOST_ITEMS])
-    return list(dict.fromkeys(address for address in addresses if address))
+    text = decode_markup(payload[:MOST_BYTES], capture.charset)
+    faults = [f"of its {len(payload):,} bytes {MOST_BYTES:,} were read"] if len(payload) > MOST_BYTES else []
+    if text[:100].lstrip("\ufeff \t\r\n").startswith("{"):
+        if (found := _json_items(text)) is None:
+            return None
+        base, items = capture.url or "", found
+    else:
+        if not has_root(text, ROOTS):
+            return None
+        if not has_end(text, ROOTS):
+            faults.append("it breaks off before its end")
+        base, items = _xml_items(text, capture.url or "")
+    return _feed(items, base, faults)
 
 
-def _json_links(payload: bytes) -> list[str] | None:
+def _feed(items: list["_Item"], base: str, faults: list[str]) -> Feed:
+    """Put a feed together; an id that several items have is none."""
+    if len(items) > MOST_ITEMS:
+        faults.append(f"of its {len(items):,} articles the first {MOST_ITEMS:,} were read")
+        items = items[:MOST_ITEMS]
+    named = Counter(item.guid for item in items if item.guid)
+    links = [(join_address(base, item.link), item.guid) for item in items]
+    if missing := sum(link is None for link, _ in links):
+        faults.append(f"{missing:,} of its {len(items):,} entries name no web address")
+    found: dict[str, FeedItem] = {}
+    for link, guid in links:
+        if link is not None:
+            own = guid if guid and named[guid] == 1 and not is_front(guid) else None
+            found.setdefault(canonical(link) or link, FeedItem(link, own))
+    return Feed(tuple(found.values()), "; ".join(faults) or None)
+
+
+@dataclass(slots=True)
+class _Item:
+    """What an item of a feed says of its address."""
+
+    guid: str = ""
+    text: str = ""
+    href: str = ""
+    permalink: str = ""
+    guid_read: bool = False
+
+    @property
+    def link(self) -> str:
+        return self.text or self.href or self.permalink
+
+
+def _json_items(text: str) -> list[_Item] | None:
     """Read a JSON Feed (https://www.jsonfeed.org/version/1.1); `external_url` is elsewhere, so only `url` counts."""
     try:
-        feed = json.loads(payload)
+        feed = json.loads(text.lstrip("\ufeff"), strict=False)
     except (ValueError, RecursionError):
         return None
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
         return None
     items = feed.get("items")
-    urls = [item.get("url") for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return [url for url in urls if isinstance(url, str)]
+    return [_json_item(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _xml_links(payload: bytes, capture: Capture) -> list[str] | None:
-    """Read RSS, Atom or RDF, with what would take minutes cut off."""
-    import feedparser  # type: ignore[import-untyped]  # it ships no types; a tenth of a second, for those who read feeds
-
-    head = payload[:2_000].lower()
-    if b"<rss" not in head and b"<feed" not in head and b"<rdf" not in head:
-        return None
-    kind = f"{capture.media_type or 'application/xml'}" + (f"; charset={capture.charset}" if capture.charset else "")
-    # what feedparser takes minutes for: entities that expand, and more items or markup than any feed has
-    payload = _without_long_sections(ENTITY.sub(b"", payload))
-    for mark, most in ((ITEM, MOST_ITEMS), (MARK, MOST_MARKS), (REFERENCE, MOST_REFERENCES)):
-        if surplus := next(islice(mark.finditer(payload), most, None), None):
-            payload = payload[: surplus.start()]
-    # a file object: a string might be taken for the name of a file or an address
-    feed = feedparser.parse(
-        BytesIO(payload),
-        response_headers={"content-type": kind, "content-location": capture.url or ""},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    return [entry["link"] for entry in feed.entries if isinstance(entry.get("link"), str)]
+def _json_item(item: dict[str, object]) -> _Item:
+    url, guid = item.get("url"), item.get("id")
+    guid = str(guid) if isinstance(guid, str | int) else ""
+    return _Item(guid, url if isinstance(url, str) else "", permalink=guid if is_url(guid) else "")
 
 
-def _without_long_sections(payload: bytes) -> bytes:
-    """Leave long CDATA sections out, and one that does not end with all that follows it."""
-    begin, end = SECTION
-    first, *others = payload.split(begin)
-    kept = [first]
-    for other in others:
-        section, closed, rest = other.partition(end)
-        if not closed:
-            break
-        kept.append(begin + section + end + rest if len(section) <= LONGEST_SECTION else rest)
-    return b"".join(kept)
+def _xml_items(text: str, url: str) -> tuple[str, list[_Item]]:
+    """Give what links in RSS, Atom or RDF are relative to, and its items."""
+    base, items = url, list[_Item]()
+    item: _Item | None = None
+    skipped = False
+    for tag, end in _with_ends(text):
+        if tag.name in ITEMS:
+            item = None if tag.closes else _Item()
+            skipped = False
+            if item is not None:
+                items.append(item)
+                about = tag.attributes.get("rdf:about", "")
+                item.guid, item.permalink = about, about
+        elif tag.name == "source":  # where another feed's entry is from: its address and id are that feed's
+            skipped = not tag.closes and not tag.is_empty
+        elif item is not None and not tag.closes and not skipped:
+            _take_part(item, tag, text, end)
+        elif item is None and tag.name == "link" and not base and not tag.closes:
+            base = text_between(text, tag.end, end)
+    return base, items
 
 
-def _joined(base: str, link: str) -> str:
-    """Resolve a link; "" for one that makes no sense."""
-    try:
-        return urljoin(base, link.strip())
-    except ValueError:
-        return ""
+def _take_part(item: _Item, tag: Tag, text: str, end: int) -> None:
+    """Note what an element, whose text ends at `end`, says of an item; the first of each kind counts."""
+    if tag.name == "link" and not item.text and not item.href:
+        attributes = tag.attributes
+        if "href" in attributes:
+            item.href = attributes["href"] if attributes.get("rel", "alternate").lower() == "alternate" else ""
+        elif tag.prefix in ("", "rss"):
+            item.text = text_between(text, tag.end, end)
+    elif tag.name in ("guid", "id") and not item.guid_read:
+        item.guid_read, content = True, text_between(text, tag.end, end)
+        item.guid = content or item.guid
+        if tag.name == "guid" and tag.attributes.get("ispermalink", "true").lower() != "false" and is_url(content):
+            item.permalink = content
+
+
+def _with_ends(text: str) -> Iterator[tuple[Tag, int]]:
+    """Give each tag of a feed, with where its text ends: at the next. What the end of the file cuts has none."""
+    last: Tag | None = None
+    for tag in find_tags(text, ITEMS | PARTS):
+        if last is not None:
+            yield last, tag.begin
+        last = tag
+    if last is not None:
+        yield last, last.end

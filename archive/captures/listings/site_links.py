@@ -1,41 +1,52 @@
-"""Find the feeds that a site names in the head of its pages."""
+"""Find the feeds that a page of a site links to: in its head, or for people to click on."""
 
-from html.parser import HTMLParser
-from urllib.parse import urljoin
+import re
 
+from archive.captures.content_type import media_type_in
+from archive.captures.listings.markup import decode_markup, find_tags, text_between
 from archive.model import Capture
-from archive.urls import canonical
+from archive.urls import canonical, join_address
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
-HEAD_BYTES = 500_000  # of a page, in which its head is
+PAGE_BYTES = 1_000_000  # of a page in which feeds are looked for
 MOST_FEEDS = 50
+MOST_ANCHORS = 5  # links for people that are tried
+TAGS = frozenset({"base", "link", "a"})
+FEED_PATH = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._-]|\d|$)|\.(?:rss|atom|rdf)$", re.I)
+FEED_TEXT = re.compile(r"\b(?:rss|atom)\b", re.I)
 
 
 def linked_feeds(capture: Capture) -> list[str]:
-    """Give the feeds that a page links to (`rel=alternate` with a feed's type), those of comments left out."""
-    reader = _Links()
-    try:
-        reader.feed(capture.payload[:HEAD_BYTES].decode(capture.charset or "utf-8", "replace"))
-    except (LookupError, AssertionError, ValueError):  # an unknown charset; markup that html.parser gives up on
-        return []
-    found: dict[str, None] = {}
-    for link in reader.found:
-        try:
-            address = canonical(urljoin(capture.url or "", link.strip()))
-        except ValueError:
+    """Give the feeds that a page names (`rel=alternate` with a feed's type), those of comments left out."""
+    return _found_links(capture)[0]
+
+
+def anchored_feeds(capture: Capture) -> list[str]:
+    """Give the links of a page that look as if they led to a feed; whether they do is seen when they are read."""
+    return _found_links(capture)[1][:MOST_ANCHORS]
+
+
+def _found_links(capture: Capture) -> tuple[list[str], list[str]]:
+    base = capture.url or ""
+    named: dict[str, None] = {}
+    anchored: dict[str, None] = {}
+    text = decode_markup(capture.payload[:PAGE_BYTES], capture.charset)
+    for tag in find_tags(text, TAGS):
+        if tag.closes:
             continue
-        if address and "comments" not in address:
-            found[address] = None
-    return list(found)[:MOST_FEEDS]
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        alternate = "alternate" in values.get("rel", "").lower().split()
-        if tag == "link" and alternate and values.get("type", "").strip().lower() in FEED_TYPES and values.get("href"):
-            self.found.append(values["href"])
+        values = tag.attributes
+        if tag.name == "base":
+            base = join_address(base, values.get("href", "")) or base
+            continue
+        address = canonical(join_address(base, values.get("href", "")) or "")
+        if address is None or "comments" in address:
+            continue
+        if media_type_in(values.get("type", "")) in FEED_TYPES:
+            if tag.name == "a" or "alternate" in values.get("rel", "").lower().split():
+                named[address] = None
+        elif tag.name == "a" and (
+            FEED_PATH.search(address.partition("://")[2].partition("/")[2])
+            or FEED_TEXT.search(text_between(text, tag.end, min(len(text), tag.end + 40)))
+        ):
+            anchored[address] = None
+    return list(named)[:MOST_FEEDS], [address for address in anchored if address not in named]

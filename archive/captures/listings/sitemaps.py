@@ -1,28 +1,24 @@
-"""Read the addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): sets, indexes, news, text, gzip.
+"""Read the addresses that a sitemap lists (https://www.sitemaps.org/protocol.html): sets, indexes, news, text, gzip."""
 
-Read here: the libraries for it fetch by themselves, and hold whole trees. XML is read as a stream by lxml, with no
-entity, no DTD and no network.
-"""
+from dataclasses import dataclass, field
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import cast
-
-from lxml import etree
-
-from archive.captures.body import Body
-from archive.captures.failure import Failure
-from archive.captures.lists import is_list, parse_targets
+from archive.captures.listings.markup import Tag, decode_markup, find_tags, has_end, has_root, text_between
+from archive.captures.listings.packed import unpack_listing
+from archive.captures.lists import is_url
 from archive.model import Capture
-from archive.urls import canonical
+from archive.urls import join_address
 
 MOST_URLS = 50_000  # of one file; the protocol's own limit
 MOST_BYTES = 52_428_800  # unpacked; likewise
+ROOTS = frozenset({"urlset", "sitemapindex"})
+ENTRIES = frozenset({"url", "sitemap"})
+FACTS = frozenset({"loc", "lastmod", "publication_date"})
+OTHERS = frozenset({"image", "video"})  # in an entry, with a `loc` that is no page
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One address, and when it was last changed, if the sitemap says so."""
+    """One address, spelled as it stands there, and when it was last changed, if the sitemap says so."""
 
     url: str
     modified_at: str | None = None
@@ -30,71 +26,87 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap's pages, and if it is an index further sitemaps."""
+    """A sitemap's pages, and if it is an index further sitemaps; `passed_over`: what could not be read of it."""
 
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
+    passed_over: str | None = None
 
 
 def read_sitemap(capture: Capture) -> Sitemap | None:
-    """Read the sitemap in `capture`; what stands before a damage counts. None if it is no sitemap."""
-    payload = capture.payload
-    if payload.startswith(b"\x1f\x8b"):
-        body = Body("gzip", MOST_BYTES)
-        try:
-            body.add_piece(payload)
-        except Failure:
-            return None
-        payload = body.first_bytes(MOST_BYTES)
-    if is_list(payload):
-        urls = (canonical(line) for line in parse_targets(BytesIO(payload)))
-        return Sitemap(tuple(Entry(url) for url in dict.fromkeys(urls) if url)[:MOST_URLS])
-    return _xml(payload) if b"<" in payload[:100] else None
+    """Read the sitemap in `capture`, damaged or not; None if it is no sitemap."""
+    payload = unpack_listing(capture.payload, MOST_BYTES)
+    if payload is None:
+        return None
+    text = decode_markup(payload[:MOST_BYTES], capture.charset)
+    faults = [f"of its {len(payload):,} bytes {MOST_BYTES:,} were read"] if len(payload) > MOST_BYTES else []
+    base = capture.url or ""
+    if has_root(text, ROOTS):
+        found = _read_entries(text, base)
+        if not has_end(text, ROOTS):
+            faults.append("it breaks off before its end")
+    elif is_url(text[:200].lstrip("\ufeff \t\r\n")):
+        found = _read_lines(text, base)
+    else:
+        return None
+    if found.missing:
+        faults.append(f"{found.missing:,} of its entries name no web address")
+    if found.surplus:
+        faults.append(f"it lists more than {MOST_URLS:,}: the first were read")
+    return Sitemap(tuple(found.pages.values()), tuple(found.sitemaps.values()), "; ".join(faults) or None)
 
 
-def _xml(payload: bytes) -> Sitemap | None:
-    """Read an XML sitemap as a stream."""
-    entries: dict[str, list[Entry]] = {"url": [], "sitemap": []}
-    root: str | None = None
-    text: dict[str, str] = {}
-    try:
-        parser = etree.iterparse(
-            BytesIO(payload),
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for event, element in parser:
-            name = cast("str", element.tag).rpartition("}")[2]
-            root = root or name
-            if root not in ("urlset", "sitemapindex"):
-                return None
-            if event == "start":
-                continue
-            # a picture in a page has a `loc` too
-            parent = element.getparent()
-            of_entry = parent is not None and cast("str", parent.tag).rpartition("}")[2] in entries
-            if element.text and ((of_entry and name in ("loc", "lastmod")) or name == "publication_date"):
-                text.setdefault(name, element.text.strip())
-            elif name in entries:
-                if (url := canonical(text.get("loc", ""))) is not None:
-                    entries[name].append(Entry(url, text.get("lastmod") or text.get("publication_date")))
-                text = {}
-                if len(entries[name]) >= MOST_URLS:
-                    break
-                _forget(element)
-    except etree.XMLSyntaxError:
-        pass  # what came before it counts
-    return None if root is None else Sitemap(tuple(entries["url"]), tuple(entries["sitemap"]))
+@dataclass(slots=True)
+class _Found:
+    base: str
+    pages: dict[str, Entry] = field(default_factory=dict)
+    sitemaps: dict[str, Entry] = field(default_factory=dict)
+    missing: int = 0
+    surplus: bool = False
+
+    def add(self, kind: str, link: str, modified_at: str | None) -> None:
+        """Keep an entry that has an address, and count those that have none."""
+        entries = self.sitemaps if kind == "sitemap" else self.pages
+        if (url := join_address(self.base, link)) is None:
+            self.missing += 1
+        elif len(entries) < MOST_URLS:
+            entries.setdefault(url, Entry(url, modified_at))
+        else:
+            self.surplus = True
 
 
-def _forget(element: object) -> None:
-    """Drop an element that was read and those before it, or the tree would grow with the file."""
-    assert isinstance(element, etree._Element)
-    element.clear()
-    while (before := element.getprevious()) is not None and (parent := element.getparent()) is not None:
-        parent.remove(before)
+def _read_lines(text: str, base: str) -> _Found:
+    """Read a sitemap that is one address a line."""
+    found = _Found(base)
+    for line in text.splitlines():
+        if (link := line.strip("\ufeff \t")) and not link.startswith("#"):
+            found.add("url", link if is_url(link) else "", None)
+        if found.surplus:
+            break
+    return found
+
+
+def _read_entries(text: str, base: str) -> _Found:
+    """Read an XML sitemap."""
+    found = _Found(base)
+    facts: dict[str, str] | None = None
+    kind = prefix = other = ""
+    begun: Tag | None = None
+    for tag in find_tags(text, ENTRIES | FACTS | OTHERS):
+        if begun is not None and facts is not None and not other:
+            facts.setdefault(begun.name, text_between(text, begun.end, tag.begin))
+        begun = None
+        if tag.name in OTHERS:
+            other = "" if tag.closes or tag.is_empty else tag.name
+        elif tag.name in ENTRIES and (facts is None or tag.prefix == prefix):
+            if facts is not None:  # it ends, or the next one begins without its end
+                found.add(kind, facts.get("loc", ""), facts.get("lastmod") or facts.get("publication_date"))
+            kind, prefix, other = tag.name, tag.prefix, ""
+            facts = None if tag.closes else {}
+        elif tag.name in FACTS and not tag.closes and (tag.prefix == prefix or tag.name == "publication_date"):
+            begun = tag
+        if found.surplus:
+            return found
+    if facts is not None:
+        found.add(kind, facts.get("loc", ""), facts.get("lastmod") or facts.get("publication_date"))
+    return found

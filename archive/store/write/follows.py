@@ -32,9 +32,9 @@ class Follows:
     def readings(self) -> list[ListingRead]:
         """List the same, with what the last reading of each found, or why it failed."""
         with self._database.reader() as connection:
-            rows = connection.execute(select(Table.url, Table.found, Table.detail)).all()
-        told = {url: (found, Unreadable(url, detail) if detail else None) for url, found, detail in rows}
-        return [ListingRead(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
+            rows = connection.execute(select(Table.url, Table.found, Table.detail, Table.failures)).all()
+        told = {url: (found, detail, bool(failures)) for url, found, detail, failures in rows}
+        return [_reading(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
 
     def add(self, listing: Listing, at: str) -> bool:
         """Follow a feed or sitemap from `at` on; tell whether it is new."""
@@ -54,12 +54,13 @@ class Follows:
 
     def unknown(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
         """Give those that lead to no article yet, and were not refused as no article either."""
-        named = [one.url for one in found]
+        addresses = {one: urls.canonical(one.url) or one.url for one in found}
+        named = list(addresses.values())
         refused = Captures.refused.is_not(None), Captures.refused.not_in(PASSING)
         with self._database.reader() as connection:
             known = set(connection.scalars(select(ArticleUrls.url).where(ArticleUrls.url.in_(named))))
             known.update(connection.scalars(select(Captures.url).where(Captures.url.in_(named), *refused)))
-        return [one for one in found if one.url not in known]
+        return [one for one in found if addresses[one] not in known]
 
     def note(self, reading: ListingRead) -> None:
         """Keep what a reading brought. One that failed leaves the validators as they are, so nothing is missed."""
@@ -74,12 +75,19 @@ class Follows:
                 "read_at": listing.read_at,
                 "found": reading.found,
                 "failures": 0,
-                "detail": None,
+                "detail": reading.passed_over and storable_text(reading.passed_over),
             }
         with self._database.writer() as connection:
             connection.execute(update(Table).where(Table.url == listing.url).values(values))
             if reading.moved_to and reading.failure is None:
                 _move(connection, listing.url, storable_text(reading.moved_to))
+
+
+def _reading(listing: Listing, found: int, detail: str | None, failed: bool) -> ListingRead:
+    """Give the last reading of a listing; `detail`: why it failed, or what it passed over."""
+    if failed and detail:
+        return ListingRead(listing, found, Unreadable(listing.url, detail))
+    return ListingRead(listing, found, passed_over=detail)
 
 
 def _move(connection: Connection, before: str, after: str) -> None:

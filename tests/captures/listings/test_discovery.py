@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from archive.captures.listings.discovery import discover_articles, find_listings
+from archive.captures.listings.discovery import _files_to_read, discover_articles, find_listings
+from archive.captures.listings.sitemaps import Entry
 from archive.captures.web.session import Web, open_web
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Unreadable
 from archive.settings import Settings
@@ -115,14 +116,42 @@ def test_an_index_counts_as_read_when_all_its_sitemaps_were(site: Site, web: Web
     assert [one.listing.read_at for one in readings] == [None, None]
 
 
-def test_what_was_read_before_is_left_out(site: Site, web: Web) -> None:
-    """Of a sitemap read yesterday, files and pages older than that day are not looked at again."""
+def test_what_a_sitemap_says_of_dates_sets_the_order_alone(site: Site, web: Web) -> None:
+    """An index and its pages say what they like of when they changed: nothing is left out, the newest come first."""
     site.pages["/index.xml"] = serve(index(site, old="2026-10-01", new="2026-11-22", undated=""))
+    site.pages["/old.xml"] = serve(urlset(site.url("/3"), modified="2026-10-01"))
     site.pages["/new.xml"] = serve(urlset(site.url("/1"), modified="2026-11-22T06:00:00Z"))
     site.pages["/undated.xml"] = serve(urlset(site.url("/2"), modified="2026-11-01"))
     listing = Listing(site.url("/index.xml"), ListingKind.SITEMAP, read_at="2026-11-21T09:30:00Z")
-    assert found([listing], web)[0] == [site.url("/1")]
-    assert "/old.xml" not in site.asked()
+    assert sorted(found([listing], web)[0]) == [site.url(f"/{number}") for number in (1, 2, 3)]
+    assert site.asked() == ["/index.xml", "/undated.xml", "/new.xml", "/old.xml"]
+
+
+def test_of_many_sitemaps_that_did_not_change_others_are_read_each_night() -> None:
+    """A site of ten years has hundreds: those that say they changed are read, and some of the others."""
+    entries = [Entry(f"https://harbour.example/{n}.xml", "2020-01-01") for n in range(200)]
+    entries += [Entry("https://harbour.example/new.xml", "2026-11-22")]
+    nights = [_files_to_read(entries, f"2026-11-{day}T02:00:00Z") for day in range(10, 22)]
+    assert {(night[0], len(night)) for night in nights} == {("https://harbour.example/new.xml", 51)}
+    assert len({url for night in nights for url in night}) > 150
+
+
+def test_nothing_is_passed_over_silently(site: Site, web: Web) -> None:
+    """What of a listing could not be read is told with it, and it does not count as read."""
+    site.pages["/f"] = serve(rss("/1", "mailto:desk@harbour.example"), ETag='"1"')
+    site.pages["/s"] = serve(urlset(site.url("/2"), ""))
+    site.pages["/cut"] = serve(urlset(site.url("/3")).removesuffix("</urlset>"))
+    site.pages["/index.xml"] = serve(index(site, cut="").replace("cut.xml", "cut"))
+    listings = [Listing(site.url(path), ListingKind.SITEMAP) for path in ("/f", "/s", "/index.xml")]
+    urls, readings = found(listings, web)
+    assert sorted(urls) == [site.url(f"/{number}") for number in (1, 2, 3)]
+    assert [(one.listing.url.removeprefix(site.url("")), one.passed_over) for one in readings] == [
+        ("/f", "1 of its 2 entries name no web address"),
+        ("/s", "1 of its entries name no web address"),
+        ("/cut", "it breaks off before its end"),
+        ("/index.xml", None),
+    ]
+    assert [one.listing.etag for one in readings if one.listing.url == site.url("/f")] == [None]
 
 
 def test_a_page_given_as_a_feed_says_what_to_do(site: Site, web: Web) -> None:
@@ -149,9 +178,10 @@ def test_a_site_names_its_feeds_and_news_sitemaps(site: Site, web: Web) -> None:
     site.pages["/robots.txt"] = serve(
         f"Sitemap: {site.url('/all.xml')}\nSitemap: {site.url('/news.xml')}", "text/plain"
     )
+    site.pages["/rss.xml"] = serve(rss("/1"))
     expected = [Listing(site.url("/rss.xml"), ListingKind.FEED), Listing(site.url("/news.xml"), ListingKind.SITEMAP)]
     assert find_listings(site.url("/"), web) == expected
-    site.pages["/rss.xml"], site.pages["/news.xml"] = serve(rss("/1")), serve(urlset(site.url("/2")))
+    site.pages["/news.xml"] = serve(urlset(site.url("/2")))
     urls, readings = found([Listing(site.url("/"), ListingKind.SITE)], web)
     assert (sorted(urls), len(readings)) == ([site.url("/1"), site.url("/2")], 2)
 
@@ -163,6 +193,43 @@ def test_a_silent_site_is_looked_at_in_the_usual_places(site: Site, web: Web) ->
     assert isinstance(nothing, Unreadable) and nothing.message.startswith("no feed and no news sitemap was found")
     site.pages["/feed.xml"] = serve(rss("/1"))
     assert find_listings(site.url("/"), web) == [Listing(site.url("/feed.xml"), ListingKind.FEED)]
+
+
+def listings_of(site: Site, web: Web, front: str, **pages: str) -> list[str]:
+    """The paths of the listings that are found behind a front page."""
+    site.pages["/"] = serve(front, "text/html")
+    for path, body in pages.items():
+        site.pages[f"/{path}"] = serve(body)
+    listings = find_listings(site.url("/"), web)
+    assert isinstance(listings, list)
+    return [listing.url.removeprefix(site.url("")) for listing in listings]
+
+
+@pytest.mark.parametrize(
+    ("front", "path"),
+    [
+        ('<base href="/en/"><link rel="alternate" type="application/rss+xml" href="f.xml">', "en/f.xml"),
+        ("<link rel=alternate type='application/atom+xml; charset=utf-8' href=/f.xml>", "f.xml"),
+        ('<link REL="alternate nofollow" TYPE="Application/RSS+XML" HREF="/f?a=1&amp;b=2">', "f?a=1&b=2"),
+        ('<a href="/service/rss/top.xml">all our feeds</a>', "service/rss/top.xml"),
+        ('<a href="/f/17"><img src=x> RSS</a>', "f/17"),
+        ('<link rel="alternate" type="application/rss+xml" href="/gone.xml">', "feed"),
+        ("<p>Front page", "sitemap.xml"),
+        ("<p>Front page", "sitemap_index.xml"),
+    ],
+)
+def test_listings_are_found_wherever_sites_put_them(site: Site, web: Web, front: str, path: str) -> None:
+    """Named under a base or with a charset, linked for people, gone from where it was named, or not named at all."""
+    body = urlset(site.url("/1")) if "sitemap" in path else rss("/1")
+    site.pages[f"/{path}"] = serve(body)
+    assert listings_of(site, web, front) == [f"/{path}"]
+
+
+def test_a_feed_in_trouble_is_not_gone(site: Site, web: Web) -> None:
+    """What a site names and cannot send tonight is followed all the same."""
+    site.pages["/f.xml"] = lambda handler: handler.answer(b"", status=503)
+    front = '<link rel="alternate" type="application/rss+xml" href="/f.xml">'
+    assert listings_of(site, web, front, feed=rss("/1")) == ["/f.xml"]
 
 
 def test_a_feed_or_sitemap_is_its_own_answer(site: Site, web: Web) -> None:

@@ -1,6 +1,6 @@
 import gzip
 import json
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 
@@ -25,7 +25,9 @@ JSON = json.dumps(
         "items": [{"url": "https://harbour.example/ferry"}, {"url": "/storm"}, {"id": 7}, "x", {"url": 3}],
     }
 ).encode()
+FERRY_IN_FEED = "https://harbour.example/ferry?utm_source=rss"
 FERRY, STORM = "https://harbour.example/ferry", "https://harbour.example/storm"
+NO_ADDRESS = "1 of its entries name no web address"
 NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="{NS}" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
@@ -44,13 +46,22 @@ def capture(payload: bytes, **fields: str) -> Capture:
     return Capture(BASE, payload, "2026-11-22T09:30:00Z", url=BASE, **fields)  # type: ignore[arg-type]  # str fields
 
 
+def links_of(capture: Capture) -> list[str] | None:
+    read = feeds.read_feed(capture)
+    return None if read is None else [item.url for item in read.items]
+
+
+def links(payload: bytes) -> list[str] | None:
+    return links_of(capture(payload))
+
+
 @pytest.mark.parametrize(
     ("payload", "expected"),
-    [(RSS, [FERRY, STORM]), (ATOM, [FERRY]), (RDF, [FERRY]), (JSON, [FERRY, STORM])],
+    [(RSS, [FERRY_IN_FEED, STORM]), (ATOM, [FERRY]), (RDF, [FERRY]), (JSON, [FERRY, STORM])],
 )
 def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[str]) -> None:
-    """RSS, Atom, RDF and JSON Feed: absolute, canonical, each once, and only what can be fetched."""
-    assert feeds.feed_links(capture(payload)) == expected
+    """RSS, Atom, RDF and JSON Feed: absolute, else as they stand there, each once, and only what can be fetched."""
+    assert links(payload) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,19 +69,19 @@ def test_every_form_of_feed_gives_its_articles(payload: bytes, expected: list[st
 )
 def test_what_is_no_feed_is_none(payload: bytes) -> None:
     """Pages, broken JSON and sitemaps are told from feeds."""
-    assert feeds.feed_links(capture(payload)) is None
+    assert links_of(capture(payload)) is None
 
 
 def test_a_broken_feed_gives_what_can_be_read() -> None:
     """Feeds in the wild are seldom well-formed."""
-    assert feeds.feed_links(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY, STORM]
+    assert links_of(capture(RSS.replace(b"Storm", b"Storm & <b>gale</b>&nbsp;"))) == [FERRY_IN_FEED, STORM]
 
 
 @pytest.mark.parametrize("markup", [b"<x/>", b"<a>", b"<b><i>", b"<link>https://x.example/</link>", b"<", b"&"])
 def test_hostile_markup_does_not_hold_a_night_up(markup: bytes) -> None:
     """Three megabytes of tags in or around an item, for which feedparser would take minutes, are cut short."""
     begun = monotonic()
-    assert feeds.feed_links(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
+    assert links_of(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
     assert monotonic() - begun < 15
 
 
@@ -80,7 +91,7 @@ def test_long_sections_do_not_count_as_markup() -> None:
     items = b"".join(
         b"<item><link><![CDATA[https://harbour.example/%d]]></link>%b</item>" % (n, whole) for n in range(20)
     )
-    assert len(feeds.feed_links(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
+    assert len(links_of(capture(b"<rss><channel>" + items + b"</channel></rss>")) or ()) == 20
 
 
 @pytest.mark.parametrize("kind", ["rss", "urlset"])
@@ -93,14 +104,14 @@ def test_entities_do_not_blow_up(kind: str) -> None:
     stolen = document.replace(b'<!ENTITY j "', b'<!ENTITY j SYSTEM "file:///etc/hostname"><!ENTITY k "')
     begun = monotonic()
     for payload in (document, stolen):
-        read = feeds.feed_links(capture(payload)) if kind == "rss" else sitemaps.read_sitemap(capture(payload))
+        read = links_of(capture(payload)) if kind == "rss" else sitemaps.read_sitemap(capture(payload))
         assert "hahaha" not in str(read) and len(str(read)) < 1_000
     assert monotonic() - begun < 5
 
 
 def test_a_sitemap_gives_pages_and_when_they_changed() -> None:
     """Addresses and dates of a URL set, of news too; pictures are no pages."""
-    expected = Sitemap((Entry(FERRY, "2026-11-21T08:00:00+01:00"), Entry(STORM, "2026-11-22")))
+    expected = Sitemap((Entry(FERRY, "2026-11-21T08:00:00+01:00"), Entry(STORM, "2026-11-22")), (), NO_ADDRESS)
     assert sitemaps.read_sitemap(capture(URLSET)) == expected
     assert sitemaps.read_sitemap(capture(gzip.compress(URLSET))) == expected
 
@@ -122,7 +133,8 @@ def test_what_stands_before_damage_counts() -> None:
     """A sitemap that is cut off gives its beginning."""
     cut = URLSET[: URLSET.index(b"mailto") - 30]
     read = sitemaps.read_sitemap(capture(cut))
-    assert read is not None and [entry.url for entry in read.pages] == [FERRY]
+    assert read is not None and [entry.url for entry in read.pages] == [FERRY, STORM]
+    assert read.passed_over == "it breaks off before its end"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +161,94 @@ def test_a_page_names_its_feeds() -> None:
     <link rel=alternate type=application/rss+xml href=/comments/feed><link rel=stylesheet type=application/rss+xml
     href=/x><link rel=alternate type=application/rss+xml href="http://[broken"></head>"""
     assert site_links.linked_feeds(capture(page)) == ["https://harbour.example/rss.xml", "https://other.example/atom"]
+
+
+def rss_of(*items: str) -> bytes:
+    return f"<rss><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<?xml", b"\n\n  <?xml"),
+        (b"Ferry again", b"Bread & butter"),
+        (b"Ferry again", b"Caf&eacute;&nbsp;&undefined; 100 &#xFFFFFF;"),
+        (b"Ferry again", b"\x00\x07\x1b\xff\xfe"),
+        (b"Ferry again", "Fähre".encode("latin-1")),
+        (b"</title>", b"</ttle>"),
+        (b"<?xml version", b"<br />\n<b>Warning</b>: x in y\n<?xml version"),
+        (b"<title>Ferry again", b"<!-- <item><link>https://x.example/</link></item> --><title>"),
+        (b"<title>Ferry again", b"<!-- no end <title>"),
+    ],
+)
+def test_what_is_wrong_in_a_feed_hides_nothing(before: bytes, after: bytes) -> None:
+    """Blank lines, bare `&`, unknown entities, control characters, other encodings, tags that do not match."""
+    assert links(RSS.replace(before, after)) == [FERRY_IN_FEED, STORM]
+
+
+@pytest.mark.parametrize("payload", [RSS, ATOM, RDF, JSON])
+@pytest.mark.parametrize("form", ["gzip", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_feeds_come_packed_and_in_other_encodings(payload: bytes, form: str) -> None:
+    """A `.xml.gz` without a header, UTF-16 with and without its mark."""
+    packed = gzip.compress(payload) if form == "gzip" else payload.decode().encode(form)
+    assert links(packed) == links(payload) != []
+
+
+def test_a_prefix_changes_nothing() -> None:
+    """`<atom:feed>` is a feed; the link of an Atom entry's source is another feed's."""
+    entry = f'<a:source><a:id>other</a:id><a:link href="https://x.example/"/></a:source><a:link href="{FERRY}"/>'
+    feed = f'<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry>{entry}<a:id>urn:1</a:id></a:entry></a:feed>'
+    assert feeds.read_feed(capture(feed.encode())) == feeds.Feed((feeds.FeedItem(FERRY, "urn:1"),))
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (rss_of(f"<link>{FERRY}</link><guid isPermaLink='false'>story-1</guid>"), (FERRY, "story-1")),
+        (rss_of(f"<guid>{FERRY}</guid>"), (FERRY, FERRY)),
+        (rss_of(f"<link>{FERRY}</link>"), (FERRY, None)),
+        (rss_of(f"<link>{FERRY}</link><guid>https://harbour.example/</guid>"), (FERRY, None)),
+        (rss_of(f'<atom:link rel="self" href="https://x.example/"/><link>{FERRY}</link>'), (FERRY, None)),
+        (rss_of("<link><![CDATA[/a?b=1&c=2]]></link>"), ("https://harbour.example/a?b=1&c=2", None)),
+        (RDF, (FERRY, FERRY)),
+        (b'{"version":"https://jsonfeed.org/version/1","items":[{"id":7,"url":"/ferry"}]}', (FERRY, "7")),
+    ],
+)
+def test_an_item_has_the_id_that_the_feed_gives_it(payload: bytes, expected: tuple[str, str | None]) -> None:
+    """Its guid, Atom id, rdf:about or JSON id; the address of the front page is none."""
+    assert feeds.read_feed(capture(payload)) == feeds.Feed((feeds.FeedItem(*expected),))
+
+
+def test_an_id_of_several_items_is_none() -> None:
+    """A feed that says the same of all of them says nothing."""
+    payload = rss_of(f"<link>{FERRY}</link><guid>1</guid>", f"<link>{STORM}</link><guid>1</guid>")
+    assert feeds.read_feed(capture(payload)) == feeds.Feed((feeds.FeedItem(FERRY), feeds.FeedItem(STORM)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<?xml", b"\n\n<?xml"),
+        (b"<loc> ", b"<image:image><image:title>Caf&eacute; & bar</image:title></image:image><loc> "),
+        (b"UTF-8", b"UTF-16"),
+        (b"<url><loc>mail", b"\x0b<url ></loc><loc>mail"),
+        (b"<loc> https", b"<loc>\n<![CDATA[https"),
+        (b"<loc> https://harbour.example/", b"<loc>/"),
+        (b"<url><loc>mail", b"<!-- <url><loc>https://x.example/</loc></url> --><url><loc>mail"),
+    ],
+)
+def test_what_is_wrong_in_a_sitemap_hides_nothing(before: bytes, after: bytes) -> None:
+    """Nor does what stands in a comment count."""
+    read = sitemaps.read_sitemap(capture(URLSET.replace(before, after)))
+    assert read is not None and [entry.url for entry in read.pages] == [FERRY, STORM]
+
+
+@pytest.mark.parametrize("shape", [b"<a/>", b"<url>", b"<url><loc>", b"<!--", b"<![CDATA[", b"<url ", b"<loc>x</loc>"])
+def test_sitemaps_cost_their_length(shape: bytes) -> None:
+    """Whatever they are full of: twice as much costs about twice the time, and no tree is held."""
+    times = []
+    for size in (200_000, 400_000):
+        begun = process_time()
+        sitemaps.read_sitemap(capture(b"<urlset>" + shape * (size // len(shape)) + b"</urlset>"))
+        times.append(process_time() - begun)
+    assert times[1] < 3 * times[0] + 0.2
