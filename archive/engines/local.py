@@ -1,17 +1,21 @@
 """Extract on this machine: captures in, drafts out, through a pool of processes."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from archive.engines.pool import run_pool
 from archive.fingerprint import payload_digest
-from archive.model import Capture, Draft, Extracted, NotModified, Rejected, Unreadable
+from archive.model import Capture, Draft, Extracted, NotModified, PageResult, Rejected, Unreadable
 from archive.payloads import pack_payload
 
 HEAVY = "archive.extraction.page"
 
-Other = TypeVar("Other", bound=NotModified | Unreadable)
+Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
+
+BESIDE = 1_000
+"""Things that are no capture and wait for one before them, at most; more go through the pool, which bounds them."""
 
 
 def extract_all(
@@ -23,18 +27,43 @@ def extract_all(
     `Reason.CRASHED`; what is no capture passes through. None, in and out: nothing more is there yet.
     """
     work: Callable[[Capture | Other], Extracted | Other] = _extract
+    waiting: deque[Other | None] = deque()
     pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run_pool(
-        work, captures, workers=workers, timeout=timeout, size=_size, preload=[HEAVY]
+        work, _beside(captures, waiting), workers=workers, timeout=timeout, size=_size, preload=[HEAVY]
     )
     for pair in pairs:
+        yield from _let_through(waiting)
         if pair is None:
             yield None
             continue
+        waiting.popleft()
         capture, result = pair
         if isinstance(result, Rejected) and isinstance(capture, Capture):
             yield _extracted(capture, result)
         elif not isinstance(result, Rejected):
             yield result
+    yield from _let_through(waiting)
+
+
+def _beside(
+    captures: Iterable[Capture | Other | None], waiting: deque[Other | None]
+) -> Iterator[Capture | Other | None]:
+    """Give the captures; what is none waits in its place among them (None: a capture's), and no process is started."""
+    for item in captures:
+        if item is None or isinstance(item, Capture) or len(waiting) >= BESIDE:
+            if item is not None:
+                waiting.append(None)
+            yield item
+        else:
+            waiting.append(item)
+            yield None
+
+
+def _let_through(waiting: deque[Other | None]) -> Iterator[Other]:
+    """Give what waits before the next capture."""
+    while waiting and (first := waiting[0]) is not None:
+        waiting.popleft()
+        yield first
 
 
 def _extract(capture: Capture | Other) -> Extracted | Other:

@@ -28,7 +28,7 @@ BATCH_BYTES = 16_000_000  # of compressed payload
 BATCH_SECONDS = 1.0
 
 Item = TypeVar("Item")
-Other = TypeVar("Other", bound=NotModified | Unreadable)
+Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
 
 
 def until_stopped(stop: threading.Event, items: Generator[Item, None, None]) -> Generator[Item, None, None]:
@@ -91,13 +91,18 @@ def _dated_by_archive(capture: Capture) -> Capture:
 
 
 def record_batch(
-    batch: Sequence[Intake | Unreadable], record: Callable[[Sequence[Intake]], Sequence[PageResult]]
+    batch: Sequence[Intake | PageResult | Unreadable], record: Callable[[Sequence[Intake]], Sequence[PageResult]]
 ) -> Iterator[PageResult]:
-    """Store the pages of a batch by `record`, and tell what became of each, in the batch's order."""
+    """Store the pages of a batch by `record`, and tell what became of each, in the batch's order.
+
+    A PageResult is of a page that is known, and stands for itself.
+    """
     intakes = [page for page in batch if isinstance(page, Intake)]
     results = iter(record(intakes) if intakes else ())
     for page in batch:
-        if isinstance(page, Unreadable):
+        if isinstance(page, PageResult):
+            yield page
+        elif isinstance(page, Unreadable):
             # that a site keeps robots out is its right, and no failure of ours; with a status, it could not say
             forbidden = page.cause is Cause.ROBOTS and page.status is None
             outcome = Outcome.REFUSED if forbidden else Outcome.FAILED

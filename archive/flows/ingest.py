@@ -1,21 +1,26 @@
 """The flow from targets to the database: read, extract in processes, put together, commit in batches."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from archive.captures.targets import read_captures
 from archive.extraction.version import EXTRACTOR
 from archive.flows.batches import read_batches, record_batch, until_stopped
 from archive.flows.renewal import renew_articles
 from archive.flows.work import Work
-from archive.model import Intake, Listing, Outcome, PageResult, Unreadable
+from archive.model import Capture, Intake, Listing, Outcome, PageResult, Unreadable
 from archive.store.file.database import Database
+from archive.store.read.known_captures import KnownCaptures
 from archive.store.read.stored_pages import outdated_articles
 from archive.store.write.ledger import Ledger
+
+Page = Intake | PageResult | Unreadable
+"""What an ingest has of a target: a page to store, one that is known, or none."""
 
 
 def ingest_targets(
@@ -34,9 +39,9 @@ def ingest_targets(
     captures = read_captures(targets, settings=work.settings, now=work.now, stop=work.stop)
     with (
         closing(until_stopped(work.stop, captures)) as wanted,
-        closing(read_batches(wanted, work)) as batches,
+        closing(read_batches(_without_known(wanted, database), work)) as batches,
     ):
-        for batch in batches:
+        for batch in cast("Iterator[list[Page]]", batches):
             for result in chain(
                 _renew_held(batch, database, work), record_batch(batch, partial(ledger.record, run_id=run_id))
             ):
@@ -45,7 +50,16 @@ def ingest_targets(
     ledger.finish_run(run_id, counts, work.now())
 
 
-def _renew_held(batch: Sequence[Intake | Unreadable], database: Database, work: Work) -> list[PageResult]:
+def _without_known(
+    captures: Iterable[Capture | Unreadable | None], database: Database
+) -> Iterator[Capture | PageResult | Unreadable | None]:
+    """Give the captures; in the place of those that are stored as they are, what an ingest of them finds."""
+    known = KnownCaptures(database, EXTRACTOR)
+    for capture in captures:
+        yield (known.result_of(capture) or capture) if isinstance(capture, Capture) else capture
+
+
+def _renew_held(batch: Sequence[Page], database: Database, work: Work) -> list[PageResult]:
     """Renew the articles of a batch that an older extractor read; give the stored pages that are damaged."""
     intakes = [page for page in batch if isinstance(page, Intake)]
     return renew_articles(database, outdated_articles(database, intakes, EXTRACTOR), work) if intakes else []

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from math import inf
+from typing import cast
 
 from archive.captures.web.session import Web, open_web
 from archive.extraction.version import EXTRACTOR
@@ -171,5 +172,4 @@ class _Loads:
             closing(self._web.watch_requests(requests, stop=stop)) as answers,
             closing(read_batches(answers, self._work)) as batches,
         ):
-            read: Iterator[list[Answer]] = batches
-            yield from read
+            yield from cast("Iterator[list[Answer]]", batches)

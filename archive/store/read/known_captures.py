@@ -1,0 +1,71 @@
+"""Which captures the archive has word for word, so that they need not be read again."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from archive.fingerprint import payload_digest
+from archive.model import Capture, Outcome, PageResult
+from archive.store.file.database import Database
+from archive.store.tables import Articles, Blocks, Captures, Revisions
+
+
+class KnownCaptures:
+    """Tells of captures that are stored already: the same bytes from the same place and time, as where a folder or a
+    WARC file is ingested again.
+
+    Only of those from which this extractor read what their article says now. Not of what gave no article: another
+    extractor may see more in it, and which one refused it is not noted.
+    """
+
+    def __init__(self, database: Database, extractor: str) -> None:
+        self._database = database
+        self._extractor = extractor
+
+    def result_of(self, capture: Capture) -> PageResult | None:
+        """Give what an ingest of a capture would find: unchanged; None if it must be read to know."""
+        given = {
+            "digest": payload_digest(capture.payload),
+            "origin": capture.origin,
+            "url": capture.url,
+            "at": capture.captured_at,
+            "extractor": self._extractor,
+        }
+        with self._database.reader() as connection:
+            row = connection.execute(_KNOWN, given).first()
+            if row is None:
+                return None
+            stripped = connection.scalar(_STRIPPED, {"revision": row.revision_id}) or 0
+        return PageResult(
+            Outcome.UNCHANGED,
+            capture.origin,
+            url=row.url,
+            article_id=row.id,
+            site=row.site,
+            title=row.title,
+            source=row.source,
+            words=row.word_count,
+            stripped=stripped,
+        )
+
+
+def _known() -> Any:
+    """Ask for the article whose newest revision was read from these bytes, from there and then, by this extractor."""
+    shown = Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.word_count
+    return (
+        select(*shown, Articles.revision_id)
+        .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Captures, Captures.id == Revisions.capture_id)
+        .where(
+            Captures.payload_digest == bindparam("digest"),
+            Captures.origin == bindparam("origin"),
+            Captures.captured_at == bindparam("at"),
+            Captures.url.is_not_distinct_from(bindparam("url")),
+            Revisions.extractor == bindparam("extractor"),
+        )
+        .limit(1)
+    )
+
+
+_KNOWN = _known()
+_STRIPPED = select(func.count()).where(Blocks.revision_id == bindparam("revision"), Blocks.kept.is_(False))
