@@ -39,7 +39,8 @@ class Change(StrEnum):
 class Holding:
     """The present state of one article in the archive: its newest revision (`number`, `seen_at`), and earlier digests.
 
-    `payload_digest`: of the page that revision was read from.
+    `payload_digest`: of the page that revision was read from; `fetched`: where that was, None for a file. `titles`: all
+    it ever had.
     """
 
     article_id: int
@@ -56,6 +57,8 @@ class Holding:
     earlier: frozenset[str] = frozenset()
     authors: tuple[str, ...] = ()
     published_at: str | None = None
+    fetched: str | None = None
+    titles: frozenset[str] = frozenset()
 
 
 def size_change(old: Holding, new: Article) -> Change:
@@ -76,6 +79,13 @@ def size_change(old: Holding, new: Article) -> Change:
 def is_rewritten(old: Holding, new: Article) -> bool:
     """Tell whether the text is another one, with or without a correction notice."""
     return _size(old.body, new.body) is Change.REWRITE
+
+
+def is_other_text(old: Holding, new: Article) -> bool:
+    """Tell whether the two are different texts, and not a text and a part of it, or one that was edited."""
+    runs, other_runs = _runs(compared_words(old.body)), _runs(compared_words(new.body))
+    shorter = min(runs.total(), other_runs.total())
+    return shorter > 0 and (runs & other_runs).total() < REWRITE_SHARE * shorter
 
 
 def says_otherwise(article: Article, holding: Holding) -> bool:

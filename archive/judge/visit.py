@@ -11,6 +11,7 @@ from functools import cache
 
 from archive import urls
 from archive.judge.change import Change, Holding, is_rewritten, says_otherwise, size_change
+from archive.judge.claim import visited_address
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 from archive.times import later
 from archive.words import loader
@@ -151,7 +152,7 @@ def judge_page(
     if reason := _doubt(page, held, walled=walled, alike=alike):
         return Verdict(Finding.SUSPECT, *reason)
     kind = size_change(held, page)
-    elsewhere = urls.place_of(capture.url or asked) != urls.place_of(held.url) or _stranger(page, capture, held)
+    elsewhere = _is_elsewhere(page, capture, held) or _stranger(page, capture, held)
     if elsewhere and is_rewritten(held, page) and (taken or not _same_piece(page, held)):
         return Verdict(Finding.SUSPECT, "another page", f"shows another text, of {page.url}")
     if _nobodys(page, held) and is_rewritten(held, page):
@@ -159,9 +160,14 @@ def judge_page(
     return Verdict(Finding.CHANGED, kind.value, change=kind, address=address)
 
 
-def judge_failure(failure: Unreadable, missing_since: str | None, at: str) -> Verdict:
-    """Judge an answer without a page. `missing_since`: when the page was first missing, if it was at the last visit."""
+def judge_failure(failure: Unreadable, missing_since: str | None, at: str, *, other: bool = False) -> Verdict:
+    """Judge an answer without a page. `missing_since`: when the page was first missing, if it was at the last visit.
+
+    `other`: the article has a second address to try, so that it is gone only if it is missing there too.
+    """
     status, detail = failure.status, failure.message
+    if status == GONE and other and missing_since is None:
+        return Verdict(Finding.FAILED, str(status), detail, missing=True)
     if status == GONE:
         return Verdict(Finding.GONE, str(status), detail)
     if status == MISSING:
@@ -253,6 +259,16 @@ def _nobodys(page: Article, held: Holding) -> bool:
     """
     dated = page.published_at or page.modified_at
     return page.title != held.title and bool(held.authors) and not (page.authors or page.byline or dated)
+
+
+def _is_elsewhere(page: Article, capture: Capture, held: Holding) -> bool:
+    """Tell whether a page stands where the article did not.
+
+    Its own address is such a place too while its text is from another, and the page has another headline.
+    """
+    place, own = urls.place_of(capture.url or capture.origin), urls.place_of(held.url)
+    read_at = urls.place_of(visited_address(held.url, held.fetched))
+    return place != read_at and (place != own or page.title != held.title)
 
 
 def _stranger(page: Article, capture: Capture, held: Holding) -> bool:

@@ -26,6 +26,11 @@ def insert_unless_there(connection: Connection, table: type[Base], values: Mappi
     return connection.execute(sqlite_insert(table).values(dict(values)).on_conflict_do_nothing()).rowcount > 0
 
 
+def insert_or_ignore(table: type[Base]) -> Any:
+    """Give a statement that inserts rows whose keys are new, and passes the others over."""
+    return sqlite_insert(table).on_conflict_do_nothing()
+
+
 def in_list(values: Iterable[str | int]) -> Select[Any]:
     """Give what `column.in_(…)` takes for these values, as one JSON array; of text only what holds no NUL.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, func, select
 
 from archive import urls
+from archive.copies import original_address
 from archive.judge.change import Holding
 from archive.judge.repeated_page import is_from_web, is_repeated
 from archive.model import Article, Intake
@@ -30,6 +31,7 @@ _HOLDINGS = (
         Articles.published_at,
         Revisions.seen_at,
         Captures.payload_digest,
+        Captures.url.label("fetched"),
     )
     .join(Revisions, Revisions.id == Articles.revision_id)
     .join(Captures, Captures.id == Revisions.capture_id)
@@ -131,25 +133,28 @@ class Holdings:
         )
         wanted = {article_id for article_id, _ in self._urls.values()} | set(connection.scalars(oldest))
         earlier: defaultdict[int, set[str]] = defaultdict(set)
-        past = select(Revisions.article_id, Revisions.digest).where(Revisions.article_id.in_(wanted))
+        titles: defaultdict[int, set[str]] = defaultdict(set)
+        columns = Revisions.article_id, Revisions.digest, Revisions.title
         counts: defaultdict[int, int] = defaultdict(int)
-        for article_id, digest in connection.execute(past):
+        for article_id, digest, title in connection.execute(select(*columns).where(columns[0].in_(wanted))):
             earlier[article_id].add(digest)
+            titles[article_id].update((title,) if title else ())
             counts[article_id] += 1
         authors: defaultdict[int, list[str]] = defaultdict(list)
         for article_id, name in connection.execute(_AUTHORS.where(ArticleAuthors.article_id.in_(wanted))):
             authors[article_id].append(name)
         for row in connection.execute(_HOLDINGS.where(Articles.id.in_(wanted))).mappings():
             number = row["article_id"]
-            names, digests = tuple(authors[number]), frozenset(earlier[number])
-            self.put(Holding(**row, number=counts[number], earlier=digests, authors=names))
+            names, digests, heads = tuple(authors[number]), frozenset(earlier[number]), frozenset(titles[number])
+            self.put(Holding(**row, number=counts[number], earlier=digests, authors=names, titles=heads))
 
 
 def addresses_of(intake: Intake) -> tuple[str, ...]:
     """Give the URLs of a page: the article's own first, then those that led to it."""
     if not isinstance(intake.result, Article):
         return ()
-    led = (urls.canonical(url) for url in (intake.capture.url, intake.capture.origin) if url)
+    given = [url for url in (intake.capture.url, intake.capture.origin) if url]
+    led = (*map(original_address, given), *map(urls.canonical, given))
     return tuple(dict.fromkeys((intake.result.url, *(url for url in led if url))))
 
 
@@ -169,20 +174,23 @@ def holding_of(article: Article, article_id: int, number: int, seen_at: str, pay
         payload_digest=payload_digest,
         authors=article.authors,
         published_at=article.published_at,
+        titles=frozenset(filter(None, [article.title])),
     )
 
 
 def first_holding(number: int, article: Article, intake: Intake) -> Holding:
     """Give what is held of an article that is new."""
     held = holding_of(article, number, 1, intake.capture.captured_at, intake.payload_digest)
-    return replace(held, earlier=frozenset((article.digest,)))
+    return replace(held, earlier=frozenset((article.digest,)), fetched=intake.capture.url)
 
 
 def next_holding(holding: Holding, article: Article, intake: Intake, *, current: bool) -> Holding:
     """Give what is held of an article after one more revision of it."""
-    longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest})
+    titles = holding.titles.union(filter(None, [article.title]))
+    longer = replace(holding, number=holding.number + 1, earlier=holding.earlier | {article.digest}, titles=titles)
     if not current:
         return longer
     held = holding_of(article, longer.article_id, longer.number, intake.capture.captured_at, intake.payload_digest)
     published_at = article.published_at or longer.published_at
-    return replace(held, url=longer.url, site=longer.site, earlier=longer.earlier, published_at=published_at)
+    held = replace(held, url=longer.url, site=longer.site, earlier=longer.earlier, published_at=published_at)
+    return replace(held, fetched=intake.capture.url, titles=titles)

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
 
+from archive import urls
+from archive.copies import original_address
 from archive.judge.change import Change, Holding
+from archive.judge.claim import settle_claim
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.judge.repeated_page import is_live
 from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
@@ -93,7 +96,7 @@ class BatchWriter:
             self.capture(intake, None)
             detail = article.detail or article.reason.value
             return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=detail)
-        held = self.holdings.under(article.url)
+        intake, article, held = self._settle(intake, article)
         if held and not self._revise:
             self._lead(intake, held.article_id, DUPLICATE)
             return _result(Outcome.UNCHANGED, intake, article, held.article_id)
@@ -115,6 +118,21 @@ class BatchWriter:
             case Unchanged():
                 assert held is not None
                 return self._keep(intake, article, held)
+
+    def _settle(self, intake: Intake, article: Article) -> tuple[Intake, Article, Holding | None]:
+        """Settle which article a page is about, and give that with the page under its address."""
+        fetched = original_address(intake.capture.url) if intake.capture.url else None
+        found = self.holdings.under(fetched) if fetched else None
+        claimed = self.holdings.under(article.url)
+        settled = settle_claim(article, intake.capture, intake.payload_digest, claimed, found)
+        if settled.moved:
+            held, address = settled.moved
+            site = urls.site_of(address)
+            self.holdings.put(replace(held, url=address, site=site))
+            self.holdings.put_url(address, held.article_id, CANONICAL)
+            self.rows.readdress(held.article_id, address, site)
+            self.rows.url(address, held.article_id, CANONICAL)
+        return replace(intake, result=settled.article), settled.article, settled.held
 
     def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
         number, at = self.rows.number(Articles), intake.capture.captured_at
@@ -177,6 +195,8 @@ class BatchWriter:
         for url, how in ((own, relation), *((other, REQUESTED) for other in others)):
             held = self.holdings.relation(url)
             if held is None or how == CANONICAL or (held[1] != CANONICAL and held[0] != number):
+                if held is not None and held[0] != number:
+                    self.rows.leave(url, number)
                 self.holdings.put_url(url, number, how)
                 self.rows.url(url, number, how)
 

@@ -35,6 +35,7 @@ from archive.store.tables import (
     Payloads,
     Revisions,
     Tags,
+    Visits,
 )
 
 Row = dict[str, Any]
@@ -121,6 +122,15 @@ class PendingRows:
         self._inserts[Articles].append(_content(article) | seen | {"id": number, "revision_id": revision_id})
         self._details[number] = article
 
+    def readdress(self, number: int, url: str, site: str | None) -> None:
+        """Give an article another URL, at once: its old one may be that of an article which this batch adds."""
+        pending = next((row for row in self._inserts[Articles] if row["id"] == number), None)
+        if pending is not None:
+            pending.update(url=url, site=site)
+        else:
+            values = {"url": url, "site": site}
+            self._connection.execute(update(Articles).where(Articles.id == number).values(values))
+
     def change(self, number: int, revision_id: int, article: Article, at: str) -> None:
         """Note what an article says from now on."""
         self._updates[_CHANGED].append(
@@ -145,6 +155,12 @@ class PendingRows:
         )
         self._blocks += block_rows(revision_id, article)
         return revision_id
+
+    def leave(self, url: str, number: int) -> None:
+        """Let no other article than that one be visited at a URL which leads to it from now on."""
+        own = select(Articles.url).where(Articles.id == Visits.article_id).scalar_subquery()
+        others = update(Visits).prefix_with("OR IGNORE").where(Visits.url == url, Visits.article_id != number)
+        self._connection.execute(others.values(url=own))
 
     def url(self, url: str, article_id: int, relation: str) -> None:
         """Add a URL that leads to an article from now on."""

@@ -5,17 +5,21 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, literal, select, update
+from sqlalchemy import Connection, and_, func, literal, select, update
 
 from archive import urls
+from archive.judge.claim import visited_address
 from archive.judge.visit import Ended, Finding, Findings
 from archive.model import News, Outcome
 from archive.store.file.database import Database
-from archive.store.tables import Articles, Checks, Runs, Visits
+from archive.store.file.statements import insert_or_ignore
+from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
 from archive.store.write.ledger import Ledger
 from archive.times import hours, later
 
 COMMAND = "recrawl"
+CHUNK = 5_000
+"""Articles that get a visit at once."""
 RESUMED = 12
 """Hours. A run that was cut off in them is gone on with: what it did counts as done."""
 
@@ -75,14 +79,28 @@ class RunWriter:
 
 
 def _enrol(connection: Connection) -> None:
-    """Add a visit for each article on the web that has none."""
+    """Add a visit for each article on the web that has none: to the address that gave it, else to its own."""
     enrolled = select(Visits.article_id).where(Visits.article_id == Articles.id).exists()
+    found = (
+        select(Articles.id, Articles.url, Articles.site, Articles.first_seen_at, Captures.url.label("fetched"))
+        .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Captures, Captures.id == Revisions.capture_id)
+        .where(Articles.url.startswith("http"), ~enrolled, Captures.url != Articles.url)
+    )
+    for some in connection.execute(found).partitions(CHUNK):
+        rows = [
+            {"url": address, "site": row.site, "article_id": row.id, "due_at": row.first_seen_at}
+            for row in some
+            if (address := visited_address(row.url, row.fetched)) != row.url
+        ]
+        if rows:
+            connection.execute(insert_or_ignore(Visits), rows)
     new = select(
         Articles.url, Articles.site, Articles.id, Articles.first_seen_at, literal(0.0), literal(0.0), literal(0)
     )
     new = new.where(Articles.url.startswith("http"), ~enrolled)
     names = ("url", "site", "article_id", "due_at", "changes", "expected", "failures")
-    connection.execute(insert(Visits).from_select(names, new))
+    connection.execute(insert_or_ignore(Visits).from_select(names, new))
 
 
 def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
+from archive.judge.claim import other_address
 from archive.judge.page import Revised
 from archive.judge.schedule import Learnt
 from archive.judge.visit import KNOWN, Finding, Verdict, Visited, judge_failure
@@ -25,6 +26,7 @@ _VISITS = (
     Visits.url,
     Visits.article_id,
     *(getattr(Visits, name) for name in _STATE),
+    Articles.url.label("own_url"),
     Articles.site,
     Articles.flags,
     Articles.published_at,
@@ -82,6 +84,7 @@ class VisitRows:
         self._visits: list[dict[str, Any]] = []
         self._statuses: list[dict[str, Any]] = []
         self._moves: list[tuple[int, str, str]] = []
+        self._turns: list[tuple[int, str]] = []  # articles that are asked for at another address next time
 
     def enter(self, answer: Answer, pages: VisitedPages, *, last: bool) -> Visited | None:
         """Judge one answer and gather its rows; None: it seems changed, and this is not the `last` look at it."""
@@ -90,7 +93,10 @@ class VisitRows:
         match answer:
             case Unreadable():
                 at = answer.at or row.last_seen_at
-                verdict = judge_failure(answer, row.missing_since, at)
+                other = other_address(row.url, row.own_url, row.fetched)
+                verdict = judge_failure(answer, row.missing_since, at, other=other is not None)
+                if other and answer.retry_at is None and verdict.found is not Finding.GONE:
+                    self._turns.append((row.article_id, other))
                 return self._note(row, Answered(at, verdict, answer.status, retry_at=answer.retry_at), {})
             case NotModified():
                 verdict = Verdict(Finding.SAME, "not modified")
@@ -104,6 +110,8 @@ class VisitRows:
         verdict = judge_visited(capture, whole, quiet, pages.around(intake, whole, row.flags))
         if verdict.change is not None and not last:
             return None
+        if capture.moved_to and verdict.found in KNOWN and urls.canonical(capture.moved_to) == row.own_url != row.url:
+            self._turns.append((row.article_id, row.own_url))
         capture_id = self._store(row, intake, whole, verdict, pages)
         size = capture.received or 0
         if second := pages.again.get(capture.origin):
@@ -144,7 +152,7 @@ class VisitRows:
         if status := status_after(verdict):
             self._statuses.append({"number": row.article_id, "new_status": status})
         if verdict.address:
-            self._moves.append((row.article_id, row.url, verdict.address))
+            self._moves += [(row.article_id, url, verdict.address) for url in dict.fromkeys((row.url, row.own_url))]
         host = urls.host_of(row.url) or row.url
         return Visited(row.url, row.article_id, found, verdict.reason, verdict.detail, host, check["bytes"])
 
@@ -157,6 +165,9 @@ class VisitRows:
             self._connection.execute(_STATUS, self._statuses)
         for number, before, after in self._moves:
             self._move(number, before, after)
+        for number, address in self._turns:
+            turned = update(Visits).prefix_with("OR IGNORE").where(Visits.article_id == number)
+            self._connection.execute(turned.values(url=address, etag=None, last_modified=None))
 
     def _move(self, number: int, before: str, after: str) -> None:
         """Give the article another URL; where that is another article's, its own is visited no more."""
