@@ -11,6 +11,12 @@ from archive.captures.regular_files import NotRegular, is_inherited, open_regula
 from archive.errors import UnreadableFile
 
 LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
+WRAPPED = re.compile(
+    r"(?:[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<opened>!?\[[^\]]*\]\(|[\"'`<(\[{“”„‘’«»‹›]+)?\s*"
+    r"(?P<address>https?://\S+)\s*[\"'`>)\]}“”‘’«»‹›,;]*",
+    re.IGNORECASE,
+)
+CLOSING = "\"'`>)]}“”‘’«»‹›,;"
 LONGEST_LINE = 10_000  # bytes; a file that is no list must not come into memory as one line
 PIECE = 65_536  # bytes read from a stream at once
 PATIENCE = 0.2  # seconds until a stream counts as silent
@@ -24,9 +30,19 @@ def is_url(target: str) -> bool:
 def parse_targets(lines: Iterable[bytes]) -> Iterator[str]:
     """Give the targets in `lines`, blank lines and those that begin with `#` left out; any bytes can name a file."""
     for line in lines:
-        target = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip())
+        target = unwrap_address(os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip()))
         if target and not target.startswith("#"):
             yield target
+
+
+def unwrap_address(target: str) -> str:
+    """Give the address alone that stands in quotes, brackets or a list's mark-up; any other target as it is."""
+    match = WRAPPED.fullmatch(target)
+    if match is None:
+        return target
+    opened = match["opened"] or ""
+    address = match["address"].rstrip(CLOSING if opened else CLOSING.replace(")", "").replace("]", ""))
+    return address + ")" * min(target.count(")"), max(0, address.count("(") - address.count(")")))
 
 
 def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:

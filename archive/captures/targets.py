@@ -89,7 +89,7 @@ def _with_lists(
     """Give the targets, those on standard input in the place of `-`; None while no line comes."""
     for target in targets:
         if target != "-":
-            yield target
+            yield lists.unwrap_address(target) if isinstance(target, str) else target
             continue
         for line in lists.lines_as_they_come(sys.stdin.buffer if stdin is None else stdin):
             yield from (None,) if line is None else lists.parse_targets([line])

@@ -60,3 +60,22 @@ def test_a_stream_that_the_shell_hands_over_is_read() -> None:
     os.close(writer)
     assert list(lists.read_list(f"/dev/fd/{reader}")) == ["https://harbour.example/a"]
     os.close(reader)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}", '"{}"', "'{}'", "<{}>", "({})", "[{}]", "“{}”", "«{}»", "`{}`", "- {}", "* <{}>", "12. {}", "[A bridge]({})",
+        '"{}",', "{},", "{};",
+    ],
+)  # fmt: skip
+def test_addresses_are_found_in_their_wrapping(line: str) -> None:
+    """Quotes, brackets, Markdown and the commas of a table around an address are no part of it."""
+    for address in ("https://harbour.example/a?b=c", "HTTP://harbour.example/Bridge_(town)"):
+        assert list(lists.parse_targets([line.format(address).encode()])) == [address]
+
+
+def test_names_of_files_stay_as_they_are() -> None:
+    """Only what is an address inside is unwrapped."""
+    names = ['"my page".html', "[draft] page.html", "- page.html", "https.html"]
+    assert list(lists.parse_targets([name.encode() for name in names])) == names
