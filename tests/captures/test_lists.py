@@ -65,8 +65,8 @@ def test_a_stream_that_the_shell_hands_over_is_read() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "{}", '"{}"', "'{}'", "<{}>", "({})", "[{}]", "“{}”", "«{}»", "`{}`", "- {}", "* <{}>", "12. {}", "[A bridge]({})",
-        '"{}",', "{},", "{};",
+        "{}", '"{}"', "'{}'", "<{}>", "({})", "[{}]", "“{}”", "«{}»", "`{}`", "- {}", "* <{}>", "12. {}",
+        "[A bridge]({})", '"{}",', "{},", "{};",
     ],
 )  # fmt: skip
 def test_addresses_are_found_in_their_wrapping(line: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, or_, select
 
 from archive import urls
+from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
 from archive.store.file.database import Database
 from archive.store.read.articles import StoredArticle, load_articles
@@ -118,8 +119,17 @@ def _spellings(text: str) -> list[str]:
     if first is None:
         return [text]
     scheme, rest = first.split("://", 1)
-    other = f"{'http' if scheme == 'https' else 'https'}://{rest}"
-    return [first, other, *(url.rstrip("/") if url.endswith("/") else f"{url}/" for url in (first, other))]
+    other = "http" if scheme == "https" else "https"
+    slashed = rest.rstrip("/") if rest.endswith("/") else f"{rest}/"
+    near = [f"{one}://{place}" for place in (rest, slashed) for one in (scheme, other)]
+    near += [f"{one}://{_other_host(place)}" for place in (rest, slashed) for one in (scheme, other)]
+    original = find_original(first)
+    return [*near, *(_spellings(original.url) if original else ())]
+
+
+def _other_host(place: str) -> str:
+    """Give an address less its scheme without `www.`, or with it."""
+    return place.removeprefix("www.") if place.startswith("www.") else f"www.{place}"
 
 
 def _from_capture(connection: Connection, text: str, spellings: Sequence[str]) -> int:
