@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Credit,
         Difference,
         Hit,
+        InferredCredit,
         IngestReport,
         Label,
         Listing,
@@ -58,12 +59,12 @@ if TYPE_CHECKING:
         Rejected,
         Role,
         Signature,
+        StoredArticle,
         Story,
         Unreadable,
     )
     from archive.render.export_files import ExportForm
     from archive.settings import Settings
-    from archive.store.read.articles import StoredArticle
     from archive.store.read.catalog import Revision
     from archive.store.read.filters import Filter
     from archive.store.read.listed import Listed, ListedLine
@@ -102,6 +103,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Hit",
+    "InferredCredit",
     "IngestReport",
     "Label",
     "Listed",
@@ -147,7 +149,6 @@ _HOMES: Final = {
     "judge.visit": ("Ended", "Finding", "Findings", "Visited"),
     "render.export_files": ("ExportForm",),
     "settings": ("Settings",),
-    "store.read.articles": ("StoredArticle",),
     "store.read.catalog": ("Revision",),
     "store.read.filters": ("Filter",),
     "store.read.listed": ("Listed", "ListedLine"),

@@ -29,6 +29,7 @@ from archive.model import (
     ListingRead,
     Outcome,
     PageResult,
+    StoredArticle,
     Story,
 )
 from archive.render.export_files import ExportForm, write_articles
@@ -36,7 +37,6 @@ from archive.settings import Settings, load_settings
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read import organizations, query, search, sites, stats, stories
-from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
@@ -306,5 +306,4 @@ class Archive:
         A file that is there is replaced when the new one is complete. `raw_cells`: CSV has no ' before cells that a
         spreadsheet would compute. Raises UsageError for a form there is not, ArchiveError if `path` cannot be written.
         """
-        numbered = ((stored.id, stored.article) for stored in self.articles(wanted))
-        return write_articles(Path(path), form, numbered, raw_cells=raw_cells)
+        return write_articles(Path(path), form, self.articles(wanted), raw_cells=raw_cells)

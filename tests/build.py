@@ -6,7 +6,20 @@ from typing import Any
 
 from archive.fingerprint import payload_digest, text_digest
 from archive.judge.change import Holding
-from archive.model import Article, Block, Capture, Confidence, Credit, Intake, Label, Reason, Rejected, Role, Signature
+from archive.model import (
+    Article,
+    Block,
+    Capture,
+    Confidence,
+    Credit,
+    Intake,
+    Label,
+    Reason,
+    Rejected,
+    Role,
+    Signature,
+    StoredArticle,
+)
 from archive.payloads import pack_payload
 from archive.store.file.database import Database
 from archive.store.write.holdings import holding_of
@@ -64,6 +77,14 @@ def bare_article(body: str, *, url: str = URL, **fields: Any) -> Article:
     known = {"url": url, "site": site_of(url), "body": body, "reporting": "own"}
     derived = {"word_count": len(body.split()), "digest": text_digest(body), "extractor": "archive 0.1.0"}
     return Article(**unknown | known | derived | fields)
+
+
+def stored(said: Article | None = None, *, number: int = 1, **facts: Any) -> StoredArticle:
+    """That article as the archive holds it."""
+    at = "2026-11-21T10:00:00Z"
+    seen = {"first_seen_at": at, "last_seen_at": at, "last_changed_at": at, "revision": 1, "story_id": None}
+    known: dict[str, Any] = seen | {"status": "live", "urls": (), "provenance": "syndicated"} | facts
+    return StoredArticle(id=number, article=said or article(), **known)
 
 
 def holding(held: Article, **fields: Any) -> Holding:

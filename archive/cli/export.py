@@ -37,5 +37,4 @@ def command(form: ExportForm, output: str | None, db: str | None, wanted: "Filte
             count = archive.export(output, form, wanted, raw_cells=current_screen().raw_cells)
             click.echo(f"{count_of(count, 'article')} written to {output}", err=True)
             return
-        numbered = ((stored.id, stored.article) for stored in archive.articles(wanted))
-        print_pieces(article_pieces(form, numbered, current_screen()))
+        print_pieces(article_pieces(form, archive.articles(wanted), current_screen()))

@@ -66,6 +66,11 @@ def filter_options(command: Command) -> Command:
             click.option("--since", metavar="DATE", help="Published then or later: 2026, 2026-11 or 2026-11-22."),
             click.option("--until", metavar="DATE", help="Published then or before."),
             click.option("--language", metavar="CODE", help="Only this language: en, de, zh, …"),
+            click.option(
+                "--provenance",
+                type=click.Choice(("own", "syndicated", "mixed", "unknown")),
+                help="Only what is the house's own, or not, as far as the archive knows.",
+            ),
         )
     ):
         options = option(options)

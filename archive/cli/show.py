@@ -60,9 +60,9 @@ def command(article: str, form: str, db: str | None, copies: bool, history: bool
             return
         saved = archive.saved(article)
     if form == "text":
-        print_lines(reading_view(saved.article, current_screen(), number=saved.id, urls=saved.urls))
+        print_lines(reading_view(saved, current_screen()))
     elif form == "markdown":
-        print_pieces([article_markdown(saved.article)])
+        print_pieces([article_markdown(saved)])
     else:
         known = asdict(saved)
         print_lines([json_text(known.pop("article") | known, indent=2)])

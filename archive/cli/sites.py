@@ -12,7 +12,7 @@ from archive.render.rows import ROW_FORMS, RowForm, draw_rows
 HELP = f"""{COMMANDS["sites"]}
 
 Articles, their median words, and shares of 1: of the text of their pages what is stripped, of the articles those
-without author, date or source.
+without author, date or source, and those that are its own, mixed or syndicated, as far as the archive knows.
 
 With --drift only figures that jumped: the newest articles of a site, as they were first seen, against up to 200 before
 them. A layout has changed there, or pages are no longer what they were. Half as many words again or a third less, 15

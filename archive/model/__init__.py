@@ -51,8 +51,10 @@ from archive.model.outcomes import (
     PageResult,
     Story,
 )
+from archive.model.stored_articles import ARCHIVE_COLUMNS, InferredCredit, StoredArticle
 
 __all__ = [
+    "ARCHIVE_COLUMNS",
     "ARTICLE_COLUMNS",
     "COMPARED_FIELDS",
     "KEPT",
@@ -71,6 +73,7 @@ __all__ = [
     "Fetched",
     "Flag",
     "Hit",
+    "InferredCredit",
     "IngestReport",
     "Intake",
     "Label",
@@ -90,6 +93,7 @@ __all__ = [
     "Role",
     "SavedPage",
     "Signature",
+    "StoredArticle",
     "Story",
     "Unreadable",
 ]

@@ -97,6 +97,7 @@ class Hit:
     published_at: str | None
     snippet: str
     rank: float
+    provenance: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

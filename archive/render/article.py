@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Final
 
-from archive.model import Article, Block, Credit, Label
+from archive.model import Article, Block, Credit, Label, StoredArticle
 from archive.render.rows import NARROWEST, json_text
 from archive.render.terminal import (
     BOLD,
@@ -27,28 +28,32 @@ _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&])")
 _OPENING: Final = re.compile(r"^([#+=~|-]|\d+[.)])")
 
 
-def reading_view(
-    article: Article, screen: Screen, *, number: int | None = None, urls: Sequence[str] = ()
-) -> Iterator[str]:
-    """Give the article for a terminal, line by line. `number`: its id in the archive; `urls`: all that lead to it."""
+def reading_view(stored: StoredArticle, screen: Screen) -> Iterator[str]:
+    """Give the article for a terminal, line by line."""
+    article = stored.article
     limit = min(screen.width or LINE, LINE)
     yield from (screen.paint(text, BOLD) for text in wrap_lines(one_safe_line(article.title or "(no title)"), limit))
     if standfirst := _standfirst(article):
         yield ""
         yield from wrap_lines(one_safe_line(standfirst), limit)
     yield ""
-    for fact in _facts(article, number):
+    for fact in _facts(stored):
         yield from (screen.paint(text, DIM) for text in wrap_lines(fact, limit))
-    for url in (article.url, *(other for other in urls if other != article.url)):
+    for url in (article.url, *(other for other in stored.urls if other != article.url)):
         yield screen.paint(one_safe_line(url), DIM)  # not wrapped: people copy it
     for paragraph in article.body.split("\n\n"):
         yield ""
         yield from wrap_lines(one_safe_line(paragraph), limit)
-    if article.credits:
+    if article.credits or stored.inferred:
         yield ""
         yield screen.paint("Credits", BOLD)
         for credit in article.credits:
             yield from _credit(credit, limit)
+        for silent in stored.inferred:
+            told = (
+                f"{silent.organization} (agency, inferred): credited by article {silent.from_article_id}, a copy of it"
+            )
+            yield from wrap_lines(one_safe_line(told), limit, indent="  ")
 
 
 def _standfirst(article: Article) -> str | None:
@@ -56,17 +61,29 @@ def _standfirst(article: Article) -> str | None:
     return None if article.standfirst and article.standfirst in article.body else article.standfirst
 
 
-def _facts(article: Article, number: int | None) -> Iterator[str]:
+def _facts(stored: StoredArticle) -> Iterator[str]:
+    article = stored.article
     people = ", ".join(article.authors) or article.byline
+    words = count_of(article.word_count, "word")
     dated = " · ".join(filter(None, (shown_time(article.published_at), _changed(article), article.section)))
-    numbered = f"article {number}" if number is not None else None
     facts = (
         f"By {people}" if people else None,
         f"Source: {article.source} ({article.reporting})" if article.source else None,
+        _provenance(stored),
         dated,
-        " · ".join(filter(None, (numbered, count_of(article.word_count, "word"), article.language, *article.flags))),
+        " · ".join(filter(None, (f"article {stored.id}", words, article.language, *article.flags))),
     )
     yield from map(one_safe_line, filter(None, facts))
+
+
+def _provenance(stored: StoredArticle) -> str | None:
+    """Tell what is known beyond what the page says of itself."""
+    if stored.provenance == "unknown":
+        return "Provenance: unknown, for no publisher is known"
+    if stored.provenance == stored.article.reporting:
+        return None
+    agencies = ", ".join(one.organization for one in stored.inferred)
+    return f"Provenance: {stored.provenance}, by inference: other copies credit {agencies}"
 
 
 def shown_time(time: str | None) -> str | None:
@@ -88,17 +105,20 @@ def _credit(credit: Credit, limit: int) -> list[str]:
     return wrap_lines(one_safe_line(told), limit, indent="  ")
 
 
-def article_markdown(article: Article) -> str:
+def article_markdown(stored: StoredArticle) -> str:
     """Give the article as a Markdown file: its facts as YAML front matter (JSON values), then title, lead, body.
 
     Nothing on the page is markup here: characters that would be are escaped.
     """
+    article = stored.article
     known = {
         "title": article.title,
         "url": article.url,
         "site": article.site,
         "source": article.source,
         "reporting": article.reporting,
+        "provenance": stored.provenance,
+        "provenance_evidence": stored.provenance_evidence,
         "authors": list(article.authors),
         "published_at": article.published_at,
         "modified_at": article.modified_at,
@@ -110,8 +130,14 @@ def article_markdown(article: Article) -> str:
             {"organization": credit.organization, "role": credit.role, "evidence": credit.evidence}
             for credit in article.credits
         ],
+        "inferred_credits": [asdict(credit) for credit in stored.inferred],
+        "story_id": stored.story_id,
+        "share_changed": stored.share_changed,
+        "first_seen_at": stored.first_seen_at,
+        "status": stored.status,
+        "origin": stored.origin,
     }
-    front = "".join(f"{name}: {json_text(value)}\n" for name, value in known.items() if value)
+    front = "".join(f"{name}: {json_text(value)}\n" for name, value in known.items() if value not in (None, []))
     paragraphs = [f"# {escape_markdown(article.title)}"] if article.title else []
     standfirst = _standfirst(article)
     paragraphs += [f"**{escape_markdown(standfirst)}**"] if standfirst else []

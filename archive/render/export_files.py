@@ -14,12 +14,17 @@ from stat import S_IMODE, S_ISREG
 from typing import Any, Final, Literal
 
 from archive.errors import ArchiveError, UsageError
-from archive.model import Article, Signature
+from archive.model import ARCHIVE_COLUMNS, Article, Signature, StoredArticle
 from archive.render.article import article_markdown
 from archive.render.rows import Cell, csv_rows, json_text
 from archive.render.terminal import Screen
 
-COLUMNS: Final = ("id", *(field.name for field in fields(Article) if field.name != "blocks"))
+COLUMNS: Final = (
+    "id",
+    *(field.name for field in fields(Article) if field.name != "blocks"),
+    *(name for name in ARCHIVE_COLUMNS if name != "id"),
+    "inferred_credits",
+)
 _STREAMS: Final = (
     "/dev/fd/",
     "/dev/std",
@@ -28,25 +33,25 @@ _STREAMS: Final = (
 LONGEST_NAME: Final = 120  # bytes; file systems allow 255
 
 ExportForm = Literal["jsonl", "csv", "markdown"]
-Numbered = Iterable[tuple[int, Article]]
+Articles = Iterable[StoredArticle]
 
 
 @dataclass(frozen=True, slots=True)
 class OneFile:
     """A form that has all articles in one text. `pieces`: that text, piece by piece."""
 
-    pieces: Callable[[Numbered, Screen], Iterator[str]]
+    pieces: Callable[[Articles, Screen], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A form that has a file for each article. `text`: what stands in it; `ending`: of its name, with the dot."""
 
-    text: Callable[[Article], str]
+    text: Callable[[StoredArticle], str]
     ending: str
 
 
-def write_articles(path: Path, form: str, articles: Numbered, *, raw_cells: bool = False) -> int:
+def write_articles(path: Path, form: str, articles: Articles, *, raw_cells: bool = False) -> int:
     """Write articles to the file or folder `path`; tell how many.
 
     A file that is there is replaced when the new one is complete; where `path` is a link, the file that it leads to. A
@@ -55,17 +60,18 @@ def write_articles(path: Path, form: str, articles: Numbered, *, raw_cells: bool
     """
     writer, count = form_named(form), 0
 
-    def counted() -> Iterator[tuple[int, Article]]:
+    def counted() -> Iterator[StoredArticle]:
         nonlocal count
-        for numbered in articles:
+        for stored in articles:
             count += 1
-            yield numbered
+            yield stored
 
     try:
         if isinstance(writer, Folder):
             path.mkdir(parents=True, exist_ok=True)
-            for number, article in counted():
-                _write_file(path / file_name(number, article.title, writer.ending), [writer.text(article)])
+            for stored in counted():
+                name = file_name(stored.id, stored.article.title, writer.ending)
+                _write_file(path / name, [writer.text(stored)])
         else:
             _write_file(path, writer.pieces(counted(), Screen(raw_cells=raw_cells)))
     except OSError as error:
@@ -73,7 +79,7 @@ def write_articles(path: Path, form: str, articles: Numbered, *, raw_cells: bool
     return count
 
 
-def article_pieces(form: str, articles: Numbered, screen: Screen) -> Iterator[str]:
+def article_pieces(form: str, articles: Articles, screen: Screen) -> Iterator[str]:
     """Give articles as one text, piece by piece. Raises UsageError for a form that is not one text."""
     writer = form_named(form)
     if isinstance(writer, Folder):
@@ -89,25 +95,32 @@ def form_named(form: str) -> OneFile | Folder:
     raise UsageError.unknown("export form", form, FORMS)
 
 
-def article_object(number: int, article: Article) -> dict[str, object]:
+def article_object(stored: StoredArticle) -> dict[str, Any]:
     """Give the article as JSON takes it: the columns of `articles`, with lists of authors, tags, flags and credits."""
-    values = {"id": number} | {name: getattr(article, name) for name in COLUMNS[1:]}
-    values["credits"] = [asdict(credit) for credit in article.credits]
-    values["signatures"] = [asdict(signature) for signature in article.signatures]
+    values = {name: value_of(stored, name) for name in COLUMNS}
+    for name in ("credits", "signatures", "inferred_credits"):
+        values[name] = [asdict(one) for one in values[name]]
     return values
 
 
-def article_lines(articles: Numbered, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
+def value_of(stored: StoredArticle, name: str) -> Any:
+    """Give the value of one of COLUMNS."""
+    if name == "inferred_credits":
+        return stored.inferred
+    return getattr(stored if name in ARCHIVE_COLUMNS else stored.article, name)
+
+
+def article_lines(articles: Articles, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
     """Give one JSON object a line, whatever the screen."""
-    return (json_text(article_object(number, article)) + "\n" for number, article in articles)
+    return (json_text(article_object(stored)) + "\n" for stored in articles)
 
 
-def article_csv(articles: Numbered, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
+def article_csv(articles: Articles, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
     """Give one row an article; lists are joined by `; `, a credit is `Fox News (origin)`.
 
     A signature is `Ada Larkin (Staff Writer, Reuters, Lisbon)`.
     """
-    return csv_rows(COLUMNS, (_cells(number, article) for number, article in articles), screen)
+    return csv_rows(COLUMNS, map(_cells, articles), screen)
 
 
 FORMS: Final[dict[ExportForm, OneFile | Folder]] = {
@@ -150,15 +163,16 @@ def _write_file(path: Path, pieces: Iterable[str]) -> None:
         part.unlink(missing_ok=True)
 
 
-def _cells(number: int, article: Article) -> list[Cell]:
+def _cells(stored: StoredArticle) -> list[Cell]:
+    article = stored.article
     told: dict[str, Any] = {
-        "id": number,
+        "inferred_credits": tuple(f"{one.organization} (article {one.from_article_id})" for one in stored.inferred),
         "credits": tuple(f"{credit.organization} ({credit.role})" for credit in article.credits),
         "signatures": tuple(map(_signature, article.signatures)),
     }
     cells: list[Cell] = []
     for name in COLUMNS:
-        value = told[name] if name in told else getattr(article, name)
+        value = told[name] if name in told else value_of(stored, name)
         cells.append("; ".join(value) or None if isinstance(value, tuple) else value)
     return cells
 

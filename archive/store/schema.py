@@ -26,6 +26,12 @@ VIEW_COLUMNS = {
     "evidence": "credits.evidence",
     "confidence": "credits.confidence",
     "inferred_from": "inferred_credits.from_article_id",
+    "provenance": "articles.provenance",
+    "story_id": "articles.story_id",
+    "share_changed": "articles.share_changed",
+    "first_seen_at": "articles.first_seen_at",
+    "status": "articles.status",
+    "origin": "captures.origin",
 }
 INDEX = "articles_fts"
 INDEX_COMMENT = (

@@ -1,8 +1,9 @@
 """The tables of an archive: its public interface, since people open the file with sqlite3, Datasette, pandas or DuckDB.
 
 Times are text: UTC, ISO 8601, only as precise as known (`2026-11-22` or `2026-11-22T09:30:00Z`), so they sort as text.
-Unknown is NULL, never an empty string. A long column comes last, for SQLite reads a row from its start. The search
-index and the view are in the migrations, in SQLite's own SQL.
+Unknown is NULL, never an empty string. A long column comes last, for SQLite reads a row from its start; columns that
+a later version added stand behind it, and an index has them. The search index and the views are in the migrations, in
+SQLite's own SQL.
 """
 
 from typing import Any, ClassVar
@@ -31,6 +32,7 @@ class Articles(Base):
     __table_args__ = (
         Index(None, "site", "published_at"),
         Index(None, "flags", sqlite_where=text("flags IS NOT NULL")),
+        Index("ix_articles_provenance_site", "provenance", "site", "provenance_evidence"),
         {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
     )
 
@@ -64,6 +66,14 @@ class Articles(Base):
     )
     revision_id: Mapped[int] = mapped_column(comment="Its newest revision (revisions.id)")
     body: Mapped[str] = mapped_column(comment="The clean text: paragraphs, a blank line between them")
+    provenance: Mapped[str] = mapped_column(
+        server_default=text("'unknown'"),
+        comment="own, syndicated, mixed, or unknown (no publisher known): reporting, and what other copies of its "
+        "story print",
+    )
+    provenance_evidence: Mapped[str | None] = mapped_column(
+        comment="printed (its page says so) or inferred (another copy credits an agency); NULL: nobody is credited"
+    )
 
 
 class ArticleUrls(Base):

@@ -8,13 +8,26 @@ from pathlib import Path
 from tests.commands import Run, records
 from tests.stories import write_pages
 
+SHARES = "own", "mixed", "syndicated"
+
 
 def test_figures(run: Run, archived: Path) -> None:
     """A row a site, in every format."""
     code, printed, errors = run("sites", "--db", archived)
     assert (code, errors, printed.splitlines()[2].split()[:2]) == (0, "", ["harbour.example", "3"])
     (site,) = records(run("sites", "--db", archived, "--format", "jsonl")[1])
-    assert list(site) == ["site", "pages", "words", "stripped", "no_author", "no_date", "no_source"]
+    assert list(site) == [
+        "site",
+        "pages",
+        "words",
+        "stripped",
+        "no_author",
+        "no_date",
+        "no_source",
+        "own",
+        "mixed",
+        "syndicated",
+    ]
     assert json.loads(run("sites", "--db", archived, "--site", "www.nowhere.example", "--format", "json")[1]) == []
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from archive.model import Article, Block, Confidence, Credit, Label, Role
+from archive.model import Article, Block, Confidence, Credit, InferredCredit, Label, Role
 from archive.render.article import article_markdown, block_list, escape_markdown, reading_view, shown_time
 from archive.render.terminal import Screen, width_of
+from tests.build import stored
 
 BLOCKS = (
     Block(0, "Connect with us", Label.NAVIGATION, "markup: nav"),
@@ -44,7 +45,7 @@ ARTICLE = Article(
 
 def test_reading() -> None:
     """Title, lead, who, where from, when, where, then the text, then what the credits rest on."""
-    assert list(reading_view(ARTICLE, Screen(), number=7, urls=("https://bay.example/surge", ARTICLE.url))) == [
+    assert list(reading_view(stored(ARTICLE, number=7, urls=("https://bay.example/surge", ARTICLE.url)), Screen())) == [
         "Storm surge ␛]0;owned␇hits the coast",
         "",
         "Three nights of water",
@@ -71,19 +72,29 @@ def test_reading_unknown() -> None:
         ("title", "standfirst", "byline", "source", "section", "language", "published_at")
     )
     bare = replace(ARTICLE, **unknown, modified_at=None, authors=(), flags=(), credits=(), body="One.", word_count=1)
-    assert list(reading_view(bare, Screen(80))) == [
+    assert list(reading_view(stored(replace(bare, reporting="own"), provenance="own"), Screen(80))) == [
         "(no title)",
         "",
-        "1 word",
+        "article 1 · 1 word",
         "https://coast.example/surge",
         "",
         "One.",
     ]
 
 
+def test_reading_inferred() -> None:
+    """What other copies credit is told, and that the page does not say so."""
+    silent = replace(ARTICLE, source="Coast Post", reporting="own", credits=())
+    known = stored(silent, provenance_evidence="inferred", inferred=(InferredCredit("Reuters", 3),))
+    read = list(reading_view(known, Screen()))
+    assert "Source: Coast Post (own)" in read
+    assert "Provenance: syndicated, by inference: other copies credit Reuters" in read
+    assert "  Reuters (agency, inferred): credited by article 3, a copy of it" in read
+
+
 def test_reading_narrow() -> None:
     """No line is wider than the terminal."""
-    assert max(map(width_of, reading_view(replace(ARTICLE, url="u"), Screen(40)))) <= 40
+    assert max(map(width_of, reading_view(stored(replace(ARTICLE, url="u")), Screen(40)))) <= 40
 
 
 @pytest.mark.parametrize(
@@ -96,7 +107,7 @@ def test_when(time: str | None, shown: str | None) -> None:
 
 def test_markdown() -> None:
     """Front matter that YAML reads, then the text; nothing the page says becomes markup."""
-    text = article_markdown(ARTICLE)
+    text = article_markdown(stored(ARTICLE))
     front, body = text.removeprefix("---\n").split("---\n", 1)
     known = {name: json.loads(value) for name, value in (entry.split(": ", 1) for entry in front.splitlines())}
     assert known["credits"] == [{"organization": "Harbour Times", "role": "origin", "evidence": BLOCKS[2].text}]

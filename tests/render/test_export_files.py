@@ -4,15 +4,16 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ArchiveError, UsageError
-from archive.model import Confidence, Credit, Role
+from archive.model import Confidence, Credit, InferredCredit, Role
 from archive.render.export_files import article_csv, article_lines, article_pieces, file_name, write_articles
 from archive.render.terminal import Screen
-from tests.build import article
+from tests.build import article, stored
 
 EVIDENCE = "This post appeared first on Harbour Times"
 ARTICLE = article(
@@ -20,21 +21,22 @@ ARTICLE = article(
     tags=("weather", "coast"),
     credits=(Credit("Harbour Times", Role.ORIGIN, "Harbour Times", EVIDENCE, "appeared first", Confidence.LIKELY, 2),),
 )
+SEVEN = stored(ARTICLE, number=7, inferred=(InferredCredit("Reuters", 3),), origin="pages/7.html")
 
 
 def test_write_folder(tmp_path: Path) -> None:
     """A folder is made with one file an article."""
-    assert write_articles(tmp_path / "new" / "out", "markdown", [(7, ARTICLE), (8, ARTICLE)]) == 2
+    assert write_articles(tmp_path / "new" / "out", "markdown", [SEVEN, replace(SEVEN, id=8)]) == 2
     names = {path.name for path in (tmp_path / "new" / "out").iterdir()}
     assert names == {"7-storm-surge-0-owned-hits-the-coast.md", "8-storm-surge-0-owned-hits-the-coast.md"}
 
 
 def test_write_file(tmp_path: Path) -> None:
     """A file is what standard output would be; a place that is a folder is refused and nothing is left beside it."""
-    assert write_articles(tmp_path / "out.csv", "csv", [(7, ARTICLE)]) == 1
-    assert (tmp_path / "out.csv").read_text("utf-8") == "".join(article_pieces("csv", [(7, ARTICLE)], Screen()))
+    assert write_articles(tmp_path / "out.csv", "csv", [SEVEN]) == 1
+    assert (tmp_path / "out.csv").read_text("utf-8") == "".join(article_pieces("csv", [SEVEN], Screen()))
     with pytest.raises(ArchiveError, match="cannot be written"):
-        write_articles(tmp_path, "csv", [(7, ARTICLE)])
+        write_articles(tmp_path, "csv", [SEVEN])
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 
@@ -42,7 +44,7 @@ def test_write_is_whole_or_not_at_all(tmp_path: Path) -> None:
     """Where the articles break off, the file that was there stays."""
     (tmp_path / "out.csv").write_text("old", "utf-8")
     with pytest.raises(ZeroDivisionError):
-        write_articles(tmp_path / "out.csv", "csv", ((1 // number, ARTICLE) for number in (1, 0)))
+        write_articles(tmp_path / "out.csv", "csv", (stored(ARTICLE, number=1 // number) for number in (1, 0)))
     assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["old"]
 
 
@@ -109,21 +111,25 @@ def test_no_cell_is_computed(title: str, cell: str) -> None:
 def test_pieces_of_a_folder() -> None:
     """Many files are not one text."""
     with pytest.raises(UsageError, match="name a folder"):
-        article_pieces("markdown", [(7, ARTICLE)], Screen())
+        article_pieces("markdown", [SEVEN], Screen())
 
 
 def test_export_lines() -> None:
     """A line holds the article's columns and credits, as JSON."""
-    (text,) = article_lines([(7, ARTICLE)])
+    (text,) = article_lines([SEVEN])
     read = json.loads(text)
     assert (read["id"], read["title"], read["tags"]) == (7, ARTICLE.title, ["weather", "coast"])
     assert read["credits"][0]["evidence"] == EVIDENCE
     assert "blocks" not in read
+    assert (read["origin"], read["inferred_credits"]) == (
+        "pages/7.html",
+        [{"organization": "Reuters", "from_article_id": 3}],
+    )
 
 
 def test_export_csv() -> None:
     """A row has the same columns; lists are joined."""
-    (row,) = csv.DictReader("".join(article_csv([(7, ARTICLE)])).splitlines(keepends=True))
+    (row,) = csv.DictReader("".join(article_csv([SEVEN])).splitlines(keepends=True))
     assert (row["id"], row["tags"], row["credits"]) == ("7", "weather; coast", "Harbour Times (origin)")
     assert row["body"] == ARTICLE.body
 

@@ -39,5 +39,5 @@ def test_marks_without_colours() -> None:
 def test_hit_rows() -> None:
     """All fields of a hit are columns."""
     assert "".join(hit_rows([HIT], "csv", Screen())).splitlines()[0] == (
-        "article_id,url,site,title,source,published_at,snippet,rank"
+        "article_id,url,site,title,source,published_at,snippet,rank,provenance"
     )

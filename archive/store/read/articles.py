@@ -3,12 +3,23 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from archive.model import ARTICLE_COLUMNS, Article, Block, Confidence, Credit, Label, Role, Signature
+from archive.model import (
+    ARCHIVE_COLUMNS,
+    ARTICLE_COLUMNS,
+    Article,
+    Block,
+    Confidence,
+    Credit,
+    InferredCredit,
+    Label,
+    Role,
+    Signature,
+    StoredArticle,
+)
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -16,36 +27,21 @@ from archive.store.tables import (
     ArticleUrls,
     Authors,
     Blocks,
+    Captures,
     Credits,
+    InferredCredits,
     Organizations,
     Revisions,
     Tags,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article and what the archive knows of it. `revision`: number of the newest. `urls`: all that lead to it."""
-
-    id: int
-    article: Article
-    status: str
-    first_seen_at: str
-    last_seen_at: str
-    last_changed_at: str
-    revision: int
-    story_id: int | None
-    urls: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        return f"<StoredArticle {self.id} · {self.status} · revision {self.revision} · {self.article!r}>"
-
-
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     facts = connection.execute(
-        select(Articles.__table__, Revisions.number, Revisions.extractor)
+        select(Articles.__table__, Revisions.number, Revisions.extractor, Captures.origin)
         .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Captures, Captures.id == Revisions.capture_id)
         .where(Articles.id.in_(ids))
     )
     rows = {row["id"]: row for row in facts.mappings()}
@@ -61,6 +57,7 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
         "credits": _credits(connection, ids),
         "blocks": _blocks(connection, ids) if blocks else {},
     }
+    inferred = _inferred(connection, ids)
     addresses = _grouped(
         connection.execute(
             select(ArticleUrls.article_id, ArticleUrls.url)
@@ -69,19 +66,31 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
         )
     )
     return [
-        _one(rows[number], {name: tuple(part.get(number, ())) for name, part in parts.items()}, addresses[number])
+        _one(
+            rows[number],
+            {name: tuple(part.get(number, ())) for name, part in parts.items()},
+            {"inferred": tuple(inferred[number]), "urls": tuple(addresses[number])},
+        )
         for number in ids
     ]
 
 
-def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], addresses: list[str]) -> StoredArticle:
+def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], known: dict[str, tuple[Any, ...]]) -> StoredArticle:
     flags = tuple(json.loads(row["flags"])) if row["flags"] else ()
     fields: dict[str, Any] = {name: row[name] for name in ARTICLE_COLUMNS} | parts
     article = Article(**fields, extractor=row["extractor"], flags=flags)
-    names = "id", "status", "first_seen_at", "last_seen_at", "last_changed_at", "story_id"
-    return StoredArticle(
-        **{name: row[name] for name in names}, article=article, revision=row["number"], urls=tuple(addresses)
+    facts: dict[str, Any] = {name: row[name] for name in ARCHIVE_COLUMNS} | known
+    return StoredArticle(**facts, article=article, revision=row["number"])
+
+
+def _inferred(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[InferredCredit]]:
+    rows = connection.execute(
+        select(InferredCredits.article_id, Organizations.name, InferredCredits.from_article_id)
+        .join(Organizations, Organizations.id == InferredCredits.organization_id)
+        .where(InferredCredits.article_id.in_(ids))
+        .order_by(InferredCredits.article_id, Organizations.name)
     )
+    return _grouped((row.article_id, InferredCredit(row.name, row.from_article_id)) for row in rows)
 
 
 def _signed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, Signature]]:

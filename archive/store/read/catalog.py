@@ -8,8 +8,9 @@ from sqlalchemy import Connection, or_, select
 from archive import urls
 from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
+from archive.model import StoredArticle
 from archive.store.file.database import Database
-from archive.store.read.articles import StoredArticle, load_articles
+from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload
 from archive.store.tables import Articles, ArticleUrls, Captures, Revisions, Runs

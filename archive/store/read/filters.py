@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 
@@ -11,6 +12,8 @@ from archive.model import Flag
 from archive.store.tables import Articles
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
+PROVENANCES: Final = ("own", "syndicated", "mixed", "unknown")
+
 _AFTER = "~"
 """Sorts after every character a time is written with: what begins with `2026-11` is before `2026-11~`."""
 
@@ -21,7 +24,8 @@ class Filter:
 
     `site`: registrable domain, or any URL or host of it. `source`: as `articles.source` names it, in any case.
     `since`, `until`: published then or later, then or before, as `2026`, `2026-11`, `2026-11-22` or a time; articles
-    without a date are left out. `language`: a code; `pt` means `pt-BR` too. Raises UsageError for what is no date.
+    without a date are left out. `language`: a code; `pt` means `pt-BR` too. `provenance`: own, syndicated, mixed or
+    unknown, as `articles.provenance` has it. Raises UsageError for what is no date or no provenance.
     """
 
     site: str | None = None
@@ -29,11 +33,14 @@ class Filter:
     since: str | None = None
     until: str | None = None
     language: str | None = None
+    provenance: str | None = None
 
     def __post_init__(self) -> None:
         for name, time in (("since", self.since), ("until", self.until)):
             if time is not None and not _TIME.fullmatch(time):
                 raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
+        if self.provenance not in (None, *PROVENANCES):
+            raise UsageError.unknown("provenance", self.provenance, PROVENANCES, where="--provenance")
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Give the conditions on the table `articles`."""
@@ -48,6 +55,8 @@ class Filter:
             found.append(Articles.published_at < self.until + _AFTER)
         if self.language is not None:
             found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
+        if self.provenance is not None:
+            found.append(Articles.provenance == self.provenance)
         return found
 
 

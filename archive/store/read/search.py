@@ -38,7 +38,15 @@ SCANNED = 20_000
 AROUND = 60
 """Characters before and after the word, where there are no words to count."""
 
-_SHOWN = (Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.published_at)
+_SHOWN = (
+    Articles.id,
+    Articles.url,
+    Articles.site,
+    Articles.title,
+    Articles.source,
+    Articles.published_at,
+    Articles.provenance,
+)
 
 
 def search_articles(
@@ -134,4 +142,5 @@ def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:
 
 
 def _hit(row: Any, snippet: str, rank: float) -> Hit:
-    return Hit(row.id, row.url, row.site, row.title, row.source, row.published_at, " ".join(snippet.split()), rank)
+    told = " ".join(snippet.split())
+    return Hit(row.id, row.url, row.site, row.title, row.source, row.published_at, told, rank, row.provenance)

@@ -31,7 +31,7 @@ _STEADY = 0.1, 0.02
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
     """A site: its articles, their median words, and shares of 1: of its text what is stripped, of its articles those
-    without author, date of publication or source."""
+    without author, date of publication or source, and those of each provenance (the rest of 1 is unknown)."""
 
     site: str | None
     pages: int
@@ -40,6 +40,9 @@ class SiteFigures:
     no_author: float
     no_date: float
     no_source: float
+    own: float
+    mixed: float
+    syndicated: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class _Article:
     no_author: bool
     no_date: bool
     no_source: bool
+    provenance: str
 
     @property
     def stripped(self) -> float:
@@ -86,6 +90,7 @@ def site_figures(database: Database, site: str | None = None) -> list[SiteFigure
                 no_author=_share(articles, "no_author"),
                 no_date=_share(articles, "no_date"),
                 no_source=_share(articles, "no_source"),
+                **{kind: _share_of(articles, kind) for kind in ("own", "mixed", "syndicated")},
             )
         )
     return sorted(found, key=lambda one: (-one.pages, one.site or ""))
@@ -134,6 +139,10 @@ def _share(articles: Sequence[_Article], name: str) -> float:
     return round(count / len(articles), 3)
 
 
+def _share_of(articles: Sequence[_Article], provenance: str) -> float:
+    return round(sum(article.provenance == provenance for article in articles) / len(articles), 3)
+
+
 def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None, list[_Article]]]:
     """Give the articles of each site, first seen first; memory holds one site's."""
     signed = select(ArticleAuthors.article_id).where(ArticleAuthors.article_id == Articles.id).exists()
@@ -146,6 +155,7 @@ def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None,
         ~signed,
         Articles.published_at.is_(None),
         Articles.source.is_(None),
+        Articles.provenance,
     )
     rows = rows.where(is_article())
     if site is not None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, tuple_
 from archive.extraction import organizations
 from archive.model import Confidence, Role
 from archive.store.tables import Articles, Credits, InferredCredits, Organizations
+from archive.store.write.provenance import settle_provenance
 
 Inferred = tuple[int, int, int]
 """article, organisation, the copy that credits it: as the columns of the table."""
@@ -17,7 +18,7 @@ _Copies = list[Any]
 
 
 def infer_credits(connection: Connection, stories: Collection[int]) -> None:
-    """Bring the inferred credits of those stories up to date, whichever copy came first.
+    """Bring the inferred credits of those stories, and what follows for provenance, up to date.
 
     An agency is inferred for the copies that credit nobody, or contributors only, if at least half of the copies that
     credit an agency for certain name it; not for the agency's own site.
@@ -51,6 +52,7 @@ def infer_credits(connection: Connection, stories: Collection[int]) -> None:
     if new := due - held:
         names = [column.key for column in columns]
         connection.execute(insert(InferredCredits), [dict(zip(names, one, strict=True)) for one in sorted(new)])
+    settle_provenance(connection, (), stories)
 
 
 def _inferred(copies: _Copies) -> list[Inferred]:

@@ -28,6 +28,7 @@ from archive.store.write.holdings import (
 )
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.rows import PendingRows
+from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Ledger:
             results = [writer.enter(intake) for intake in batch]
             writer.rows.write()
             memory.write()
-            link_stories(connection, writer.fresh.values())
+            link_stories(connection, writer.fresh.values(), writer.rows.written)
         return results
 
 
@@ -205,7 +206,7 @@ def _fresh(number: int, intake: Intake, article: Article, copy_of: int | None) -
     """Give what links the article with its copies; a page that is no article tells no story."""
     if Flag.NOT_AN_ARTICLE in article.flags:
         return Fresh(number, article.site, ())
-    return Fresh(number, article.site, intake.sketch, copy_of)
+    return Fresh(number, article.site, intake.sketch, copy_of, slug_band(article.url))
 
 
 def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:

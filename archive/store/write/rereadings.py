@@ -26,6 +26,7 @@ from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import RevisionPage, pages_of
 from archive.store.write.rows import PendingRows, block_rows
 from archive.store.write.site_memory import Memory, forget_singles
+from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
 
 _REWRITTEN = (
@@ -181,8 +182,9 @@ class RereadingRows:
         if row["number"] == 1:  # the one that was counted when the article was added
             self._memory.count(page.article_id, new, row["seen_at"], remembered_blocks(page.blocks, page.evidence))
         if page.current and "body" in fields:
-            sketch = () if Flag.NOT_AN_ARTICLE in new.flags else intake.sketch
-            self._fresh.append(Fresh(page.article_id, new.site, sketch))
+            listed = Flag.NOT_AN_ARTICLE in new.flags
+            sketch, slug = ((), None) if listed else (intake.sketch, slug_band(new.url))
+            self._fresh.append(Fresh(page.article_id, new.site, sketch, slug=slug))
         history.follow(holding_of(new, row["article_id"], row["number"], row["seen_at"]), intake.result)
         return replace(
             reread, ending=Ending.CHANGED if fields else Ending.SAME, fields=fields, after=sums_by_label(new.blocks)
@@ -200,7 +202,7 @@ class RereadingRows:
         if self._known:
             self._connection.execute(_KNOWN, self._known)
         self._memory.write()
-        link_stories(self._connection, self._fresh)
+        link_stories(self._connection, self._fresh, self._pending.written)
 
     def _old(self, page: RevisionPage) -> Article:
         """Give what was read of the page; of a past revision only its text and blocks are known."""

@@ -37,6 +37,7 @@ from archive.store.tables import (
     Tags,
     Visits,
 )
+from archive.store.write.provenance import stated_provenance
 
 Row = dict[str, Any]
 
@@ -119,7 +120,9 @@ class PendingRows:
     def article(self, number: int, revision_id: int, article: Article, at: str) -> None:
         """Add an article that is new."""
         seen = {"first_seen_at": at, "last_seen_at": at, "last_changed_at": at, "status": "live"}
-        self._inserts[Articles].append(_content(article) | seen | {"id": number, "revision_id": revision_id})
+        self._inserts[Articles].append(
+            _content(article) | stated_provenance(article) | seen | {"id": number, "revision_id": revision_id}
+        )
         self._details[number] = article
 
     def readdress(self, number: int, url: str, site: str | None) -> None:
@@ -138,6 +141,11 @@ class PendingRows:
             | {"number": number, "new_revision_id": revision_id, "new_last_changed_at": at}
         )
         self._details[number] = article
+
+    @property
+    def written(self) -> list[int]:
+        """Give the numbers of the articles that are new or say something else."""
+        return list(self._details)
 
     def seen(self, number: int, at: str, *, live: bool) -> None:
         """Note that an article was captured at that time. `live`: just now, so no earlier time can be later."""

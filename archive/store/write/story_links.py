@@ -1,7 +1,7 @@
 """Articles whose text is new, joined with the story they tell: the same text on other sites, word for word or nearly.
 
-All in the transaction that stores them. Copies are found by the bands of their sketches and confirmed on the two texts;
-the figures are those of `extract.sketch`.
+All in the transaction that stores them. Copies are found by the bands of their sketches, or by the slug of their
+address on near days, and confirmed on the two texts; the figures are those of `extraction.likeness`.
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +16,7 @@ from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_
 from archive.store.file.statements import in_list, insert_bare
 from archive.store.tables import Articles, Stories, StoryBands
 from archive.store.write.inferred_credits import infer_credits
+from archive.store.write.provenance import settle_provenance
 
 HOLDERS = 32
 """Articles a band is kept for; one that more have (a template, a form letter) tells nothing and gets no more."""
@@ -24,7 +25,11 @@ TRIED = 8
 TEXTS = 32
 """Texts that are held while a batch is linked: at most `LONGEST` characters each, as words."""
 
-_COLUMNS = Articles.id, Articles.site, Articles.story_id, Articles.first_seen_at
+NEAR = 3
+"""Days between two articles of one slug that are compared."""
+
+_DAY = func.julianday(func.substr(func.coalesce(Articles.published_at, Articles.first_seen_at), 1, 10))
+_COLUMNS = Articles.id, Articles.site, Articles.story_id, Articles.first_seen_at, _DAY.label("day")
 Copy = Any
 """A row of these."""
 _TOLD = (
@@ -36,21 +41,38 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A stored article whose text is new. `sketch`: of that text. `copy_of`: an article that has it word for word."""
+    """A stored article whose text is new. `sketch`: of that text. `copy_of`: an article that has it word for word.
+
+    `slug`: as `slug_band` gives it of the article's address.
+    """
 
     article_id: int
     site: str | None
     sketch: tuple[int, ...]
     copy_of: int | None = None
+    slug: int | None = None
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Give all hashes that it is found by."""
+        return self.sketch if self.slug is None else (*self.sketch, self.slug)
 
 
-def link_stories(connection: Connection, fresh: Collection[Fresh]) -> None:
-    """Give each article its story, if another site prints the text, and what follows for credits. In their order."""
+def link_stories(connection: Connection, fresh: Collection[Fresh], written: Collection[int] = ()) -> None:
+    """Give each article its story, if another site prints the text, and what follows for credits. In their order.
+
+    `written`: articles whose credits may be others now, be their text new or not.
+    """
     if fresh:
         links = _Links(connection, fresh)
         stories = {story for article in fresh if (story := links.join(article)) is not None}
         links.write()
-        infer_credits(connection, stories)
+    else:
+        stories = set()
+    told = select(Articles.story_id).where(Articles.id.in_(in_list(written)), Articles.story_id.is_not(None))
+    stories.update(story for story in connection.scalars(told) if story is not None)
+    infer_credits(connection, stories)
+    settle_provenance(connection, written)
 
 
 class _Links:
@@ -64,7 +86,7 @@ class _Links:
         numbers = [article.article_id for article in fresh]
         told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
         self._stories = {row.id: row.story_id for row in connection.execute(told)}
-        bands = {band for article in fresh for band in article.sketch}
+        bands = {band for article in fresh for band in article.bands}
         found = select(StoryBands.band, StoryBands.article_id).where(StoryBands.band.in_(in_list(bands)))
         for band, holder in connection.execute(found):
             self._holders[band].append(holder)
@@ -100,11 +122,16 @@ class _Links:
             return list(self._connection.execute(select(*_COLUMNS).where(Articles.id == article.copy_of)))
         agreeing = Counter(holder for band in article.sketch for holder in self._holders.get(band, ()))
         likely = {holder: times for holder, times in agreeing.items() if times >= AGREEING}
-        likely.pop(article.article_id, None)
-        if not likely:
+        named = set(self._holders.get(article.slug, ())) if article.slug is not None else set()
+        wanted = {*likely, *named} - {article.article_id}
+        if not wanted:
             return []
-        rows = self._connection.execute(select(*_COLUMNS).where(Articles.id.in_(likely)))
-        elsewhere = [row for row in rows if row.site is None or row.site != article.site]
+        found = self._connection.execute(select(*_COLUMNS).where(Articles.id.in_({*wanted, article.article_id})))
+        rows = {row.id: row for row in found}
+        day = rows.pop(article.article_id).day
+        near = {row.id for row in rows.values() if None not in (day, row.day) and abs(day - row.day) <= NEAR}
+        likely = {number: likely.get(number, 0) for number in rows if number in likely or number in near}
+        elsewhere = [row for number in likely if (row := rows[number]).site is None or row.site != article.site]
         tried = sorted(elsewhere, key=lambda row: (-likely[row.id], row.id))[:TRIED]
         text = self._words(article.article_id)
         shared = [(overlap(text, self._words(row.id)), row) for row in tried]
@@ -143,13 +170,13 @@ class _Links:
 
     def _keep(self, article: Fresh, story: int | None) -> None:
         """Let the article be found by its bands; those by which its story is found are enough for all its copies."""
-        shared = {holder for band in article.sketch for holder in self._holders.get(band, ())}
+        shared = {holder for band in article.bands for holder in self._holders.get(band, ())}
         kin = {article.article_id}
         if story is not None and shared:
             known = select(Articles.id).where(Articles.id.in_(shared), Articles.story_id == story)
             kin.update(self._connection.scalars(known))
             kin.update(number for number in shared if self._stories.get(number) == story)
-        for band in dict.fromkeys(article.sketch):
+        for band in dict.fromkeys(article.bands):
             holders = self._holders[band]
             if len(holders) < HOLDERS and kin.isdisjoint(holders):
                 holders.append(article.article_id)

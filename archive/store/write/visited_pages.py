@@ -113,4 +113,4 @@ class VisitedPages:
         """Write the revisions and captures."""
         self.writer.rows.write()
         self._memory.write()
-        link_stories(self._connection, self.writer.fresh.values())
+        link_stories(self._connection, self.writer.fresh.values(), self.writer.rows.written)

@@ -142,13 +142,16 @@ def test_a_newer_database_is_refused(path: Path) -> None:
     assert "9999" in str(error)
 
 
+NEWEST = migrations.known_revisions(migrations.FOLDER)[-1]
+
+
 @pytest.fixture
 def newer(tmp_path: Path) -> Path:
     """The migrations of tomorrow: one more step."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0004_more.py").write_text(
-        "from alembic import op\nrevision, down_revision = '0004', '0003'\n"
+    (folder / "versions" / "9000_more.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '9000', '{NEWEST}'\n"
         "def upgrade():\n    op.execute('ALTER TABLE tags ADD COLUMN language TEXT')\n"
         "    if FAILS: raise ZeroDivisionError\nFAILS = False\n"
     )
@@ -159,14 +162,14 @@ def test_an_older_database_is_upgraded_after_a_copy(path: Path, newer: Path) -> 
     """The copy is whole and of the old schema; a copy that is there already is not touched."""
     with Database(path) as database:
         Ledger(database).record([page()])
-    taken = path.with_suffix(".before-0004.db")
+    taken = path.with_suffix(".before-9000.db")
     taken.write_text("an older copy")
     with Database(path, steps=newer) as database:
         assert one(database, "SELECT count(language) FROM tags") == 0
-        assert one(database, "SELECT version_num FROM alembic_version") == "0004"
+        assert one(database, "SELECT version_num FROM alembic_version") == "9000"
     assert taken.read_text() == "an older copy"
-    with Database(path.with_suffix(".before-0004-2.db")) as copy:
-        assert one(copy, "SELECT version_num FROM alembic_version") == "0003"
+    with Database(path.with_suffix(".before-9000-2.db")) as copy:
+        assert one(copy, "SELECT version_num FROM alembic_version") == NEWEST
         assert one(copy, "SELECT count(*) FROM articles") == 1
         sound(copy)
 
@@ -175,7 +178,7 @@ def test_an_upgrade_that_fails_changes_nothing(path: Path, newer: Path) -> None:
     """Its transaction holds all steps; no copy and no log stay beside the file."""
     Database(path).close()
     beside = sorted(path.parent.glob(f"{path.stem}*"))
-    step = newer / "versions" / "0004_more.py"
+    step = newer / "versions" / "9000_more.py"
     step.write_text(step.read_text().replace("FAILS = False", "FAILS = True"))
     with pytest.raises(ZeroDivisionError):
         Database(path, steps=newer)

@@ -170,3 +170,16 @@ def test_copies_tell_what_they_changed(database: Database, ledger: Ledger) -> No
     assert (second.article_id, second.credits, second.inferred) == (2, (), ("Associated Press",))
     assert second.difference is not None
     assert [text.split()[0] for text in second.difference.first] == ["Norwick", "Tarrow"]
+
+
+def test_the_same_slug_on_a_near_day_is_compared(database: Database, ledger: Ledger) -> None:
+    """A sketch that misses a copy is made up for by its address; the texts decide, and years apart do not count."""
+    path = "news/2026/strike-in-norwick-harbour-{}.html"
+    near, far = {"published_at": "2026-11-21"}, {"published_at": "2025-11-21"}
+    first = told("harbour", WIRE, path=path.format(7))
+    second = replace(told("eastmoor", edited(20), path=path.format("99"), **near), sketch=())
+    third = replace(told("valley", edited(19), path=path.format(1), **far), sketch=())
+    other = replace(told("coast", OTHER, path=path.format(2), **near), sketch=())
+    ledger.record([first, other])
+    ledger.record([second, third])
+    assert stories(database) == [(1, 1), (2, None), (3, 1), (4, None)]

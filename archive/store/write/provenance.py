@@ -1,0 +1,45 @@
+"""The columns `provenance` and `provenance_evidence`: what a page and its story's other copies say.
+
+Written by the writer, in the transaction that changes what they follow from, so that a filter reads an index.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, and_, case, null, or_, select, update
+
+from archive.model import Article
+from archive.store.file.statements import in_list
+from archive.store.tables import Articles, InferredCredits
+
+_INFERRED = select(InferredCredits.article_id).where(InferredCredits.article_id == Articles.id).exists()
+_PROVENANCE = case(
+    (or_(Articles.reporting == "syndicated", _INFERRED), "syndicated"),
+    (and_(Articles.reporting == "own", Articles.source.is_(None)), "unknown"),
+    else_=Articles.reporting,
+)
+_EVIDENCE = case(
+    (Articles.reporting == "syndicated", "printed"),
+    (_INFERRED, "inferred"),
+    (Articles.reporting == "mixed", "printed"),
+    else_=null(),
+)
+
+
+def stated_provenance(article: Article) -> dict[str, str | None]:
+    """Give both columns as far as the page alone tells."""
+    if article.reporting == "own":
+        return {"provenance": "own" if article.source else "unknown", "provenance_evidence": None}
+    return {"provenance": article.reporting, "provenance_evidence": "printed"}
+
+
+def settle_provenance(connection: Connection, articles: Collection[int], stories: Collection[int] = ()) -> None:
+    """Bring both columns up to date, of those articles and of all copies of those stories."""
+    for meant in (Articles.id.in_(in_list(articles)), Articles.story_id.in_(in_list(stories))):
+        _settle(connection, meant)
+
+
+def _settle(connection: Connection, meant: ColumnElement[bool]) -> None:
+    """Write the rows alone that are not true any more: a row of `articles` is long."""
+    stale = or_(Articles.provenance != _PROVENANCE, Articles.provenance_evidence.is_distinct_from(_EVIDENCE))
+    truth = update(Articles).where(meant, stale).values(provenance=_PROVENANCE, provenance_evidence=_EVIDENCE)
+    connection.execute(truth)
