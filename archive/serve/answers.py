@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from archive.app import Archive
 from archive.errors import NotFound, UsageError
-from archive.model import Block, Credit
+from archive.model import Block, Credit, StoredArticle
 from archive.render.diff import Piece, changed_paragraphs
 from archive.render.metrics import OUTCOMES
-from archive.store.read.articles import StoredArticle
 from archive.store.read.catalog import Revision
 from archive.store.read.filters import Filter
 
