@@ -55,33 +55,33 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "folder/old.csv").chmod(0o600)
     for name in ("old", "new"):
         (tmp_path / f"{name}.csv").symlink_to(f"folder/{name}.csv")
-        assert write_articles(tmp_path / f"{name}.csv", "csv", [(7, ARTICLE)]) == 1
+        assert write_articles(tmp_path / f"{name}.csv", "csv", [SEVEN]) == 1
         assert (tmp_path / f"{name}.csv").is_symlink()
         assert (tmp_path / f"folder/{name}.csv").read_text("utf-8").startswith("id,")
     assert (tmp_path / "folder/old.csv").stat().st_mode & 0o777 == 0o600
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ArchiveError, match="cannot be written"):
-        write_articles(tmp_path / "loop", "csv", [(7, ARTICLE)])
+        write_articles(tmp_path / "loop", "csv", [SEVEN])
 
 
 def test_a_pipe_is_written_into(tmp_path: Path) -> None:
     """What is no file is never replaced by one: a named pipe here, a device as well."""
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    assert write_articles(tmp_path / "pipe", "jsonl", [(7, ARTICLE)]) == 1
-    assert "".join(article_lines([(7, ARTICLE)])).encode() == os.read(reader, 100_000)
+    assert write_articles(tmp_path / "pipe", "jsonl", [SEVEN]) == 1
+    assert "".join(article_lines([SEVEN])).encode() == os.read(reader, 100_000)
     os.close(reader)
     assert (tmp_path / "pipe").is_fifo()
-    assert write_articles(Path("/dev/full").with_name("null"), "csv", [(7, ARTICLE)]) == 1
+    assert write_articles(Path("/dev/full").with_name("null"), "csv", [SEVEN]) == 1
     assert Path("/dev/null").is_char_device()
     with pytest.raises(ArchiveError, match="No space left"):
-        write_articles(Path("/dev/full"), "csv", [(7, ARTICLE)])
+        write_articles(Path("/dev/full"), "csv", [SEVEN])
 
 
 def test_nobody_else_s_file_is_taken_for_the_unfinished_one(tmp_path: Path) -> None:
     """A file that is called as one under way once was stays as it is."""
     (tmp_path / ".out.csv.part").write_text("mine", "utf-8")
-    write_articles(tmp_path / "out.csv", "csv", [(7, ARTICLE)])
+    write_articles(tmp_path / "out.csv", "csv", [SEVEN])
     assert (tmp_path / ".out.csv.part").read_text("utf-8") == "mine"
 
 
@@ -101,7 +101,7 @@ def test_nobody_else_s_file_is_taken_for_the_unfinished_one(tmp_path: Path) -> N
 )
 def test_no_cell_is_computed(title: str, cell: str) -> None:
     """A title that a spreadsheet would compute has an apostrophe before it, unless cells are wanted as stored."""
-    told = [(7, article(title=title))]
+    told = [stored(article(title=title), number=7)]
     (row,) = csv.DictReader(io.StringIO("".join(article_csv(told)), newline=""))
     assert cell == row["title"]
     (row,) = csv.DictReader(io.StringIO("".join(article_csv(told, Screen(raw_cells=True))), newline=""))
