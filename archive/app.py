@@ -4,12 +4,13 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import Final, Self, Unpack, cast
+from typing import Any, Final, Self, Unpack, cast
 
+from archive import __version__
 from archive.captures.lists import read_list
 from archive.captures.targets import count_expected
 from archive.errors import NotFound
@@ -32,11 +33,22 @@ from archive.model import (
     StoredArticle,
     Story,
 )
-from archive.render.export_files import ExportForm, write_articles
+from archive.render.bundle import write_bundle
+from archive.render.data_card import Card, write_card
+from archive.render.export_files import (
+    ANSWER_FORMS,
+    FORMS,
+    ExportForm,
+    form_of,
+    is_stream,
+    write_answer,
+    write_articles,
+)
 from archive.settings import Settings, load_settings
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read import organizations, query, search, sites, stats, stories
+from archive.store.read.bundles import load_bundle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
@@ -45,6 +57,7 @@ from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
+from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write import organization_names
@@ -299,11 +312,42 @@ class Archive:
         return stats.archive_stats(self._database)
 
     def export(
-        self, path: str | Path, form: ExportForm = "jsonl", wanted: Filter = ALL, *, raw_cells: bool = False
+        self, path: str | Path, form: ExportForm | None = None, wanted: Filter = ALL, *, raw_cells: bool = False
     ) -> int:
-        """Write articles to `path` and tell how many: one file of `jsonl` or `csv`, or a folder of `markdown` files.
+        """Write articles to `path` and tell how many: one file, or a folder of `markdown` files; a card beside it.
 
-        A file that is there is replaced when the new one is complete. `raw_cells`: CSV has no ' before cells that a
-        spreadsheet would compute. Raises UsageError for a form there is not, ArchiveError if `path` cannot be written.
+        `form`: if None, the ending of the name tells. A file that is there is replaced when the new one is complete.
+        `raw_cells`: CSV has no ' before cells that a spreadsheet would compute. Raises UsageError for a form there is
+        not, ArchiveError if `path` cannot be written.
         """
-        return write_articles(Path(path), form, self.articles(wanted), raw_cells=raw_cells)
+        chosen = form_of(str(path), form, FORMS)
+        count = write_articles(Path(path), chosen, self.articles(wanted), raw_cells=raw_cells)
+        self._write_card(Path(path), asdict(wanted), chosen, count)
+        return count
+
+    def export_query(
+        self,
+        path: str | Path,
+        sql: str,
+        parameters: Mapping[str, Cell] | Sequence[Cell] = (),
+        *,
+        form: str | None = None,
+        raw_cells: bool = False,
+    ) -> int:
+        """Write the rows of a question to the file `path`, a card beside it, and tell how many. Raises as `export`."""
+        chosen = form_of(str(path), form, ANSWER_FORMS)
+        answer = self.stream_query(sql, parameters)
+        count = write_answer(Path(path), chosen, answer.columns, answer.rows, raw_cells=raw_cells)
+        told = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+        self._write_card(Path(path), {"sql": sql, "parameters": told}, chosen, count)
+        return count
+
+    def bundle(self, reference: int | str, path: str | Path) -> str:
+        """Write all that is held of an article into one zip file; give its SHA-256. Raises NotFound, ArchiveError."""
+        return write_bundle(Path(path), load_bundle(self._database, reference))
+
+    def _write_card(self, path: Path, question: dict[str, Any], form: str, count: int) -> None:
+        if is_stream(path):
+            return
+        state = archive_state(self._database)
+        write_card(path, Card(question, form, count, f"archive {__version__}", now(), state))

@@ -156,8 +156,8 @@ def test_export(archive: Archive, tmp_path: Path) -> None:
 def test_export_forms(archive: Archive, tmp_path: Path) -> None:
     """The forms that a type checker knows are those there are; another is refused before anything is written."""
     assert get_args(ExportForm) == tuple(FORMS)
-    with pytest.raises(UsageError, match="'parquet'; there are jsonl, csv, markdown"):
-        archive.export(tmp_path / "out", cast("Any", "parquet"))
+    with pytest.raises(UsageError, match="'yaml'; there are jsonl, csv, tsv, parquet, markdown"):
+        archive.export(tmp_path / "out", cast("Any", "yaml"))
     assert not (tmp_path / "out").exists()
 
 

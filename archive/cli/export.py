@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli import COMMANDS
-from archive.cli.options import common_options, filter_options, format_option, open_archive
+from archive.cli.options import common_options, filter_options, open_archive
 from archive.cli.output import current_screen, print_pieces
-from archive.render.export_files import FORMS, ExportForm, article_pieces
+from archive.errors import UsageError
+from archive.render.export_files import FORMS, ExportForm, article_pieces, form_of
 from archive.render.terminal import count_of
 
 if TYPE_CHECKING:
@@ -15,26 +16,51 @@ if TYPE_CHECKING:
 
 HELP = f"""{COMMANDS["export"]}
 
-jsonl and csv go to standard output or, with -o, into one file; markdown is one file an article, and -o its folder. A
+jsonl, csv and tsv go to standard output or, with -o, into one file; parquet is a file (pip install 'archive[parquet]');
+markdown is one file an article, and -o its folder. Without --format the ending of the name tells: articles.parquet. A
 link is followed, a pipe or device is written into.
+
+A card stands beside each file, articles.csv.card.json: the question, the counts, the digest, the versions. The same
+question to the same archive gives the same bytes.
+
+--bundle writes all that is held of one article into a zip file: texts, differences, times, headers and the pages as
+received. `sha256sum -c SHA256SUMS` checks it once it is unpacked.
 
 \b
   archive export > articles.jsonl
-  archive export --format csv -o articles.csv --source Reuters
+  archive export -o articles.csv --source Reuters
+  archive export -o own.parquet --provenance own
+  archive export --bundle https://example.com/story -o story.zip
   archive export --format markdown -o articles/
 """
 
 
 @click.command(help=HELP)
-@format_option(*FORMS)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), help="How to write it.  [default: by the name, or jsonl]"
+)
+@click.option("--bundle", metavar="URL|ID", help="Write one article with its past and its pages, into a zip file.")
 @click.option("-o", "--output", metavar="PATH", help="Where to write.")
 @filter_options
 @common_options
-def command(form: ExportForm, output: str | None, db: str | None, wanted: "Filter") -> None:
+def command(form: ExportForm | None, output: str | None, bundle: str | None, db: str | None, wanted: "Filter") -> None:
     """Write the articles."""
+    if bundle is not None:
+        _write_bundle(bundle, output, db)
+        return
+    if output is not None:
+        form_of(output, form, FORMS)  # a wrong one is told before the archive is opened
     with open_archive(db) as archive:
         if output is not None:
             count = archive.export(output, form, wanted, raw_cells=current_screen().raw_cells)
             click.echo(f"{count_of(count, 'article')} written to {output}", err=True)
             return
-        print_pieces(article_pieces(form, archive.articles(wanted), current_screen()))
+        print_pieces(article_pieces(form or "jsonl", archive.articles(wanted), current_screen()))
+
+
+def _write_bundle(article: str, output: str | None, db: str | None) -> None:
+    if output is None:
+        raise UsageError("name the zip file with -o: archive export --bundle URL -o story.zip", where="--bundle")
+    with open_archive(db) as archive:
+        digest = archive.bundle(article, output)
+    click.echo(f"{output}: SHA-256 {digest}", err=True)

@@ -29,10 +29,11 @@ def common_options(command: Command) -> Command:
     return database(loud(command))
 
 
-def format_option(*names: str) -> Callable[[Command], Command]:
-    """Add --format with a choice of `names`, the first the default; and --raw-cells where `csv` is among them."""
+def format_option(*names: str, default: str | None = "") -> Callable[[Command], Command]:
+    """Add --format with a choice of `names`, by default the first or what is given; --raw-cells beside `csv`."""
+    chosen = names[0] if default == "" else default
     form = click.option(
-        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it."
+        "--format", "form", type=click.Choice(names), default=chosen, show_default=True, help="How to print it."
     )
     if "csv" not in names:
         return form

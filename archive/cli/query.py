@@ -8,7 +8,8 @@ from archive.cli import COMMANDS
 from archive.cli.options import common_options, format_option, open_archive, text_or_stdin
 from archive.cli.output import current_screen, print_pieces
 from archive.errors import UsageError
-from archive.render.rows import ROW_FORMS, RowForm, draw_rows
+from archive.render.rows import ROW_FORMS, RowForm, draw_rows, row_form
+from archive.render.terminal import count_of
 
 HELP = f"""{COMMANDS["query"]}
 
@@ -19,6 +20,7 @@ stopped. --schema lists the tables and columns with their meaning.
   archive query "select title, source from articles where language = 'de'"
   archive query "select count(*) from articles where site = :site" -p site example.com
   archive query - --format csv < question.sql > answer.csv
+  archive query "select * from article_credits" -o credits.parquet
 """
 
 
@@ -52,27 +54,44 @@ def _takes_values(parameter: click.Parameter) -> bool:
 )
 @click.option("--query-timeout", metavar="SECONDS", help="Stop the question after so long.  [default: 60]")
 @click.option("--schema", is_flag=True, help="Print the tables and columns with their meaning, and nothing else.")
-@format_option(*ROW_FORMS)
+@format_option(*ROW_FORMS, "parquet", default=None)
+@click.option("-o", "--output", metavar="FILE", help="Write to this file, in the form its name ends in.")
 @common_options
 def command(
     sql: str | None,
     parameters: tuple[tuple[str, str], ...],
     query_timeout: str | None,
     schema: bool,
-    form: RowForm,
+    form: str | None,
+    output: str | None,
     db: str | None,
 ) -> None:
     """Print the answer."""
     if schema:
         from archive.store.schema import COLUMNS, schema_rows
 
-        print_pieces(draw_rows(form, COLUMNS, schema_rows(), current_screen()))
+        print_pieces(draw_rows(_printed(form), COLUMNS, schema_rows(), current_screen()))
         return
     if sql is None:
         raise UsageError('give a question: archive query "select …", or - for one on standard input')
     from archive.store.read.query import bounded_rows
 
     with open_archive(db, query_timeout=query_timeout) as archive:
-        answer = archive.stream_query(text_or_stdin(sql), dict(parameters))
-        rows = bounded_rows(answer.rows, TABLE) if form == "table" else answer.rows
-        print_pieces(draw_rows(form, answer.columns, rows, current_screen()))
+        question = text_or_stdin(sql)
+        if output is not None:
+            count = archive.export_query(
+                output, question, dict(parameters), form=form, raw_cells=current_screen().raw_cells
+            )
+            click.echo(f"{count_of(count, 'row')} written to {output}", err=True)
+            return
+        shape = _printed(form)
+        answer = archive.stream_query(question, dict(parameters))
+        rows = bounded_rows(answer.rows, TABLE) if shape == "table" else answer.rows
+        print_pieces(draw_rows(shape, answer.columns, rows, current_screen()))
+
+
+def _printed(form: str | None) -> RowForm:
+    """Give the form to print in. Raises UsageError for one that only a file can have."""
+    if form == "parquet":
+        raise UsageError("parquet is no text: name a file for it with -o", where="--format")
+    return row_form(form or "table")

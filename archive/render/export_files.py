@@ -6,7 +6,8 @@ The only room here that writes; all others give text.
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from secrets import token_hex
@@ -16,7 +17,8 @@ from typing import Any, Final, Literal
 from archive.errors import ArchiveError, UsageError
 from archive.model import ARCHIVE_COLUMNS, Article, Signature, StoredArticle
 from archive.render.article import article_markdown
-from archive.render.rows import Cell, csv_rows, json_text
+from archive.render.parquet import write_columns, write_objects
+from archive.render.rows import ROW_FORMS, Cell, Row, csv_rows, distinct_names, draw_rows, json_text, row_form, tsv_rows
 from archive.render.terminal import Screen
 
 COLUMNS: Final = (
@@ -25,6 +27,8 @@ COLUMNS: Final = (
     *(name for name in ARCHIVE_COLUMNS if name != "id"),
     "inferred_credits",
 )
+ANSWER_FORMS: Final = (*(form for form in ROW_FORMS if form != "table"), "parquet")
+"""Forms of a file that holds the answer to a question."""
 _STREAMS: Final = (
     "/dev/fd/",
     "/dev/std",
@@ -32,7 +36,15 @@ _STREAMS: Final = (
 )  # also where one leads to a file, as /dev/stdout does after `>> file`
 LONGEST_NAME: Final = 120  # bytes; file systems allow 255
 
-ExportForm = Literal["jsonl", "csv", "markdown"]
+ExportForm = Literal["jsonl", "csv", "tsv", "parquet", "markdown"]
+ENDINGS: Final[dict[str, ExportForm]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".md": "markdown",
+}
 Articles = Iterable[StoredArticle]
 
 
@@ -41,6 +53,13 @@ class OneFile:
     """A form that has all articles in one text. `pieces`: that text, piece by piece."""
 
     pieces: Callable[[Articles, Screen], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryFile:
+    """A form that has all articles in one file that is no text. `write`: writes it."""
+
+    write: Callable[[Path, Articles], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,9 @@ def write_articles(path: Path, form: str, articles: Articles, *, raw_cells: bool
             for stored in counted():
                 name = file_name(stored.id, stored.article.title, writer.ending)
                 _write_file(path / name, [writer.text(stored)])
+        elif isinstance(writer, BinaryFile):
+            with _replaced(path) as part:
+                writer.write(part, counted())
         else:
             _write_file(path, writer.pieces(counted(), Screen(raw_cells=raw_cells)))
     except OSError as error:
@@ -84,10 +106,51 @@ def article_pieces(form: str, articles: Articles, screen: Screen) -> Iterator[st
     writer = form_named(form)
     if isinstance(writer, Folder):
         raise UsageError("is one file an article: name a folder for them", where="--output")
+    if isinstance(writer, BinaryFile):
+        raise UsageError(f"{form} is no text: name a file for it", where="--output")
     return writer.pieces(articles, screen)
 
 
-def form_named(form: str) -> OneFile | Folder:
+def write_answer(path: Path, form: str, names: Sequence[str], rows: Iterable[Row], *, raw_cells: bool = False) -> int:
+    """Write the rows of a question to the file `path`; tell how many. Errors as those of `write_articles`."""
+    count = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    try:
+        if form == "parquet":
+            with _replaced(path) as part:
+                write_columns(part, distinct_names(names), list(counted()))
+        else:
+            _write_file(path, draw_rows(row_form(form), names, counted(), Screen(raw_cells=raw_cells)))
+    except OSError as error:
+        raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    return count
+
+
+def form_of(path: str, given: str | None, forms: Iterable[str]) -> str:
+    """Choose the form of a file: the one given, else by the ending of its name, else the first.
+
+    Raises UsageError for a form or an ending that there is not.
+    """
+    known = list(forms)
+    if given is not None:
+        if given not in known:
+            raise UsageError.unknown("export form", given, known)
+        return given
+    ending = Path(path).suffix.lower()
+    form = ENDINGS.get(ending, ending.removeprefix("."))
+    if ending and form not in known:
+        told = f"no export form ends in {ending}; name one with --format: {', '.join(known)}"
+        raise UsageError(told, where=path)
+    return form if ending else known[0]
+
+
+def form_named(form: str) -> OneFile | BinaryFile | Folder:
     """Look a form up. Raises UsageError that names those there are."""
     for name, found in FORMS.items():
         if name == form:
@@ -123,9 +186,20 @@ def article_csv(articles: Articles, screen: Screen = Screen()) -> Iterator[str]:
     return csv_rows(COLUMNS, map(_cells, articles), screen)
 
 
-FORMS: Final[dict[ExportForm, OneFile | Folder]] = {
+def article_tsv(articles: Articles, screen: Screen = Screen()) -> Iterator[str]:  # noqa: B008 - frozen
+    """Give the same rows with tabs between the cells."""
+    return tsv_rows(COLUMNS, map(_cells, articles), screen)
+
+
+def _write_parquet(path: Path, articles: Articles) -> None:
+    write_objects(path, COLUMNS, map(article_object, articles))
+
+
+FORMS: Final[dict[ExportForm, OneFile | BinaryFile | Folder]] = {
     "jsonl": OneFile(article_lines),
     "csv": OneFile(article_csv),
+    "tsv": OneFile(article_tsv),
+    "parquet": BinaryFile(_write_parquet),
     "markdown": Folder(article_markdown, ".md"),
 }
 
@@ -143,19 +217,28 @@ def file_name(number: int, title: str | None, ending: str = ".md") -> str:
 
 
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write a file beside its place, then put it there; what is no file (a pipe, a device) is written into."""
-    facts = path.stat() if path.exists() else None
-    if str(path).startswith(_STREAMS) or (facts is not None and not S_ISREG(facts.st_mode)):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+    with _replaced(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether this is no file, but a pipe or a device."""
+    return str(path).startswith(_STREAMS) or (path.exists() and not (path.is_dir() or S_ISREG(path.stat().st_mode)))
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
+    """Give a path beside the file to write to, then put that in its place; a pipe or device is written into."""
+    if is_stream(path):
+        yield path
         return
+    facts = path.stat() if path.exists() else None
     place = Path(os.path.realpath(path))
     if place.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     part = place.parent / f".{token_hex(8)}.part"
     try:
-        with part.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        yield part
         if facts is not None:
             part.chmod(S_IMODE(facts.st_mode))
         part.replace(place)

@@ -20,7 +20,7 @@ from archive.render.terminal import Screen, cut_end, one_safe_line, pad_right, w
 
 Cell = str | int | float | bytes | None
 Row = Sequence[Cell]
-RowForm = Literal["table", "json", "jsonl", "csv", "markdown"]
+RowForm = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 Drawing = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
 
 GAP: Final = 2  # spaces between the columns of a table
@@ -40,6 +40,14 @@ def draw_rows(form: RowForm, names: Sequence[str], rows: Iterable[Row], screen: 
     if form not in ROW_FORMS:
         raise UsageError.unknown("format", form, ROW_FORMS)
     return ROW_FORMS[form](names, rows, screen)
+
+
+def row_form(form: str) -> RowForm:
+    """Give the name of a form of rows, checked. Raises UsageError for one there is not."""
+    found = next((name for name in ROW_FORMS if name == form), None)
+    if found is None:
+        raise UsageError.unknown("format", form, ROW_FORMS)
+    return found
 
 
 def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
@@ -105,10 +113,19 @@ def csv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Itera
     A text that a spreadsheet would compute has an apostrophe before it, unless the screen wants cells as stored: one
     whose first sign, white space aside, is =, +, - or @, also of full width, and one that begins with a tab or a break.
     """
+    return _separated(names, rows, screen, ",")
+
+
+def tsv_rows(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
+    """Give the same with tabs between cells; cells that hold tabs or ends of lines stand in quotes, as in CSV."""
+    return _separated(names, rows, screen, "\t")
+
+
+def _separated(names: Sequence[str], rows: Iterable[Row], screen: Screen, between: str) -> Iterator[str]:
     drawn: Callable[[Cell], Cell] = _plain if screen.width is None else _shown
     safe = drawn if screen.raw_cells else lambda cell: _uncomputed(drawn(cell), cell)
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, delimiter=between, lineterminator="\n")
     for row in _headed(names, rows):
         writer.writerow([safe(cell) for cell in row])
         yield buffer.getvalue()
@@ -169,5 +186,6 @@ ROW_FORMS: Final[dict[RowForm, Drawing]] = {
     "json": json_array,
     "jsonl": json_lines,
     "csv": csv_rows,
+    "tsv": tsv_rows,
     "markdown": markdown_table,
 }

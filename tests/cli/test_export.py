@@ -1,6 +1,9 @@
 """`archive export`: a stream, a file, a folder."""
 
 import csv
+import hashlib
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,8 @@ def test_export(run: Run, archived: Path, tmp_path: Path) -> None:
         "2-coaster-1-is-in.md",
         "3-coaster-2-is-in.md",
     ]
-    assert {path.name for path in tmp_path.iterdir()} == {"out", "out.csv", "out.jsonl"}
+    cards = {"out.card.json", "out.csv.card.json", "out.jsonl.card.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {"out", "out.csv", "out.jsonl", *cards}
 
 
 def test_export_some(run: Run, archived: Path) -> None:
@@ -44,3 +48,55 @@ def test_export_markdown_needs_a_folder(run: Run, archived: Path) -> None:
     """Many files cannot go to standard output."""
     code, _, err = run("export", "--db", archived, "--format", "markdown")
     assert (code, err) == (2, "archive: --output: is one file an article: name a folder for them\n")
+
+
+def test_export_by_the_name(run: Run, archived: Path, tmp_path: Path) -> None:
+    """The ending of the name tells the form; one that there is not is refused before anything is written."""
+    assert run("export", "--db", archived, "-o", "out.tsv")[0] == 0
+    assert (tmp_path / "out.tsv").read_text("utf-8").startswith("id\turl\tsite\t")
+    code, _, err = run("export", "--db", archived, "-o", "out.xlsx")
+    assert (code, err.startswith("archive: out.xlsx: no export form ends in .xlsx")) == (2, True)
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_export_again_gives_the_same_bytes(run: Run, archived: Path, tmp_path: Path) -> None:
+    """In each form; the card names the digest."""
+    pytest.importorskip("pyarrow")
+    for name in ("out.jsonl", "out.csv", "out.parquet"):
+        taken = []
+        for _ in range(2):
+            run("export", "--db", archived, "-o", name)
+            taken.append((tmp_path / name).read_bytes())
+        assert taken[0] == taken[1]
+        card = json.loads((tmp_path / f"{name}.card.json").read_text("utf-8"))
+        assert (card["sha256"], card["count"]) == (hashlib.sha256(taken[0]).hexdigest(), 3)
+
+
+def test_export_parquet(run: Run, archived: Path, tmp_path: Path) -> None:
+    """Lists stay lists, credits stay records, and numbers numbers."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    run("export", "--db", archived, "-o", "out.parquet")
+    first, *others = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert (first["id"], len(others), first["tags"], first["credits"], first["inferred_credits"]) == (1, 2, [], [], [])
+    code, _, err = run("export", "--db", archived, "--format", "parquet")
+    assert (code, err) == (2, "archive: --output: parquet is no text: name a file for it\n")
+
+
+def test_bundle(run: Run, archived: Path, tmp_path: Path) -> None:
+    """All files are in the list of digests and agree with it; the page is as received; the same again is the same."""
+    code, out, err = run("export", "--db", archived, "--bundle", "1", "-o", "one.zip")
+    assert (code, out, err.startswith("one.zip: SHA-256 ")) == (0, "", True)
+    first = (tmp_path / "one.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        packed.extractall(tmp_path / "one")
+        names = set(packed.namelist())
+    listed = (tmp_path / "one" / "SHA256SUMS").read_text().splitlines()
+    sums = {line.split("  ")[1]: line.split("  ")[0] for line in listed}
+    assert set(sums) | {"SHA256SUMS"} == names
+    assert all(hashlib.sha256((tmp_path / "one" / name).read_bytes()).hexdigest() == sums[name] for name in sums)
+    assert {"README.txt", "article.json", "captures.json", "revisions.json", "revisions/1.txt"} < names
+    (page,) = (name for name in names if name.startswith("pages/"))
+    assert sums[page] == Path(page).stem
+    run("export", "--db", archived, "--bundle", "1", "-o", "one.zip")
+    assert (tmp_path / "one.zip").read_bytes() == first
+    assert run("export", "--db", archived, "--bundle", "99", "-o", "none.zip")[0] == 1

@@ -1,5 +1,6 @@
 """`archive query`: SQL, its values, its formats."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,16 @@ def test_query_table_too_large(run: Run, archived: Path) -> None:
     code, out, err = run("query", f"{many} select printf('%.*c', 9000000, 'x') from n", "--db", archived)
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert "jsonl" in err
+
+
+def test_query_into_a_file(run: Run, archived: Path, tmp_path: Path) -> None:
+    """In the form its name ends in, with a card that holds the question."""
+    code, out, err = run("query", COUNT, "--db", archived, "-o", "out.csv")
+    assert (code, out, err) == (0, "", "1 row written to out.csv\n")
+    assert (tmp_path / "out.csv").read_text("utf-8") == "articles\n3\n"
+    assert json.loads((tmp_path / "out.csv.card.json").read_text("utf-8"))["question"]["sql"] == COUNT
+    parquet = pytest.importorskip("pyarrow.parquet")
+    run("query", "select id, title, 1.5 as x, null as y from articles", "--db", archived, "-o", "out.parquet")
+    assert parquet.read_table(tmp_path / "out.parquet").to_pylist()[1]["id"] == 2
+    assert run("query", COUNT, "--db", archived, "--format", "parquet")[0] == 2
+    assert run("query", COUNT, "--db", archived, "-o", "out.doc")[0] == 2

@@ -132,5 +132,5 @@ def test_distinct() -> None:
 def test_forms() -> None:
     """The forms that a type checker knows are those there are; another is refused and they are named."""
     assert get_args(RowForm) == tuple(ROW_FORMS)
-    with pytest.raises(UsageError, match="'xml'; there are table, json, jsonl, csv, markdown"):
+    with pytest.raises(UsageError, match="'xml'; there are table, json, jsonl, csv, tsv, markdown"):
         draw_rows(cast("Any", "xml"), NAMES, ROWS, Screen())
