@@ -2,37 +2,54 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column
 
 from archive.store.tables import Base
 
-VIEW = "article_credits"
-VIEW_COMMENT = (
-    "View: credits with their article and organisation, already joined. Where inferred_from is NULL the page prints "
-    "the credit; otherwise another copy of the story does, and this page has no words to show."
-)
-VIEW_COLUMNS = {
-    "article_id": "articles.id",
-    "url": "articles.url",
-    "site": "articles.site",
-    "title": "articles.title",
-    "published_at": "articles.published_at",
-    "organization": "organizations.name",
-    "kind": "organizations.kind",
-    "role": "credits.role",
-    "credited_as": "credits.credited_as",
-    "evidence": "credits.evidence",
-    "confidence": "credits.confidence",
-    "inferred_from": "inferred_credits.from_article_id",
-    "provenance": "articles.provenance",
-    "story_id": "articles.story_id",
-    "share_changed": "articles.share_changed",
-    "first_seen_at": "articles.first_seen_at",
-    "status": "articles.status",
-    "origin": "captures.origin",
+VIEWS: Final = {
+    "article_list": (
+        "View to open first: articles without their texts. published_date is a day, published_time a time in UTC, "
+        "each as pandas, R and DuckDB read it.",
+        {
+            **{name: f"articles.{name}" for name in ("id", "site", "title", "source", "provenance")},
+            **{name: f"articles.{name}" for name in ("provenance_evidence", "reporting")},
+            "published_date": "articles.published_at",
+            "published_time": "articles.published_at",
+            **{name: f"articles.{name}" for name in ("byline", "section", "language", "word_count", "status")},
+            **{name: f"articles.{name}" for name in ("first_seen_at", "last_seen_at", "last_changed_at")},
+            **{name: f"articles.{name}" for name in ("story_id", "share_changed", "flags", "site_name", "url")},
+            "revision_id": "articles.revision_id",
+        },
+    ),
+    "revision_list": (
+        "View: revisions without their texts, with the site.",
+        {
+            **{name: f"revisions.{name}" for name in ("id", "article_id", "number", "change", "seen_at")},
+            "site": "articles.site",
+            **{name: f"revisions.{name}" for name in ("title", "byline", "digest", "extractor", "capture_id")},
+        },
+    ),
+    "article_credits": (
+        "View: credits with their article and organisation, already joined. Where inferred_from is NULL the page "
+        "prints the credit; otherwise another copy of the story does, and this page has no words to show.",
+        {
+            "article_id": "articles.id",
+            **{name: f"articles.{name}" for name in ("url", "site", "title", "published_at")},
+            "organization": "organizations.name",
+            "kind": "organizations.kind",
+            **{name: f"credits.{name}" for name in ("role", "credited_as", "evidence", "confidence")},
+            "inferred_from": "inferred_credits.from_article_id",
+            **{name: f"articles.{name}" for name in ("provenance", "story_id", "share_changed", "first_seen_at")},
+            "status": "articles.status",
+            "origin": "captures.origin",
+        },
+    ),
 }
+"""The views: what each is, and where its columns come from."""
+MAYBE_NULL: Final = {("article_credits", name) for name in ("credited_as", "evidence", "inferred_from")}
+"""Columns of views that are NULL in some rows, though those that they come from never are."""
 INDEX = "articles_fts"
 INDEX_COMMENT = (
     "Full-text index of articles (SQLite FTS5, English stemming), kept in step by triggers; rowid is articles.id."
@@ -48,12 +65,12 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
         yield table.name, "", "", table.comment or ""
         for column in table.columns:
             yield table.name, column.name, _kind(column), _meaning(column)
-    for name, comment, columns in ((VIEW, VIEW_COMMENT, VIEW_COLUMNS), (INDEX, INDEX_COMMENT, INDEX_COLUMNS)):
+    for name, (comment, columns) in {**VIEWS, INDEX: (INDEX_COMMENT, INDEX_COLUMNS)}.items():
         yield name, "", "", comment
         for alias, origin in columns.items():
             table_name, _, column_name = origin.partition(".")
             column = Base.metadata.tables[table_name].columns[column_name]
-            yield name, alias, _kind(column), origin
+            yield name, alias, str(column.type) if (name, alias) in MAYBE_NULL else _kind(column), origin
 
 
 def schema_markdown() -> str:

@@ -1,0 +1,33 @@
+"""The views, as the schema tells of them."""
+
+from archive.store.file.database import Database
+from archive.store.schema import VIEWS, schema_rows
+from archive.store.write.ledger import Ledger
+from tests.build import ORCHARD, article, page, rows
+from tests.store.read.test_stories import AP, edited, told
+
+
+def test_views_have_the_columns_that_are_told(database: Database) -> None:
+    """In their order; none is a text that fills a screen."""
+    for view, (_, columns) in VIEWS.items():
+        found = [row[1] for row in rows(database, f"PRAGMA table_info({view})")]
+        assert found == list(columns)
+        assert "body" not in found
+
+
+def test_null_is_told_where_it_is(database: Database, ledger: Ledger) -> None:
+    """What the schema calls NOT NULL is never NULL, in no view."""
+    ledger.record([told("harbour"), told("eastmoor", edited(20), AP)])
+    for view, column, kind, _ in schema_rows():
+        if view in VIEWS and kind.endswith("NOT NULL"):
+            assert rows(database, f"SELECT count(*) FROM {view} WHERE {column} IS NULL") == [(0,)]
+
+
+def test_dates_are_of_one_form(database: Database, ledger: Ledger) -> None:
+    """A day is a day, and a time of which only the day is known is none."""
+    ledger.record([page(article("https://a.example/1", published_at="2026-11-20"))])
+    ledger.record([page(article(body=ORCHARD, published_at="2026-11-21T08:00:00Z"))])
+    assert rows(database, "SELECT published_date, published_time FROM article_list ORDER BY published_date") == [
+        ("2026-11-20", None),
+        ("2026-11-21", "2026-11-21T08:00:00Z"),
+    ]
