@@ -18,6 +18,7 @@ _HINTS: tuple[tuple[Label, str], ...] = (
      r"most=most-?(read|viewed) trending popular outbrain taboola teaser may=you-?may like=also-?like siehe-auch "
      r"zum-thema yarpp promo=\bpromo-?list carousel"),
     (Label.PROMO, r"newsletter sign=sign-?up subscri promo=\bpromo advert ad=\bads?\b|\bad- banner paywall piano donat "
+     r"support=support-?(us|box|banner|bar)\b appeal=\bappeal fundrais "
      r"cta=\bcta\b call-to-action download=app-?download sponsor"),
     (Label.BYLINE, r"byline author=\bauthors?\b|author- contributor writer autor=autor(en|a|es)?\b journalist"),
     (Label.DATE, r"date=\bdate\b|date-|-date|datemodified|pub-?date timestamp published updated posted-on "

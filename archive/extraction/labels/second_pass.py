@@ -12,6 +12,7 @@ from archive.extraction.decoding.blocks import RawBlock
 from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.class_names import label_by_markup, label_by_names
+from archive.extraction.labels.other_stories import drop_other_stories
 from archive.extraction.labels.standfirst import label_standfirst
 from archive.model import Label
 from archive.scripts import fold_letters, folds_to, word_tokens
@@ -69,6 +70,7 @@ def label_blocks(
     _drop_forms(page)
     _drop_repeats(page)
     _drop_teasers(page, language)
+    drop_other_stories(page)
     _drop_end(page)
     _drop_trailing(page)
     label_standfirst(page, standfirst)
