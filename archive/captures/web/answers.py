@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin
 from archive.captures.content_type import charset_in, media_type_in
 from archive.captures.failure import Failure
 from archive.captures.web.media_types import begins_as_page, is_foreign
+from archive.captures.web.refresh import refresh_target
 from archive.captures.web.retry import retry_after
 from archive.captures.web.transport import Response
 from archive.model import Cause, Request
@@ -51,17 +52,35 @@ PAGES = Kinds(
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A redirect to another address. `permanent`: 301 and 308, by which a page says that it moved."""
+    """A redirect to another address. `permanent`: 301 and 308, by which a page says that it moved.
+
+    `cookies`: what it sets, as sent; `refreshes`: it was a page that is nothing but a way on.
+    """
 
     address: str
     permanent: bool
+    cookies: tuple[str, ...] = ()
+    refreshes: bool = False
 
 
 def redirect_of(answer: Response, address: str) -> Redirect | None:
     """Give the redirect that an answer from `address` is, if it is one."""
     if answer.status not in REDIRECTS or not (target := answer.headers.get("Location")):
         return None
-    return Redirect(str(urldefrag(urljoin(address, target)).url), answer.status in PERMANENT)
+    return Redirect(str(urldefrag(urljoin(address, target)).url), answer.status in PERMANENT, cookies_of(answer))
+
+
+def cookies_of(answer: Response) -> tuple[str, ...]:
+    """Give the cookies that an answer sets, as sent."""
+    return tuple(answer.headers.get_list("Set-Cookie"))
+
+
+def refresh_of(answer: Response, payload: bytes, address: str) -> Redirect | None:
+    """Give where a page leads that is nothing but a way on; to itself only where that sets a cookie."""
+    target, cookies = refresh_target(payload, answer.headers.get("Refresh", ""), address), cookies_of(answer)
+    if target is None or (target == address and not cookies):
+        return None
+    return Redirect(target, permanent=False, cookies=cookies, refreshes=True)
 
 
 def check_status(answer: Response, now: str) -> None:

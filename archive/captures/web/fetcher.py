@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from urllib.parse import urlsplit
 
@@ -11,8 +10,18 @@ from archive.captures.failure import Failure
 from archive.captures.lists import is_url
 from archive.captures.unpacking import STEP
 from archive.captures.web import robots
-from archive.captures.web.answers import Kinds, Redirect, check_status, conditional_headers, declared_type, redirect_of
+from archive.captures.web.answers import (
+    PAGES,
+    Kinds,
+    Redirect,
+    check_status,
+    conditional_headers,
+    declared_type,
+    redirect_of,
+    refresh_of,
+)
 from archive.captures.web.hosts import Host, Hosts, Pace
+from archive.captures.web.journey import Journey
 from archive.captures.web.retry import LONGEST_REST, backoff_seconds
 from archive.captures.web.transport import Response, Transport
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
@@ -20,23 +29,9 @@ from archive.settings import Settings
 from archive.times import later
 from archive.urls import host_of, place_of
 
-MOST_REDIRECTS = 10
 LARGE = 1_000_000  # bytes from which a body is large
 LARGE_AT_ONCE = 4  # large bodies in memory; others wait for room, and their deadline with them
 NEVER_KEPT = frozenset({"set-cookie"})
-
-
-@dataclass(slots=True)
-class Journey:
-    """A request on its way: where it is now, the seconds it has left, and what it went through."""
-
-    request: Request
-    address: str
-    left: float
-    redirects: int = 0
-    failures: int = 0
-    moved_to: str | None = None
-    moving: bool = True  # all its redirects were permanent
 
 
 class Fetcher:
@@ -135,12 +130,10 @@ class Fetcher:
 
     def _redirected(self, journey: Journey, answer: Redirect) -> None:
         """Send a journey on to where it is led, unless it was led too often."""
-        journey.redirects += 1
-        journey.moving = journey.moving and answer.permanent
-        journey.moved_to = answer.address if journey.moving else journey.moved_to
-        journey.address = answer.address
-        if journey.redirects > MOST_REDIRECTS:
-            self._done.put(self._unreadable(journey, Failure(f"more than {MOST_REDIRECTS} redirects", Cause.REDIRECTS)))
+        try:
+            journey.go_on(answer)
+        except Failure as failure:
+            self._done.put(self._unreadable(journey, failure))
         else:
             self._send(journey, first=True)
 
@@ -180,7 +173,7 @@ class Fetcher:
                     if place_of(journey.request.url) == place_of(journey.address)
                     else {}
                 )
-                headers = self._headers | {"Accept": self._kinds.accept} | asked
+                headers = self._headers | {"Accept": self._kinds.accept} | asked | journey.cookie_header()
                 async with self._transport.open_answer(journey.address, headers, journey.left) as response:
                     try:
                         answer = await self._read(journey, response, conditional=bool(asked))
@@ -202,12 +195,15 @@ class Fetcher:
         declared = declared_type(answer, self._kinds)
         body = Body(answer.headers.get("Content-Encoding"), self._settings.max_bytes)
         payload = await self._whole(answer, body)
+        media_type = declared.check_begin(payload, self._kinds, answer.status)
+        if not journey.refreshed and self._kinds is PAGES and (way_on := refresh_of(answer, payload, journey.address)):
+            return way_on
         return Capture(
             origin=journey.request.url,
             payload=payload,
             captured_at=self._now(),
             url=journey.address,
-            media_type=declared.check_begin(payload, self._kinds, answer.status),
+            media_type=media_type,
             charset=declared.charset,
             status=answer.status,
             headers=tuple(pair for pair in answer.headers.multi_items() if pair[0] not in NEVER_KEPT),

@@ -1,0 +1,96 @@
+"""Ways to a page by its markup and past its cookies: each once, and for that request alone."""
+
+from typing import Any
+
+from archive.captures.web.session import open_web
+from archive.model import Capture, Cause, Fetched, Unreadable
+from archive.settings import Settings
+from tests.loopback import Answer, Handler, Site
+
+PAGE = b"<p>Ferry late"
+
+
+def fetch(*urls: str) -> list[Fetched]:
+    settings = Settings(host_delay=0, retries=0, fetch_timeout=10, allow_private=("localhost", "127.0.0.1"))
+    with open_web(settings=settings, now=lambda: "2026-11-22T09:30:00Z") as web:
+        return [answer for answer in web.watch_urls(urls) if answer]
+
+
+def cookies_sent(site: Site) -> list[tuple[str, str | None]]:
+    return [(path, headers.get("Cookie")) for _, _, path, headers in site.requests if path != "/robots.txt"]
+
+
+def refresh(target: str, **headers: Any) -> Answer:
+    body = f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
+    return lambda handler: handler.answer(body, **headers)
+
+
+def wall(target: str | None = None) -> Answer:
+    """Redirects until its cookie comes, to itself if no target is named."""
+
+    def answer(handler: Handler) -> None:
+        if "seen=1" in handler.headers.get("Cookie", ""):
+            handler.answer(PAGE)
+        else:
+            handler.answer(b"", status=302, Location=target or handler.path, Set_Cookie="seen=1; Path=/; HttpOnly")
+
+    return answer
+
+
+def test_a_page_that_leads_on_is_followed_once(site: Site) -> None:
+    """As a redirect that is not for good; a second one in a row is the page."""
+    site.pages["/a"], site.pages["/b"] = refresh("/b"), lambda handler: handler.answer(PAGE)
+    site.pages["/1"], site.pages["/2"] = refresh("/2"), refresh("/1")
+    first, second = fetch(site.url("/a"), site.url("/1"))
+    assert isinstance(first, Capture) and isinstance(second, Capture)
+    assert (first.payload, first.url, first.moved_to) == (PAGE, site.url("/b"), None)
+    assert (second.url, site.asked().count("/1")) == (site.url("/2"), 1)
+
+
+def test_a_page_that_leads_on_meets_the_rules_of_where_it_leads(site: Site) -> None:
+    """robots.txt, and what is not public."""
+    site.pages["/robots.txt"] = lambda handler: handler.answer(b"User-agent: *\nDisallow: /b")
+    site.pages["/a"], site.pages["/c"] = refresh("/b"), refresh("http://127.0.0.2/x")
+    causes = [answer.cause for answer in fetch(site.url("/a"), site.url("/c")) if isinstance(answer, Unreadable)]
+    assert causes == [Cause.ROBOTS, Cause.ADDRESS]
+
+
+def test_a_wall_of_cookies_is_tried_once_with_its_own(site: Site) -> None:
+    """For that request alone: the next one has none, and nothing is kept."""
+    site.pages["/a"], site.pages["/b"] = wall(), lambda handler: handler.answer(PAGE)
+    answers = fetch(site.url("/a"), site.url("/b"))
+    assert [isinstance(answer, Capture) for answer in answers] == [True, True]
+    assert cookies_sent(site) == [("/a", None), ("/a", "seen=1"), ("/b", None)]
+    assert "seen" not in str([answer.headers for answer in answers if isinstance(answer, Capture)])
+
+
+def test_walls_of_other_forms_are_tried_too(site: Site) -> None:
+    """By way of a second address, of one that looks whether the cookie came back, or of a page that reloads itself."""
+    site.pages["/a"], site.pages["/set"] = wall("/set"), wall("/a")
+    site.pages["/b"] = wall("/b?cookieSet=1")
+    site.pages["/b?cookieSet=1"] = lambda handler: handler.answer(
+        b"", status=302, Location="/b" if handler.headers.get("Cookie") else "/cookieAbsent"
+    )
+    reload = refresh("/c", Set_Cookie="seen=1")
+    site.pages["/c"] = lambda handler: handler.answer(PAGE) if handler.headers.get("Cookie") else reload(handler)
+    answers = fetch(*(site.url(path) for path in ("/a", "/b", "/c")))
+    assert [answer.payload for answer in answers if isinstance(answer, Capture)] == [PAGE] * 3
+
+
+def test_a_wall_that_stays_is_named(site: Site) -> None:
+    """After two requests, and with what it is."""
+    site.pages["/a"] = lambda handler: handler.answer(b"", status=302, Location="/a", Set_Cookie="n=1")
+    (answer,) = fetch(site.url("/a"))
+    assert isinstance(answer, Unreadable) and (answer.cause, len(site.asked())) == (Cause.REDIRECTS, 2)
+    assert answer.message.startswith("the site sends its pages to those alone who keep its cookies")
+
+
+def test_cookies_go_to_nobody_else(site: Site) -> None:
+    """Neither to another host on the way, nor where there is no wall."""
+    other = site.url("/set", "127.0.0.1")
+    site.pages["/a"] = lambda handler: handler.answer(b"", status=302, Location=other, Set_Cookie="secret=1")
+    site.pages["/set"] = lambda handler: handler.answer(b"", status=302, Location=site.url("/a"), Set_Cookie="t=2")
+    site.pages["/x"] = lambda handler: handler.answer(b"", status=302, Location="/y", Set_Cookie="track=1")
+    site.pages["/y"] = lambda handler: handler.answer(PAGE)
+    fetch(site.url("/a"), site.url("/x"))
+    assert {(path, cookie) for path, cookie in cookies_sent(site) if cookie} == {("/a", "secret=1"), ("/set", "t=2")}
