@@ -49,7 +49,7 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
     line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
     names = split_names(line, words, language)
-    if not names.known or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
+    if not names.known or words.via.match(line) or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return
     beside = all(_is_place_or_person(name.beside) or _may_stand_beside(name.beside) for name in names.known)
     shared = _is_shared(line, names, words)

@@ -20,6 +20,7 @@ from archive.extraction.organizations import OrganizationKind
 from archive.model import Credit, Metadata, Role
 
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
+_SOURCED = frozenset((Form.LABEL, Form.SLOT))
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
 _OUTLETS = frozenset((OrganizationKind.NEWSPAPER, OrganizationKind.BROADCASTER))
@@ -80,7 +81,7 @@ def _is_own(found: Mention, text: str, house: House) -> bool:
         return not (found.form is Form.RELEASE and found.organization and found.role is Role.PRESS_RELEASE)
     if not house.host and found.form is not Form.FIRST and found.organization and found.organization.kind in _OUTLETS:
         return found.form is Form.COPYRIGHT or house.prints(found.printed, text)  # a page that does not say where it is
-    return found.form is Form.LABEL and found.role is Role.ORIGIN and house.prints(found.printed, text)
+    return found.form in _SOURCED and found.role is Role.ORIGIN and house.prints(found.printed, text)
 
 
 def _is_reference(credit: Credit, page: LabelledPage, places: Places) -> bool:

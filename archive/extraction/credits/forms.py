@@ -21,6 +21,8 @@ class Form(StrEnum):
     """A person and whom he writes for, without another word: "Jane Doe, The Associated Press"."""
     NAMES = "names alone"
     LABEL = "source label"
+    SLOT = "source slot"
+    """A name beside the date, or before the reporter, that no word calls the source."""
     WITH = "with"
     WITH_NAMES = "byline with"
     HELPED = "contributed"
@@ -69,8 +71,8 @@ class Mention:
 
     @property
     def confidence(self) -> Confidence:
-        """Certain for a known organisation."""
-        return Confidence.CERTAIN if self.organization else Confidence.LIKELY
+        """Certain for a known organisation, but where no word says that it is the source."""
+        return Confidence.CERTAIN if self.organization and self.form is not Form.SLOT else Confidence.LIKELY
 
     @property
     def rule(self) -> str:

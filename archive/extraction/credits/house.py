@@ -47,6 +47,10 @@ class House:
         initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
 
+    def is_called(self, organization: Organization) -> bool:
+        """Tell whether the page's markup calls the house by an organisation's name."""
+        return organization.name in self._organizations
+
     def prints(self, name: str, line: str) -> bool:
         """Tell whether the furniture carries a name, beside the line it was found in.
 

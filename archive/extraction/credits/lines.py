@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from archive.extraction import organizations
-from archive.extraction.credits import bylines, dateline
+from archive.extraction.credits import bylines, dateline, slots
 from archive.extraction.credits.bylines import cut_picture_credit, unglue_words
 from archive.extraction.credits.forms import Form, Mention, known_mentions
 from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
@@ -22,7 +22,7 @@ from archive.words import loader
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Mention]]
 
-_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER))
+_OPEN = frozenset((Form.FIRST, Form.RELEASE, Form.LABEL, Form.ISSUER, Form.SLOT))
 """Forms that may name what no list knows."""
 _ACCOMPANIED = frozenset((Form.DATELINE, Form.RELEASE))
 """Forms that another may stand beside: "© 2026 Los Angeles Times. Distributed by Tribune Content Agency"."""
@@ -48,6 +48,9 @@ _LEGAL_END = re.compile(
     r"|[.]\s|\s[-–—]\s|$",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=[^\s:：])\s+(?:[^\W\d_]{3,20}\s?[:：]\s|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}-\d\d-\d\d)")
+"""What ends a name in any language: another label with its colon ("Views: 356"), a date."""
 _RELEASE_OF = re.compile(
     rf"(?:{loader.alternatives_of('credit', 'release_words')})"
     rf"(?: (?:{loader.alternatives_of('credit', 'release_of')}))?\s+(?=\S)",
@@ -170,7 +173,7 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
     if len(text) > _LABELLED:
         return
     match = words.label.search(text) if ":" in text or "：" in text else None
-    match = match or words.via.match(text)
+    match = match or _via(text, words)
     line = cut_picture_credit(text) if match else None
     if match is None or line is None or len(line) <= match.start("label"):
         return
@@ -178,7 +181,19 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
     if names.known and len(names.others) <= 1:
         yield from known_mentions(names, Form.LABEL, match["label"])
     elif not names.known and _may_be_open(line, match, names, words):
+        hosts = [piece.strip() for piece in line[match.end() :].split(",")]
+        if len(hosts) > 1 and all(map(_HOST.fullmatch, hosts)):  # "Источник: meddaily.example, vesti.example"
+            for host in hosts:
+                yield Mention(organizations.find(host, language), host.lower(), Form.LABEL, match["label"].casefold())
+            return
         yield from _slot(line, match.end(), words, language, Form.LABEL, match["label"])
+
+
+def _via(text: str, words: Phrases) -> re.Match[str] | None:
+    """Find a source's opener that needs no colon; "(via …)" tips the hat to who saw it first, and is no source."""
+    match = words.via.match(text)
+    hat = match is not None and match["label"].casefold() == "via" and text.lstrip()[:1] in ("(", "[")
+    return None if hat else match
 
 
 def _issuer(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
@@ -238,6 +253,7 @@ _FORMS: dict[Form, tuple[Reader, str]] = {
     Form.ISSUER: (_issuer, ""),
     Form.BYLINE: (bylines.credits_of_byline, ""),
     Form.NAMES: (bylines.credits_of_names, ""),
+    Form.SLOT: (slots.credits_of_slot, ""),
     Form.COPYRIGHT: (_copyright, ""),
     Form.SIGN_OFF: (_sign_off, ""),
 }
@@ -248,6 +264,7 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     """Give the one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
+    raw = raw[: cut.start()] if (cut := _NEXT.search(raw)) else raw
     printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")
     if issued := _RELEASE_OF.match(printed):  # "Quelle: Pressemitteilung …"
         printed, form = printed[issued.end() :], Form.RELEASE

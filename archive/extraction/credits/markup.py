@@ -13,6 +13,9 @@ from archive.extraction.fields.metadata import Stated
 from archive.extraction.organizations import Organization, OrganizationKind
 from archive.model import Confidence, Credit, Role
 
+_CANONICAL = "canonical link"
+_MARK = 4
+_META = "meta source"
 _SOURCES = (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
 
 
@@ -36,15 +39,16 @@ def credits_of_markup(
         ("JSON-LD sourceOrganization", stated.source_organization, tuple(OrganizationKind)),
         ("JSON-LD creditText", stated.credit_text, _SOURCES),
         ("JSON-LD copyrightHolder", stated.copyright_holder, _SOURCES),
-        *(("meta source", name, tuple(OrganizationKind)) for name in stated.meta_source),
+        *((_META, name, tuple(OrganizationKind)) for name in stated.meta_source),
     )
     for field, value, kinds in fields:
-        if value and (found := organizations.find(value, language)) and found.kind in kinds:
+        found = organizations.find(value, language) if value else None
+        if value and found and found.kind in kinds and not (field == _META and _is_mark(value, found)):
             yield from _credit(found, value, f"{field}: {value}", field, house)
     for based in stated.based_on:
         yield from _linked("JSON-LD isBasedOn", based, house)
     if printed and (address := stated.canonical_elsewhere):
-        for credit in _linked("canonical link", address, house):
+        for credit in _linked(_CANONICAL, address, house):
             if printed(_names_of(credit)):
                 yield credit
 
@@ -53,8 +57,9 @@ def _linked(field: str, address: str, house: House) -> Iterator[Credit]:
     """Give the outlet at whose address a story stands, unless it is the house."""
     host = urls.host_of(address) if house.host else None
     found = organizations.of_host(host) if host else None
-    if found and host and not is_host_of(found, house.host):
-        yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, Confidence.CERTAIN)
+    if found and host and not is_host_of(found, house.host) and not house.is_called(found):  # on a short link
+        sure = Confidence.LIKELY if field == _CANONICAL else Confidence.CERTAIN
+        yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, sure)
 
 
 def _names_of(credit: Credit) -> re.Pattern[str]:
@@ -63,6 +68,12 @@ def _names_of(credit: Credit) -> re.Pattern[str]:
     label = credit.credited_as.removeprefix("www.")
     names = {credit.organization, credit.organization.removeprefix("The "), label, *(found.aliases if found else ())}
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+
+
+def _is_mark(value: str, found: Organization) -> bool:
+    """Tell whether a source in meta tags is an editor's or system's mark: letters by which no agency is known."""
+    letters = value.isalpha() and value.isascii() and value.isupper()
+    return letters and len(value) <= _MARK and found.kind is not OrganizationKind.AGENCY
 
 
 def _author(field: str, text: str, house: House, language: str | None) -> Iterator[Credit]:

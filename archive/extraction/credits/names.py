@@ -12,7 +12,7 @@ from archive.extraction.organizations import Organization, OrganizationKind
 from archive.scripts import HAN
 from archive.words import loader
 
-_SEPARATOR = re.compile(r"\s*[/,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
+_SEPARATOR = re.compile(r"\s*[/╱,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
 _CHANNEL = re.compile(f"(?<=[{HAN}])[-—·－]")
 _MATERIAL = re.compile(rf"-(?:{loader.alternatives_of('credit', 'material')})$", re.IGNORECASE)

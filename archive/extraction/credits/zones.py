@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.labelled import LabelledPage
-from archive.model import Label, Role
+from archive.model import KEPT, Label, Role
 
 _ABOVE = 12
 _BELOW = 8
@@ -34,11 +34,13 @@ _OPENERS = frozenset((Form.DATELINE, Form.RELAY))
 _AROUND_THE_TEXT = frozenset((Form.FIRST, Form.RELEASE, Form.WITH))
 _ENDERS = frozenset((Form.SIGN_OFF, Form.COPYRIGHT, Form.ISSUER))
 _SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.SHARED, Form.SIGNED, Form.NAMES, Form.WITH_NAMES))
+_SIGNING = frozenset((Label.BYLINE, Label.DATE))
 _OPENING = 3
 _ENDING = 3
 _SIGNED = 2
 """A sign-off ends the last paragraph, or the one before a closing remark; higher up, a round-up's items have theirs."""
 _NEAR_THE_END = 3
+_DASHES = ("-", "–", "—")
 _GAP = 8
 _REST = 0.25
 """Blocks between, and share of the characters kept, by which a lower piece is not of the text."""
@@ -60,6 +62,9 @@ class Places:
         self._far = kept[-1] if kept else 0
         self._kept = [index for index in kept if index <= self._last]
         top = headline if headline is not None and headline < first else first - _ABOVE
+        if headline is not None and top == headline:  # some print the byline above the headline
+            signed = (index for index in range(max(0, top - _NEAR), top) if labels[index] in _SIGNING)
+            top = next(signed, top)
         self._top = max(0, top, first - 40)
         self._body_nodes = self._around(first)
         self._titled = headline is not None or not layout.nodes
@@ -106,8 +111,13 @@ class Places:
             return False
         if found.form is Form.SIGNED and not self._is_byline(found, index):
             return False
+        if found.form is Form.LABEL and self._is_amid(index) and not self._begins_with(found.phrase, index):
+            return False
+        if found.form is Form.SLOT:
+            return index <= self._first and not self._stands_in(index, _CREDIT)
         if found.organization is None and found.form is Form.LABEL:
-            return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= _NEAR_THE_END
+            reach = _NEAR_THE_END if found.phrase == "via" else _BELOW
+            return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= reach
         return True
 
     def forms(self, index: int) -> frozenset[Form]:
@@ -126,8 +136,13 @@ class Places:
             if len(self._kept) - self._rank(index) > _SIGNED:
                 forms -= {Form.SIGN_OFF}
         entry = self._labels[index] is Label.BYLINE  # each entry of a live blog has its own
-        if len(self._layout.blocks[index].text) <= _SHORT and (head or opens or ends or tail or entry):
+        short = len(self._layout.blocks[index].text) <= _SHORT
+        if short and (head or opens or ends or tail or entry):
             forms |= _SHORT_LINES
+        elif short and self._labels[index] not in KEPT:  # where readers' comments were taken for the text
+            forms |= {Form.LABEL}
+        if short and index <= self._first:
+            forms |= {Form.SLOT}
         return forms
 
     def _rank(self, index: int) -> int:
@@ -151,14 +166,31 @@ class Places:
 
         Outlets' names are menu entries too: they need a sign.
         """
-        if self._stands_in(index, _CREDIT) or not self._titled:
+        if self._stands_in(index, _CREDIT):
+            return False
+        if not self._titled and not self._follows_byline(index):
             return False
         if not self._layout.nodes and index - self._last > _NEAR_THE_END:
             return False  # in a dump nothing else tells a footer's list of agencies
         if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
             return True
-        dated = any(map(str.isdigit, self._layout.blocks[index].text))
+        text = self._layout.blocks[index].text
+        if 0 < index - self._last <= _SIGNED and text.lstrip()[:1] in _DASHES:
+            return True  # "- Daily Mail", below the last paragraph
+        dated = any(map(str.isdigit, text))
         return index < self._first and (dated or self._stands_in(index, _SOURCE))
+
+    def _is_amid(self, index: int) -> bool:
+        """Tell whether a block that is not of the text stands between those that are."""
+        return self._first + _OPENING < index <= self._last and self._labels[index] not in KEPT
+
+    def _begins_with(self, phrase: str, index: int) -> bool:
+        return self._layout.blocks[index].text.lstrip("( [").casefold().startswith(phrase)
+
+    def _follows_byline(self, index: int) -> bool:
+        """Tell whether a byline or date stands just above: where no headline is known, that shows the head."""
+        near = range(max(0, index - 1), index)
+        return index < self._first and any(self._labels[above] in _SIGNING for above in near)
 
     def _is_head_share(self, index: int) -> bool:
         """Tell whether a line stands among the share buttons above the text, as some sites have their bylines."""

@@ -1,0 +1,54 @@
+"""The source slot of a head line, which says no word of it: a name beside the date, or before the reporter.
+
+"2026-04-14 10:20 羊城晚报", "Medportal.example 10:20, 14 апреля 2026", "【中廣新聞／王小明】".
+"""
+
+import re
+from collections.abc import Iterator
+
+from archive.extraction import organizations
+from archive.extraction.credits.forms import Form, Mention
+from archive.extraction.credits.phrases import Phrases
+from archive.scripts import HAN, is_east_asian
+from archive.words import loader
+from archive.words.patterns import alternation
+
+_LONGEST = 90
+_MOST_WORDS = 6
+_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d")
+_CLOCK = re.compile(r"(?<![\w.-])\d+[年月日時时分秒:：./-][\d年月日時时分秒:：./-]*(?![A-Za-z.])")
+_PIECE = re.compile(r"(?<=\d)(?=[^\W\d_])|\s+[|·•]\s+|\s+|[|｜【】\[\]()（）,，;；]+")
+_HOST = re.compile(r"(?!www\.)((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_OUTLET = re.compile(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
+_REPORTER = alternation((*loader.all_of("byline", "reporters"), *loader.all_of("byline", "filed")))
+_BEFORE_REPORTER = re.compile(
+    rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|\s\d{{4}}[-/年]))"
+)
+
+
+def credits_of_slot(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
+    """Give the one name in a head line's slot; a name no list knows must be written as an outlet's is."""
+    if len(text) > _LONGEST:
+        return
+    before = _BEFORE_REPORTER.match(text) if is_east_asian(text) else None
+    names = {before["name"]} if before else set(_names_beside_date(text))
+    names = {name for name in names if not words.is_wire(name) and not words.is_desk(name)}
+    if len(names) != 1:
+        return
+    name = names.pop()
+    found = organizations.find(name, language)
+    if found or _is_outlet(name):
+        yield Mention(found, name.lower() if _HOST.fullmatch(name) else name, Form.SLOT, "")
+
+
+def _names_beside_date(text: str) -> Iterator[str]:
+    """Give the pieces of a dated line that may be a name: an address, or an outlet's in Chinese characters."""
+    if not _YEAR.search(text):
+        return
+    pieces = [piece for piece in _PIECE.split(_CLOCK.sub(" ", text)) if piece and any(map(str.isalpha, piece))]
+    if len(pieces) <= _MOST_WORDS:
+        yield from (piece for piece in pieces if _is_outlet(piece))
+
+
+def _is_outlet(name: str) -> bool:
+    return bool(_HOST.fullmatch(name) or _OUTLET.match(name))
