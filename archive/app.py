@@ -5,15 +5,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, Self, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, Self, Unpack, cast, overload
 
 from archive import __version__
 from archive.captures.lists import read_list
 from archive.captures.targets import count_expected
-from archive.errors import NotFound
+from archive.errors import NotFound, UsageError
 from archive.extraction.version import EXTRACTOR
 from archive.flows.work import Work
 from archive.judge.replay import World
@@ -22,14 +23,17 @@ from archive.judge.visit import Findings, Visited
 from archive.model import (
     Article,
     Block,
+    Capture,
     Confidence,
     Copy,
+    HeaderPairs,
     Hit,
     IngestReport,
     Listing,
     ListingRead,
     Outcome,
     PageResult,
+    SavedPage,
     StoredArticle,
     Story,
 )
@@ -64,6 +68,9 @@ from archive.store.write import organization_names
 from archive.store.write.follows import Follows
 from archive.times import now
 
+if TYPE_CHECKING:
+    from archive.flows.adding import PageAdder
+
 ALL: Final = Filter()
 
 
@@ -90,6 +97,7 @@ class Archive:
         self.settings = settings if target is None else replace(settings, db=str(target))
         self._database = Database(self.settings.db, create=create)
         self._catalog = Catalog(self._database)
+        self._adder: PageAdder | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +107,9 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the database; what is called after that raises ArchiveClosed."""
+        adder, self._adder = self._adder, None
+        if adder is not None:
+            adder.close()
         self._database.close()
 
     def __repr__(self) -> str:
@@ -106,14 +117,15 @@ class Archive:
 
     def ingest(
         self,
-        *targets: str | Path | Listing,
+        *targets: str | Path | Listing | SavedPage,
         lists: Iterable[str] = (),
         each: Callable[[PageResult], object] = lambda result: None,
         stop: threading.Event | None = None,
     ) -> IngestReport:
-        """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is a list on stdin.
+        """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is standard input.
 
-        A Listing stands for what it lists: `archive.ingest(Listing("https://harbour.example", ListingKind.SITE))`.
+        A SavedPage is a file and its address. A Listing stands for what it lists:
+        `archive.ingest(Listing("https://harbour.example", ListingKind.SITE))`.
 
         `lists`: files that name targets, one a line. `each` is called with what became of a page once it is stored:
 
@@ -127,10 +139,50 @@ class Archive:
         counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
         work = Work(self.settings, now, stop=stop or threading.Event())
-        for result in ingest_targets(named, self._database, work):
+        passed_over = Counter[tuple[str, str]]()
+        for result in ingest_targets(named, self._database, work, passed_over):
             counts[result.outcome] += 1
             each(result)
-        return IngestReport(counts, monotonic() - begun)
+        return IngestReport(counts, monotonic() - begun, passed_over)
+
+    @overload
+    def add(
+        self,
+        body: bytes | str,
+        *,
+        url: str | None = None,
+        headers: HeaderPairs | None = None,
+        status: int | None = None,
+        captured_at: str | datetime | None = None,
+        media_type: str | None = None,
+    ) -> PageResult: ...
+
+    @overload
+    def add(self, body: Iterable[Capture]) -> Iterator[PageResult]: ...
+
+    def add(self, body: bytes | str | Iterable[Capture], **known: Any) -> PageResult | Iterator[PageResult]:
+        """Archive a page that a program has in its hands, and tell what became of it once it is stored.
+
+            archive.add(response.body, url=response.url, headers=response.headers, status=response.status)
+
+        `captured_at`: ISO 8601 or a datetime; now, if not given. Type, charset and packing are read from the headers. A
+        status other than 200 and 203 is no page. An iterable of Captures is archived in batches by all processes, and
+        its results come one by one as they are taken:
+
+            for result in archive.add(Capture(url, html, "2026-11-22T09:30:00Z", url=url) for url, html in rows): ...
+
+        Raises UsageError for what cannot be meant, StoreError.
+        """
+        from archive.flows import adding
+
+        work = Work(self.settings, now)
+        if isinstance(body, Iterable) and not isinstance(body, bytes | bytearray | memoryview | str):
+            if known:
+                raise UsageError("what is known of a page stands in its Capture; url= and the like are for one page")
+            return adding.add_captures(body, self._database, work)
+        if self._adder is None:
+            self._adder = adding.PageAdder(self._database, work)
+        return self._adder.add(adding.page_of(cast("bytes | str", body), known, now()))
 
     def recrawl(
         self,
@@ -214,7 +266,7 @@ class Archive:
         """List the feeds, sitemaps and sites that are followed, with what the last reading of each found."""
         return Follows(self._database).readings()
 
-    def expected(self, *targets: str | Path | Listing, lists: Iterable[str] = ()) -> int | None:
+    def expected(self, *targets: str | Path | Listing | SavedPage, lists: Iterable[str] = ()) -> int | None:
         """Estimate how many pages these targets hold, for a progress bar: files counted, not read; None: unknown."""
         return count_expected(chain(targets, *map(read_list, lists)))
 

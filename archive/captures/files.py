@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISDIR
+from typing import BinaryIO
 
 from archive.captures.capture_file import HEAD, CaptureFile
 from archive.captures.companions import companion_kind, printable_text
+from archive.captures.formats.streams import read_head
 from archive.captures.patterns import expand_pattern, is_pattern
 from archive.captures.readers import read_captures_in
 from archive.captures.regular_files import NotRegular, open_regular_file
@@ -34,6 +36,7 @@ MEDIA_TYPES = {
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
 FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(?:ml)?|har|wacz|pdf|md|eml|log"
 ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
+STDIN = "standard input"
 MEANINGS = {
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "no permission to read it",
@@ -77,6 +80,24 @@ def read_files(
                 yield file
             else:
                 yield from _read_file(file, start, url, reading)
+
+
+def read_stream(
+    stream: BinaryIO,
+    url: str | None,
+    *,
+    max_bytes: int,
+    now: Callable[[], str],
+    passed_over: Counter[tuple[str, str]],
+) -> Iterator[Capture | Unreadable]:
+    """Give the captures in a file that comes on standard input. `url`: the address of the page that it is, if known."""
+    head, whole = read_head(stream, HEAD)
+
+    def pass_over(why: str) -> None:
+        passed_over[STDIN, why] += 1
+
+    file = CaptureFile(STDIN, whole, head, None, now(), True, None, max_bytes, now, pass_over, url, Path())
+    yield from read_captures_in(file)
 
 
 def count_files(targets: Iterable[str | Path]) -> int:

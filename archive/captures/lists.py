@@ -9,6 +9,7 @@ from select import select
 
 from archive.captures.regular_files import NotRegular, is_inherited, open_regular_file
 from archive.errors import UnreadableFile
+from archive.model import SavedPage
 
 LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 WRAPPED = re.compile(
@@ -27,12 +28,20 @@ def is_url(target: str) -> bool:
     return target[:8].lower().startswith(("http://", "https://"))
 
 
-def parse_targets(lines: Iterable[bytes]) -> Iterator[str]:
-    """Give the targets in `lines`, blank lines and those that begin with `#` left out; any bytes can name a file."""
+def parse_targets(lines: Iterable[bytes]) -> Iterator[str | SavedPage]:
+    """Give the targets in `lines`, blank lines and those that begin with `#` left out; any bytes can name a file.
+
+    An address may stand in quotes or brackets, as a point of a list, or as a link in Markdown. A line of a file, a tab
+    and an address is a page of that address.
+    """
     for line in lines:
-        target = unwrap_address(os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip()))
+        target = os.fsdecode(line.removeprefix(b"\xef\xbb\xbf").strip())
         if target and not target.startswith("#"):
-            yield target
+            path, tab, url = target.partition("\t")
+            if tab and is_url(url := unwrap_address(url.strip())):
+                yield url if is_url(path) else SavedPage(path.strip(), url)
+            else:
+                yield unwrap_address(target)
 
 
 def unwrap_address(target: str) -> str:
@@ -45,29 +54,23 @@ def unwrap_address(target: str) -> str:
     return address + ")" * min(target.count(")"), max(0, address.count("(") - address.count(")")))
 
 
-def lines_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
-    """Give the lines of a stream, and None when it is silent for a moment, so that nothing waits for its next line."""
+def pieces_as_they_come(stream: Iterable[bytes]) -> Iterator[bytes | None]:
+    """Give the bytes of a stream, and None when it is silent for a moment, so that nothing waits for the next."""
     try:
         place = stream.fileno()  # type: ignore[attr-defined]  # what has none raises
     except (AttributeError, OSError, ValueError):
         yield from stream
         return
-    rest = b""
     while True:
         if not select([place], [], [], PATIENCE)[0]:
             yield None
-            continue
-        piece = os.read(place, PIECE)
-        *lines, rest = (rest + piece).split(b"\n")
-        yield from lines
-        if not piece or len(rest) > LONGEST_LINE:
-            yield rest
-            rest = b""
-        if not piece:
+        elif piece := os.read(place, PIECE):
+            yield piece
+        else:
             return
 
 
-def read_list(path: str | Path) -> Iterator[str]:
+def read_list(path: str | Path) -> Iterator[str | SavedPage]:
     """Give the targets in the file `path`: opened at once, read as they are asked for. Raises UnreadableFile."""
     try:
         given = Path(path)
@@ -81,7 +84,7 @@ def read_list(path: str | Path) -> Iterator[str]:
     return _lines(file)
 
 
-def _lines(file: BufferedReader) -> Iterator[str]:
+def _lines(file: BufferedReader) -> Iterator[str | SavedPage]:
     """Read the targets of an open file, and close it."""
     with file:
         yield from parse_targets(iter(lambda: file.readline(LONGEST_LINE), b""))
@@ -90,7 +93,11 @@ def _lines(file: BufferedReader) -> Iterator[str]:
 def is_list(payload: bytes) -> bool:
     """Tell whether a file holds web addresses and nothing else: a list, not a page."""
     targets = parse_targets(BytesIO(payload))
-    return is_url(next(targets, "")) and all(map(is_url, targets))
+    return _is_address(next(targets, "")) and all(map(_is_address, targets))
+
+
+def _is_address(target: str | SavedPage) -> bool:
+    return isinstance(target, SavedPage) or is_url(target)
 
 
 def is_listing(payload: bytes) -> bool:

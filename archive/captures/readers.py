@@ -59,6 +59,12 @@ PAGES = (Reader(mhtml.is_mhtml, mhtml.read_mhtml),)
 """Readers of kinds that hold one page, which may be given an address."""
 
 
+def is_known(head: bytes) -> bool:
+    """Tell whether a file that begins so is of a kind that is known here, be it read or refused."""
+    kinds = (*READERS, *CONTAINERS, *PAGES)
+    return streams.is_packed(head) or any(kind.owns(head) for kind in kinds) or _foreign(head) is not None
+
+
 def read_captures_in(file: CaptureFile, depth: int = 0) -> Iterator[Capture | Unreadable]:
     """Give the captures in a file by the first reader that knows it for its own; what none knows is one page."""
     try:
@@ -69,7 +75,7 @@ def read_captures_in(file: CaptureFile, depth: int = 0) -> Iterator[Capture | Un
 
 def _read(file: CaptureFile, depth: int) -> Iterator[Capture | Unreadable]:
     """Give the captures in a file. Raises Failure where it cannot be read on."""
-    if told := next((told for magic, told in FOREIGN if file.head.startswith(magic)), None):
+    if told := _foreign(file.head):
         yield Unreadable(file.name, told)
         return
     reader = next((reader for reader in READERS if reader.owns(file.head)), None)
@@ -89,14 +95,14 @@ def _read(file: CaptureFile, depth: int) -> Iterator[Capture | Unreadable]:
         yield from next((reader.read for reader in PAGES if reader.owns(file.head)), page.read_page)(file)
 
 
+def _foreign(head: bytes) -> str | None:
+    """Say what a file is that is known and not read."""
+    return next((told for magic, told in FOREIGN if head.startswith(magic)), None)
+
+
 def _read_packed(file: CaptureFile, depth: int) -> Iterator[Capture | Unreadable]:
     """Give the captures in what a file unpacks to; a page that is gzipped stays as it was received."""
-    head = first_bytes(file.head, HEAD)
-    if (
-        file.head.startswith(GZIP)
-        and not any(kind.owns(head) for kind in (*READERS, *CONTAINERS, *PAGES))
-        and not streams.is_packed(head)
-    ):
+    if file.head.startswith(GZIP) and not is_known(first_bytes(file.head, HEAD)):
         yield from page.read_page(file)
         return
     head, stream = streams.read_head(streams.open_packed(file.stream, file.head), HEAD)

@@ -1,7 +1,6 @@
 """Printing an ingest as it runs: a row a page on stdout, under them on stderr a bar with the rate and the time left."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from time import monotonic
 from typing import Final, Self
@@ -10,8 +9,8 @@ import click
 from tqdm import tqdm
 
 from archive.cli.output import current_screen, print_lines
-from archive.model import Outcome, PageResult
-from archive.render.results import next_steps, result_heading, result_row, result_totals
+from archive.model import IngestReport, PageResult
+from archive.render.results import next_steps, passed_over_lines, result_heading, result_row, result_totals
 from archive.render.rows import json_text
 
 PATIENCE: Final = 1.0  # seconds without a bar
@@ -48,9 +47,14 @@ class ResultPrinter:
             self._print(result_row(result, self._screen) if self._table else json_text(asdict(result)))
         self._bar.update()
 
-    def finish(self, counts: Mapping[Outcome, int], seconds: float, database: str | None) -> None:
-        """Print the totals, and what to try next. `database`: as --db gave it."""
-        told = result_totals(counts, seconds)
+    def finish(self, report: IngestReport, database: str | None) -> None:
+        """Print the totals, what was passed over, and what to try next. `database`: as --db gave it."""
+        self._sum_up(report, database)
+        for line in passed_over_lines(report.passed_over):
+            click.echo(line, err=True)
+
+    def _sum_up(self, report: IngestReport, database: str | None) -> None:
+        told = result_totals(report.counts, report.seconds)
         if not self._table:
             click.echo(told, err=True)  # stdout holds JSON only
             return

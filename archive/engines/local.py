@@ -1,11 +1,12 @@
 """Extract on this machine: captures in, drafts out, through a pool of processes."""
 
+import multiprocessing
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from archive.engines.pool import run_pool
+from archive.engines.pool import Worker, run_pool
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, NotModified, PageResult, Rejected, Unreadable
 from archive.payloads import pack_payload
@@ -66,10 +67,30 @@ def _let_through(waiting: deque[Other | None]) -> Iterator[Other]:
         yield first
 
 
+class PageExtractor:
+    """Extracts pages one at a time, in a process that stays between them, and is replaced where a page ends it."""
+
+    def __init__(self, timeout: float) -> None:
+        multiprocessing.get_context("forkserver").set_forkserver_preload([HEAVY])
+        self._worker: Worker[Capture, Extracted] = Worker(_extract_page, timeout)
+
+    def extract(self, capture: Capture) -> Extracted:
+        """Extract one capture. Raises ArchiveError if no process starts."""
+        found = self._worker.call(capture)
+        return _extracted(capture, found) if isinstance(found, Rejected) else found
+
+    def close(self) -> None:
+        """End the process."""
+        self._worker.stop()
+
+
 def _extract(capture: Capture | Other) -> Extracted | Other:
     """Extract one capture, in a worker process."""
-    if not isinstance(capture, Capture):
-        return capture
+    return _extract_page(capture) if isinstance(capture, Capture) else capture
+
+
+def _extract_page(capture: Capture) -> Extracted:
+    """Extract a page, in a worker process."""
     from archive.extraction.page import draft_page  # the heavy part: only the worker processes load it
 
     page = draft_page(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)

@@ -5,15 +5,14 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import cast
 
-from archive.captures.targets import read_captures
+from archive.captures.targets import Target, read_captures
 from archive.extraction.version import EXTRACTOR
 from archive.flows.batches import read_batches, record_batch, until_stopped
 from archive.flows.renewal import renew_articles
 from archive.flows.work import Work
-from archive.model import Capture, Intake, Listing, Outcome, PageResult, Unreadable
+from archive.model import Capture, Intake, Outcome, PageResult, Unreadable
 from archive.store.file.database import Database
 from archive.store.read.known_captures import KnownCaptures
 from archive.store.read.stored_pages import outdated_articles
@@ -24,26 +23,39 @@ Page = Intake | PageResult | Unreadable
 
 
 def ingest_targets(
-    targets: Iterable[str | Path | Listing], database: Database, work: Work
+    targets: Iterable[Target],
+    database: Database,
+    work: Work,
+    passed_over: Counter[tuple[str, str]] | None = None,
 ) -> Generator[PageResult, None, None]:
-    """Archive each page in `targets`, and tell what became of it, in their order. A result that was given is committed.
+    """Archive each page in `targets`, as `ingest_captures` does. What is no page is counted in `passed_over`."""
+    captures = read_captures(targets, settings=work.settings, now=work.now, stop=work.stop, passed_over=passed_over)
+    yield from ingest_captures(captures, database, work)
 
-    Memory is bounded whatever the targets hold. Once the work is stopped no more are read, and what is in hand is
+
+def ingest_captures(
+    captures: Generator[Capture | Unreadable | None, None, None],
+    database: Database,
+    work: Work,
+    command: str = "ingest",
+) -> Generator[PageResult, None, None]:
+    """Archive each page, and tell what became of it, in their order. A result that was given is committed.
+
+    Memory is bounded whatever comes. Once the work is stopped no more are read, and what is in hand is
     finished; closing the generator drops it. The run is noted in `runs`, and has no end there if it was cut off: the
     same call again finishes the job, and finds what was done unchanged. A stored page that had to be read again and is
     damaged is a result of its own, a failure. Raises StoreError.
     """
     ledger = Ledger(database)
-    run_id = ledger.start_run("ingest", work.now())
+    run_id = ledger.start_run(command, work.now())
     counts: Counter[Outcome] = Counter()
-    captures = read_captures(targets, settings=work.settings, now=work.now, stop=work.stop)
     with (
         closing(until_stopped(work.stop, captures)) as wanted,
         closing(read_batches(_without_known(wanted, database), work)) as batches,
     ):
         for batch in cast("Iterator[list[Page]]", batches):
             for result in chain(
-                _renew_held(batch, database, work), record_batch(batch, partial(ledger.record, run_id=run_id))
+                renew_held(batch, database, work), record_batch(batch, partial(ledger.record, run_id=run_id))
             ):
                 counts[result.outcome] += 1
                 yield result
@@ -59,7 +71,7 @@ def _without_known(
         yield (known.result_of(capture) or capture) if isinstance(capture, Capture) else capture
 
 
-def _renew_held(batch: Sequence[Page], database: Database, work: Work) -> list[PageResult]:
+def renew_held(batch: Sequence[Page], database: Database, work: Work) -> list[PageResult]:
     """Renew the articles of a batch that an older extractor read; give the stored pages that are damaged."""
     intakes = [page for page in batch if isinstance(page, Intake)]
     return renew_articles(database, outdated_articles(database, intakes, EXTRACTOR), work) if intakes else []

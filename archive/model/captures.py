@@ -1,9 +1,13 @@
 """Pages on their way in: a request, and the capture, "nothing new" or failure that answers it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.model.short_repr import short_repr
+
+HeaderPairs = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
+"""Headers as programs have them."""
 
 
 class Cause(StrEnum):

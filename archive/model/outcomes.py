@@ -70,10 +70,14 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one ingest did: pages by outcome, and the seconds it took."""
+    """What one ingest did: pages by outcome, and the seconds it took.
+
+    `passed_over`: by target and reason, how many files and records in it are no pages, and were not named themselves.
+    """
 
     counts: Mapping[Outcome, int]
     seconds: float
+    passed_over: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

@@ -60,6 +60,17 @@ def result_totals(counts: Mapping[Outcome, int], seconds: float) -> str:
     return f"{count_of(pages, 'page')} in {shown_duration(seconds)}{rate}" + (f": {parts}" if parts else "")
 
 
+def passed_over_lines(counts: Mapping[tuple[str, str], int]) -> list[str]:
+    """Sum up in a line a target what in it was passed over, most first: `passed over in pages/: pictures: 12`."""
+    sums: dict[str, list[tuple[int, str]]] = {}
+    for (target, why), count in counts.items():
+        sums.setdefault(target, []).append((-count, why))
+    return [
+        one_safe_line(f"passed over in {target}: " + ", ".join(f"{why}: {-count:,}" for count, why in sorted(whys)))
+        for target, whys in sums.items()
+    ]
+
+
 def shown_duration(seconds: float) -> str:
     """Write a length of time: `0.4 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds < 60:

@@ -5,6 +5,7 @@ import pytest
 
 from archive.captures import lists
 from archive.errors import UnreadableFile
+from archive.model import SavedPage
 
 
 def test_a_list_has_one_target_a_line(tmp_path: Path) -> None:
@@ -12,6 +13,26 @@ def test_a_list_has_one_target_a_line(tmp_path: Path) -> None:
     path = tmp_path / "urls.txt"
     path.write_bytes(b"\xef\xbb\xbfhttps://harbour.example/a\r\n\n  # the north\n  pages/two words.html \n\xff.html")
     assert list(lists.read_list(path)) == ["https://harbour.example/a", "pages/two words.html", "\udcff.html"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"%s"', "'%s',", "<%s>", "[%s]", "(%s)", "- %s", "* <%s>", "1. %s", "- [The ferry](%s)", '  "%s",', "%s,",
+    ],
+)  # fmt: skip
+def test_addresses_are_found_in_what_stands_around_them(line: str) -> None:
+    """Quotes, brackets, commas, points of a list and links in Markdown are no part of an address."""
+    url = "https://harbour.example/ferry(1)?a=1,2"
+    plain = "https://harbour.example/ferry"
+    assert list(lists.parse_targets([(line % plain).encode()])) == [plain]
+    assert list(lists.parse_targets([url.encode()])) == [url]
+
+
+def test_a_line_may_say_a_file_and_its_address() -> None:
+    """With a tab between them; other tabs are part of a name."""
+    lines = [b"a b.html\thttps://harbour.example/a", b"a\tb.html"]
+    assert list(lists.parse_targets(lines)) == [SavedPage("a b.html", "https://harbour.example/a"), "a\tb.html"]
 
 
 def test_a_missing_list_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`archive ingest`: what it prints, what it leaves, what it ends with."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -40,6 +41,53 @@ def test_ingest_next_steps_name_the_database(run: Run, tmp_path: Path) -> None:
     """Where --db was given the commands to try have it too."""
     write_pages(tmp_path / "pages", range(1))
     assert "  archive show --db 'my news.db' 1\n" in run("ingest", "pages", "--db", "my news.db")[1]
+
+
+def test_ingest_a_page_with_its_address(run: Run, tmp_path: Path) -> None:
+    """--url says where a file, or what comes on standard input, is from; a list may say it of each file."""
+    text = page(1).replace("<link rel=canonical", "<x")
+    (tmp_path / "a.html").write_text(text, "utf-8")
+    (tmp_path / "list.txt").write_text("a.html\thttps://east.example/ferry\n", "utf-8")
+    given = (("--url", "https://north.example/ferry", "a.html"), ("--url", "https://south.example/ferry", "-"))
+    for arguments, url in (*((one, one[1]) for one in given), (("-i", "list.txt"), "https://east.example/ferry")):
+        code, out, _ = run("ingest", *arguments, "--format", "jsonl", stdin=text)
+        assert (code, [one["url"] for one in records(out)]) == (0, [url])
+
+
+def test_ingest_standard_input_by_its_first_bytes(run: Run, tmp_path: Path) -> None:
+    """A page, JSON lines or a list of targets: nobody has to say which."""
+    write_pages(tmp_path / "pages", range(2))
+    row = json.dumps({"url": "https://north.example/a", "html": page(3)})
+    for stdin, count in ((page(2), 1), (f"{row}\n", 1), ("pages/00000.html\n# x\npages/00001.html", 2), ("", 0)):
+        code, out, _ = run("ingest", "-", "--format", "jsonl", stdin=stdin)
+        assert (code, [one["outcome"] for one in records(out)]) == (0, ["added"] * count)
+
+
+def test_ingest_misused_url(run: Run, tmp_path: Path) -> None:
+    """An address is for one file, and is one; said before anything is done."""
+    for arguments in (("a", "b"), (), ("-i", "x"), ("https://x.example/",)):
+        code, _, err = run("ingest", "--url", "https://north.example/", *arguments)
+        assert (code, err.count("\n"), "--url" in err) == (2, 1, True)
+    assert run("ingest", "--url", "north.example", "a.html")[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ingest_sums_up_what_it_passed_over(run: Run, tmp_path: Path) -> None:
+    """A folder says at its end in one line what in it was no page, and why."""
+    write_pages(tmp_path / "pages", range(1))
+    for name in ("logo.png", "logo2.PNG", "site.css", ".hidden"):
+        (tmp_path / "pages" / name).write_bytes(b"x")
+    (tmp_path / "pages" / "urls.txt").write_text("https://harbour.example/a\n", "utf-8")
+    code, _, err = run("ingest", "pages")
+    told = "hidden files and folders: 1, list of URLs (give it with -i): 1, styles and scripts: 1"
+    assert (code, err) == (0, f"passed over in pages: pictures: 2, {told}\n")
+
+
+def test_ingest_addresses_as_people_write_them(run: Run, tmp_path: Path) -> None:
+    """Without https:// an address is told from a file that is missing."""
+    (tmp_path / "list.txt").write_text("www.harbour.example/ferry\nnorth.example\nnone.html\n", "utf-8")
+    code, out, _ = run("ingest", "-i", "list.txt")
+    assert (code, out.count("if it is a web address, write https:// before it")) == (1, 2)
 
 
 def test_ingest_again(run: Run, tmp_path: Path) -> None:

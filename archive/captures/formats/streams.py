@@ -102,13 +102,17 @@ def read_head(stream: BinaryIO, most: int) -> tuple[bytes, BinaryIO]:
     if stream.seekable():
         stream.seek(0)
         return head, stream
-    rest = iter(partial(stream.read, BLOCK), b"")
-    return head, io.BufferedReader(_Pieces(chain((head,), rest)), BLOCK)
+    return head, join_pieces(chain((head,), iter(partial(stream.read, BLOCK), b"")))
+
+
+def join_pieces(pieces: Iterator[bytes]) -> io.BufferedReader:
+    """Open pieces that come one after the other as a stream that is read once."""
+    return io.BufferedReader(_Pieces(pieces), BLOCK)
 
 
 def open_packed(stream: BinaryIO, head: bytes) -> io.BufferedReader:
     """Open what a gzip or Zstandard stream unpacks to. Reading it raises Failure for a bomb and for damage."""
-    return io.BufferedReader(_Pieces(_unpacked(stream, head)), BLOCK)
+    return join_pieces(_unpacked(stream, head))
 
 
 def is_packed(head: bytes) -> bool:

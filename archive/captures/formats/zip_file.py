@@ -39,6 +39,8 @@ def open_members(file: CaptureFile) -> Iterator[CaptureFile | Unreadable]:
     """Open the members that may be pages, one after the other. Raises Failure where the file cannot be read."""
     if file.folder is None:
         raise Failure("a ZIP file inside another file: unpack the outer one first", Cause.MEDIA_TYPE)
+    if not file.stream.seekable():
+        raise Failure("a ZIP file on standard input: save it, and name the file", Cause.MEDIA_TYPE)
     _check_directory(file.stream)
     try:
         with zipfile.ZipFile(file.stream) as archive:
