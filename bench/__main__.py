@@ -14,6 +14,7 @@ HOMES = {
     "kinds": "training.kinds",
     "memory": "site_memory.measure",
     "recrawl": "world.recrawl",
+    "hostile": "hostile.measure",
 }
 """The measures that have a folder of their own."""
 
@@ -62,6 +63,11 @@ def main() -> int:
     addresses = commands.add_parser("addresses", help="pages as bare files, against the same with their URLs")
     _common(addresses)
     addresses.add_argument("--worst", type=int, default=0, metavar="N", help="list N pages of each kind of difference")
+
+    hostile = commands.add_parser("hostile", help="crossed shapes of hostile pages: exceptions, slowest, largest")
+    hostile.add_argument("--count", type=int, default=20_000, metavar="N", help="inputs (default: %(default)s)")
+    hostile.add_argument("--seed", type=int, default=1, metavar="N", help="other inputs (default: %(default)s)")
+    hostile.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="processes")
 
     commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
 

@@ -24,6 +24,7 @@ SIZES = {
     "cells-row": 10_000,
     "br-lines": 10_000,
     "lines": 30_000,
+    "bytes-meta": 60_000,
 }
 """Shapes, and from which size on they are doubled."""
 

@@ -14,7 +14,7 @@ from archive.scripts import with_few_marks
 
 MOST_BLOCKS = 10_000
 """A page with more visible runs than this is cut there: the largest of 1,048 pages has 2,641."""
-MOST_TEXT = 2_000_000
+MOST_TEXT = 1_000_000
 """Characters of visible text after which a page is cut: the largest of 1,048 pages has 104,960."""
 
 # HTML's block-level elements, the deprecated ones too (HTML 4.01, HTML Standard)

@@ -8,8 +8,9 @@ it gives the day as printed. The door to htmldate, which is asked only where the
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import cast
 
-from lxml import html
+from lxml import etree, html
 
 from archive.extraction.fields import printed_days, surroundings
 from archive.extraction.labelled import LabelledPage
@@ -50,6 +51,9 @@ LONGEST = 80  # characters of a line whose subject is a date
 MOST_WORDS = 9
 NO_DATE = frozenset({"1969-12-31", "1970-01-01", "1900-01-01"})
 """What systems write that know no date."""
+LENGTH = etree.XPath("string-length(string(.))")
+LONGEST_SEARCHED = 3_000_000
+"""Characters, scripts included, up to which htmldate searches a page: its many patterns take a second for 5,000,000."""
 
 
 def stated_date(values: Iterable[str], language: str | None) -> str | None:
@@ -153,6 +157,8 @@ def search_date(tree: html.HtmlElement, url: str | None, language: str | None) -
     It makes days of years and months too, such as those of the founding; only one that the address or a short line
     gives in full counts.
     """
+    if cast(float, LENGTH(tree)) > LONGEST_SEARCHED:
+        return None
     from htmldate import find_date  # 0.15 s to import, and most pages never need it
 
     try:

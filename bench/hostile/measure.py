@@ -1,0 +1,108 @@
+"""What hostile pages cost in `extract`: a fuzz of crossed shapes, and each shape doubled.
+
+python -m bench hostile --count 20000
+"""
+
+import argparse
+import resource
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import process_time
+
+from archive import extract
+from archive.engines.pool import run_pool
+from archive.model import Rejected
+from bench.hostile.crosses import make_input
+from bench.hostile.shapes import SHAPES
+from bench.tables import heading, markdown
+
+HANGS = 60.0
+"""Seconds after which an input is given up."""
+SLOW, LARGE, DEAR = 2.0, 300, 2.2
+"""Seconds an input may take, megabytes its process may have, how often longer a doubled shape may take."""
+DOUBLED = 60_000
+"""Bytes of a shape that is doubled."""
+SHORTEST = 0.1
+"""Seconds below which a doubled shape is too quick to be compared."""
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one input took: processor seconds, the most memory that its process has had until then, and its end."""
+
+    name: str
+    size: int
+    seconds: float
+    megabytes: int
+    ended: str
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the figures; 1 if one of them is worse than it may be."""
+    costs = list(_fuzz(arguments.seed, arguments.count, arguments.workers))
+    ended = Counter(cost.ended for cost in costs)
+    faults = [cost for cost in costs if cost.ended not in ("article", "refused")]
+    slow = [cost for cost in costs if cost.seconds > SLOW]
+    large = [cost for cost in costs if cost.megabytes > LARGE]
+    doubled = sorted(_double_shapes(arguments.workers), key=lambda pair: -pair[1])
+    dear = [pair for pair in doubled if pair[1] > DEAR]
+    print(heading(arguments.command_line))
+    figures = (len(costs), len(faults), len(slow), len(large), len(dear))
+    header = ("inputs", "exceptions, hangs", f"over {SLOW:g} s", f"over {LARGE} MB", f"shapes doubled over {DEAR} ×")
+    print(markdown(header, [[f"{figure:,}" for figure in figures]]))
+    print(", ".join(f"{count:,} {name}" for name, count in ended.most_common()), end="\n\n")
+    worst = [*faults[:SHOWN], *sorted(costs, key=lambda cost: -cost.seconds)[:SHOWN]]
+    worst += sorted(costs, key=lambda cost: -cost.megabytes)[:1]
+    rows = [(one.name, f"{one.size:,}", f"{one.seconds:.2f}", f"{one.megabytes}", one.ended) for one in worst]
+    print(markdown(("input", "bytes", "seconds", "MB", "ended"), rows))
+    print(markdown(("shape", "doubled"), [(name, f"{ratio:.2f} ×") for name, ratio in doubled[:SHOWN]]))
+    return 1 if faults or slow or large or dear else 0
+
+
+def measure_input(seed: int) -> Cost:
+    """Extract the input of a number, in a worker."""
+    return _measured(f"input {seed}", make_input(seed))
+
+
+def measure_shape(given: tuple[str, int]) -> Cost:
+    """Extract a shape of a size twice, in a worker, and give what it took the second time if that is less."""
+    name, size = given
+    page = SHAPES[name](size)
+    return min((_measured(name, page) for _ in range(2)), key=lambda cost: cost.seconds)
+
+
+def _measured(name: str, page: bytes) -> Cost:
+    start = process_time()
+    try:
+        ended = "refused" if isinstance(extract(page), Rejected) else "article"
+    except Exception as error:  # what is looked for
+        ended = f"{type(error).__name__}: {error}"[:60]
+    seconds = process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Cost(name, len(page), seconds, peak // (1_000_000 if sys.platform == "darwin" else 1_000), ended)
+
+
+def _fuzz(seed: int, count: int, workers: int) -> Iterator[Cost]:
+    seeds = range(seed * 1_000_000, seed * 1_000_000 + count)
+    for pair in run_pool(measure_input, seeds, workers=workers, timeout=HANGS, preload=["archive.extraction.page"]):
+        if pair is not None:
+            number, result = pair
+            yield result if isinstance(result, Cost) else Cost(f"input {number}", 0, HANGS, 0, str(result.detail))
+
+
+def _double_shapes(workers: int) -> Iterator[tuple[str, float]]:
+    """Give for each shape how often longer it takes when it is twice as large."""
+    sizes = [(name, size) for name in SHAPES for size in (DOUBLED, 2 * DOUBLED)]
+    found: dict[str, float] = {}
+    for pair in run_pool(measure_shape, sizes, workers=workers, timeout=HANGS, preload=["archive.extraction.page"]):
+        if pair is None:
+            continue
+        (name, size), result = pair
+        seconds = HANGS if isinstance(result, Rejected) else result.seconds
+        if size == DOUBLED:
+            found[name] = seconds
+        elif seconds > SHORTEST:
+            yield name, seconds / max(found[name], SHORTEST / DEAR)
