@@ -77,6 +77,18 @@ class Commands(click.Group):
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for; of one that there is not, name the nearest."""
+        if args and args[0] not in (*COMMANDS, "help") and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            told = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{told}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from COMMANDS."""
         with formatter.section("Commands"):
@@ -128,7 +140,7 @@ def other_distribution(folder: Path) -> str | None:
 def run(arguments: list[str]) -> int:
     """Run one command line; return the exit code. Whatever goes wrong is one line on stderr."""
     try:
-        with archive.make_context("archive", list(arguments)) as context:
+        with archive.make_context("archive", with_database_last(arguments)) as context:
             code = archive.invoke(context)
         sys.stdout.flush()  # a closed pipe must be seen here, not when Python ends
     except click.exceptions.Exit as leaving:
@@ -152,6 +164,15 @@ def run(arguments: list[str]) -> int:
         told = " ".join(f"{type(error).__name__}: {error}".split())
         return _failed(f"unexpected error ({told}); the same command with -v shows where", FAILED)
     return code if isinstance(code, int) else 0
+
+
+def with_database_last(arguments: list[str]) -> list[str]:
+    """Put a `--db FILE` that stands before the command behind it, where the command looks for it."""
+    count = 0
+    while count < len(arguments) and arguments[count].partition("=")[0] == "--db":
+        count += 1 if "=" in arguments[count] else 2
+    moved, rest = arguments[:count], arguments[count:]
+    return [*rest[:1], *moved, *rest[1:]] if rest else list(arguments)
 
 
 def is_verbose(arguments: list[str]) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from archive import __version__, cli
 from archive.errors import NotFound, UsageError
+from tests.commands import COUNT, Run
 
 HEAVY = (
     "sqlalchemy",
@@ -175,3 +176,16 @@ def test_shell_completion(shell: str, sign: str) -> None:
     }
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | words)
     assert {"recrawl", "reextract"} <= set(re.split(r"[\s,]+", done.stdout))
+
+
+def test_the_nearest_command_is_named(run: Run) -> None:
+    """A slip of the finger costs no look into the help; what is like nothing gets no guess."""
+    assert run("serch", "storm")[2].endswith("Error: No such command 'serch'. Did you mean 'search'?\n")
+    assert run("xyzzy")[2].endswith("Error: No such command 'xyzzy'.\n")
+
+
+def test_the_database_stands_before_or_after_the_command(run: Run, archived: Path) -> None:
+    """Both ways, with a space or an equals sign."""
+    after = run("query", COUNT, "--db", archived)
+    assert after == run("--db", archived, "query", COUNT) == run(f"--db={archived}", "query", COUNT)
+    assert run("--db", archived)[0] == 2
