@@ -6,18 +6,22 @@ time is kept by the process's own alarm, which ends it even inside C code, and e
 
 import logging
 import multiprocessing
+import os
 import resource
 import signal
+import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from queue import SimpleQueue
 from threading import Lock
+from time import sleep
 from types import ModuleType
 from typing import Generic, TypeVar
 
@@ -30,7 +34,14 @@ R = TypeVar("R")
 WINDOW = 128  # items between the first that is not done and the last that was begun
 WINDOW_BYTES = 32_000_000
 WORKER_MEMORY = 4_000_000_000  # bytes of address space
+GREEDY = f"needs more than {WORKER_MEMORY:,} bytes of memory"
+ENDED = "its process ended with SIG"
+LOST = (GREEDY, ENDED)
 PATIENCE = 0.2  # seconds of waiting after which that is told
+STARTS = 5  # tries to start a process, when what starts them is ended from outside
+IN_VAIN = 3  # pages tried again in vain, one after the other, after which it is the pages and no want of memory or time
+RESTART = 0.2  # seconds that a process takes to be gone
+OURS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})  # only the flow decides what they mean
 
 _starting = Lock()
 
@@ -90,6 +101,9 @@ class _Crew(Generic[T, R]):
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(size)
+        self._alone = Lock()
+        self._in_vain = 0
+        self._stopped = False
 
     def submit_item(self, item: T) -> "Future[R | Rejected]":
         """Let the next idle worker compute an item."""
@@ -97,18 +111,41 @@ class _Crew(Generic[T, R]):
 
     def stop_all(self) -> None:
         """Drop what was not begun, and end all processes."""
+        self._stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
             worker.stop()
         self._threads.shutdown()
+        for worker in self._workers:  # one that was starting is there only now, and Python would wait for it for ever
+            worker.stop()
 
     def _compute(self, item: T) -> R | Rejected:
-        """Wait for an idle worker and let it compute an item, in one of the threads."""
+        """Wait for an idle worker and let it compute an item, in one of the threads; a lost one once more, alone."""
         worker = self._idle.get()
         try:
-            return worker.call(item)
+            answer = worker.call(item)
         finally:
             self._idle.put(worker)
+        if not _is_lost(answer) or self._stopped or self._in_vain >= IN_VAIN:
+            return answer
+        return self._compute_alone(item)
+
+    def _compute_alone(self, item: T) -> R | Rejected:
+        """Compute an item that was lost to memory or time once more, with nothing beside it."""
+        with self._alone:
+            crew = [self._idle.get() for _ in self._workers]
+            try:
+                answer = crew[0].call(item)
+            finally:
+                for worker in crew:
+                    self._idle.put(worker)
+            self._in_vain = self._in_vain + 1 if _is_lost(answer) else 0
+            return answer
+
+
+def _is_lost(answer: object) -> bool:
+    """Tell whether an item's process was ended, or wanted more memory or time than there is."""
+    return isinstance(answer, Rejected) and (answer.reason is Reason.HUNG or answer.detail.startswith(LOST))
 
 
 class Worker(Generic[T, R]):
@@ -137,20 +174,31 @@ class Worker(Generic[T, R]):
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process is not None:
-            self._process.kill()
+        if self._process is None:
+            return
+        self._process.kill()
+        # if what started it was ended, it is taken for dead and not killed: then it ends because nobody listens
+        with suppress(OSError), socket.socket(fileno=os.dup(self._pipe.fileno())) as end:
+            end.shutdown(socket.SHUT_RDWR)
 
     def _start(self) -> None:
-        """Start a process. Raises ArchiveError."""
+        """Start a process, by a new starter if that was ended from outside. Raises ArchiveError."""
         context = multiprocessing.get_context("forkserver")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
-        try:
-            with theirs, _without_main():
-                process.start()
-        except OSError as error:
-            raise ArchiveError(f"no process can be started: {error.strerror}; try fewer workers") from error
-        self._pipe, self._process = ours, process
+        for left in reversed(range(STARTS)):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, self._function, self._timeout), daemon=True)
+            try:
+                with theirs, _without_main(), _without_signals():
+                    process.start()
+            except (OSError, EOFError) as error:
+                ours.close()
+                if not left:
+                    why = getattr(error, "strerror", None) or "what starts them was ended"
+                    raise ArchiveError(f"no process can be started: {why}; try fewer workers") from error
+                sleep(RESTART)
+            else:
+                self._pipe, self._process = ours, process
+                return
 
     def _cause_of_death(self) -> Rejected:
         """Say how the process ended, and forget it."""
@@ -178,6 +226,20 @@ def _without_main() -> Iterator[None]:
             sys.modules["__main__"] = main
 
 
+@contextmanager
+def _without_signals() -> Iterator[None]:
+    """Keep signals for this program from the processes that start: to a whole group they come at any moment.
+
+    The processes inherit the mask, so there is no moment at which one is without it.
+    """
+    resource_tracker.ensure_running()  # first, for it would take the signals back
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None:
     """Answer items, in the worker, until the other side is gone. Only the flow decides what Ctrl-C and SIGTERM mean."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -195,7 +257,7 @@ def _serve(pipe: Connection, function: Callable[[T], R], timeout: float) -> None
         try:
             answer: R | Rejected = function(item)
         except MemoryError:
-            answer = Rejected(Reason.CRASHED, f"needs more than {WORKER_MEMORY:,} bytes of memory")
+            answer = Rejected(Reason.CRASHED, GREEDY)
         except Exception as error:
             answer = Rejected(Reason.CRASHED, " ".join(f"{type(error).__name__}: {error}".split())[:300])
         signal.setitimer(signal.ITIMER_REAL, 0)

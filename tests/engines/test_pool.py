@@ -1,3 +1,5 @@
+import multiprocessing
+import multiprocessing.forkserver
 import os
 import re
 import signal
@@ -173,3 +175,52 @@ def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:
     command = [sys.executable, str(script)]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (answer.stdout, answer.stderr) == ("[(-1, 1), (2, 2)]\n", "")
+
+
+def die_once(path: str) -> str:
+    """Be killed by the system the first time, as when memory is short."""
+    if not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_a_lost_item_is_tried_once_more(tmp_path: Path) -> None:
+    """Alone, for then there may be memory and time enough."""
+    paths = [str(tmp_path / str(number)) for number in range(5)]
+    assert dict(results(run_pool(die_once, paths, workers=2, timeout=10))) == dict.fromkeys(paths, "done")
+
+
+def starter() -> int | None:
+    """The process that starts the workers."""
+    found: int | None = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
+    return found
+
+
+def test_signals_to_the_group_leave_the_pool(tmp_path: Path) -> None:
+    """SIGTERM and SIGINT to all processes, at any moment, end none of them: the flow decides what they mean."""
+
+    def source() -> Iterator[int]:
+        for number in range(3):
+            yield number
+            for victim in (starter(), *(child.pid for child in multiprocessing.active_children())):
+                for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                    os.kill(victim or os.getpid(), one)
+
+    list(run_pool(double, [1], workers=1, timeout=10))  # the starter is there
+    assert results(run_pool(double, source(), workers=2, timeout=10)) == [(0, 0), (1, 2), (2, 4)]
+
+
+def test_a_starter_that_is_killed_is_replaced() -> None:
+    """By kill -9, while workers start and while they work; nothing hangs and nothing is lost."""
+
+    def source() -> Iterator[int]:
+        for number in range(6):
+            if (victim := starter()) is not None:
+                os.kill(victim, signal.SIGKILL)
+            for victim in [child.pid for child in multiprocessing.active_children()] * (number % 2):
+                os.kill(victim or os.getpid(), signal.SIGTERM)
+            yield number
+
+    list(run_pool(double, [1], workers=1, timeout=10))
+    assert results(run_pool(double, source(), workers=2, timeout=10)) == [(n, 2 * n) for n in range(6)]

@@ -12,7 +12,7 @@ from archive.judge.change import Change, Holding
 from archive.judge.claim import settle_claim
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.judge.repeated_page import is_live
-from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
+from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult, Reason
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
@@ -96,7 +96,9 @@ class BatchWriter:
         if not isinstance(article, Article):
             self.capture(intake, None)
             detail = article.detail or article.reason.value
-            return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=detail)
+            lost = article.reason in (Reason.HUNG, Reason.CRASHED)
+            outcome = Outcome.FAILED if lost else Outcome.REFUSED
+            return PageResult(outcome, intake.capture.origin, intake.capture.url, detail=detail)
         intake, article, held = self._settle(intake, article)
         if held and not self._revise:
             self._lead(intake, held.article_id, DUPLICATE)
