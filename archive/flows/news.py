@@ -101,7 +101,7 @@ def _read_listings(follows: Follows, web: Web, work: Work) -> tuple[list[Listing
     with closing(discover_articles(listings, web, stop=work.stop)) as listed:
         while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
             readings += (one for one in some if isinstance(one, ListingRead))
-            new += follows.unknown([one for one in some if isinstance(one, ListedArticle)])
+            new += follows.find_new([one for one in some if isinstance(one, ListedArticle)])
     return readings, new
 
 

@@ -365,6 +365,17 @@ class Follows(Base):
     detail: Mapped[str | None] = mapped_column(comment="Why the last one failed, in a sentence")
 
 
+class ListedItems(Base):
+    __tablename__ = "listed_items"
+    __table_args__ = (
+        {"comment": "Articles by the ids that feeds give them, however links change.", "sqlite_with_rowid": False},
+    )
+
+    listing: Mapped[str] = mapped_column(primary_key=True, comment="Address of the feed (follows.url)")
+    guid: Mapped[str] = mapped_column(primary_key=True, comment="The guid or id, which is unique in that feed")
+    url: Mapped[str] = mapped_column(comment="The link under which it was asked for, in its canonical spelling")
+
+
 class Runs(Base):
     __tablename__ = "runs"
     __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. Without finished_at it was interrupted."},)

@@ -193,3 +193,36 @@ def test_what_may_pass_is_not_final(cause: Cause, status: int | None, final: boo
     assert is_final(Unreadable("https://harbour.example/", "no", NOW, cause, status)) is final
     refused = Rejected(Reason.EMPTY, "nothing")
     assert is_final(Intake(Capture("x", b"", NOW), "0" * 64, 0, b"", refused))
+
+
+def test_an_item_whose_link_changes_is_one_article(desk: Desk) -> None:
+    """Links that carry another token each night lead to a story that its id makes known; one in trouble is not lost."""
+    desk.put(1, 2)
+
+    def tokens(night: int) -> Answer:
+        items = "".join(f"<item><link>/r/{night}-{n}</link><guid>story-{n}</guid></item>" for n in (1, 2))
+        for n in (1, 2):
+            status = 503 if (night, n) == (0, 2) else 302
+            desk.site.pages[f"/r/{night}-{n}"] = lambda handler, n=n, status=status: handler.answer(  # type: ignore[misc]
+                b"", status=status, Location=f"/ships/{n}"
+            )
+        return lambda handler: handler.answer(f"<rss><channel>{items}</channel></rss>".encode())
+
+    desk.follows.add(Listing(desk.site.url("/feed"), ListingKind.FEED), EARLIER)
+    for night in range(4):
+        desk.site.pages["/feed"] = tokens(night)
+        desk.night()
+    assert [path for path in desk.site.asked() if path.startswith("/r/")] == ["/r/0-1", "/r/0-2", "/r/1-2"]
+
+
+def test_ids_are_those_of_their_feed(desk: Desk) -> None:
+    """Two feeds may count from one; a feed that moves keeps its ids, one that is followed no more has none."""
+    first, second = (ListedArticle(desk.site.url(f"/{n}"), desk.site.url(f"/feed{n}"), "1") for n in (1, 2))
+    assert desk.follows.find_new([first, second]) == [first, second]
+    for one in (first, second):
+        desk.follows.add(Listing(one.listing, ListingKind.FEED), EARLIER)
+    desk.follows.note(ListingRead(Listing(first.listing, ListingKind.FEED), moved_to=desk.site.url("/moved")))
+    desk.follows.remove(second.listing)
+    with desk.database.reader() as connection:
+        rows = connection.exec_driver_sql("select listing, guid, url from listed_items").all()
+    assert [tuple(row) for row in rows] == [(desk.site.url("/moved"), "1", first.url)]

@@ -1,19 +1,22 @@
 """The feeds, sitemaps and sites that are followed: what a re-crawl reads first, and how far it got."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from archive import urls
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
 from archive.store.file.database import Database
 from archive.store.file.statements import insert_unless_there
 from archive.store.storable import storable_text
-from archive.store.tables import ArticleUrls, Captures
+from archive.store.tables import ArticleUrls, Captures, ListedItems
 from archive.store.tables import Follows as Table
 
 PASSING = (Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED)
 """Reasons for which a page was refused that may not hold another time."""
+
+
+_FORGET_ITEM = delete(ListedItems).where(ListedItems.listing == bindparam("of"), ListedItems.guid == bindparam("by"))
 
 
 class Follows:
@@ -50,17 +53,40 @@ class Follows:
             gone += [other for other in followed if other != url and urls.site_of(other) == urls.site_of(url)]
         with self._database.writer() as connection:
             connection.execute(delete(Table).where(Table.url.in_(gone)))
+            connection.execute(delete(ListedItems).where(ListedItems.listing.in_(gone)))
         return gone
 
-    def unknown(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
-        """Give those that lead to no article yet, and were not refused as no article either."""
-        addresses = {one: urls.canonical(one.url) or one.url for one in found}
-        named = list(addresses.values())
+    def find_new(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
+        """Give those that lead to no article yet, and were not refused as no article either; keep the ids of all.
+
+        What a feed knows by an id is known by it, however its link changes.
+        """
+        with self._database.reader() as connection:
+            links = _links_by_id(connection, found)
+        new = self._unknown(found, links)
+        fresh = {(one.listing, one.guid) for one in new}
+        rows = [
+            {"listing": one.listing, "guid": storable_text(one.guid), "url": storable_text(_address(one))}
+            for one in found
+            if one.guid and ((one.listing, one.guid) not in links or (one.listing, one.guid) in fresh)
+        ]
+        if rows:
+            with self._database.writer() as connection:
+                connection.execute(_FORGET_ITEM, [{"of": row["listing"], "by": row["guid"]} for row in rows])
+                connection.execute(insert(ListedItems), rows)
+        return new
+
+    def _unknown(
+        self, found: Sequence[ListedArticle], links: Mapping[tuple[str, str | None], str]
+    ) -> list[ListedArticle]:
+        """Give those that lead to no article, neither by their link nor by that which their id had before."""
+        addresses = {one: {_address(one), links.get((one.listing, one.guid), _address(one))} for one in found}
+        named = list(set().union(*addresses.values()))
         refused = Captures.refused.is_not(None), Captures.refused.not_in(PASSING)
         with self._database.reader() as connection:
             known = set(connection.scalars(select(ArticleUrls.url).where(ArticleUrls.url.in_(named))))
             known.update(connection.scalars(select(Captures.url).where(Captures.url.in_(named), *refused)))
-        return [one for one in found if addresses[one] not in known]
+        return [one for one in found if not addresses[one] & known]
 
     def note(self, reading: ListingRead) -> None:
         """Keep what a reading brought. One that failed leaves the validators as they are, so nothing is missed."""
@@ -83,6 +109,20 @@ class Follows:
                 _move(connection, listing.url, storable_text(reading.moved_to))
 
 
+def _address(one: ListedArticle) -> str:
+    return urls.canonical(one.url) or one.url
+
+
+def _links_by_id(connection: Connection, found: Iterable[ListedArticle]) -> dict[tuple[str, str | None], str]:
+    """Give the links that articles had when they were asked for, by feed and id."""
+    ids = {(one.listing, one.guid) for one in found if one.guid}
+    columns = ListedItems.listing, ListedItems.guid, ListedItems.url
+    query = select(*columns).where(
+        ListedItems.listing.in_({listing for listing, _ in ids}), ListedItems.guid.in_({guid for _, guid in ids})
+    )
+    return {(listing, guid): url for listing, guid, url in connection.execute(query)} if ids else {}
+
+
 def _reading(listing: Listing, found: int, detail: str | None, failed: bool) -> ListingRead:
     """Give the last reading of a listing; `detail`: why it failed, or what it passed over."""
     if failed and detail:
@@ -95,3 +135,6 @@ def _move(connection: Connection, before: str, after: str) -> None:
     known = connection.scalar(select(Table.url).where(Table.url == after))
     moved = update(Table).values(url=after) if known is None else delete(Table)
     connection.execute(moved.where(Table.url == before))
+    if known is None:
+        connection.execute(delete(ListedItems).where(ListedItems.listing == after))
+        connection.execute(update(ListedItems).where(ListedItems.listing == before).values(listing=after))

@@ -42,7 +42,7 @@ def test_what_the_archive_knows_is_not_new(database: Database) -> None:
     ]
     Ledger(database).record([page(origin=added, url="https://harbour.example/other"), *pages])
     found = [ListedArticle(url, FEED.url) for url in (added, refused, broken, "https://harbour.example/new")]
-    assert Follows(database).unknown(found) == found[2:]
+    assert Follows(database).find_new(found) == found[2:]
 
 
 def test_a_reading_is_kept_and_a_failure_loses_nothing(database: Database) -> None:
