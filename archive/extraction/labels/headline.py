@@ -61,8 +61,13 @@ def _part_title(layout: Layout, title: str | None, address: str | None) -> tuple
             likely = len(word_tokens(part)) >= _TITLE_WORDS and 0 < len(word_tokens(site)) <= _SITE_WORDS
             likely = likely and (half[0] != ": " or fold_letters(site).removeprefix("the") in host)
             if likely and _is_printed(layout, part):
-                return part, site
+                return part, _last_of_chain(site) if part == front else site
     return None
+
+
+def _last_of_chain(site: str) -> str:
+    """Give the site's own name of a chain of sections or a date before it: "Money_River Net", "26 Sep - The Ledger"."""
+    return _HALVES.split(" ".join(site.split()))[-1].strip() or site
 
 
 def _is_printed(layout: Layout, title: str) -> bool:

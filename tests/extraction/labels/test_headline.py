@@ -2,9 +2,10 @@
 
 import pytest
 
+from archive import extract
 from archive.extraction.decoding.blocks import Layout, RawBlock
 from archive.extraction.labels.headline import find_headline, with_printed_title
-from archive.model import Metadata
+from archive.model import Article, Metadata
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,15 @@ def test_the_title_tag_names_the_site_of_a_page_that_does_not() -> None:
     tag = "Old crane falls into the basin | The Courier"
     facts = with_printed_title(Metadata(title="Crane falls"), layout, title_tag=tag, url=None)
     assert (facts.title, facts.site_name) == ("Crane falls", "The Courier")
+
+
+def test_a_chain_of_sections_is_no_site_name() -> None:
+    """Portals put section after section before their name in the title."""
+    article = extract(
+        "<html><head><title>临河古石桥明春封闭九周更换木梁_财经_临河网</title></head><body>"
+        "<h1>临河古石桥明春封闭九周更换木梁</h1>"
+        + "".join(f"<p>桥梁委员会{day}日宣布，古石桥将于明年三月封闭九周，更换木梁。</p>" for day in range(9))
+        + "</body></html>"
+    )
+    assert isinstance(article, Article)
+    assert article.site_name == "临河网"
