@@ -47,6 +47,8 @@ SITE_WAITS = 20
 """Hours until a site whose feeds fail is asked again where they are: once a night."""
 TRUSTED = 7
 """Nights; in one of so many a feed is asked for whole, whatever it said before."""
+MOST_TRIES = 7
+"""First readings of a page that may be in vain; the last is two months after the first."""
 FINAL = frozenset({Cause.ADDRESS, Cause.REDIRECTS, Cause.MEDIA_TYPE, Cause.TOO_LARGE})
 """Causes for which a page is not asked for again."""
 
@@ -63,7 +65,11 @@ def archive_news(
     follows, runs, tally = Follows(database), RunWriter(database), NewsTally(run.news)
     if most == 0:
         return run.news
+    vain = follows.read_in_vain()
     readings, found = _read_listings(follows, web, work)
+    tried = {url for url, _, _ in vain}
+    again = [ListedArticle(url, "") for url, tries, last in vain if is_due_again(tries, last, work.now())]
+    found = [one for one in found if one.url not in tried] + again
     tally.count_listings(readings)
     new, short = choose_links(found, ENOUGH if most is None else most, work.settings.per_host)
     missing = {one.url: one.listing for one in new}
@@ -171,8 +177,13 @@ def ask_listings(listing: Listing, at: str) -> Listing:
     return listing if night % TRUSTED else replace(listing, etag=None, last_modified=None)
 
 
+def is_due_again(tries: int, last: str, at: str) -> bool:
+    """Tell whether a page that was no article is asked for once more: the next night, then at ever longer intervals."""
+    return tries < MOST_TRIES and later(last, SITE_WAITS * 2 ** (tries - 1)) <= at
+
+
 def is_final(page: Page) -> bool:
-    """Tell whether a page need not be asked for again: it came, or will never come."""
+    """Tell whether its listing need not be read again for a page: it came, or will never come."""
     if isinstance(page, Intake) or page.cause in FINAL:
         return True
     if page.status is None:

@@ -99,7 +99,7 @@ def signed_otherwise(one: Article | Holding, other: Article | Holding) -> bool:
 
     The other words of a byline are the site's template, and its numbers count views, shares or minutes.
     """
-    if set(one.authors) != set(other.authors):
+    if {name.casefold() for name in one.authors} != {name.casefold() for name in other.authors}:
         return True
     if _unnumbered(one.byline) == _unnumbered(other.byline):
         return False
@@ -107,8 +107,8 @@ def signed_otherwise(one: Article | Holding, other: Article | Holding) -> bool:
 
 
 def _unnumbered(byline: str | None) -> str | None:
-    """Replace the numbers in a byline by 0 and its runs of whitespace by one space."""
-    return byline and " ".join(re.sub(r"\d[\d.,]*", "0", byline).split())
+    """Replace the numbers in a byline by 0, its runs of whitespace by one space, and its capitals."""
+    return byline and " ".join(re.sub(r"\d[\d.,]*", "0", byline.casefold()).split())
 
 
 def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
@@ -117,7 +117,7 @@ def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
     from archive.extraction.byline.line import parse_byline
 
     houses = parse_byline(one.byline, known=organizations.find).organizations if one.byline else ()
-    return tuple(sorted(houses)) if houses or one.authors else _unnumbered(one.byline)
+    return tuple(sorted(map(str.casefold, houses))) if houses or one.authors else _unnumbered(one.byline)
 
 
 def _notices(*texts: str | None) -> int:

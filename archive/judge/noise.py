@@ -14,8 +14,10 @@ from typing import TypeVar
 from archive.fingerprint import block_hash, text_digest
 from archive.judge.alignment import align_texts
 from archive.judge.change import Holding, signed_otherwise
-from archive.model import Article, Block
+from archive.model import Article, Block, Label
 
+FURNITURE = frozenset({Label.PROMO, Label.NAVIGATION, Label.SHARE})
+"""Labels of what a site shows in turns."""
 WHOLE = 0.6
 """A second load that is shorter than this share of the first is no whole page, and tells nothing."""
 LIKE = 1.5
@@ -36,8 +38,14 @@ def without_noise(
     `then`: the blocks of the page that `held` was read from. `again`: the page a moment later, if it was loaded twice.
     `furniture`: the hashes of what other pages of the site were stripped of.
     """
+    if page.title in held.titles:  # of two headlines that a site tries out, the other one
+        page = replace(page, title=held.title)
     kept = {*_kept(then), *_kept(page.blocks)}
-    apart = _relabelled(then, page.blocks) | {text for text in kept if block_hash(text) in furniture}
+    apart = (
+        _displaced(then, page.blocks)
+        | _relabelled(then, page.blocks)
+        | {text for text in kept if block_hash(text) in furniture}
+    )
     if again is None or len(again.body) < WHOLE * len(page.body):
         if not apart:
             return held, page
@@ -59,6 +67,22 @@ def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[s
     """Give the texts that stand on two pages, and that only one reading of them kept."""
     kept, also_kept = set(_kept(blocks)), set(_kept(others))
     return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
+
+
+def _displaced(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
+    """Give the texts that one page keeps where the other has as much furniture, and nothing else differs around it.
+
+    There advertisements and the site's own lines take turns, of which not all are known yet.
+    """
+    found: set[str] = set()
+    for tag, start, end, begin, close in align_texts(_texts(blocks), _texts(others)):
+        if tag == "replace" and end - start == close - begin:
+            for one, other in zip(blocks[start:end], others[begin:close], strict=True):
+                if one.kept != other.kept:
+                    text, furniture = (one, other) if one.kept else (other, one)
+                    if furniture.label in FURNITURE and len(text.text) <= LIKE * len(furniture.text):
+                        found.add(text.text)
+    return frozenset(found)
 
 
 def _stable(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], dict[int, tuple[int, int]]]:

@@ -19,7 +19,7 @@ from archive.words import loader
 SHRUNK = 0.2
 """A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
 CUT = 0.6
-"""The same where the page itself looks cut: it ends in an ellipsis."""
+"""The same where the page itself looks cut: it ends in an ellipsis, or is the beginning of the text and no more."""
 LEAST = 40
 """Characters that a paragraph which breaks off has in common with the one it was."""
 MINUTE = 16
@@ -222,11 +222,19 @@ def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[s
     if now < SHORT and _robot_check().search(f"{page.title} {page.body}") and not _robot_check().search(held.body):
         return "captcha", sizes
     cut = "truncated" in page.flags or _breaks_off(page.body, held.body)
-    if now < SHRUNK * before or (cut and now < CUT * before):
+    part = _is_part(page.body, held.body)
+    if now < SHRUNK * before or ((cut or part) and now < CUT * before) or (cut and part and now < before):
         return "shrunk", sizes
     if alike >= REPEATED and page.digest != held.digest:
         return "repeated", f"{alike} other pages of the site say the same"
     return None
+
+
+def _is_part(body: str, whole: str) -> bool:
+    """Tell whether a text is the beginning of another: its paragraphs, the last one perhaps cut."""
+    *first, last = body.split("\n\n")
+    begin = "\n\n".join([*first, last.rstrip(". …")])
+    return len(begin) < len(whole) and whole.startswith(begin)
 
 
 def _breaks_off(body: str, whole: str) -> bool:

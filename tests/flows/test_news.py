@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.captures.web.session import open_web
-from archive.flows.news import archive_news, ask_listings, choose_links, is_final, stale_sites
+from archive.flows.news import archive_news, ask_listings, choose_links, is_due_again, is_final, stale_sites
 from archive.flows.work import Work
 from archive.model import (
     Capture,
@@ -226,3 +226,11 @@ def test_ids_are_those_of_their_feed(desk: Desk) -> None:
     with desk.database.reader() as connection:
         rows = connection.exec_driver_sql("select listing, guid, url from listed_items").all()
     assert [tuple(row) for row in rows] == [(desk.site.url("/moved"), "1", first.url)]
+
+
+def test_a_page_in_vain_is_asked_for_at_growing_intervals() -> None:
+    """The next night, then after twice as long each time, and seven times at most."""
+    last = "2026-11-01T02:00:00Z"
+    assert [is_due_again(tries, last, "2026-11-02T02:00:00Z") for tries in (1, 2)] == [True, False]
+    assert is_due_again(6, last, "2026-12-01T02:00:00Z")
+    assert not is_due_again(7, last, "2027-12-01T02:00:00Z")

@@ -108,3 +108,26 @@ def test_half_a_page_tells_nothing() -> None:
     long = tuple(f"{text} Paragraph {number}." for number in range(9) for text in STORY)
     page = article(*long, "A tug was sent.")
     assert changed(article(*long), page, article(*long[:3]))
+
+
+def test_a_headline_that_flips_back_is_no_news() -> None:
+    """A site tries two headlines out: the other one was seen, and is no news when it comes back."""
+    then, page = article(*STORY), article(*STORY, title="Ahoy")
+    held = Holding(1, URL, None, "In", None, then.body, None, then.digest, 2, "", "", titles=frozenset({"In", "Ahoy"}))
+    known, said = without_noise(held, then.blocks, page)
+    assert not says_otherwise(said, known)
+    assert changed(then, page)
+
+
+def test_what_takes_turns_with_furniture_is_no_news() -> None:
+    """An advertisement that is not known yet stands where a known one stood; a paragraph does not."""
+    tea, rum = "Tea is 3 crowns today", "Rum is 9 crowns today"
+    assert not changed(article(*STORY, tea), article(*STORY, rum, stripped=(rum,)))
+    assert not changed(article(*STORY, tea, stripped=(tea,)), article(*STORY, rum))
+    assert changed(article(*STORY, tea, stripped=(tea,)), article(*STORY, "A tug was sent out to her. " * 5))
+
+
+def test_capitals_of_a_byline_are_no_news() -> None:
+    """The same names, printed otherwise."""
+    then = article(*STORY, authors=("Ana Kestrel",), byline="By Ana Kestrel")
+    assert not changed(then, article(*STORY, authors=("ANA KESTREL",), byline="BY ANA KESTREL"))

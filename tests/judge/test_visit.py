@@ -44,6 +44,8 @@ def test_what_a_page_says() -> None:
         ("shrunk", article(OLD[:100]), {}),
         ("shrunk", article(OLD[:400], flags=("truncated",)), {}),
         ("shrunk", article(OLD[:200] + " ...\n\nRead the news on paper."), {}),
+        ("shrunk", article(OLD[:500]), {}),
+        ("shrunk", article(OLD[:800] + "…", flags=("truncated",)), {}),
         ("repeated", article(NEW), {"alike": 3}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15, url=URL + "0"), {}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15), {"url": URL + "0"}),

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from archive import urls
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
 from archive.store.file.database import Database
-from archive.store.file.statements import insert_unless_there
+from archive.store.file.statements import in_list, insert_unless_there
 from archive.store.storable import storable_text
-from archive.store.tables import ArticleUrls, Captures, ListedItems
+from archive.store.tables import ArticleUrls, Captures, ListedItems, Runs
 from archive.store.tables import Follows as Table
 
-PASSING = (Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED)
-"""Reasons for which a page was refused that may not hold another time."""
+PASSING = (*(Reason.EMPTY, Reason.NO_ARTICLE, Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED),)
+"""Reasons for which a page was refused that may not hold another time: a robot check, a script's shell, a wall."""
 
 
 _FORGET_ITEM = delete(ListedItems).where(ListedItems.listing == bindparam("of"), ListedItems.guid == bindparam("by"))
@@ -87,6 +87,25 @@ class Follows:
             known = set(connection.scalars(select(ArticleUrls.url).where(ArticleUrls.url.in_(named))))
             known.update(connection.scalars(select(Captures.url).where(Captures.url.in_(named), *refused)))
         return [one for one in found if not addresses[one] & known]
+
+    def read_in_vain(self) -> list[tuple[str, int, str]]:
+        """Give the URLs that were fetched but led to no article yet, each with how often, and when last.
+
+        A page from a web archive was captured before the run that read it, and is not asked for again.
+        """
+        columns = Captures.origin, func.count(), func.max(Captures.captured_at)
+        vain = (
+            select(*columns)
+            .join(Runs, Runs.id == Captures.run_id)
+            .where(Captures.article_id.is_(None), Captures.refused.in_(PASSING), Captures.url.is_not(None))
+            .where(Captures.captured_at >= Runs.started_at, Captures.origin.startswith("http"))
+            .group_by(Captures.origin)
+        )
+        with self._database.reader() as connection:
+            rows = [(urls.canonical(origin), tries, last) for origin, tries, last in connection.execute(vain)]
+            led = select(ArticleUrls.url).where(ArticleUrls.url.in_(in_list(url for url, _, _ in rows if url)))
+            known = set(connection.scalars(led))
+        return [(url, tries, last) for url, tries, last in rows if url and url not in known]
 
     def note(self, reading: ListingRead) -> None:
         """Keep what a reading brought. One that failed leaves the validators as they are, so nothing is missed."""

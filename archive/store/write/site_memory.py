@@ -66,7 +66,11 @@ class Seen:
 
     def others(self, number: int | None) -> int:
         """Count the articles but that one; where not all are listed it is taken to be among them."""
-        return self.articles - (number is not None and (number in self.listed or not self.few))
+        return self.articles - self.has(number)
+
+    def has(self, number: int | None) -> bool:
+        """Tell whether an article of that number is counted; None: one that is new."""
+        return number is not None and (number in self.listed or not self.few)
 
     def add(self, number: int, at: str, text: str) -> None:
         """Add an article."""
@@ -95,8 +99,9 @@ class Memory:
         owners = _owners(articles)
         new: defaultdict[Key, set[int]] = defaultdict(set)
         for article, keys, owner in zip(articles, texts, owners, strict=True):
-            for key in keys if article.url not in held else ():
-                new[article.site, key].add(owner)
+            for key in keys:  # of an article that is held what it did not say before: a line that is new on all pages
+                if not self._seen[article.site, key].has(held.get(article.url)):
+                    new[article.site, key].add(owner)
         clean: dict[int, Article] = {}
         for article, keys, owner in zip(articles, texts, owners, strict=True):
             site, number = article.site, held.get(article.url)
