@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from archive.store.read.organizations import CreditedOrganization
     from archive.store.read.query import QueryResult, QueryStream
     from archive.store.read.sites import Drift, SiteFigures
+    from archive.store.read.soundness import Soundness
     from archive.store.read.stats import Stats
 
 __version__: Final = "0.3.0"
@@ -137,6 +138,7 @@ __all__ = [
     "Signature",
     "SimulatedArticle",
     "SiteFigures",
+    "Soundness",
     "Stats",
     "StoreError",
     "StoredArticle",
@@ -163,6 +165,7 @@ _HOMES: Final = {
     "store.read.organizations": ("CreditedOrganization",),
     "store.read.query": ("QueryResult", "QueryStream"),
     "store.read.sites": ("Drift", "SiteFigures"),
+    "store.read.soundness": ("Soundness",),
     "store.read.stats": ("Stats",),
 }
 """Where the public names are that are not in `model`; a test compares it with what type checkers see above."""

@@ -49,6 +49,7 @@ from archive.render.export_files import (
     write_articles,
 )
 from archive.settings import Settings, load_settings
+from archive.store.file import copies
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read import organizations, query, search, sites, stats, stories
@@ -61,6 +62,7 @@ from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
+from archive.store.read.soundness import Soundness, check_database
 from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
 from archive.store.read.stored_pages import Selection, StoredPages
@@ -403,3 +405,19 @@ class Archive:
             return
         state = archive_state(self._database)
         write_card(path, Card(question, form, count, f"archive {__version__}", now(), state))
+
+    def check(self) -> Soundness:
+        """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""
+        return check_database(self._database, EXTRACTOR)
+
+    def backup(self, path: str | Path) -> int:
+        """Copy the database to a new file while others go on writing; give its bytes. Raises StoreError."""
+        return copies.backup_database(self._database, Path(path))
+
+    def slim(self, path: str | Path) -> int:
+        """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
+        return copies.slim_database(self._database, Path(path))
+
+    def optimize(self) -> tuple[int, int]:
+        """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""
+        return copies.optimize_database(self._database)

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "serve": "Read the archive in a browser.",
     "mcp": "Let an assistant ask the archive.",
     "stats": "Count what the archive holds.",
+    "db": "Check, back up, slim or mend the database.",
 }
 
 HELP: Final = """Raw news pages in; clean articles, who wrote them and where they come from, out.

@@ -54,9 +54,11 @@ def test_every_command_is_listed() -> None:
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_option_is_explained(name: str) -> None:
     """No option without a word on it."""
-    options = [one for one in import_module(f"archive.cli.{name}").command.params if isinstance(one, click.Option)]
-    assert [one.name for one in options if not one.help] == []
-    assert {"--db", "--verbose"} <= {flag for one in options for flag in one.opts}
+    command = import_module(f"archive.cli.{name}").command
+    for each in command.commands.values() if isinstance(command, click.Group) else [command]:
+        options = [one for one in each.params if isinstance(one, click.Option)]
+        assert [one.name for one in options if not one.help] == []
+        assert {"--db", "--verbose"} <= {flag for one in options for flag in one.opts}
 
 
 @pytest.mark.parametrize("code", ["import archive", "from archive.cli import run; run(['--help'])"])

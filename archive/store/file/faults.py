@@ -25,7 +25,7 @@ FAULTS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_NOTADB: (NotAnArchive, "this file is no archive; name another with --db"),
     sqlite3.SQLITE_CORRUPT: (
         StoreError,
-        "the database is damaged; take its last copy, or save what can be read with sqlite3's .recover",
+        "the database or its search index is damaged; `archive db check` says what, `db optimize` mends the index",
     ),
     sqlite3.SQLITE_IOERR: (StoreError, "the disk could not be read or written; see whether it is full, broken or gone"),
 }

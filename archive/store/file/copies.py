@@ -1,0 +1,70 @@
+"""Copies of a database, while others read and write it; and its file put in order."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from archive.errors import StoreError
+from archive.store.file.database import Database
+from archive.store.file.faults import as_store_errors
+
+PAGES = 2_000
+"""Pages copied before a writer may have its turn."""
+
+
+def backup_database(database: Database, target: Path) -> int:
+    """Copy the database as it is to a new file; give its bytes. Others go on writing. Raises StoreError."""
+    return _written(database, target, slim=False)
+
+
+def slim_database(database: Database, target: Path) -> int:
+    """Copy it without the pages as received, to hand on; give its bytes. Raises StoreError."""
+    return _written(database, target, slim=True)
+
+
+def _written(database: Database, target: Path, *, slim: bool) -> int:
+    """Write the copy beside the target, and give it the name when it is whole: what is there is never replaced."""
+    database.check_open()
+    if target.exists() or target.is_symlink():
+        raise StoreError("is there already; name a new file", where=str(target))
+    if not target.absolute().parent.is_dir():
+        raise StoreError("there is no folder for it; make it or name another file", where=str(target))
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with as_store_errors(str(target)):
+            part.unlink(missing_ok=True)
+            with closing(database.file.reading()) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy, pages=PAGES)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                if slim:
+                    with copy:
+                        copy.execute("UPDATE payloads SET zstd = x''")
+                    copy.execute("VACUUM")
+        os.link(part, target)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=str(target)) from error
+    finally:
+        for name in (part, Path(f"{part}-journal")):
+            name.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def optimize_database(database: Database) -> tuple[int, int]:
+    """Make the search index anew, give free room back, learn about the indexes; give the bytes before and after.
+
+    Needs about as much free disk as the database has. Raises StoreError.
+    """
+    before = database.size()
+    database.check_open()
+    with as_store_errors(database.name), closing(database.file.writing()) as connection:
+        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        connection.execute("PRAGMA optimize")
+        compact_file(connection)
+    return before, database.size()
+
+
+def compact_file(connection: sqlite3.Connection) -> None:
+    """Write the file anew, without what was deleted, and empty the log."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
