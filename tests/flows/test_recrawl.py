@@ -128,7 +128,8 @@ def test_what_is_another_at_every_load_is_no_change(world: World) -> None:
     def promoted(number: int, text: str) -> Answer:
         def answer(handler: Handler) -> None:
             load = next(loads)
-            offer = f"In the harbour shop {load} captains chose {load * 7} fathoms of rope, and none of them was sorry."
+            buyers = "captains" if number == 1 else "lighthouse keepers"  # the same line on two pages were the site's
+            offer = f"In the harbour shop {load} {buyers} chose {load * 7} fathoms of rope, and none of them was sorry."
             handler.answer(page(number, f"{offer}\n\n{text}", None, load).encode())
 
         return answer
