@@ -53,7 +53,7 @@ READERS = (
 )
 CONTAINERS = (
     Container(zip_file.is_zip, zip_file.open_members),
-    Container(tar_file.is_tar, tar_file.open_members),
+    Container(tar_file.is_tar, tar_file.open_tar_members),
 )
 PAGES = (Reader(mhtml.is_mhtml, mhtml.read_mhtml),)
 """Readers of kinds that hold one page, which may be given an address."""

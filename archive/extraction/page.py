@@ -69,7 +69,7 @@ def read_html(decoded: HtmlPage, url: str | None) -> HtmlReading:
     facts = headline.with_printed_title(described.metadata, layout, title_tag=tree.findtext(".//title"), url=url)
     marked = printed.marked_byline(tree, facts)
     page = LabelledPage.unnamed(layout, headline.find_headline(layout, facts.title))
-    keep = forest.judge_page(layout, votes_of(layout), page.headline, facts.standfirst)
+    keep = forest.chances_of_page(layout, votes_of(layout), page.headline, facts.standfirst)
     second_pass.label_blocks(page, keep, standfirst=facts.standfirst, language=facts.language)
     last_resort.rescue_run(page)
     if described.stated.body:
@@ -86,7 +86,7 @@ def _draft_dump(decoded: TextPage, url: str | None) -> Draft | Rejected:
     spoken = language.detect_language(layout.prose())
     reading = dump.read_dump(layout, spoken)
     page = LabelledPage.unnamed(layout, reading.headline)
-    keep = forest.judge_dump(layout, reading.keep, page.headline)
+    keep = forest.chances_of_dump(layout, reading.keep, page.headline)
     second_pass.label_blocks(page, keep, standfirst=None, language=spoken)
     dump.place_lines(page, reading)
     return _finish_draft(page, dump.metadata_of_dump(page, reading, spoken), Stated(), url, marked=None)

@@ -182,6 +182,7 @@ def test_a_report_has_all_that_became_of_a_night(night: Night) -> None:
     }
     assert report == {
         "ended": "done",
+        "damaged": 0,
         "visited": 8,
         "same": 2,
         "moved": 1,

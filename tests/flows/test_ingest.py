@@ -154,11 +154,11 @@ def test_what_cannot_be_read_fails_alone(database: Database, tmp_path: Path) -> 
     assert found[-1].origin == str(tmp_path / r"two\nlines.html")
 
 
-def test_a_page_that_takes_too_long_is_refused(database: Database, tmp_path: Path) -> None:
-    """A page over its time is named and refused; the pages around it are added."""
+def test_a_page_that_takes_too_long_has_failed(database: Database, tmp_path: Path) -> None:
+    """A page over its time, twice, is named and has failed; the same call reads it when there is time."""
     folder = write_pages(tmp_path / "pages", range(2))
     found = results(database, folder, settings=Settings(workers=1, page_timeout=1e-4))
-    assert {(result.outcome.value, result.detail) for result in found} == {("refused", "given up after 0.0001 s")}
+    assert {(result.outcome.value, result.detail) for result in found} == {("failed", "given up after 0.0001 s")}
     assert outcomes(results(database, folder)) == ["added", "added"]
 
 

@@ -105,6 +105,9 @@ ALLOWED = {
     ("extraction/credits/zones.py", "_MEDIA"): "the same",
     ("extraction/fields/surroundings.py", "_ELSEWHERE"): "the same",
     ("extraction/byline/candidates.py", "MARKED"): "the same",
+    ("extraction/byline/candidates.py", "AUTHOR_PAGE"): "names of folders in addresses",
+    ("extraction/fields/address.py", "_PAGE_NUMBER"): "names of parameters and folders in addresses",
+    ("extraction/fields/address.py", "_PAGE_NAMES"): "the same",
     ("extraction/fields/language.py", "ALIASES"): "how languages are called in markup",
 }
 """Constants that hold words which some list has, and what they are there."""

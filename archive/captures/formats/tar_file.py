@@ -26,7 +26,7 @@ def is_tar(head: bytes) -> bool:
     return len(head) >= BLOCK and head[257:262] == b"ustar" and _checks(head[:BLOCK])
 
 
-def open_members(file: CaptureFile) -> Iterator[CaptureFile | Unreadable]:
+def open_tar_members(file: CaptureFile) -> Iterator[CaptureFile | Unreadable]:
     """Open the members that may be pages, one after the other. Raises Failure where the file cannot be read on."""
     tape = _Tape(file.stream)
     named: dict[str, str] = {}

@@ -16,10 +16,10 @@ CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|at|ch|co\.uk|info|tv|ca|eu|fr|es|it|lt|in|io)\b", re.I)
 BRACKET = re.compile(r"\s*\([^()]*\)")
 IN_BRACKET = re.compile(r"\s*[(\[（]\s*([^()\[\]（）]{2,40}?)\s*[)\]）]")
-_PLACES = alternation(words.all_of("in_place"), " ")
+_PLACES = alternation(words.byline_list("in_place"), " ")
 PLACE = re.compile(rf"\s(?:{_PLACES})\s([A-ZÄÖÜÉ][\w'.-]+(?:\s[A-ZÄÖÜÉ][\w'.-]+){{0,2}})$")
-FOR_HOUSE = re.compile(rf"\s(?:{alternation(words.all_of('for_house'), ' ')})\s(?=\S)(.*)$", re.I)
-_SOURCES = words.all_of("source_labels")
+FOR_HOUSE = re.compile(rf"\s(?:{alternation(words.byline_list('for_house'), ' ')})\s(?=\S)(.*)$", re.I)
+_SOURCES = words.byline_list("source_labels")
 # "来源：新华网 作者：", "Quelle: dpa"
 SOURCE = re.compile(
     rf"(?:{alternation(filter(is_east_asian, _SOURCES))})\s*[:：]\s*(?P<dense>[^\s|,，;；]+)"
@@ -27,12 +27,12 @@ SOURCE = re.compile(
     re.I,
 )
 HAN_REPORTER = re.compile(
-    rf"([\u4e00-\u9fff]{{2,8}})(?:{alternation(words.all_of('reporters'))})[\s:：]*(?=[\u4e00-\u9fff])"
+    rf"([\u4e00-\u9fff]{{2,8}})(?:{alternation(words.byline_list('reporters'))})[\s:：]*(?=[\u4e00-\u9fff])"
 )
-_HAN_OPENERS = alternation(words.all_of("dense_late_openers"))
+_HAN_OPENERS = alternation(words.byline_list("dense_late_openers"))
 HAN_LATE = re.compile(rf"^[^\n]{{0,60}}?(?:{_HAN_OPENERS})\s*[:：]\s*(?=\S)")
-HAN_FOLLOWS = re.compile(rf"\s*(?:{alternation(words.all_of('dense_following'))}|[【\[\d])")
-HAN_PLACE = re.compile(rf"\s+([\u4e00-\u9fff]{{2,4}})(?:{alternation(words.all_of('filed'))})$")
+HAN_FOLLOWS = re.compile(rf"\s*(?:{alternation(words.byline_list('dense_following'))}|[【\[\d])")
+HAN_PLACE = re.compile(rf"\s+([\u4e00-\u9fff]{{2,4}})(?:{alternation(words.byline_list('filed'))})$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
 HANDLE = re.compile(r"[\w.-]{2,30}")
 ARTICLE = re.compile(r"^the\s")

@@ -10,36 +10,36 @@ from archive.words import loader
 from archive.words.patterns import alternation
 
 
-def all_of(key: str) -> tuple[str, ...]:
+def byline_list(key: str) -> tuple[str, ...]:
     """Give the list of that name of all languages."""
     return loader.all_of("byline", key)
 
 
 def _any(key: str) -> str:
     """Give a pattern for any of the words of a list, the longest first."""
-    return alternation(all_of(key), r"\s")
+    return alternation(byline_list(key), r"\s")
 
 
 def _conjunctions(*, more: str = "") -> str:
     """Give a pattern for the words that join names; one letter is no initial only where it is small."""
-    words = [*all_of("and"), *(all_of(more) if more else ())]
+    words = [*byline_list("and"), *(byline_list(more) if more else ())]
     letters = alternation(word for word in words if len(word) == 1)
     return f"{alternation(word for word in words if len(word) > 1)}|(?-i:{letters})"
 
 
 _WIRES = (word for word in (*loader.all_of("credit", "wire"), *loader.all_of("credit", "desk")) if " " not in word)
-NOBODIES = frozenset((*all_of("nobodies"), *all_of("by_words"), *all_of("openers"), *_WIRES))
-ACCOUNTS = frozenset(all_of("accounts"))
-OUTLETS = frozenset(all_of("outlets"))
-HOUSE_ENDS = frozenset(all_of("house_ends"))
-_DATED = frozenset(loader.all_months()) - frozenset(all_of("not_glued"))
-BESIDE = frozenset(all_of("buttons")) | loader.weekdays() | _DATED
+NOBODIES = frozenset((*byline_list("nobodies"), *byline_list("by_words"), *byline_list("openers"), *_WIRES))
+ACCOUNTS = frozenset(byline_list("accounts"))
+OUTLETS = frozenset(byline_list("outlets"))
+HOUSE_ENDS = frozenset(byline_list("house_ends"))
+_DATED = frozenset(loader.all_months()) - frozenset(byline_list("not_glued"))
+BESIDE = frozenset(byline_list("buttons")) | loader.weekdays() | _DATED
 """What falls off the end of a name: buttons, the beginning of a date."""
 PARTICLE = frozenset(loader.all_words_of("byline", "particles"))
 LABEL = re.compile(rf"\s*(?:{_any('prepositions')})", re.I)
 INTRODUCTION = re.compile(
     rf"^[\s|•·,:;~–—-]*(?:{_any('openers')})\b\s*(?:[:：/|—–-]+\s*)*"
-    rf"|^\s*(?:{alternation(filter(is_east_asian, all_of('openers')))})\s*[:：/丨|]\s*",
+    rf"|^\s*(?:{alternation(filter(is_east_asian, byline_list('openers')))})\s*[:：/丨|]\s*",
     re.I,
 )
 # "News By Jane Roe", "29. Juni 2017 · von Jane Roe"
@@ -50,7 +50,7 @@ LATE_BY = re.compile(
 ANOTHER = re.compile(rf"(?:^|[\s|•·,;(])(?:{_any('other_trades')})[\s:：]", re.I)
 RANK = re.compile(rf"(?<![\w-])(?:{_any('ranks')})(?![\w-])", re.I)
 RANKED = re.compile(rf"(?:{_any('rank_openers')})\s|(?:{_any('ranks')})\b", re.I)
-_DENSE_HOUSES = alternation(filter(is_east_asian, all_of("houses")))
+_DENSE_HOUSES = alternation(filter(is_east_asian, byline_list("houses")))
 HOUSE = re.compile(rf"(?<![\w-])(?:{_any('houses')})(?![\w-])|{_DENSE_HOUSES}", re.I)
 _DEGREES = loader.all_words_of("byline", "degrees")
 _SHORT_DEGREES = alternation(degree.upper() for degree in _DEGREES if len(degree) == 2)  # "Ma" is a name, too
@@ -74,7 +74,7 @@ GAP = re.compile(r"\s*[|•·●⋅∙»→]+\s*|\s[-–—]+\s")
 # a list whose items stand in elements of their own
 JOINED = re.compile(r"\s*(?:,\s*\||\|\s*,)\s*")
 JOINED_BY_AND = re.compile(rf"\s*\|?\s({_conjunctions()}|&)\s\|?\s*", re.I)
-_GLUED_MONTHS = alternation(name.title() for name in loader.months_of("en") if name not in all_of("not_glued"))
+_GLUED_MONTHS = alternation(name.title() for name in loader.months_of("en") if name not in byline_list("not_glued"))
 GLUE = re.compile(
     rf"(?<=[a-zß-ÿ.®)])(?=(?:{loader.alternatives_of('byline', 'glued_after')}|(?:{_GLUED_MONTHS})(?![a-z])|\d))"
     rf"|(?:{loader.alternatives_of('byline', 'glued_before')})(?=[A-Z])"

@@ -153,7 +153,7 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
                 yield from _nodes(value[key], depth + 1)
 
 
-def addresses_of(node: Node) -> list[str]:
+def stated_addresses(node: Node) -> list[str]:
     """Give the addresses by which a node names its page."""
     page = node.get("mainEntityOfPage")
     named = (page.get("@id"), page.get("url")) if isinstance(page, dict) else (page,)
@@ -161,13 +161,13 @@ def addresses_of(node: Node) -> list[str]:
     return [text for text in found if isinstance(text, str) and text.startswith(("http://", "https://"))]
 
 
-def is_article(node: Node) -> bool:
+def is_article_node(node: Node) -> bool:
     """Tell whether its type is an article or a posting of some kind."""
     return any(kind.endswith(POSTING) for kind in types_of(node))
 
 
 def _rank(node: Node) -> int:
-    if is_article(node):
+    if is_article_node(node):
         return 3
     kinds = types_of(node)
     return 2 if kinds & WORKS else 1 if kinds & PAGES else 0

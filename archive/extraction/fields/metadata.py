@@ -110,7 +110,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
     )
     tag = _language_tag(tree, meta, article)
     names = tuple(name for name in (*_values(meta, SITE_NAME)[:2], *named[:2], *filter(None, [site_name])) if name)
-    claims = Claims(_first(meta.get("og:url", ())), tuple(json_ld.addresses_of(article)), names)
+    claims = Claims(_first(meta.get("og:url", ())), tuple(json_ld.stated_addresses(article)), names)
     canonical, elsewhere = page_address(tree, claims, url)
     sites = _site_names(canonical or url, site_name, publisher)
     printed, crumbs = titles.page_headings(tree)
@@ -278,7 +278,7 @@ def _stated(article: Node, meta: Meta, by_id: dict[str, Node], publisher: str | 
     authors = json_ld.names_of(article.get("author"), by_id) or json_ld.names_of(article.get("creator"), by_id)
     based = article.get("isBasedOn") or article.get("isBasedOnUrl")
     return Stated(
-        article=json_ld.is_article(article) or "article" in map(str.lower, meta.get("og:type", ())),
+        article=json_ld.is_article_node(article) or "article" in map(str.lower, meta.get("og:type", ())),
         authors=tuple(dict.fromkeys(authors)),
         meta_authors=tuple(dict.fromkeys(_values(meta, AUTHOR))),
         meta_source=tuple(dict.fromkeys(_values(meta, SOURCE))),

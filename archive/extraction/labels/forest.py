@@ -72,7 +72,7 @@ class Judge:
         return chances
 
 
-def judge_page(
+def chances_of_page(
     layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
 ) -> list[float]:
     """Tell how surely each block of a web page is text, 0 to 1.
@@ -82,7 +82,7 @@ def judge_page(
     return _keep("page", features.page_rows, layout, votes, headline, description)
 
 
-def judge_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
+def chances_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
     """Tell how surely each block of a text dump is text, 0 to 1.
 
     `votes`: what its wording says, which keeps a fifth of the say; `headline`: its place, if known.

@@ -79,7 +79,7 @@ def pages_of(connection: Connection, articles: Collection[int]) -> list[Revision
     ]
 
 
-def furniture_of(connection: Connection, site: str | None) -> dict[int, set[str]]:
+def stripped_furniture(connection: Connection, site: str | None) -> dict[int, set[str]]:
     """Give the hashes of what each of a site's newest articles was stripped of as furniture, the newest first."""
     newest = select(Articles.revision_id, Articles.id).where(Articles.site == site)
     newest = newest.order_by(Articles.published_at.desc()).limit(NEWEST + 1)

@@ -16,7 +16,7 @@ from archive.store.tables import Articles, Checks
 from archive.store.write.holdings import Holdings
 from archive.store.write.ledger import BatchWriter
 from archive.store.write.organization_names import with_merged_names
-from archive.store.write.page_blocks import common_furniture, furniture_of
+from archive.store.write.page_blocks import common_furniture, stripped_furniture
 from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
 from archive.store.write.story_links import link_stories
@@ -91,7 +91,7 @@ class VisitedPages:
         if again and isinstance(again.result, Article):
             second, held = self._memory.likened(again.result, held)
         if held.site not in self._furniture:
-            self._furniture[held.site] = furniture_of(self._connection, held.site)
+            self._furniture[held.site] = stripped_furniture(self._connection, held.site)
         common = common_furniture(self._furniture[held.site], held.article_id)
         held, page = without_noise(held, self._memory.page(held), page, second, common)
         return page, held

@@ -45,10 +45,10 @@ def test_story_is_text_and_menu_is_not() -> None:
     page = f"<body><nav><ul>{menu}</ul></nav><main><h1>Flood</h1>{body}</main><footer>{foot}</footer></body>"
     layout = blocks_of(document_fromstring(page))
     votes = [float(len(block.text) > 60) for block in layout.blocks]
-    kept = [chance >= 0.5 for chance in forest.judge_page(layout, votes, 3)]
+    kept = [chance >= 0.5 for chance in forest.chances_of_page(layout, votes, 3)]
     assert kept == [False] * 4 + [True] * 12 + [False]
 
 
 def test_a_page_without_blocks_has_no_text() -> None:
     """Nothing in, nothing out."""
-    assert forest.judge_page(Layout([]), [], None) == []
+    assert forest.chances_of_page(Layout([]), [], None) == []
