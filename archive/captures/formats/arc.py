@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from archive.captures.capture_file import CaptureFile
-from archive.captures.formats.records import Damage, RecordFile, first_bytes
+from archive.captures.formats.damage import Damage
+from archive.captures.formats.records import RecordFile, first_bytes
 from archive.captures.formats.warc import damaged_record
 from archive.captures.http_message import MOST_HEADERS, page_in_response
 from archive.model import Capture, RecordPlace, Unreadable

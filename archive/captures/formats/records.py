@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from archive.captures.capture_file import HEAD, CaptureFile
+from archive.captures.formats.damage import Damage
 from archive.captures.unpacking import GZIP, ZSTD, Damaged, Inflater, Unpacker, ZstdUnpacker
 
 LINE = 65_536  # bytes
@@ -30,14 +31,6 @@ class Mark:
     member: int
     passed: int
     read: int
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A record that cannot be read: the byte of the file at which it, or its member, begins, and why."""
-
-    offset: int
-    reason: str
 
 
 class RecordFile:

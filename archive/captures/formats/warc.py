@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from archive.captures.capture_file import CaptureFile
-from archive.captures.formats.records import DICTIONARY, Damage, RecordFile, first_bytes
+from archive.captures.formats.damage import Damage
+from archive.captures.formats.records import DICTIONARY, RecordFile, first_bytes
 from archive.captures.http_message import (
     MOST_HEADERS,
     Headers,

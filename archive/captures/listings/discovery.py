@@ -11,8 +11,8 @@ from zlib import crc32
 
 from archive.captures.failure import Failure
 from archive.captures.listings import feeds, site_links, sitemaps
+from archive.captures.listings.places import LISTINGS, NEWS_SITEMAPS, USUAL_FEEDS, USUAL_SITEMAPS
 from archive.captures.lists import is_url
-from archive.captures.web.answers import Kinds
 from archive.captures.web.session import Web
 from archive.model import (
     Capture,
@@ -28,18 +28,6 @@ from archive.model import (
 )
 from archive.urls import canonical, join_address
 
-LISTINGS = Kinds(
-    "feed or sitemap",
-    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
-    site_links.FEED_TYPES
-    | {"application/xml", "text/xml", "application/json", "text/html", "application/xhtml+xml", "text/plain"}
-    | {"application/gzip", "application/x-gzip", "application/octet-stream", "binary/octet-stream"},
-    begins=lambda payload: True,  # whatever it is called: what is none is told when it is read
-)
-# where sites put them that tell nobody; the systems that use each are named
-USUAL_FEEDS = ("/feed", "/rss.xml", "/rss", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")  # WordPress, Hugo, …
-NEWS_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml")  # Yoast, Arc, …
-USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/sitemap.xml.gz")  # of everything
 AT_ONCE = 32  # listings read before what they list is passed on
 MOST_SITEMAPS = 500  # files read for one listing
 MOST_STALE = 50  # of them that say they are as they were at the last reading: others of them each time

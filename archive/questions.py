@@ -1,0 +1,181 @@
+"""What an archive can be asked, and how answers leave it: the half of `Archive` that reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final, Unpack
+
+from archive import __version__
+from archive.judge.replay import World
+from archive.model import (
+    Article,
+    Block,
+    Confidence,
+    Copy,
+    Hit,
+    StoredArticle,
+    Story,
+)
+from archive.render.bundle import write_bundle
+from archive.render.data_card import Card, write_card
+from archive.render.export_files import (
+    ANSWER_FORMS,
+    FORMS,
+    ExportForm,
+    form_of,
+    is_stream,
+    write_answer,
+    write_articles,
+)
+from archive.settings import Settings
+from archive.store.file.database import Database
+from archive.store.read import organizations, query, search, sites, stats, stories
+from archive.store.read.bundles import load_bundle
+from archive.store.read.catalog import Catalog, Revision
+from archive.store.read.filters import Filter, named_site
+from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
+from archive.store.read.organizations import CreditedOrganization
+from archive.store.read.past import load_past
+from archive.store.read.query import Cell, QueryResult, QueryStream
+from archive.store.read.search import BRACKETS, Marks
+from archive.store.read.sites import NEWEST, Drift, SiteFigures
+from archive.store.read.state import archive_state
+from archive.store.read.stats import Stats
+from archive.times import now
+
+ALL: Final = Filter()
+
+
+class Questions:
+    """The questions to an open archive. `reference` is everywhere an article's number, or any URL that leads to it."""
+
+    settings: Settings
+    _database: Database
+    _catalog: Catalog
+
+    def article(self, reference: int | str) -> Article:
+        """Give the article as it is now, with its credits and every block of its page. Raises NotFound."""
+        return self.saved(reference).article
+
+    def saved(self, reference: int | str) -> StoredArticle:
+        """Give the article and what is known of it: its number, when it was seen, all its URLs. Raises NotFound."""
+        return self._catalog.article(reference)
+
+    def explain(self, reference: int | str) -> tuple[Block, ...]:
+        """Give its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
+        return self.saved(reference).article.blocks
+
+    def past(self) -> World:
+        """Give its visits so far, for `archive.judge.replay` to replay. Raises NotFound where there are none."""
+        return load_past(self._database)
+
+    def history(self, reference: int | str) -> tuple[Revision, ...]:
+        """Give all it ever said, oldest first. Raises NotFound."""
+        return self._catalog.revisions(reference)
+
+    def payload(self, reference: int | str) -> bytes:
+        """Give the page it was read from, byte for byte as received. Raises NotFound."""
+        return self._catalog.payload(reference)
+
+    def articles(self, wanted: Filter = ALL) -> Iterator[StoredArticle]:
+        """Iterate over articles in the order of their numbers, without blocks; they are read as they are taken."""
+        return self._catalog.articles(wanted)
+
+    def lines(self, wanted: Filter = ALL, **how: Unpack[Listed]) -> list[ListedLine]:
+        """Give articles a line each, the newest first; `how`: order, author, before, limit, as `list_lines` has."""
+        return list_lines(self._database, wanted, **how)
+
+    def count_by(self, column: Counted, wanted: Filter = ALL, *, limit: int = 20) -> Sequence[tuple[str, int]]:
+        """Count articles by source, site, reporting, language or month of publication, the most frequent first."""
+        return count_by(self._database, column, wanted, limit)
+
+    def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
+        """Answer one SQL question: the `columns` of the answer and its `rows`, in memory, at most a million.
+
+            archive.query("select title from articles where site = :site", {"site": "harbourtimes.example"}).rows
+
+        SQL can read everything and change nothing; the setting `query_timeout` bounds the seconds it may take. Raises
+        QueryError.
+        """
+        return self.stream_query(sql, parameters).fetch_all()
+
+    def stream_query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryStream:
+        """Answer like `query`, but fetch rows as they are taken, once. Raises QueryError, then too."""
+        return query.run_query(self._database, sql, parameters, seconds=self.settings.query_timeout)
+
+    def search(
+        self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: Marks = BRACKETS, everything: bool = False
+    ) -> list[Hit]:
+        """Find the best matches for `words`, best first; with `everything` in pages too that are no articles.
+
+        archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
+        """
+        return search.search_articles(self._database, words, wanted, limit, marks, everything=everything)
+
+    def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
+        """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.
+
+        `wanted`: conditions that one of the copies meets.
+        """
+        return stories.largest_stories(self._database, wanted, least=least, limit=limit)
+
+    def copies(self, reference: int | str) -> list[Copy]:
+        """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound."""
+        return stories.story_copies(self._database, reference)
+
+    def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
+        """List who is credited how often in which role, most credited first. `confidence`: count only such credits."""
+        return organizations.credited_organizations(self._database, confidence)
+
+    def sites(self, site: str | None = None) -> list[SiteFigures]:
+        """Give each site, or that one, in figures, the largest first."""
+        return sites.site_figures(self._database, named_site(site))
+
+    def drifts(self, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
+        """List figures that jumped with a site's `newest` articles: its layout changed there, or extraction fails."""
+        return sites.site_drifts(self._database, named_site(site), newest=newest)
+
+    def stats(self) -> Stats:
+        """Count what the archive holds."""
+        return stats.archive_stats(self._database)
+
+    def export(
+        self, path: str | Path, form: ExportForm | None = None, wanted: Filter = ALL, *, raw_cells: bool = False
+    ) -> int:
+        """Write articles to `path` and tell how many: one file, or a folder of `markdown` files; a card beside it.
+
+        `form`: if None, the ending of the name tells. A file that is there is replaced when the new one is complete.
+        `raw_cells`: CSV has no ' before cells that a spreadsheet would compute. Raises UsageError for a form there is
+        not, ArchiveError if `path` cannot be written.
+        """
+        chosen = form_of(str(path), form, FORMS)
+        count = write_articles(Path(path), chosen, self.articles(wanted), raw_cells=raw_cells)
+        self._write_card(Path(path), asdict(wanted), chosen, count)
+        return count
+
+    def export_query(
+        self,
+        path: str | Path,
+        sql: str,
+        parameters: Mapping[str, Cell] | Sequence[Cell] = (),
+        *,
+        form: str | None = None,
+        raw_cells: bool = False,
+    ) -> int:
+        """Write the rows of a question to the file `path`, a card beside it, and tell how many. Raises as `export`."""
+        chosen = form_of(str(path), form, ANSWER_FORMS)
+        answer = self.stream_query(sql, parameters)
+        count = write_answer(Path(path), chosen, answer.columns, answer.rows, raw_cells=raw_cells)
+        told = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+        self._write_card(Path(path), {"sql": sql, "parameters": told}, chosen, count)
+        return count
+
+    def bundle(self, reference: int | str, path: str | Path) -> str:
+        """Write all that is held of an article into one zip file; give its SHA-256. Raises NotFound, ArchiveError."""
+        return write_bundle(Path(path), load_bundle(self._database, reference))
+
+    def _write_card(self, path: Path, question: dict[str, Any], form: str, count: int) -> None:
+        if is_stream(path):
+            return
+        state = archive_state(self._database)
+        write_card(path, Card(question, form, count, f"archive {__version__}", now(), state))
