@@ -15,7 +15,7 @@ HEAVY = "archive.extraction.page"
 
 Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
 
-BESIDE = 1_000
+BESIDE = 200
 """Things that are no capture and wait for one before them, at most; more go through the pool, which bounds them."""
 
 
