@@ -68,6 +68,7 @@ class Archive(Questions):
         self.settings = settings if target is None else replace(settings, db=str(target))
         self._database = Database(self.settings.db, create=create)
         self._catalog = Catalog(self._database)
+        self._now = lambda: now()  # asked each time: a script may set another clock here
         self._adder: PageAdder | None = None
 
     def __enter__(self) -> Self:

@@ -1,6 +1,6 @@
 """What an archive can be asked, and how answers leave it: the half of `Archive` that reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, Unpack
@@ -41,7 +41,6 @@ from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
-from archive.times import now
 
 ALL: Final = Filter()
 
@@ -52,6 +51,7 @@ class Questions:
     settings: Settings
     _database: Database
     _catalog: Catalog
+    _now: Callable[[], str]
 
     def article(self, reference: int | str) -> Article:
         """Give the article as it is now, with its credits and every block of its page. Raises NotFound."""
@@ -178,4 +178,4 @@ class Questions:
         if is_stream(path):
             return
         state = archive_state(self._database)
-        write_card(path, Card(question, form, count, f"archive {__version__}", now(), state))
+        write_card(path, Card(question, form, count, f"archive {__version__}", self._now(), state))

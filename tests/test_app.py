@@ -262,6 +262,13 @@ def test_extract_takes_pages_only(body: Any) -> None:
         extract(body)
 
 
+def test_one_clock(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sets another clock in `archive.app` sets it for the card beside an export, too."""
+    monkeypatch.setattr("archive.app.now", lambda: "2031-05-06T07:08:09Z")
+    archive.export(tmp_path / "out.jsonl")
+    assert "2031-05-06T07:08:09Z" in "".join(file.read_text("utf-8") for file in tmp_path.glob("out*card*"))
+
+
 def test_public_names() -> None:
     """Every name that is announced is there, and no other."""
     assert [name for name in package.__all__ if not hasattr(package, name)] == []
