@@ -2,15 +2,18 @@
 
 import importlib.util
 import re
+import shutil
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
 
+from archive import Archive
 from tests.loopback import Site
 from tests.stories import page
 
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PAGE = (Path(__file__).parents[1] / "docs" / "your-pages.md").read_text("utf-8")
 
 
@@ -39,10 +42,19 @@ def test_the_scrapy_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("playwright"), reason="Playwright is not installed")
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
 def test_the_playwright_script(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It archives the page as the browser shows it."""
+    """It archives the page as the browser shows it, after its script has written the headline."""
     monkeypatch.chdir(tmp_path)
-    site.pages["/story"] = lambda handler: handler.answer(page(1).encode())
-    code = example("from archive import Archive\nfrom playwright")
-    exec(code.replace("https://example.com/story", site.url("/story")), {})
-    assert (tmp_path / "news.db").exists()
+    written = (
+        page(1)
+        .replace("Coaster 1 is in", "")
+        .replace("</body>", "<script>document.querySelector('h1').textContent = 'Coaster 1 is in'</script></body>")
+    )
+    site.pages["/story"] = lambda handler: handler.answer(written.encode())
+    code = example("from archive import Archive\nfrom playwright").replace(
+        "https://example.com/story", site.url("/story")
+    )
+    exec(code.replace("launch()", f"launch(executable_path={CHROMIUM!r})"), {})
+    with Archive(tmp_path / "news.db", create=False) as archive:
+        assert archive.article(site.url("/story")).title == "Coaster 1 is in"

@@ -16,7 +16,7 @@ class InferredCredit:
 
 ARCHIVE_COLUMNS: Final = (
     *("id", "status", "first_seen_at", "last_seen_at", "last_changed_at", "story_id", "share_changed"),
-    *("provenance", "provenance_evidence", "origin"),
+    *("provenance", "provenance_evidence", "origin", "origin_file", "origin_record", "origin_offset"),
 )
 """Fields of a stored article that are columns of the database, and not of the page."""
 
@@ -28,7 +28,8 @@ class StoredArticle:
     `revision`: number of the newest. `urls`: all that lead to it. `provenance`: own, syndicated, mixed or unknown, as
     far as all copies of its story tell; `provenance_evidence`: printed, inferred, or None where nobody is credited.
     `inferred`: who is credited by other copies alone. `share_changed`: of its words, against the story's first copy.
-    `origin`: the file or URL that its newest text was read from.
+    `origin`: the file or URL that its newest text was read from; where an archive file held it, `origin_file` is that,
+    `origin_record` its record's id or name there, `origin_offset` the byte at which the record begins.
     """
 
     id: int
@@ -45,6 +46,9 @@ class StoredArticle:
     inferred: tuple[InferredCredit, ...] = ()
     share_changed: float | None = None
     origin: str | None = None
+    origin_file: str | None = None
+    origin_record: str | None = None
+    origin_offset: int | None = None
 
     def __repr__(self) -> str:
         return f"<StoredArticle {self.id} · {self.status} · revision {self.revision} · {self.article!r}>"

@@ -72,6 +72,7 @@ def _facts(stored: StoredArticle) -> Iterator[str]:
         _provenance(stored),
         dated,
         " · ".join(filter(None, (f"article {stored.id}", words, article.language, *article.flags))),
+        _place(stored),
     )
     yield from map(one_safe_line, filter(None, facts))
 
@@ -84,6 +85,14 @@ def _provenance(stored: StoredArticle) -> str | None:
         return None
     agencies = ", ".join(one.organization for one in stored.inferred)
     return f"Provenance: {stored.provenance}, by inference: other copies credit {agencies}"
+
+
+def _place(stored: StoredArticle) -> str | None:
+    """Tell where in an archive file its page stands."""
+    if stored.origin_file is None:
+        return None
+    byte = f"byte {stored.origin_offset:,}" if stored.origin_offset is not None else None
+    return ", ".join(filter(None, (f"From {stored.origin_file}", stored.origin_record, byte)))
 
 
 def shown_time(time: str | None) -> str | None:
@@ -136,6 +145,9 @@ def article_markdown(stored: StoredArticle) -> str:
         "first_seen_at": stored.first_seen_at,
         "status": stored.status,
         "origin": stored.origin,
+        "origin_file": stored.origin_file,
+        "origin_record": stored.origin_record,
+        "origin_offset": stored.origin_offset,
     }
     front = "".join(f"{name}: {json_text(value)}\n" for name, value in known.items() if value not in (None, []))
     paragraphs = [f"# {escape_markdown(article.title)}"] if article.title else []

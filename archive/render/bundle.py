@@ -49,6 +49,9 @@ class BundledPage:
     media_type: str | None
     charset: str | None
     headers: str | None
+    origin_file: str | None
+    origin_record: str | None
+    origin_offset: int | None
     payload_digest: str
     payload: bytes = field(repr=False)
 

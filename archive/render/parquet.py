@@ -13,7 +13,13 @@ BATCH: Final = 1_000
 """Articles a row group."""
 
 _LISTS: Final = ("authors", "tags", "flags")
-_NUMBERS: Final = {"id": "int64", "word_count": "int64", "story_id": "int64", "share_changed": "float64"}
+_NUMBERS: Final = {
+    "id": "int64",
+    "word_count": "int64",
+    "story_id": "int64",
+    "share_changed": "float64",
+    "origin_offset": "int64",
+}
 _STRUCTS: Final = {"credits": Credit, "signatures": Signature, "inferred_credits": InferredCredit}
 _INTEGERS: Final = ("position", "from_article_id")
 

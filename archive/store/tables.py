@@ -268,6 +268,15 @@ class Captures(Base):
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True, comment="The article it gave")
     refused: Mapped[str | None] = mapped_column(comment="Why it gave none, such as index page")
     detail: Mapped[str | None] = mapped_column(comment="The same in a sentence")
+    origin_file: Mapped[str | None] = mapped_column(
+        comment="The file that held it among other pages, such as a WARC; NULL: it came alone"
+    )
+    origin_record: Mapped[str | None] = mapped_column(
+        comment="What it is called there: its WARC-Record-ID, line 3, entry 7"
+    )
+    origin_offset: Mapped[int | None] = mapped_column(
+        comment="Byte there at which its record begins, or the gzip member or Zstandard frame that holds it"
+    )
 
 
 class Payloads(Base):

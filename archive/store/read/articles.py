@@ -35,11 +35,13 @@ from archive.store.tables import (
     Tags,
 )
 
+_ORIGIN = Captures.origin, Captures.origin_file, Captures.origin_record, Captures.origin_offset
+
 
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     facts = connection.execute(
-        select(Articles.__table__, Revisions.number, Revisions.extractor, Captures.origin)
+        select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN)
         .join(Revisions, Revisions.id == Articles.revision_id)
         .join(Captures, Captures.id == Revisions.capture_id)
         .where(Articles.id.in_(ids))

@@ -15,6 +15,7 @@ from archive.model import (
     REMEMBERED_COLUMNS,
     REVISION_COLUMNS,
     Article,
+    Capture,
     Intake,
     Label,
     Rejected,
@@ -109,6 +110,7 @@ class PendingRows:
             facts
             | {"id": number, "run_id": run_id, "payload_digest": intake.payload_digest}
             | {"headers": json.dumps(capture.headers, ensure_ascii=False) if capture.headers else None}
+            | _origin_place(capture)
             | _answer(intake, article_id)
         )
         return number
@@ -252,6 +254,15 @@ def _answer(intake: Intake, article_id: int | None) -> Row:
         "article_id": article_id,
         "refused": rejected.reason.value if rejected else None,
         "detail": rejected.detail if rejected else None,
+    }
+
+
+def _origin_place(capture: Capture) -> Row:
+    place = capture.place
+    return {
+        "origin_file": place.file if place else None,
+        "origin_record": place.record if place else None,
+        "origin_offset": place.offset if place else None,
     }
 
 
