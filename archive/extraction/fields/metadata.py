@@ -115,7 +115,8 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
     sites = _site_names(canonical or url, site_name, publisher)
     printed, crumbs = titles.page_headings(tree)
     stated = _titles(tree, article, meta)
-    title = titles.choose_title(printed, stated, sites, crumbs=crumbs, others=titles.lesser_headings(tree))
+    lesser, lines = titles.lesser_headings(tree), titles.heading_lines(tree)
+    title = titles.choose_title(printed, stated, sites, crumbs=crumbs, others=lesser, lines=lines)
     published, modified, doubtful = _dates(nodes, article, meta, tag)
     if published is None or doubtful:
         near, far = _around(tree, title)

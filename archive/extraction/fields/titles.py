@@ -6,9 +6,10 @@ logo, the blog's name), and where the heading is the same title with a kicker be
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 
 from lxml import html
 
@@ -29,6 +30,11 @@ LONGEST_TITLE = 1_000  # characters that are read of what the metadata call a ti
 SITE_WORDS = 5
 SAME = 0.25  # of the words two titles have together; below it a heading is not about this article
 SHORT = 3  # words; what a kicker or a site name may have at most to be taken off unseen
+KICKED = re.compile(r"\s*[:|–—-]\s+")
+SIGNED = re.compile(r"[:|–—-]\s*$")
+LONG = 5  # words; what stands behind a separator may be the headline with as many
+BROKEN = frozenset({"br", "small", "span", "div", "p", "strong", "em", "b", "i", "a"})
+"""Elements in a heading that set a kicker or subline apart from it."""
 
 
 def page_headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
@@ -41,6 +47,31 @@ def page_headings(tree: html.HtmlElement) -> tuple[list[str], list[str]]:
         if text := _text(heading):
             found[in_navigation(heading)].append(text)
     return found
+
+
+def heading_lines(tree: html.HtmlElement) -> dict[str, list[str]]:
+    """Give, by its text, the lines of each `h1` that its markup parts in two or more."""
+    found: dict[str, list[str]] = {}
+    for heading in islice(tree.iter("h1"), MAX_HEADINGS):
+        if len(heading) and len(lines := list(filter(None, map(tidy_line, _lines(heading))))) > 1:
+            found.setdefault(_text(heading), lines)
+    return found
+
+
+def _lines(heading: html.HtmlElement) -> Iterator[str]:
+    yield heading.text or ""
+    line = ""
+    for element in heading:
+        parted = element.tag in BROKEN
+        if parted:
+            yield line
+            line = ""
+        line += spaced_text(element) if isinstance(element.tag, str) else ""
+        if parted:
+            yield line
+            line = ""
+        line += element.tail or ""
+    yield line
 
 
 def lesser_headings(tree: html.HtmlElement) -> Iterator[str]:
@@ -73,31 +104,63 @@ def choose_title(
     *,
     crumbs: Sequence[str] = (),
     others: Iterable[str] = (),
+    lines: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str | None:
     """Choose the page's headline.
 
     `printed`: its `h1` texts in page order; `stated`: the titles its metadata give, best first, `<title>` last;
     `sites`: names the site goes by; `crumbs`: the `h1` texts in navigation; `others`: its lesser headings, which are
-    read only if no `h1` is about the article.
+    read only if no `h1` is about the article; `lines`: of those of the headings that are parted in lines.
     """
-    names = frozenset(key for site in sites if (key := _key(site))) | ARCHIVE_PAGES
+    names = _site_keys(sites, printed, stated)
     shown, led = _without_sites(printed, names), _without_sites(crumbs, names)
     said = _without_sites(map(tidy_line, stated), names)
     said = [_without_tail(text, [*shown, *led, *said]) for text in said]
     said = [text for text in said if not _cut_at_quote(text, said)]
     if not said:
         return next(iter(shown + led), None)
-    tails = frozenset(_key(text) for text in shown + led if _is_tail(text, said[-1])) - set(map(_key, said[:-1]))
+    heads = [_key(text) for text in shown + led]
+    tails = frozenset(key for key in heads if _is_tail(key, said[-1], heads)) - set(map(_key, said[:-1]))
     if tails:
         shown, led = ([text for text in texts if _key(text) not in tails] for texts in (shown, led))
         said = [without_site(text, tails) for text in said]
     least = SAME if len(said) + len(shown) + len(led) > 2 else 0.0
     if heading := _agreeing(shown, said, least):
-        return _without_kicker(heading, said)
+        return _line_said(lines.get(heading, ()), heading, said) or _without_kicker(heading, said)
     if title := _named_by(others, said):
         return title
     heading = _agreeing(led, said, least)
     return _without_kicker(heading, said) if heading else said[0]
+
+
+def _site_keys(sites: Iterable[str], printed: Sequence[str], stated: Sequence[str]) -> frozenset[str]:
+    """Give the names of the site, folded; what an `h1` and a title say whole is the headline, though it be called one.
+
+    The shortest such name may be a logo's, and stays.
+    """
+    whole = frozenset(map(_key, printed)) & frozenset(map(_key, stated))
+    names = (site for site in sites if _key(site) not in whole or len(split_words(site)) < SITE_WORDS)
+    return frozenset(key for site in names if (key := _key(site))) | ARCHIVE_PAGES
+
+
+def _line_said(lines: Sequence[str], heading: str, said: Sequence[str]) -> str | None:
+    """Give the line of a heading that is a stated title by itself, or the one behind a kicker.
+
+    A kicker is a line that a title has with a sign behind it, where the heading has none: "Review: The bridge".
+    """
+    if heading in said:
+        return None
+    long = [line for line in lines if len(split_words(line)) >= SHORT]
+    for text in said:
+        if same := next((line for line in long if _key(line) == _key(text)), None):
+            return same
+    if len(lines) == 2 and lines[1] in long and not SIGNED.search(lines[0]):
+        kicked = (
+            text[: sign.start()] for text in said for sign in KICKED.finditer(text) if _key(text) == _key(heading)
+        )
+        if any(_key(kicker) == _key(lines[0]) for kicker in kicked):
+            return lines[1]
+    return None
 
 
 def _without_sites(texts: Iterable[str], names: frozenset[str]) -> list[str]:
@@ -138,13 +201,20 @@ def _cut_at_quote(text: str, others: Sequence[str]) -> bool:
     return any(other.startswith(text) and other[len(text) :].lstrip()[:1] == '"' for other in others)
 
 
-def _is_tail(text: str, title: str) -> bool:
-    """Tell whether `text` is what `<title>` has behind a separator.
+def _is_tail(key: str, title: str, heads: Sequence[str]) -> bool:
+    """Tell whether a heading's `key` is what `<title>` has behind a separator.
 
-    The name of a blog or section, not of the article.
+    The name of a blog or section, not of the article, unless a section's stands before it: that is a heading further
+    up (`heads`), or it is shorter and no heading.
     """
-    key = _key(text)
-    return any(_key(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
+    for cut in SEPARATOR.finditer(title):
+        if _key(title[cut.end() :]) == key:
+            front = title[: cut.start()]
+            if _key(front) in heads:
+                return heads.index(_key(front)) > heads.index(key)
+            words = len(split_words(title[cut.end() :]))
+            return words < LONG or words <= len(split_words(front))
+    return False
 
 
 def tidy_line(text: str) -> str:
@@ -172,11 +242,15 @@ def _is_site(part: str, names: frozenset[str]) -> bool:
 
 
 def _without_tail(title: str, others: Sequence[str]) -> str:
-    """Cut `title` at a separator, if another source has just that much of it."""
+    """Cut `title` at a separator, if another source has just that much of it.
+
+    Where each half is another's, the one further down the page is the headline.
+    """
+    keys = [_key(other) for other in others]
     for cut in SEPARATOR.finditer(title):
-        start = title[: cut.start()].strip()
-        if any(_key(start) == _key(other) for other in others):
-            return start
+        start, rest = title[: cut.start()].strip(), title[cut.end() :].strip()
+        if _key(start) in keys:
+            return rest if _key(rest) in keys and keys.index(_key(rest)) > keys.index(_key(start)) else start
     return title
 
 
@@ -205,7 +279,7 @@ def spaced_text(element: html.HtmlElement) -> str:
     """Give the element's text, with a space at line breaks and where two inner elements would glue two words."""
     text = ""
     for piece in element.itertext():
-        if text and piece and text[-1].islower() and piece[0].isupper():
+        if text and piece and text[-1].islower() and (piece[0].isupper() or piece[0] in '"“„«'):
             text += " "
         text += piece
     return text

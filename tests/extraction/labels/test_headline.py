@@ -31,6 +31,10 @@ def test_without_a_title_only_a_single_h1_is_the_headline() -> None:
         ("Old crane falls into the basin - Courier", "Old crane falls into the basin", "Courier"),
         ("Harbour: Old crane falls into the basin", "Harbour: Old crane falls into the basin", None),
         ("Courier: Old crane falls into the basin", "Old crane falls into the basin", "Courier"),
+        ("Η Αυγή : Old crane falls into the basin", "Old crane falls into the basin", "Η Αυγή"),
+        ("Courier : News : Old crane falls into the basin", "Old crane falls into the basin", "Courier : News"),
+        ("Old crane falls into the basin, Harbour News", "Old crane falls into the basin", "Harbour News"),
+        ("Old crane falls into the basin｜今日｜港報", "Old crane falls into the basin", "港報"),
     ],
 )
 def test_the_half_that_the_page_prints_is_the_title(stated: str, title: str, site_name: str | None) -> None:
@@ -59,3 +63,35 @@ def test_a_chain_of_sections_is_no_site_name() -> None:
     )
     assert isinstance(article, Article)
     assert article.site_name == "临河网"
+
+
+@pytest.mark.parametrize(
+    ("above", "tag"),
+    [
+        (
+            '<div id="mast"><h1><a href="/">NRC Valley News</a></h1></div>',
+            "NRC Valley News - Old crane falls into the basin",
+        ),
+        ("<h1>Find your harbour by name</h1>", "Old crane falls into the basin"),
+        ("<h1>Harbour Portal</h1>", "Old crane falls into the basin - Portal of the Harbour and the Towns on the Bay"),
+    ],
+)
+def test_what_stands_above_the_headline_is_none(above: str, tag: str) -> None:
+    """A logo, a search, a portal's name: the `<title>` says something else, and the page prints it further down."""
+    prose = "<p>The crane fell at noon on Monday, and nobody was hurt, said the harbour master, who saw it.</p>" * 3
+    page = f"<html><head><title>{tag}</title></head><body>{above}<div>Old crane falls into the basin</div>{prose}"
+    article = extract(page)
+    assert isinstance(article, Article)
+    assert article.title == "Old crane falls into the basin"
+
+
+def test_a_slogan_is_no_headline() -> None:
+    """A `<title>` that all pages share may stand above the headline, and another story's below the text."""
+    prose = "<p>The crane fell at noon on Monday, and nobody was hurt, said the harbour master, who saw it.</p>" * 3
+    for tag, page in (
+        ("News of the bay since 1911", f"<div>News of the bay since 1911</div><h1>Crane falls</h1>{prose}"),
+        ("Barges wait for the lock to open", f"<h1>Crane falls</h1>{prose}<div>Barges wait for the lock to open</div>"),
+    ):
+        article = extract(f"<html><head><title>{tag}</title></head><body>{page}")
+        assert isinstance(article, Article)
+        assert article.title == "Crane falls"
