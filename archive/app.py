@@ -48,11 +48,11 @@ if TYPE_CHECKING:
 class Archive(Questions):
     """An archive: raw pages in; articles, credits and answers out.
 
-    with Archive("news.db") as archive:
-        report = archive.ingest("pages/", "https://harbourtimes.example/storm")
-        print(report.counts)
-        for source, articles in archive.query("select source, count(*) from articles group by source"):
-            print(source, articles)
+        with Archive("news.db") as archive:
+            report = archive.ingest("pages/", "https://harbourtimes.example/storm")
+            print(report.counts)
+            for source, articles in archive.query("select source, count(*) from articles group by source"):
+                print(source, articles)
 
     `target`: a path or `sqlite:///` URL; without it the settings say, `./archive.db` in the end. A missing one is made,
     unless `create` is off; one of an older schema is upgraded, after a copy of it. `settings`: if not given, they are

@@ -22,11 +22,14 @@ from archive.render.rows import text_table
 from archive.render.terminal import Screen
 from archive.settings import Settings
 from archive.store.schema import schema_markdown
+from tests.manual import command_page, man_page
 
 CHECKOUT: Final = Path(__file__).parents[1]
 README: Final = CHECKOUT / "README.md"
 DOCS: Final = CHECKOUT / "docs"
 DECISIONS: Final = DOCS / "decisions"
+MAN_PAGE: Final = DOCS / "archive.1"
+COMMAND_PAGE: Final = DOCS / "reference/command-line.md"
 COLUMNS: Final = 100
 FENCE: Final = re.compile(r"^```(console|sql|python|text)\n(.*?)^```$", re.M | re.S)
 SECTION: Final = re.compile(r"(<!-- (\w+): written by tests/readme.py -->\n).*?(?=<!-- /\2 -->)", re.S)
@@ -144,6 +147,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for page, text in rewrite_pages(Path(folder)).items():
             page.write_text(text, "utf-8")
+    MAN_PAGE.write_text(man_page(), "utf-8")
+    COMMAND_PAGE.write_text(command_page(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """README.md and docs/: what they show is what happens. `python tests/readme.py` brings them up to date."""
 
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 
 from archive import __version__
 from archive.cli import COMMANDS
-from tests import readme
+from tests import manual, readme
 
 ALL = [*readme.list_pages(), *readme.list_decisions()]
 LONGEST = 100
@@ -20,6 +23,23 @@ def test_pages_are_up_to_date(tmp_path: Path) -> None:
     for page, expected in readme.rewrite_pages(tmp_path).items():
         shown = readme.strip_times(page.read_text("utf-8"))
         assert readme.strip_times(expected).splitlines() == shown.splitlines(), page.name
+
+
+def test_manual_is_up_to_date() -> None:
+    """The man page and the page of commands say what --help says."""
+    assert readme.MAN_PAGE.read_text("utf-8") == manual.man_page()
+    assert readme.COMMAND_PAGE.read_text("utf-8") == manual.command_page()
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="no man on this machine")
+def test_man_reads_the_page() -> None:
+    """The man page is roff without a fault, and has each command."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "MANWIDTH": "80"}
+    run = subprocess.run(
+        ["man", "--warnings", "-l", readme.MAN_PAGE], env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    assert [name for name in COMMANDS if f"archive {name}" not in run.stdout] == []
 
 
 def test_every_example_is_run() -> None:
