@@ -81,9 +81,11 @@ def test_ingest_list_is_missing(tmp_path: Path) -> None:
 
 
 def test_expected(archive: Archive, tmp_path: Path) -> None:
-    """The pages to come are counted without reading them; of standard input nobody knows."""
+    """The pages to come are counted without reading them; of standard input, or in a WARC file, nobody knows."""
     assert archive.expected(tmp_path / "pages", "https://harbour.example/1") == 4
     assert archive.expected(tmp_path / "pages", "-") is None
+    (tmp_path / "night.warc.gz").touch()
+    assert archive.expected(tmp_path / "pages", tmp_path / "night.warc.gz") is None
 
 
 def test_article(archive: Archive) -> None:

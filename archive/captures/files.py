@@ -35,6 +35,7 @@ MEDIA_TYPES = {
 }
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
 FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(?:ml)?|har|wacz|pdf|md|eml|log"
+HOLDS_MANY = re.compile(r"\.(?:w?arc|jsonl|csv|har|wacz|zip|tar|tgz)(?:\.\w{2,3})?\Z", re.I)
 ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
 STDIN = "standard input"
 MEANINGS = {
@@ -100,9 +101,14 @@ def read_stream(
     yield from read_captures_in(file)
 
 
-def count_files(targets: Iterable[str | Path]) -> int:
-    """Count the files that `read_files` looks at, for a progress bar; an archive file is one."""
-    return sum(1 for _ in _walk_all(targets))
+def count_files(targets: Iterable[str | Path]) -> int | None:
+    """Count the files that `read_files` looks at, for a progress bar; None where one by its name holds many pages."""
+    count = 0
+    for _, file in _walk_all(targets):
+        if isinstance(file, Path) and HOLDS_MANY.search(file.name):
+            return None
+        count += 1
+    return count
 
 
 def printable_name(path: Path) -> str:

@@ -67,15 +67,17 @@ def read_captures(
 
 
 def count_expected(targets: Iterable[Target]) -> int | None:
-    """Count about how many pages `targets` hold, for a progress bar; None where only standard input or a site knows."""
+    """Count about how many pages `targets` hold, for a progress bar; None where only reading them would tell."""
     total = 0
     for target in targets:
         if target == "-" or isinstance(target, Listing) or (isinstance(target, SavedPage) and target.path == "-"):
             return None
         if isinstance(target, SavedPage) or _kind_of(target) is str:
             total += 1
+        elif (count := files.count_files([target])) is not None:
+            total += count
         else:
-            total += files.count_files([target])
+            return None
     return total
 
 

@@ -9,11 +9,13 @@ import click
 from tqdm import tqdm
 
 from archive.cli.output import current_screen, print_lines
-from archive.model import IngestReport, PageResult
+from archive.model import IngestReport, Outcome, PageResult
 from archive.render.results import next_steps, passed_over_lines, result_heading, result_row, result_totals
 from archive.render.rows import json_text
 
 PATIENCE: Final = 1.0  # seconds without a bar
+FIRST: Final = 1
+"""The number of the first article of an archive: whoever added it is new here, and is told what to try next."""
 
 
 class ResultPrinter:
@@ -30,7 +32,7 @@ class ResultPrinter:
         self._bar = tqdm(
             total=total, delay=PATIENCE, disable=None, file=sys.stderr, unit=" pages", dynamic_ncols=True, leave=False
         )
-        self._example: int | None = None
+        self._first = False  # whether this run added the first article of the archive
 
     def __enter__(self) -> Self:
         if self._table and not self._quiet:
@@ -42,13 +44,13 @@ class ResultPrinter:
 
     def add(self, result: PageResult) -> None:
         """Print the result of one page."""
-        self._example = self._example or result.article_id
+        self._first |= result.outcome is Outcome.ADDED and result.article_id == FIRST
         if not self._quiet:
             self._print(result_row(result, self._screen) if self._table else json_text(asdict(result)))
         self._bar.update()
 
     def finish(self, report: IngestReport, database: str | None) -> None:
-        """Print the totals, what was passed over, and what to try next. `database`: as --db gave it."""
+        """Print the totals, what was passed over, and once an archive what to try next. `database`: as --db gave it."""
         self._sum_up(report, database)
         for line in passed_over_lines(report.passed_over):
             click.echo(line, err=True)
@@ -59,8 +61,8 @@ class ResultPrinter:
             click.echo(told, err=True)  # stdout holds JSON only
             return
         print_lines([told] if self._quiet else ["", told])
-        if self._example is not None and not self._quiet:
-            print_lines(["", next_steps(database, self._example)])
+        if self._first and not self._quiet:
+            print_lines(["", next_steps(database, FIRST)])
 
     def _print(self, text: str) -> None:
         if self._bar.disable or monotonic() - self._begun < PATIENCE:

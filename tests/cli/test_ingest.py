@@ -35,6 +35,8 @@ def test_ingest_prints_pages_totals_and_next_steps(run: Run, tmp_path: Path) -> 
     assert lines[5].endswith(": 2 added, 1 refused")
     assert lines[7:9] == ["Try next:", "  archive show 1"]
     assert run("show", "1")[0] == 0
+    write_pages(tmp_path / "more", range(2, 4))
+    assert "Try next:" not in run("ingest", "pages", "more")[1]  # told once an archive
 
 
 def test_ingest_next_steps_name_the_database(run: Run, tmp_path: Path) -> None:
