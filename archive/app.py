@@ -80,9 +80,11 @@ class Archive(Questions):
     def close(self) -> None:
         """Let go of the database; what is called after that raises ArchiveClosed."""
         adder, self._adder = self._adder, None
-        if adder is not None:
-            adder.close()
-        self._database.close()
+        try:
+            if adder is not None:
+                adder.close()
+        finally:
+            self._database.close()
 
     def __repr__(self) -> str:
         return f"<Archive {self.settings.db}>"
@@ -260,6 +262,14 @@ class Archive(Questions):
     def slim(self, path: str | Path) -> int:
         """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
         return copies.slim_database(self._database, Path(path))
+
+    @staticmethod
+    def give_up_log(target: str | Path) -> None:
+        """Go on with a database whose log (`-wal`) is gone, as its file is: what only the log held is lost.
+
+        Raises StoreError.
+        """
+        copies.give_up_log(target)
 
     def optimize(self) -> tuple[int, int]:
         """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""

@@ -12,9 +12,9 @@ from archive.errors import UnreadableFile
 from archive.model import SavedPage
 
 LISTING = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
-WRAPPED = re.compile(
-    r"(?:[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<opened>!?\[[^\]]*\]\(|[\"'`<(\[{“”„‘’«»‹›]+)?\s*"
-    r"(?P<address>https?://\S+)\s*[\"'`>)\]}“”‘’«»‹›,;]*",
+WRAPPED = re.compile(  # possessive throughout: a line that anyone may have written costs its length, whatever it holds
+    r"(?:[-*+•]\s++|\d{1,4}[.)]\s++)?(?P<opened>!?\[[^\]]*+\]\(|[\"'`<(\[{“”„‘’«»‹›]++)?\s*+"
+    r"(?P<address>https?://\S++)\s*+[\"'`>)\]}“”‘’«»‹›,;]*+",
     re.IGNORECASE,
 )
 CLOSING = "\"'`>)]}“”‘’«»‹›,;"

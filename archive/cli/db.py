@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from archive.cli import COMMANDS, FAILED
-from archive.cli.options import common_options, open_archive
+from archive.cli.options import common_options, give_up_log, open_archive
 from archive.cli.output import print_lines
 from archive.render.terminal import one_safe_line
 
@@ -65,12 +65,15 @@ def slim(file: Path, db: str | None) -> None:
 
 
 @command.command()
+@click.option("--without-log", is_flag=True, help="Go on with what the file holds, where its log (-wal) is gone.")
 @common_options
-def optimize(db: str | None) -> None:
+def optimize(db: str | None, without_log: bool) -> None:
     """Make the search index anew and give free room back.
 
     Mends a damaged search index. Needs about as much free disk as the database has.
     """
+    if without_log:
+        give_up_log(db)
     with open_archive(db) as archive:
         before, after = archive.optimize()
     print_lines([f"{before:,} bytes before, {after:,} after; the search index is made anew"])

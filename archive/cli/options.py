@@ -87,6 +87,13 @@ def open_archive(db: str | None, *, create: bool = False, **flags: object) -> "A
     return Archive(settings=settings, create=create)
 
 
+def give_up_log(db: str | None) -> None:
+    """Let the database that flags, environment and files name be used without its log."""
+    from archive.app import Archive
+
+    Archive.give_up_log(load_settings({"db": db}).db)
+
+
 def text_or_stdin(text: str) -> str:
     """Give the argument itself, or what stands on standard input if it is `-`."""
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if text == "-" else text

@@ -49,8 +49,10 @@ def test_damage_is_found(run: Run, copy: Path, what: str) -> None:
 
 
 def test_a_damaged_index_is_mended(run: Run, copy: Path) -> None:
-    """What was not found is found again."""
+    """Nothing is found in it, which is told as damage; after that what was not found is found again."""
     sql(copy, DAMAGE["search index"])
+    code, out, err = run("search", "ferry OR coaster", "--db", copy)
+    assert (code, out, "its search index is damaged; `archive db optimize`" in err) == (1, "", True)
     assert run("db", "optimize", "--db", copy)[0] == 0
     assert run("db", "check", "--db", copy)[0] == 0
     assert "ships/1" in run("search", "ferry OR coaster", "--db", copy, "--format", "jsonl")[1]
@@ -65,3 +67,17 @@ def test_a_slim_copy(run: Run, archived: Path, tmp_path: Path) -> None:
     assert run("show", "2", "--db", slim)[0] == 0
     code, _, err = run("show", "2", "--format", "raw", "--db", slim)
     assert (code, "not in this copy" in err) == (1, True)
+
+
+def test_a_database_without_its_log(run: Run, archived: Path, tmp_path: Path) -> None:
+    """Each command says so, until the person goes on without."""
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(archived)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("PRAGMA user_version = 1")  # as the file says while a log holds more
+    for command in (("stats",), ("ingest", copy), ("db", "check")):
+        code, out, err = run(*command, "--db", copy)
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "its log (copy.db-wal) is gone" in err
+    assert run("db", "optimize", "--without-log", "--db", copy)[0] == 0
+    assert run("db", "check", "--db", copy)[0] == 0

@@ -161,6 +161,20 @@ def test_an_ingest_beside_a_damaged_page(archive: Archive, tmp_path: Path) -> No
     assert "Friday evening" in archive.article(2).body
 
 
+@pytest.mark.parametrize("damage", ["zstd = substr(zstd, 1, 99)", "zstd = ?", "size = size + 1", "zstd = ''"])
+def test_the_same_bytes_mend_a_damaged_page(archive: Archive, tmp_path: Path, damage: str) -> None:
+    """The page as received takes the damaged copy's place; a page of other bytes never does."""
+    which = "digest = (SELECT payload_digest FROM captures WHERE article_id = 2)"
+    values = [zstandard.compress(page(9).encode())] if "?" in damage else []
+    sql(archive, f"UPDATE payloads SET {damage} WHERE {which}", *values)
+    (tmp_path / "other.html").write_text(page(1) + " ", "utf-8")
+    archive.ingest(tmp_path / "other.html")
+    assert not archive.check().sound
+    archive.ingest(tmp_path / "pages" / "00001.html")
+    assert archive.check().sound
+    assert archive.payload(2) == page(1).encode()
+
+
 def refused(archive: Archive, number: int, url: str | None = None) -> None:
     """Store page `number` as one that an older extractor saw no article in."""
     payload = page(number).encode()

@@ -18,6 +18,7 @@ OPENING, CLOSING = frozenset(b"{["), frozenset(b"}]")
 COMPLETE = OPENING | CLOSING | frozenset(b'"')
 ROOM = 1_000_000  # bytes a row may have beside its page
 PIECE = 262_144
+LONGEST_START = 300  # bytes of what stands before a list of rows
 MOST_PARTS = 1_000_000  # signs of structure in one row: each value in memory is far larger than on disk
 
 
@@ -83,8 +84,9 @@ def objects_in(stream: BinaryIO, start: re.Pattern[bytes], most: int) -> Iterato
     held = bytearray(stream.read(PIECE))
     found = start.search(held)
     while found is None and len(held) < most and (more := stream.read(PIECE)):
+        looked = max(0, len(held) - LONGEST_START)
         held += more
-        found = start.search(held)
+        found = start.search(held, looked)
     if found is None:
         raise Failure("JSON without a list of pages", Cause.BROKEN)
     at, begin, depth = found.end(), 0, 0

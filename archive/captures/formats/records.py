@@ -42,6 +42,7 @@ class RecordFile:
     def __init__(self, file: CaptureFile, begins: re.Pattern[bytes]) -> None:
         self._stream = file.stream
         self._begins = begins
+        self._next = re.compile(rb"\n(?:" + begins.pattern + rb")")
         head = file.head[:4]
         self._magic = next((magic for magic in (GZIP, ZSTD) if head.startswith(magic)), b"")
         self._dictionary: bytes | None = None
@@ -92,10 +93,29 @@ class RecordFile:
 
     def skip_to_record(self) -> bool:
         """Pass lines over until a record begins; tell whether one does."""
-        while self.read_line():
-            if self._fill() and self._at_record():
+        while self._fill():
+            if found := self._next.search(self._chunk, self._at):
+                self._at = found.start() + 1
+                return True
+            self._at = max(self._at, len(self._chunk) - LONGEST_BEGIN)  # the begin of one may be cut by the chunk's end
+            member = self._member
+            if not self._lengthen():
+                self._at = len(self._chunk)
+                return False
+            if self._member != member and self._begins.match(self._chunk):
                 return True
         return False
+
+    def _lengthen(self) -> int:
+        """Put what comes next behind the rest of the chunk, or in its place where a member begins; give its length."""
+        left, member, passed = self._chunk[self._at :], self._member, self._passed + self._at
+        more = next(self._pieces, b"")
+        if self._member == member:
+            self._chunk, self._at, self._passed = left + more, 0, passed
+        else:
+            self._chunk, self._at = more, 0
+        self._read += len(more)
+        return len(more)
 
     def read(self, size: int, most: int) -> bytes:
         """Give the first `most` of the next `size` bytes, and pass the others over. Raises EOFError where one lacks."""
@@ -145,13 +165,7 @@ class RecordFile:
         if self._begins.match(self._chunk, self._at):
             return True
         if len(self._chunk) - self._at < LONGEST_BEGIN:
-            left, member = self._chunk[self._at :], self._member
-            passed = self._passed + self._at
-            more = next(self._pieces, b"")
-            if self._member == member:
-                self._chunk, self._at, self._passed = left + more, 0, passed
-            else:
-                self._chunk, self._at = more, 0
+            self._lengthen()
         return self._begins.match(self._chunk, self._at) is not None
 
     def _go_on(self, mark: Mark, *, packed: bool) -> bool:

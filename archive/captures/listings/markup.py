@@ -14,7 +14,9 @@ from archive.extraction.decoding.charset import as_utf8
 
 LONGEST_TEXT = 20_000  # characters of an element's text
 HEAD = 4_000  # characters in which the root stands
-ATTRIBUTE = re.compile(r"""([\w:.-]{1,100})\s{0,99}=\s{0,99}(?:"([^"]*)"|'([^']*)'|([^\s"'=]+))""")
+ATTRIBUTE = re.compile(  # a name is tried where it begins, and nowhere inside it
+    r"""(?<![\w:.-])([\w:.-]{1,100}+)\s{0,99}+=\s{0,99}+(?:"([^"]*)"|'([^']*)'|([^\s"'=]++))"""
+)
 PAGE = re.compile(r"<(?:!doctype html|html)[\s>]", re.I)
 INNER = re.compile(r"<[^<>]{0,1000}>")
 BRACKET = re.compile("[<>]")

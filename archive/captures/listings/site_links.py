@@ -27,7 +27,7 @@ def anchored_feeds(capture: Capture) -> list[str]:
 
 
 def _found_links(capture: Capture) -> tuple[list[str], list[str]]:
-    base = capture.url or ""
+    base, based = capture.url or "", False
     named: dict[str, None] = {}
     anchored: dict[str, None] = {}
     text = decode_markup(capture.payload[:PAGE_BYTES], capture.charset)
@@ -36,7 +36,8 @@ def _found_links(capture: Capture) -> tuple[list[str], list[str]]:
             continue
         values = tag.attributes
         if tag.name == "base":
-            base = join_address(base, values.get("href", "")) or base
+            if not based and "href" in values:  # the first counts (HTML, section 4.2.3)
+                base, based = join_address(base, values["href"]) or base, True
             continue
         address = canonical(join_address(base, values.get("href", "")) or "")
         if address is None or "comments" in address:

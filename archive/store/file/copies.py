@@ -8,9 +8,14 @@ from pathlib import Path
 from archive.errors import StoreError
 from archive.store.file.database import Database
 from archive.store.file.faults import as_store_errors
+from archive.store.file.file_watch import FileWatch
+from archive.store.file.sqlite import path_of
+from archive.store.file.sqlite_file import SqliteFile
 
 PAGES = 2_000
 """Pages copied before a writer may have its turn."""
+BUSY = 30.0
+"""Seconds to wait for another writer."""
 
 
 def backup_database(database: Database, target: Path) -> int:
@@ -62,6 +67,15 @@ def optimize_database(database: Database) -> tuple[int, int]:
         connection.execute("PRAGMA optimize")
         compact_file(connection)
     return before, database.size()
+
+
+def give_up_log(target: str | Path) -> None:
+    """Let a database whose log is gone be used as the file has it. Raises StoreError."""
+    path = path_of(target)
+    if not path.is_file():
+        raise StoreError("there is no such file", where=str(target))
+    with as_store_errors(str(target)), closing(SqliteFile(path, BUSY).writing()) as connection:
+        FileWatch(path, str(target)).give_up_log(connection)
 
 
 def compact_file(connection: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from archive.errors import ArchiveClosed, StoreError
 from archive.store.file import migrations, sqlite
 from archive.store.file.faults import as_store_errors
+from archive.store.file.file_watch import FileWatch
 from archive.store.file.sqlite_file import SqliteFile
 
 
@@ -29,11 +30,14 @@ class Database:
         self.name = str(target)
         self.path = sqlite.path_of(target)
         self.file = SqliteFile(self.path, timeout)
+        self._watch = FileWatch(self.path, self.name)
         self._steps = steps
         self._closed = False
         try:
             with as_store_errors(self.name):
+                self._watch.check_log()
                 self._prepare(create)
+                self._watch.begin_watch()
         except BaseException:
             self.close()  # else the log stays beside the file until it is collected
             raise
@@ -56,14 +60,19 @@ class Database:
     @contextmanager
     def reader(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the database, whatever is written meanwhile."""
+        self._watch.check_place()
         with as_store_errors(self.name), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
     def writer(self) -> Iterator[Connection]:
         """Open the one writing transaction: committed at the end of the block, undone if the block raises."""
-        with as_store_errors(self.name), self._writers.begin() as connection:
-            yield connection
+        self._watch.check_place()
+        with as_store_errors(self.name):
+            self._begin_log(self._writers)
+            with self._writers.begin() as connection:
+                yield connection
+        self._watch.check_place()
 
     def check_open(self) -> None:
         """Raise ArchiveClosed once it is closed."""
@@ -85,6 +94,14 @@ class Database:
         self.check_open()
         return sqlite.make_engine(self.file.writing, "BEGIN IMMEDIATE")
 
+    def _begin_log(self, engine: Engine) -> None:
+        connection = engine.raw_connection()
+        try:
+            assert isinstance(connection.driver_connection, BareConnection)
+            self._watch.begin_log(connection.driver_connection)
+        finally:
+            connection.close()  # back to the pool
+
     def _prepare(self, create: bool) -> None:
         newest = migrations.known_revisions(self._steps)[-1]
         revision = self._revision() if sqlite.database_exists(self.path, where=self.name) else None
@@ -95,6 +112,7 @@ class Database:
         engine = sqlite.make_engine(self.file.upgrading, "BEGIN IMMEDIATE")
         copy: Path | None = None
         try:
+            self._begin_log(engine)
             with engine.begin() as connection:
                 revision = self._revision()  # another process may have been faster
                 if revision not in (None, newest):

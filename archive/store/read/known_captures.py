@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
 from archive.store.file.database import Database
+from archive.store.read.payload_bytes import has_damaged_payload
 from archive.store.tables import Articles, Blocks, Captures, Revisions
 
 
@@ -24,8 +25,9 @@ class KnownCaptures:
 
     def result_of(self, capture: Capture) -> PageResult | None:
         """Give what an ingest of a capture would find: unchanged; None if it must be read to know."""
+        digest = payload_digest(capture.payload)
         given = {
-            "digest": payload_digest(capture.payload),
+            "digest": digest,
             "origin": capture.origin,
             "url": capture.url,
             "at": capture.captured_at,
@@ -33,8 +35,8 @@ class KnownCaptures:
         }
         with self._database.reader() as connection:
             row = connection.execute(_KNOWN, given).first()
-            if row is None:
-                return None
+            if row is None or has_damaged_payload(connection, digest):
+                return None  # read again, the stored bytes are mended
             stripped = connection.scalar(_STRIPPED, {"revision": row.revision_id}) or 0
         return PageResult(
             Outcome.UNCHANGED,

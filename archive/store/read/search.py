@@ -4,6 +4,7 @@ FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sente
 looked for as they stand, in the newest articles.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 
+from archive.errors import StoreError
 from archive.model import Hit
 from archive.store.file import full_text
 from archive.store.file.database import Database
@@ -35,6 +37,11 @@ RANKED = 10_000
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
 
+SAMPLED = 25
+"""Articles, the oldest and the newest, that are looked for by a word of their own where nothing was found."""
+
+_PLAIN_WORD = re.compile("[A-Za-z]{4,20}")
+
 AROUND = 60
 """Characters before and after the word, where there are no words to count."""
 
@@ -47,6 +54,7 @@ _SHOWN = (
     Articles.published_at,
     Articles.provenance,
 )
+_TEXT = select(Articles.id, Articles.title, func.substr(Articles.body, 1, 1_000).label("body"))
 
 
 def search_articles(
@@ -61,7 +69,7 @@ def search_articles(
     """Find the best `limit` articles for what a person typed, best first.
 
     `everything`: pages that are no articles too. `marks`: put before and after the words in a snippet. Raises
-    QueryError where there is no word to look for.
+    QueryError where there is no word to look for, StoreError where nothing is found because the index is damaged.
     """
     words = parse_search(storable_text(typed))
     with database.reader() as connection:
@@ -72,6 +80,8 @@ def search_articles(
         if conditions := wanted.conditions():
             among.append(full_text.among(select(Articles.id).where(*conditions)))
         ranks = _ranked(connection, words.expression(), among, limit)
+        if not ranks:
+            _check_index(connection, database.name)
         return _hits(connection, words.expression(), ranks, marks)
 
 
@@ -89,6 +99,16 @@ def _ranked(
         .limit(limit)
     )
     return {row.rowid: row.rank for row in connection.execute(best)}
+
+
+def _check_index(connection: Connection, where: str) -> None:
+    """Raise StoreError if articles are not found by words of their own: SQLite takes damage for an empty index."""
+    ends = Articles.id, Articles.id.desc()
+    for row in [row for way in ends for row in connection.execute(_TEXT.order_by(way).limit(SAMPLED))]:
+        if word := _PLAIN_WORD.search(f"{row.title or ''} {row.body}"):
+            own = full_text.matching(f'"{word[0]}"'), full_text.INDEX.c.rowid == row.id
+            if connection.scalar(select(full_text.INDEX.c.rowid).where(*own)) is None:
+                raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
 
 def _hits(connection: Connection, expression: str, ranks: dict[int, float], marks: tuple[str, str]) -> list[Hit]:

@@ -27,6 +27,7 @@ from archive.store.write.holdings import (
     next_holding,
 )
 from archive.store.write.organization_names import with_merged_names
+from archive.store.write.payload_mending import mend_payloads
 from archive.store.write.rows import PendingRows
 from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
@@ -66,6 +67,7 @@ class Ledger:
 
         batch = [storable(intake) for intake in batch]
         with self.database.writer() as connection:
+            mend_payloads(connection, batch)
             batch = with_merged_names(connection, batch)
             memory = Memory(connection)
             batch = memory.cleaned(batch)

@@ -146,7 +146,9 @@ class Memory:
             return
         if before is None:
             self._added.add(number)  # clean for what stands on the others of its batch
-        for key, text in _remembered(article).items():
+        texts = _remembered(article)
+        self._look_up((article.site, key) for key in texts)  # its site may be another than the page claimed
+        for key, text in texts.items():
             seen = self._seen[article.site, key]
             if number not in seen.listed and (seen.few or key not in (before or ())):
                 self._grown.setdefault((article.site, key), seen.articles)

@@ -17,6 +17,7 @@ from archive.store.write.holdings import Holdings
 from archive.store.write.ledger import BatchWriter
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import common_furniture, stripped_furniture
+from archive.store.write.payload_mending import mend_payloads
 from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
 from archive.store.write.story_links import link_stories
@@ -37,6 +38,7 @@ class VisitedPages:
         self._connection = connection
         self._memory = Memory(connection)
         intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
+        mend_payloads(connection, intakes)
         clean = iter(self._memory.cleaned(with_merged_names(connection, [storable(intake) for intake in intakes])))
         self.answers: list[Answer] = [next(clean) if isinstance(answer, Intake) else answer for answer in batch]
         self.again = dict(zip(again, clean, strict=True))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.errors import QueryError
+from archive.errors import QueryError, StoreError
 from archive.store.file.database import Database
 from archive.store.read import search as searching
 from archive.store.read.filters import Filter
@@ -179,3 +179,12 @@ def test_pages_that_are_no_articles_are_out_of_searches_counts_and_stories(datab
     assert (stats.articles, stats.sites, stats.stories) == (3, 2, 0)
     assert stats.flags == (("not_an_article", 2), ("product", 2), ("paywalled", 1))
     assert "shop.example" not in [one.site for one in site_figures(database)]
+
+
+def test_a_damaged_index_is_no_answer(filled: Database) -> None:
+    """Where words that stand in an article find nothing, the index is damaged; a word that stands nowhere is not."""
+    assert names(filled, "zeppelin") == []
+    with filled.writer() as connection:
+        connection.exec_driver_sql("UPDATE articles_fts_data SET block = zeroblob(length(block)) WHERE id > 10")
+    with pytest.raises(StoreError, match="search index is damaged"):
+        names(filled, "ferry")
