@@ -1,5 +1,6 @@
 """What an archive can be asked, and how answers leave it: the half of `Archive` that reads."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -149,8 +150,10 @@ class Questions:
         not, ArchiveError if `path` cannot be written.
         """
         chosen = form_of(str(path), form, FORMS)
-        count = write_articles(Path(path), chosen, self.articles(wanted), raw_cells=raw_cells)
-        self._write_card(Path(path), asdict(wanted), chosen, count)
+        stated: Counter[str] = Counter()
+        articles = _count_rights(self.articles(wanted), stated)
+        count = write_articles(Path(path), chosen, articles, raw_cells=raw_cells)
+        self._write_card(Path(path), asdict(wanted), chosen, count, dict(sorted(stated.items())))
         return count
 
     def export_query(
@@ -174,8 +177,17 @@ class Questions:
         """Write all that is held of an article into one zip file; give its SHA-256. Raises NotFound, ArchiveError."""
         return write_bundle(Path(path), load_bundle(self._database, reference))
 
-    def _write_card(self, path: Path, question: dict[str, Any], form: str, count: int) -> None:
+    def _write_card(
+        self, path: Path, question: dict[str, Any], form: str, count: int, rights: dict[str, int] | None = None
+    ) -> None:
         if is_stream(path):
             return
         state = archive_state(self._database)
-        write_card(path, Card(question, form, count, f"archive {__version__}", self._now(), state))
+        write_card(path, Card(question, form, count, f"archive {__version__}", self._now(), state, rights))
+
+
+def _count_rights(articles: Iterator[StoredArticle], stated: Counter[str]) -> Iterator[StoredArticle]:
+    """Pass articles on, and count by place those that state something on the use of their text."""
+    for one in articles:
+        stated.update({place for place, _ in one.rights or ()})
+        yield one

@@ -37,6 +37,7 @@ class Settings:
     retries: how often a failed request is made again, if the reason may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
     query_timeout: seconds one SQL question may take.
+    tdm_file: whether each host is asked, once a run, for /.well-known/tdmrep.json too, to keep the rights it states.
     """
 
     db: str = "archive.db"
@@ -52,6 +53,7 @@ class Settings:
     retries: int = 2
     allow_private: tuple[str, ...] = ()
     query_timeout: float = 60.0
+    tdm_file: bool = False
 
 
 def load_settings(
@@ -154,6 +156,14 @@ def _hosts(value: object) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in value if host.strip())
 
 
+def _switch(value: object) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    found = words.get(str(value).strip().lower())
+    if found is None:
+        raise ValueError("true or false")
+    return found
+
+
 _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "db": _database,
     "workers": _count,
@@ -168,4 +178,5 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "retries": _count_or_none,
     "allow_private": _hosts,
     "query_timeout": _limit,
+    "tdm_file": _switch,
 }

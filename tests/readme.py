@@ -80,7 +80,7 @@ def settings_markdown() -> str:
     meanings = dict(re.findall(r"^    (\w+): (.*)\.$", Settings.__doc__ or "", re.M))
     lines = ["| setting | default | meaning |", "|---|---|---|"]
     for field in fields(Settings):
-        value = field.default
+        value = ("off", "on")[field.default] if isinstance(field.default, bool) else field.default
         default = "one a core" if value is MISSING else f"{value:g}" if isinstance(value, float) else value or "none"
         lines.append(f"| `{field.name}` | {default} | {meanings[field.name]} |")
     return "\n".join(lines) + "\n"

@@ -72,6 +72,15 @@ def filter_options(command: Command) -> Command:
                 type=click.Choice(("own", "syndicated", "mixed", "unknown")),
                 help="Only what is the house's own, or not, as far as the archive knows.",
             ),
+            click.option(
+                "--rights", metavar="WORDS", help="Only what states rights in these words, such as noai; *: any."
+            ),
+            click.option(
+                "--without-rights",
+                metavar="WORDS",
+                multiple=True,
+                help="Only what does not, as captured (repeatable).",
+            ),
         )
     ):
         options = option(options)

@@ -91,10 +91,14 @@ def _extract(capture: Capture | Other) -> Extracted | Other:
 
 def _extract_page(capture: Capture) -> Extracted:
     """Extract a page, in a worker process."""
-    from archive.extraction.page import draft_page  # the heavy part: only the worker processes load it
+    from archive.extraction.page import draft_with_rights  # the heavy part: only the worker processes load it
+    from archive.extraction.rights import header_statements
 
-    page = draft_page(capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset)
-    return _extracted(capture, page)
+    page, stated = draft_with_rights(
+        capture.payload, url=capture.url, media_type=capture.media_type, charset=capture.charset
+    )
+    rights = capture.rights + header_statements(capture.headers) + stated
+    return _extracted(replace(capture, rights=rights), page)
 
 
 def _size(capture: Capture | Other) -> int:

@@ -29,7 +29,8 @@ from archive.extraction.labels import (
 )
 from archive.extraction.labels.trafilatura_votes import votes_of
 from archive.extraction.likeness import sketch_of
-from archive.model import Draft, Label, Metadata, Rejected
+from archive.extraction.rights import markup_statements
+from archive.model import Draft, Label, Metadata, Rejected, RightsStatements
 from archive.scripts import word_tokens
 
 
@@ -37,10 +38,20 @@ def draft_page(
     body: bytes, *, url: str | None = None, media_type: str | None = None, charset: str | None = None
 ) -> Draft | Rejected:
     """Give a page's labelled blocks, fields and credits. `charset`: what the HTTP header declared, if anything."""
+    return draft_with_rights(body, url=url, media_type=media_type, charset=charset)[0]
+
+
+def draft_with_rights(
+    body: bytes, *, url: str | None = None, media_type: str | None = None, charset: str | None = None
+) -> tuple[Draft | Rejected, RightsStatements]:
+    """Give the same, and what the markup states on the use of the text, though there be no article."""
     page = decode_page(body, media_type=media_type, charset=charset)
     if isinstance(page, Rejected):
-        return page
-    return _draft_html(page, url) if isinstance(page, HtmlPage) else _draft_dump(page, url)
+        return page, ()
+    if isinstance(page, HtmlPage):
+        stated = markup_statements(page.tree)
+        return _draft_html(page, url), stated
+    return _draft_dump(page, url), ()
 
 
 @dataclass(frozen=True, slots=True)

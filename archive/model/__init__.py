@@ -52,6 +52,15 @@ from archive.model.outcomes import (
     PageResult,
     Story,
 )
+from archive.model.rights import (
+    LONGEST_STATEMENT,
+    MOST_STATEMENTS,
+    ROBOTS,
+    SITE_PLACES,
+    TDM_FILE,
+    RightsStatements,
+    bound_statements,
+)
 from archive.model.stored_articles import ARCHIVE_COLUMNS, InferredCredit, StoredArticle
 
 __all__ = [
@@ -59,8 +68,13 @@ __all__ = [
     "ARTICLE_COLUMNS",
     "COMPARED_FIELDS",
     "KEPT",
+    "LONGEST_STATEMENT",
+    "MOST_STATEMENTS",
     "REMEMBERED_COLUMNS",
     "REVISION_COLUMNS",
+    "ROBOTS",
+    "SITE_PLACES",
+    "TDM_FILE",
     "Article",
     "Block",
     "Capture",
@@ -92,10 +106,12 @@ __all__ = [
     "RecordPlace",
     "Rejected",
     "Request",
+    "RightsStatements",
     "Role",
     "SavedPage",
     "Signature",
     "StoredArticle",
     "Story",
     "Unreadable",
+    "bound_statements",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.model.rights import RightsStatements
 from archive.model.short_repr import short_repr
 
 HeaderPairs = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
@@ -49,7 +50,8 @@ class Capture:
 
     `moved_to`: where `origin` leads by permanent redirects (301, 308) alone, up to the first that is not; None if it
     stayed. `received`: bytes of the body on the wire, before it was unpacked. `place`: where in which archive file it
-    stands, if it came in one.
+    stands, if it came in one. `rights`: what its site states on the use of its texts, and once it is
+    extracted what its headers and markup do.
     """
 
     origin: str
@@ -63,6 +65,7 @@ class Capture:
     moved_to: str | None = None
     received: int | None = None
     place: RecordPlace | None = None
+    rights: RightsStatements = ()
 
     def __repr__(self) -> str:
         return short_repr("Capture", self.origin, f"{len(self.payload):,} bytes", self.media_type, self.captured_at)

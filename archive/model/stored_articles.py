@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.model.articles import Article
+from archive.model.rights import RightsStatements
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class InferredCredit:
 ARCHIVE_COLUMNS: Final = (
     *("id", "status", "first_seen_at", "last_seen_at", "last_changed_at", "story_id", "share_changed"),
     *("provenance", "provenance_evidence", "origin", "origin_file", "origin_record", "origin_offset"),
+    "rights",
 )
 """Fields of a stored article that are columns of the database, and not of the page."""
 
@@ -30,6 +32,8 @@ class StoredArticle:
     `inferred`: who is credited by other copies alone. `share_changed`: of its words, against the story's first copy.
     `origin`: the file or URL that its newest text was read from; where an archive file held it, `origin_file` is that,
     `origin_record` its record's id or name there, `origin_offset` the byte at which the record begins.
+    `rights`: what that page and its site state on the use of the text, word for word, each with its place; None where
+    nobody looked.
     """
 
     id: int
@@ -49,6 +53,7 @@ class StoredArticle:
     origin_file: str | None = None
     origin_record: str | None = None
     origin_offset: int | None = None
+    rights: RightsStatements | None = None
 
     def __repr__(self) -> str:
         return f"<StoredArticle {self.id} · {self.status} · revision {self.revision} · {self.article!r}>"

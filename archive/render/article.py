@@ -71,6 +71,7 @@ def _facts(stored: StoredArticle) -> Iterator[str]:
         f"Source: {article.source} ({article.reporting})" if article.source else None,
         _provenance(stored),
         dated,
+        _rights(stored),
         " · ".join(filter(None, (f"article {stored.id}", words, article.language, *article.flags))),
         _place(stored),
     )
@@ -93,6 +94,12 @@ def _place(stored: StoredArticle) -> str | None:
         return None
     byte = f"byte {stored.origin_offset:,}" if stored.origin_offset is not None else None
     return ", ".join(filter(None, (f"From {stored.origin_file}", stored.origin_record, byte)))
+
+
+def _rights(stored: StoredArticle) -> str | None:
+    """Name the places where something is stated on the use of the text; the words are in the JSON."""
+    places = dict.fromkeys(place for place, _ in stored.rights or ())
+    return f"Rights stated in: {', '.join(places)}" if places else None
 
 
 def shown_time(time: str | None) -> str | None:
@@ -148,6 +155,7 @@ def article_markdown(stored: StoredArticle) -> str:
         "origin_file": stored.origin_file,
         "origin_record": stored.origin_record,
         "origin_offset": stored.origin_offset,
+        "rights": [{"place": place, "words": words} for place, words in stored.rights or ()],
     }
     front = "".join(f"{name}: {json_text(value)}\n" for name, value in known.items() if value not in (None, []))
     paragraphs = [f"# {escape_markdown(article.title)}"] if article.title else []

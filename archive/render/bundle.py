@@ -53,6 +53,7 @@ class BundledPage:
     origin_record: str | None
     origin_offset: int | None
     payload_digest: str
+    rights: str | None
     payload: bytes = field(repr=False)
 
 
@@ -114,7 +115,8 @@ def _page_name(page: BundledPage) -> str:
 def _capture(page: BundledPage) -> dict[str, object]:
     facts = {name: getattr(page, name) for name in BundledPage.__dataclass_fields__ if name != "payload"}
     headers = json.loads(page.headers) if page.headers else None
-    return facts | {"headers": headers, "file": _page_name(page)}
+    rights = json.loads(page.rights) if page.rights else None
+    return facts | {"headers": headers, "rights": rights, "file": _page_name(page)}
 
 
 def _readme(bundle: Bundle) -> str:
@@ -133,7 +135,7 @@ article.json     the article now: fields, credits with their evidence, every blo
 revisions.json   its revisions: when, what kind of change, digest of the text
 revisions/       the text of each
 diffs/           what changed from one to the next
-captures.json    when each page came from where, with its response headers
+captures.json    when each page came from where, with its response headers and the rights it stated
 pages/           the pages byte for byte as received; the name is the SHA-256
 
 Unpack it, and check that nothing was changed:

@@ -10,7 +10,7 @@ from archive.render.rows import json_text
 ENDING: Final = ".card.json"
 RIGHTS: Final = (
     "The texts belong to their publishers. The archive grants no licence; what each page and its headers said is kept "
-    "in captures.headers and payloads."
+    "in captures.rights, captures.headers and payloads."
 )
 
 
@@ -29,7 +29,10 @@ class ArchiveState:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card tells. `question`: a filter by its names, or SQL with its parameters; `count`: articles or rows."""
+    """What a card tells. `question`: a filter by its names, or SQL with its parameters; `count`: articles or rows.
+
+    `rights`: in how many articles each place states something on the use of the text; None for SQL.
+    """
 
     question: dict[str, Any]
     form: str
@@ -37,6 +40,7 @@ class Card:
     program: str
     made_at: str
     state: ArchiveState
+    rights: dict[str, int] | None = None
 
 
 def write_card(path: Path, card: Card) -> Path:
@@ -59,6 +63,8 @@ def write_card(path: Path, card: Card) -> Path:
         "made_at": card.made_at,
         "rights": RIGHTS,
     }
+    if card.rights is not None:
+        told["rights_stated"] = card.rights
     beside = path.parent / f"{path.name}{ENDING}"
     beside.write_text(json_text(told, indent=2) + "\n", "utf-8")
     return beside

@@ -163,6 +163,8 @@ def article_object(stored: StoredArticle) -> dict[str, Any]:
     values = {name: value_of(stored, name) for name in COLUMNS}
     for name in ("credits", "signatures", "inferred_credits"):
         values[name] = [asdict(one) for one in values[name]]
+    if values["rights"] is not None:
+        values["rights"] = [{"place": place, "words": words} for place, words in values["rights"]]
     return values
 
 
@@ -252,6 +254,7 @@ def _cells(stored: StoredArticle) -> list[Cell]:
         "inferred_credits": tuple(f"{one.organization} (article {one.from_article_id})" for one in stored.inferred),
         "credits": tuple(f"{credit.organization} ({credit.role})" for credit in article.credits),
         "signatures": tuple(map(_signature, article.signatures)),
+        "rights": tuple(f"{place}: {words}" for place, words in stored.rights or ()),
     }
     cells: list[Cell] = []
     for name in COLUMNS:

@@ -53,6 +53,8 @@ def _library() -> tuple[Any, Any]:
 def _type(arrow: Any, name: str) -> Any:
     if name in _LISTS:
         return arrow.list_(arrow.string())
+    if name == "rights":
+        return arrow.list_(arrow.struct([("place", arrow.string()), ("words", arrow.string())]))
     if name in _STRUCTS:
         parts = [(one.name, "int64" if one.name in _INTEGERS else "string") for one in fields(_STRUCTS[name])]
         return arrow.list_(arrow.struct([(part, arrow.type_for_alias(kind)) for part, kind in parts]))

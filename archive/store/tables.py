@@ -277,6 +277,10 @@ class Captures(Base):
     origin_offset: Mapped[int | None] = mapped_column(
         comment="Byte there at which its record begins, or the gzip member or Zstandard frame that holds it"
     )
+    rights: Mapped[str | None] = mapped_column(
+        comment="What it and its site state on the use of the text, word for word: JSON array of [place, words]; "
+        "NULL: not looked at"
+    )
 
 
 class Payloads(Base):

@@ -3,12 +3,15 @@
 import csv
 import hashlib
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.commands import Run, records
+from tests.stories import page, write_pages
 
 
 def test_export(run: Run, archived: Path, tmp_path: Path) -> None:
@@ -100,3 +103,35 @@ def test_bundle(run: Run, archived: Path, tmp_path: Path) -> None:
     run("export", "--db", archived, "--bundle", "1", "-o", "one.zip")
     assert (tmp_path / "one.zip").read_bytes() == first
     assert run("export", "--db", archived, "--bundle", "99", "-o", "none.zip")[0] == 1
+
+
+def test_export_by_the_rights_that_pages_state(run: Run, tmp_path: Path) -> None:
+    """What a page states on its use leaves with it, and an export can ask for it or leave it out."""
+    pages = tmp_path / "pages"
+    write_pages(pages, range(2))
+    (pages / "00000.html").write_text(page(0).replace("<head>", '<head><meta name="robots" content="noAI">'), "utf-8")
+    assert run("ingest", pages, "-q")[0] == 0
+
+    def ids(*asked: str) -> list[object]:
+        return [one["id"] for one in records(run("export", *asked)[1])]
+
+    assert [ids("--rights", "noai"), ids("--rights", "*"), ids("--rights", "tdm")] == [[1], [1], []]
+    assert [ids("--without-rights", "noai"), ids("--without-rights", "*")] == [[2], [2]]
+    assert ids("--without-rights", "tdm", "--without-rights", "meta robots") == [2]
+    first, second = records(run("export")[1])
+    assert (first["rights"], second["rights"]) == ([{"place": "meta robots", "words": "noAI"}], [])
+    assert "meta robots: noAI" in run("export", "--format", "csv")[1]
+    assert "Rights stated in: meta robots\n" in run("show", "1")[1]
+
+
+def test_rights_of_pages_from_before_are_unknown_until_they_are_read_again(run: Run, tmp_path: Path) -> None:
+    """What nobody looked at is neither said nor not said; `reextract` looks, and keeps what robots.txt said then."""
+    write_pages(tmp_path / "pages", range(2))
+    assert run("ingest", "pages", "-q")[0] == 0
+    said = '[["robots.txt", "User-agent: GPTBot"], ["meta robots", "old"]]'
+    with closing(sqlite3.connect("archive.db")) as database, database:
+        database.execute("UPDATE captures SET rights = iif(id = 1, NULL, ?)", (said,))
+    assert [run("export", asked, "noai")[1].count("\n") for asked in ("--rights", "--without-rights")] == [0, 1]
+    assert run("reextract", "--all")[0] == 0
+    told = [one["rights"] for one in records(run("export")[1])]
+    assert told == [[], [{"place": "robots.txt", "words": "User-agent: GPTBot"}]]

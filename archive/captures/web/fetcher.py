@@ -2,14 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from queue import SimpleQueue
-from urllib.parse import urlsplit
 
 from archive.captures.body import Body
 from archive.captures.failure import Failure
-from archive.captures.lists import is_url
-from archive.captures.unpacking import STEP
-from archive.captures.web import robots
 from archive.captures.web.answers import (
     PAGES,
     Kinds,
@@ -22,12 +19,13 @@ from archive.captures.web.answers import (
 )
 from archive.captures.web.hosts import Host, Hosts, Pace
 from archive.captures.web.journey import Journey
-from archive.captures.web.retry import LONGEST_REST, backoff_seconds
+from archive.captures.web.retry import LONGEST_REST
+from archive.captures.web.site_rules import SiteRules, host_in
 from archive.captures.web.transport import Response, Transport
 from archive.model import Capture, Cause, Fetched, NotModified, Request, Unreadable
 from archive.settings import Settings
 from archive.times import later
-from archive.urls import host_of, place_of
+from archive.urls import place_of
 
 LARGE = 1_000_000  # bytes from which a body is large
 LARGE_AT_ONCE = 4  # large bodies in memory; others wait for room, and their deadline with them
@@ -45,15 +43,10 @@ class Fetcher:
         self._settings = settings
         self._now = now
         self._transport = transport
-        self._pace = pace
         self._hosts: Hosts[Journey] = Hosts(settings.host_delay, pace)
-        self._rules = robots.RulesCache()
-        self._agent = robots.product_token(settings.user_agent)
         name = f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
         self._headers = {"User-Agent": name, "Accept-Encoding": "gzip"}
-        self._asking = asyncio.Semaphore(
-            settings.connections
-        )  # for robots.txt; a page's slot is held until it is taken
+        self._rules = SiteRules(settings, now, transport, self._hosts, self._headers)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def begin_visit(self, done: SimpleQueue[Fetched | BaseException], kinds: Kinds) -> None:
@@ -83,7 +76,7 @@ class Fetcher:
 
     async def named_sitemaps(self, url: str) -> tuple[str, ...]:
         """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
-        rules = await self._rules_of(self._hosts[_host(url)], url)
+        rules = await self._rules.at(self._hosts[host_in(url)], url)
         if rules.refusal is not None:
             raise rules.refusal
         return rules.sitemaps
@@ -95,7 +88,7 @@ class Fetcher:
     def _send(self, journey: Journey, *, first: bool = False) -> None:
         """Queue a journey at the host it goes to next."""
         try:
-            host = self._hosts[_host(journey.address)]
+            host = self._hosts[host_in(journey.address)]
         except Failure as failure:
             # what a redirect names is no fault of the person who asked
             told = failure.message if journey.redirects == 0 else f"redirects to {journey.address}"
@@ -141,17 +134,11 @@ class Fetcher:
         """Try once more where that may help, else answer with the failure."""
         if failure.again:
             journey.failures += 1
-            rest = self._rest(host, failure, journey.failures)
+            rest = host.rest_after(failure, journey.failures, self._now())
             if rest <= LONGEST_REST and journey.failures <= self._settings.retries and journey.left > 0:
                 self._send(journey, first=True)
                 return
         self._done.put(self._unreadable(journey, failure))
-
-    def _rest(self, host: Host[Journey], failure: Failure, failures: int) -> float:
-        """Let a host rest for as long as it says, else longer after each failure; give the seconds."""
-        rest = backoff_seconds(failures, self._pace.chance()) if failure.rest is None else failure.rest
-        host.pause_for(rest, failure, self._now())
-        return rest
 
     def _unreadable(self, journey: Journey, failure: Failure) -> Unreadable:
         now = self._now()
@@ -162,7 +149,8 @@ class Fetcher:
         """Make one request once robots.txt allows it, the host has rested and there is room; give what came."""
         host.check_open()
         await self._transport.resolve_name(journey.address)
-        (await self._rules_of(host, journey.address)).check_url(journey.address)
+        rules = await self._rules.at(host, journey.address)
+        rules.check_url(journey.address)
         async with host.take_turn():
             answer: Capture | NotModified | Redirect | None = None
             await self._slots.acquire()
@@ -183,7 +171,7 @@ class Fetcher:
             finally:
                 if not isinstance(answer, Capture):
                     self._slots.release()
-        return answer
+        return replace(answer, rights=rules.rights) if isinstance(answer, Capture) else answer
 
     async def _read(self, journey: Journey, answer: Response, *, conditional: bool) -> Capture | NotModified | Redirect:
         """Read an answer to its end. Raises Failure where it is no page."""
@@ -230,66 +218,3 @@ class Fetcher:
             if large and not kept:
                 self._large.release()
         return payload
-
-    async def _rules_of(self, host: Host[Journey], address: str) -> robots.Rules:
-        """Give the rules of an address's origin; its robots.txt is asked for once, and kept."""
-        parts = urlsplit(address)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
-        async with host.asking:
-            rules = self._rules.get(origin, self._pace.clock())
-            if rules is None:
-                rules = await self._ask_rules(origin)
-                self._rules.put(origin, rules)
-        host.delay = max(host.delay, rules.delay)
-        return rules
-
-    async def _ask_rules(self, origin: str) -> robots.Rules:
-        """Ask an origin for its robots.txt, redirects and retries included."""
-        address, left = f"{origin}/robots.txt", self._settings.fetch_timeout
-        redirects = failures = 0
-        clock = self._pace.clock
-        while redirects <= robots.MOST_REDIRECTS:
-            try:
-                host = self._hosts[_host(address)]
-                await self._transport.resolve_name(address)
-                async with (
-                    host.take_turn(),
-                    self._asking,
-                    self._transport.open_answer(address, self._headers, left) as answer,
-                ):
-                    found = await self._robots_text(answer, address)
-            except Failure as failure:
-                if failure.again:
-                    failures += 1
-                    rest = self._rest(host, failure, failures)
-                    if rest <= LONGEST_REST and failures <= self._settings.retries:
-                        continue
-                if failure.status is not None and 400 <= failure.status < 500 and failure.status != 429:
-                    return robots.allow_everything(self._agent, clock())
-                return robots.refuse_everything(failure, self._agent, clock())
-            if isinstance(found, bytes):
-                return robots.parse_rules(found, self._agent, clock())
-            address = found.address
-            redirects += 1
-        return robots.allow_everything(self._agent, clock())
-
-    async def _robots_text(self, answer: Response, address: str) -> bytes | Redirect:
-        """Read the begin of a robots.txt, as much as counts. Raises Failure where there is none."""
-        if target := redirect_of(answer, address):
-            return target
-        if answer.status not in robots.NO_RULES:
-            check_status(answer, self._now())
-        body = Body(answer.headers.get("Content-Encoding"), robots.MOST_BYTES + STEP)
-        async for piece in answer.body:
-            body.add_piece(piece[:STEP])
-            if len(body) >= robots.MOST_BYTES:
-                return body.first_bytes(robots.MOST_BYTES)
-        return body.whole_body()
-
-
-def _host(address: str) -> str:
-    """Give the host of a web address. Raises Failure for any other."""
-    host = host_of(address) if is_url(address) else None
-    if host is None:
-        raise Failure(f"not a web address: {address}", Cause.ADDRESS)
-    return host

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from archive.captures.failure import Failure
-from archive.captures.web.retry import LONGEST_REST
+from archive.captures.web.retry import LONGEST_REST, backoff_seconds
 from archive.times import later
 
 T = TypeVar("T")
@@ -70,6 +70,12 @@ class Host(Generic[T]):
             message = f"not asked: {self.name} wants no requests before {then} (status {failure.status})"
             self._closed_by = Failure(message, failure.cause, status=failure.status)
 
+    def rest_after(self, failure: Failure, failures: int, now: str) -> float:
+        """Let the host rest for as long as it says, else longer after each failure; give the seconds."""
+        rest = backoff_seconds(failures, self._pace.chance()) if failure.rest is None else failure.rest
+        self.pause_for(rest, failure, now)
+        return rest
+
     @property
     def is_idle(self) -> bool:
         """Tell whether forgetting it changes nothing."""
@@ -78,11 +84,12 @@ class Host(Generic[T]):
 
 
 class Hosts(Generic[T]):
-    """Keeps all hosts by name, each made when first asked for."""
+    """Keeps all hosts by name, each made when first asked for. `clock`: their seconds."""
 
     def __init__(self, delay: float, pace: Pace) -> None:
         self._delay = delay
         self._pace = pace
+        self.clock = pace.clock
         self._hosts: dict[str, Host[T]] = {}
         self._room = MOST_HOSTS
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from protego import Protego
 
 from archive.captures.failure import Failure
-from archive.model import Cause
+from archive.captures.web.site_rights import robots_statements
+from archive.model import Cause, RightsStatements
 
 MOST_BYTES = 500 * 1024  # of a robots.txt that are read (RFC 9309, section 2.5)
 MOST_REDIRECTS = 5  # section 2.3.1.2
@@ -28,6 +29,7 @@ class Rules:
     """The rules of one origin (scheme, host, port). `refusal`: why nothing is allowed; else `file` decides, or nothing.
 
     `agent`: the product token we are called by. `delay`: seconds of Crawl-delay. `size`: bytes. `until`: on the clock.
+    `rights`: what it says to AI agents, and of the use of texts.
     """
 
     agent: str
@@ -37,6 +39,7 @@ class Rules:
     delay: float = 0.0
     sitemaps: tuple[str, ...] = ()
     size: int = field(default=200)
+    rights: RightsStatements = ()
 
     def check_url(self, url: str) -> None:
         """Raise Failure if `url` may not be fetched."""
@@ -54,7 +57,7 @@ def parse_rules(payload: bytes, agent: str, clock: float) -> Rules:
     delay = file.crawl_delay(OURS) or 0.0
     delay = min(delay, LONGEST_DELAY) if delay > 0 else 0.0
     sitemaps = tuple(sitemap for sitemap, _ in zip(file.sitemaps, range(MOST_SITEMAPS), strict=False))
-    return Rules(agent, clock + LASTS, file, None, delay, sitemaps, len(payload) + 200)
+    return Rules(agent, clock + LASTS, file, None, delay, sitemaps, len(payload) + 200, robots_statements(text))
 
 
 def _with_our_groups_named(text: str, agent: str) -> str:

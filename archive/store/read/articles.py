@@ -41,7 +41,7 @@ _ORIGIN = Captures.origin, Captures.origin_file, Captures.origin_record, Capture
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     facts = connection.execute(
-        select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN)
+        select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN, Captures.rights)
         .join(Revisions, Revisions.id == Articles.revision_id)
         .join(Captures, Captures.id == Revisions.capture_id)
         .where(Articles.id.in_(ids))
@@ -82,6 +82,7 @@ def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], known: dict[str, tu
     fields: dict[str, Any] = {name: row[name] for name in ARTICLE_COLUMNS} | parts
     article = Article(**fields, extractor=row["extractor"], flags=flags)
     facts: dict[str, Any] = {name: row[name] for name in ARCHIVE_COLUMNS} | known
+    facts["rights"] = None if row["rights"] is None else tuple(map(tuple, json.loads(row["rights"])))
     return StoredArticle(**facts, article=article, revision=row["number"])
 
 

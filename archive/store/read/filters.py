@@ -1,5 +1,6 @@
 """Which articles are meant: by site, source, date of publication, language."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from archive import urls
 from archive.errors import UsageError
 from archive.model import Flag
-from archive.store.tables import Articles
+from archive.store.tables import Articles, Captures, Revisions
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
 PROVENANCES: Final = ("own", "syndicated", "mixed", "unknown")
@@ -25,7 +26,9 @@ class Filter:
     `site`: registrable domain, or any URL or host of it. `source`: as `articles.source` names it, in any case.
     `since`, `until`: published then or later, then or before, as `2026`, `2026-11`, `2026-11-22` or a time; articles
     without a date are left out. `language`: a code; `pt` means `pt-BR` too. `provenance`: own, syndicated, mixed or
-    unknown, as `articles.provenance` has it. Raises UsageError for what is no date or no provenance.
+    unknown, as `articles.provenance` has it. `rights`: its page or site states something on the use of its text with
+    these words in it, or in the name of the place, in any case (`*`: anything); `without_rights`: nothing with these
+    words, as far as its capture was looked at. Raises UsageError for what is no date or no provenance.
     """
 
     site: str | None = None
@@ -34,6 +37,8 @@ class Filter:
     until: str | None = None
     language: str | None = None
     provenance: str | None = None
+    rights: str | None = None
+    without_rights: str | tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, time in (("since", self.since), ("until", self.until)):
@@ -57,7 +62,23 @@ class Filter:
             found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
         if self.provenance is not None:
             found.append(Articles.provenance == self.provenance)
+        if self.rights is not None:
+            found.append(_stated(_says(self.rights)))
+        for words in (self.without_rights,) if isinstance(self.without_rights, str) else self.without_rights:
+            found.append(_stated(not_(_says(words))))
         return found
+
+
+def _stated(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Give a condition on the capture that the newest text is from; false where nobody looked at its rights."""
+    newest = select(Captures.id).join(Revisions, Revisions.capture_id == Captures.id)
+    return newest.where(Revisions.id == Articles.revision_id, condition).exists()
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    if words == "*":
+        return Captures.rights != "[]"
+    return Captures.rights.contains(json.dumps(words, ensure_ascii=False)[1:-1], autoescape=True)
 
 
 def is_article() -> ColumnElement[bool]:

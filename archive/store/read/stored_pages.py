@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from archive import urls
 from archive.errors import DamagedPage
-from archive.model import Article, Capture, Intake
+from archive.model import SITE_PLACES, Article, Capture, Intake
 from archive.store.file.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter, named_site
@@ -26,7 +26,7 @@ CHUNK = 100
 
 _CAPTURE = (
     *(Captures.id, Captures.origin, Captures.url, Captures.captured_at, Captures.media_type, Captures.charset),
-    *(Captures.status, Captures.headers, Captures.payload_digest),
+    *(Captures.status, Captures.headers, Captures.payload_digest, Captures.rights),
 )
 
 
@@ -127,7 +127,9 @@ class StoredPages:
             payload, damage = self._bytes(row["payload_digest"])
             facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
             headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
-            capture = Capture(payload=payload, headers=headers, **facts)
+            stated = json.loads(row["rights"] or "[]")
+            of_site = tuple((place, words) for place, words in stated if place in SITE_PLACES)
+            capture = Capture(payload=payload, headers=headers, rights=of_site, **facts)
             yield StoredPage(capture, row.get("article_id"), row.get("revision_id"), damage)
 
     def _bytes(self, digest: str) -> tuple[bytes, str | None]:

@@ -4,6 +4,7 @@ The rows of a revision (its text, its blocks, its extractor) and, where it is th
 replaced. The bytes stay, so no word is lost. A reading that finds no article takes nothing away.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +20,7 @@ from archive.store.file.statements import insert_bare
 from archive.store.read.articles import load_articles
 from archive.store.read.stored_pages import StoredPage
 from archive.store.storable import storable
-from archive.store.tables import Articles, ArticleUrls, Blocks, Revisions
+from archive.store.tables import Articles, ArticleUrls, Blocks, Captures, Revisions
 from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
 from archive.store.write.organization_names import with_merged_names
@@ -34,6 +35,7 @@ _REWRITTEN = (
     .where(Revisions.id == bindparam("revision"))
     .values({name: bindparam(f"new_{name}") for name in (*REVISION_COLUMNS, "change")})
 )
+_STATED = update(Captures).where(Captures.id == bindparam("capture")).values(rights=bindparam("new_rights"))
 _KNOWN = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
@@ -159,6 +161,7 @@ class RereadingRows:
         self._rows = {row["id"]: row for row in connection.execute(rows).mappings()}
         self._texts: list[dict[str, Any]] = []
         self._known: list[dict[str, Any]] = []
+        self._rights: list[dict[str, Any]] = []
         self._blocks: list[tuple[Any, ...]] = []
         self._fresh: list[Fresh] = []
 
@@ -175,6 +178,8 @@ class RereadingRows:
             history.refuse(holding_of(old, row["article_id"], row["number"], row["seen_at"]))
             return replace(reread, ending=lost[0], after=reread.before, detail=lost[1])
         assert isinstance(intake, Intake) and isinstance(intake.result, Article)
+        stated = json.dumps(intake.capture.rights, ensure_ascii=False)
+        self._rights.append({"capture": row["capture_id"], "new_rights": stated})
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = history.filled(new, old) if page.current else _as_past(old, new)
         fields = differing_fields(old, new)
@@ -194,6 +199,8 @@ class RereadingRows:
         """Write them all."""
         if self._texts:
             self._connection.execute(_REWRITTEN, self._texts)
+        if self._rights:
+            self._connection.execute(_STATED, self._rights)
         if self._blocks:
             numbers = list({block[0] for block in self._blocks})
             self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))

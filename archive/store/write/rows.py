@@ -111,6 +111,7 @@ class PendingRows:
             | {"id": number, "run_id": run_id, "payload_digest": intake.payload_digest}
             | {"headers": json.dumps(capture.headers, ensure_ascii=False) if capture.headers else None}
             | _origin_place(capture)
+            | {"rights": json.dumps(capture.rights, ensure_ascii=False)}
             | _answer(intake, article_id)
         )
         return number
