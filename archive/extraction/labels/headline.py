@@ -68,8 +68,9 @@ def _headline_below(
     """
     if not title_tag:
         return None
+    said = title is not None and title in title_tag
     above = _place(layout, title or "")
-    if title and title_tag.startswith(title) and (above is None or layout.blocks[above].link_density < _LINKED):
+    if said and (above is None or layout.blocks[above].link_density < _LINKED):
         return None
     found: tuple[str, str | None] | None = _part_title(layout, title_tag, host)
     if found is None and len(word_tokens(title_tag)) >= _TITLE_WORDS and _place(layout, title_tag) is not None:
@@ -126,5 +127,12 @@ def _last_of_chain(site: str) -> str:
 def _place(layout: Layout, title: str) -> int | None:
     """Give the first block that says just that."""
     folded = fold_letters(title)
-    alike = (index for index, block in enumerate(layout.blocks) if len(block.text) <= _MARKED + len(title))
-    return next((index for index in alike if folded and folds_to(layout.blocks[index].text, folded)), None)
+    if not folded:
+        return None
+    least, most = len(folded) * 4 // 5, len(title) + _MARKED
+    for index, block in enumerate(layout.blocks):
+        first = block.text[0]
+        may = least <= len(block.text) <= most and (not first.isalnum() or folded.startswith(first.casefold()))
+        if may and folds_to(block.text, folded):
+            return index
+    return None
