@@ -10,6 +10,7 @@ from archive.extraction.credits.phrases import Phrases, is_about_media, is_no_na
 from archive.extraction.labels import furniture_phrases
 from archive.model import Label
 from archive.words import loader
+from archive.words.patterns import alternation
 
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
@@ -24,6 +25,8 @@ _PICTURE = re.compile(
 """Where a picture's credit begins in a line that began otherwise."""
 _SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
 """The section beside an agency: "Haberler - Anadolu Ajansı"."""
+_DATED = re.compile(rf"[\s,|·•–—-]+(?:{alternation(loader.all_months())})\.?\s\d{{1,2}}\b.*$", re.IGNORECASE)
+"""The day behind the names: "Jane Doe, The West Gazette December 14, 2011"."""
 _FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
 """Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
 _BETWEEN = frozenset((*loader.all_of("byline", "in_place"), *loader.lines_of("en", "byline", "and")))
@@ -47,7 +50,8 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     if len(text) > _SHORT or "://" in text:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text)).strip(" ()[]|—–-/")
+    line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text))
+    line = (_DATED.sub("", line) if any(map(str.isdigit, line)) else line).strip(" ()[]|—–-/")
     names = split_names(line, words, language)
     if not names.known or words.via.match(line) or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
         return

@@ -13,6 +13,7 @@ from archive import urls
 from archive.extraction.credits import lines, markup
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.house import House
+from archive.extraction.credits.phrases import phrases_of
 from archive.extraction.credits.zones import Places
 from archive.extraction.fields.metadata import Stated
 from archive.extraction.labelled import LabelledPage
@@ -24,6 +25,8 @@ _SOURCED = frozenset((Form.LABEL, Form.SLOT))
 _LONGEST_EVIDENCE = 200
 _AROUND = 90
 _OUTLETS = frozenset((OrganizationKind.NEWSPAPER, OrganizationKind.BROADCASTER))
+_LABEL, _LABELLED = 40, 60
+"""Characters of a block that only says "Source:", and of the next that names it."""
 _LABELS = 3
 """Lines with the same source label that one story may have."""
 
@@ -55,7 +58,7 @@ def _is_printed(page: LabelledPage, pattern: re.Pattern[str]) -> bool:
 def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:
     """Give what the lines say, in page order."""
     for position in places.window():
-        text = page.blocks[position].text
+        text = _with_next(page, position, language)
         parsed = lines.parse_credit_line(text, language, places.forms(position))
         named = [found for found in parsed if places.allow(found, position)]
         others = [found for found in named if not _is_own(found, text, house)]
@@ -64,6 +67,17 @@ def _visible(page: LabelledPage, places: Places, house: House, language: str | N
             if beside_house and found.form in _BYLINES:  # "Par Le Figaro et AFP"
                 found = replace(found, form=Form.SHARED)
             yield _credit(found, text, position)
+
+
+def _with_next(page: LabelledPage, position: int, language: str | None) -> str:
+    """Give a block's text; with that of the next, if it is nothing but the label of a source: "Source:"."""
+    text = page.blocks[position].text
+    if text[-1] in ":：" and len(text) <= _LABEL and position + 1 < len(page.blocks):
+        label = phrases_of(language).label.match(text)
+        following = page.blocks[position + 1].text
+        if label and label.end() == len(text) and len(following) <= _LABELLED and following[-1] not in ":：":
+            return f"{text} {following}"
+    return text
 
 
 def _tag(language: str | None, host: str | None) -> str | None:

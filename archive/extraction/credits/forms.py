@@ -34,6 +34,7 @@ class Form(StrEnum):
     RELAY = "relay"
 
 
+_WORDLESS = frozenset((Form.NAMES, Form.SIGNED, Form.SHARED, Form.COPYRIGHT, Form.SIGN_OFF))
 _HELPERS = frozenset((Form.WITH, Form.WITH_NAMES, Form.HELPED))
 _ISSUED = frozenset((Form.RELEASE, Form.ISSUER))
 _ROLES = {
@@ -71,8 +72,9 @@ class Mention:
 
     @property
     def confidence(self) -> Confidence:
-        """Certain for a known organisation, but where no word says that it is the source."""
-        return Confidence.CERTAIN if self.organization and self.form is not Form.SLOT else Confidence.LIKELY
+        """Certain for a known organisation, but where no word says that it is the source: there only for agencies."""
+        wordless = self.form is Form.SLOT or (self.form in _WORDLESS and self.role is Role.ORIGIN)
+        return Confidence.CERTAIN if self.organization and not wordless else Confidence.LIKELY
 
     @property
     def rule(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from archive.extraction import organizations
 from archive.extraction.organizations import Organization, OrganizationKind
-from archive.scripts import fold_letters
+from archive.scripts import fold_letters, is_east_asian
 from archive.words import loader
 from archive.words.patterns import alternation
 
@@ -20,6 +20,7 @@ _COPYRIGHT = re.compile(
 )
 _SHORTEST = 3
 _SHORTEST_LATIN = 5
+_CHANNEL = 4
 
 
 class House:
@@ -44,8 +45,18 @@ class House:
                 return True
             if not self._keys.isdisjoint(_keys(organization.name)):
                 return True
+        if organization is None and is_east_asian(name) and self._is_channel(name):
+            return True
         initials = "".join(word[0] for word in name.split() if word[0].isalnum()).casefold()
         return not self._keys.isdisjoint(_keys(name)) or (len(initials) >= _SHORTEST and initials in self._labels)
+
+    def _is_channel(self, name: str) -> bool:
+        """Tell whether a name is the house's with that of a channel or desk behind it: 凤凰网财经."""
+        key = fold_letters(name)
+        return any(
+            len(own) >= _SHORTEST and key.startswith(own) and len(key) - len(own) <= _CHANNEL and is_east_asian(own)
+            for own in self._keys
+        )
 
     def is_called(self, organization: Organization) -> bool:
         """Tell whether the page's markup calls the house by an organisation's name."""

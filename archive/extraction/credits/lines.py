@@ -18,6 +18,7 @@ from archive.extraction.credits.names import Names, is_initials, is_person, sent
 from archive.extraction.credits.open_names import is_man, open_name
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_invitation, phrases_of
 from archive.extraction.organizations import OrganizationKind
+from archive.scripts import is_east_asian
 from archive.words import loader
 
 Reader = Callable[[str, Phrases, str | None], Iterator[Mention]]
@@ -30,12 +31,18 @@ _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
 _DATE = 30
+_LABEL_SIGNS = frozenset(":：|｜")
+_BARE = 50
+"""Characters of a line that a source's opener without a colon may begin, and more than the name follow."""
+_PLACE = 2
+"""Words of a place before a paper's name: "The Victoria Times Colonist"."""
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _END = 80
 _SIGNED = re.compile(
     r"[.,!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
     r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
 )
+_SIGNED_BARE = re.compile(r"[.!?…。”\"»]\s+(?P<names>[^\W\d_a-z]{2,6}(?:[/,-]\s?[^\W\d_a-z]{2,6}){0,2})\s*\.?\s*$")
 _COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:^\W*|[.!?]\s+|\s(?=copyright\s*:))(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
@@ -97,7 +104,7 @@ def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
 
 def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """Give the agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
-    match = _SIGNED.search(text[-_END:])
+    match = _SIGNED.search(text[-_END:]) or _SIGNED_BARE.search(text[-_END:])
     if match:
         if helped := words.with_short.search(match["names"]):  # "(FR mit dpa)", "(avec AFP)"
             yield from _signed_with(match["names"], helped, words, language)
@@ -106,9 +113,8 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Menti
         names = split_names(match["names"][label.end() if label else 0 :], words, language)
         if all(map(is_initials, names.others)):
             for name in names.known:
-                if not name.beside and (
-                    label or name.organization.kind in (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
-                ):
+                wire = name.organization.kind in (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
+                if not name.beside and (label or wire or is_east_asian(name.printed)):
                     yield Mention(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
 
 
@@ -172,15 +178,23 @@ def _release(text: str, words: Phrases, language: str | None) -> Iterator[Mentio
 def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if len(text) > _LABELLED:
         return
-    match = words.label.search(text) if ":" in text or "：" in text else None
+    match = words.label.search(text) if not _LABEL_SIGNS.isdisjoint(text) else None
+    if match is None and (bare := words.bare_label.match(text)):
+        names = split_names(bare["slot"], words, language)
+        if names.known and not names.others and not any(name.beside for name in names.known):
+            yield from known_mentions(names, Form.LABEL, bare["label"])
+            return
     match = match or _via(text, words)
     line = cut_picture_credit(text) if match else None
     if match is None or line is None or len(line) <= match.start("label"):
         return
     names = split_names(sentence_from(line, match.end()), words, language)
-    if names.known and len(names.others) <= 1:
+    spare = ":" in match[0] or "：" in match[0] or len(line) <= _BARE or not line[match.end() :].count(",")
+    if names.known and len(names.others) <= 1 and spare:
         yield from known_mentions(names, Form.LABEL, match["label"])
-    elif not names.known and _may_be_open(line, match, names, words):
+        for host in filter(_HOST.fullmatch, names.others):
+            yield Mention(organizations.find(host, language), host.lower(), Form.LABEL, match["label"].casefold())
+    elif not names.known and spare and _may_be_open(line, match, names, words):
         hosts = [piece.strip() for piece in line[match.end() :].split(",")]
         if len(hosts) > 1 and all(map(_HOST.fullmatch, hosts)):  # "Источник: meddaily.example, vesti.example"
             for host in hosts:
@@ -217,7 +231,8 @@ def _may_be_open(text: str, match: re.Match[str], names: Names, words: Phrases) 
 
 def _opens_line(before: str) -> bool:
     """Tell whether nothing but a date stands before a label."""
-    return not any(map(str.isalpha, before)) or (len(before) <= _DATE and any(map(str.isdigit, before)))
+    dated = any(map(str.isdigit, before)) or (is_east_asian(before) and before[-1].isspace())
+    return not any(map(str.isalpha, before)) or (len(before) <= _DATE and dated)
 
 
 def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
@@ -229,8 +244,11 @@ def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Ment
             continue
         owner = match["slot"][: end.start() if end else None]
         names = split_names(_LEGAL_FORM.sub("", owner), words, language)
+        owners = tuple(
+            name for name in names.known if all(word.istitle() for word in name.beside.split()[: _PLACE + 1])
+        )
         yield from known_mentions(
-            Names(tuple(name for name in names.known if not name.beside), ()), Form.COPYRIGHT, "©"
+            Names(tuple(name for name in owners if len(name.beside.split()) <= _PLACE), ()), Form.COPYRIGHT, "©"
         )
 
 

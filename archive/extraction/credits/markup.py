@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from archive import urls
 from archive.extraction import organizations
@@ -14,8 +15,10 @@ from archive.extraction.organizations import Organization, OrganizationKind
 from archive.model import Confidence, Credit, Role
 
 _CANONICAL = "canonical link"
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 _MARK = 4
 _META = "meta source"
+_META_AUTHOR = "meta author"
 _SOURCES = (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
 
 
@@ -28,11 +31,11 @@ def credits_of_markup(
     it has credits without that.
     """
     for name, kind in stated.authors:
-        yield from _author("JSON-LD author", name, house, language)
+        yield from _author("JSON-LD author", name, house, language, printed)
         if kind == "organization" and _is_distributor(house.host):
             yield from _issuer(name, house, language)
     for name in stated.meta_authors:
-        yield from _author("meta author", name, house, language)
+        yield from _author(_META_AUTHOR, name, house, language, printed)
     fields = (
         ("JSON-LD publisher", stated.publisher, _SOURCES),
         ("JSON-LD provider", stated.provider, _SOURCES),
@@ -44,7 +47,8 @@ def credits_of_markup(
     for field, value, kinds in fields:
         found = organizations.find(value, language) if value else None
         if value and found and found.kind in kinds and not (field == _META and _is_mark(value, found)):
-            yield from _credit(found, value, f"{field}: {value}", field, house)
+            credits = _credit(found, value, f"{field}: {value}", field, house)
+            yield from credits if found.kind in _SOURCES else _unsure(credits, house, value, printed=printed)
     for based in stated.based_on:
         yield from _linked("JSON-LD isBasedOn", based, house)
     if printed and (address := stated.canonical_elsewhere):
@@ -62,6 +66,14 @@ def _linked(field: str, address: str, house: House) -> Iterator[Credit]:
         yield Credit(found.name, role_of(found.kind), host, f"{field}: {address}", field, sure)
 
 
+def _unsure(
+    credits: Iterator[Credit], house: House, value: str, *, printed: Callable[[re.Pattern[str]], bool] | None
+) -> Iterator[Credit]:
+    """Give an outlet that a tag names beside nothing visible: many sites state themselves so, by name or address."""
+    if printed and (house.host or not _ADDRESS.fullmatch(value)):
+        yield from (replace(credit, confidence=Confidence.LIKELY) for credit in credits)
+
+
 def _names_of(credit: Credit) -> re.Pattern[str]:
     """Build the pattern of the names an organisation is printed by, its host among them."""
     found = organizations.find(credit.organization)
@@ -76,14 +88,25 @@ def _is_mark(value: str, found: Organization) -> bool:
     return letters and len(value) <= _MARK and found.kind is not OrganizationKind.AGENCY
 
 
-def _author(field: str, text: str, house: House, language: str | None) -> Iterator[Credit]:
+def _author(
+    field: str, text: str, house: House, language: str | None, printed: Callable[[re.Pattern[str]], bool] | None
+) -> Iterator[Credit]:
     """Give organisations in an author field, alone or behind a person ("Jane Doe, Associated Press")."""
     if len(text) > 120:
         return
     names = split_names(text, phrases_of(language), language)
     if all(is_person(other) or is_initials(other) for other in names.others):
         for name in names.known:
-            yield from _credit(name.organization, name.printed, f"{field}: {text}", field, house)
+            credits = _credit(name.organization, name.printed, f"{field}: {text}", field, house)
+            if name.organization.kind in _SOURCES:
+                yield from credits
+            elif house.host and not _ADDRESS.fullmatch(name.printed):
+                sure = Confidence.CERTAIN if names.others else Confidence.LIKELY  # outlets name themselves there
+                yield from (
+                    replace(credit, confidence=sure)
+                    for credit in credits
+                    if names.others or field != _META_AUTHOR or (printed and printed(_names_of(credit)))
+                )
 
 
 def _issuer(name: str, house: House, language: str | None) -> Iterator[Credit]:

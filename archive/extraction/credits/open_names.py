@@ -13,6 +13,7 @@ _LONGEST_DENSE = 16
 _DOMAIN = re.compile(
     r"\b(?:[\w-]+\.)+(?:com|org|net|de|at|ch|uk|fr|es|it|nl|info|tv|ca|eu|us|pl|ru|be|io)\b", re.IGNORECASE
 )
+_HOST = re.compile(r"(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,8}")
 _PAGE = re.compile(r"(?:https?://|www\.)[^/\s]+/\S*[\w.-]")
 _ARTICLE = re.compile(rf"^(?:{loader.alternatives_of('credit', 'articles')}) ")
 _THE = re.compile(r"^[Tt]he ")
@@ -35,7 +36,7 @@ def open_name(printed: str) -> str | None:
         return None
     if _PAGE.search(printed):  # not an outlet, but a page that was read
         return None
-    domain = _DOMAIN.search(printed)
+    domain = _HOST.fullmatch(printed) or _DOMAIN.search(printed)
     if domain:
         return domain[0].lower().removeprefix("www.")
     name = _ARTICLE.sub("", printed)

@@ -57,7 +57,12 @@ class Phrases:
     @cached_property
     def label(self) -> re.Pattern[str]:
         labels = alternation(self._all("label") + self._all("label_open"))
-        return _compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{labels})\s*[:：]\s*")
+        return _compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{labels})\s*[:：|｜]\s*")
+
+    @cached_property
+    def bare_label(self) -> re.Pattern[str]:
+        labels = alternation(self._all("label") + self._all("label_open"))
+        return _compiled(rf"^\W*(?P<label>{labels})\s+(?P<slot>[^:：|]{{2,60}}?)\s*(?:[:：|]|$)")
 
     @cached_property
     def via(self) -> re.Pattern[str]:
@@ -65,7 +70,7 @@ class Phrases:
 
     @cached_property
     def with_long(self) -> re.Pattern[str]:
-        start = r"(?:^\W*|[.!?)\]”\"’—–|•-]\s*[(\[]?)"
+        start = r"(?:^\W*|[.!?;)\]”\"’—–|•-]\s*[(\[]?)"
         return _compiled(rf"{start}(?P<label>{self._any('with')})(?:\s*[:：•]\s*|\s+|$)")
 
     @cached_property

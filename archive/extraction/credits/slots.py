@@ -14,11 +14,11 @@ from archive.words import loader
 from archive.words.patterns import alternation
 
 _LONGEST = 90
-_MOST_WORDS = 6
-_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d")
+_MOST_WORDS, _MOST_DENSE_WORDS = 6, 9
+_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d|\d\s?(?:分钟|分鐘|小时|小時|天)前")
 _CLOCK = re.compile(r"(?<![\w.-])\d+[年月日時时分秒:：./-][\d年月日時时分秒:：./-]*(?![A-Za-z.])")
-_PIECE = re.compile(r"(?<=\d)(?=[^\W\d_])|\s+[|·•]\s+|\s+|[|｜【】\[\]()（）,，;；]+")
-_HOST = re.compile(r"(?!www\.)((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_PIECE = re.compile(r"(?<=\d{4})(?=[^\W\d_])|\s+[|·•]\s+|\s+|[|｜【】\[\]()（）,，;；]+")
+_HOST = re.compile(r"(?!www\.)((?:[\w-]+\.)+(?!(?:html?|php|aspx?|jpe?g|png|pdf)\b)[a-z]{2,})", re.IGNORECASE)
 _OUTLET = re.compile(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
 _REPORTER = alternation((*loader.all_of("byline", "reporters"), *loader.all_of("byline", "filed")))
 _BEFORE_REPORTER = re.compile(
@@ -28,11 +28,16 @@ _BEFORE_REPORTER = re.compile(
 
 def credits_of_slot(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """Give the one name in a head line's slot; a name no list knows must be written as an outlet's is."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or "://" in text:
+        return
+    if _OUTLET.fullmatch(text) and is_east_asian(text):
+        yield Mention(organizations.find(text, language), text, Form.SLOT, "alone")
         return
     before = _BEFORE_REPORTER.match(text) if is_east_asian(text) else None
     names = {before["name"]} if before else set(_names_beside_date(text))
     names = {name for name in names if not words.is_wire(name) and not words.is_desk(name)}
+    if len(names) > 1:  # beside an outlet's name an address is the page's
+        names = {name for name in names if not _HOST.fullmatch(name)}
     if len(names) != 1:
         return
     name = names.pop()
@@ -46,8 +51,10 @@ def _names_beside_date(text: str) -> Iterator[str]:
     if not _YEAR.search(text):
         return
     pieces = [piece for piece in _PIECE.split(_CLOCK.sub(" ", text)) if piece and any(map(str.isalpha, piece))]
-    if len(pieces) <= _MOST_WORDS:
-        yield from (piece for piece in pieces if _is_outlet(piece))
+    if len(pieces) <= (_MOST_DENSE_WORDS if is_east_asian(text) else _MOST_WORDS):
+        yield from (
+            piece for piece in pieces if _is_outlet(piece) or (is_east_asian(piece) and organizations.find(piece))
+        )
 
 
 def _is_outlet(name: str) -> bool:

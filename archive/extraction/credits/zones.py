@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.labelled import LabelledPage
 from archive.model import KEPT, Label, Role
+from archive.scripts import is_east_asian
 
 _ABOVE = 12
 _BELOW = 8
@@ -37,6 +38,8 @@ _SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.SHARED, Form.SIGNED, For
 _SIGNING = frozenset((Label.BYLINE, Label.DATE))
 _OPENING = 3
 _ENDING = 3
+_SIGN_OFF = 40
+"""Characters of a line that signs the text."""
 _SIGNED = 2
 """A sign-off ends the last paragraph, or the one before a closing remark; higher up, a round-up's items have theirs."""
 _NEAR_THE_END = 3
@@ -56,7 +59,7 @@ class Places:
             kept = [index for index in kept if index > headline]  # what stands above the headline is not of the story
         if not kept:
             kept = [headline + 1] if headline is not None and headline + 1 < len(labels) else []
-        self._kept = kept
+        self._kept, self._headline = kept, -1 if headline is None else headline + 1
         first = kept[0] if kept else 0
         self._first, self._last = first, self._end_of(kept)
         self._far = kept[-1] if kept else 0
@@ -66,7 +69,7 @@ class Places:
             signed = (index for index in range(max(0, top - _NEAR), top) if labels[index] in _SIGNING)
             top = next(signed, top)
         self._top = max(0, top, first - 40)
-        self._body_nodes = self._around(first)
+        self._body_nodes = self._around(first) | self._around(self._last)
         self._titled = headline is not None or not layout.nodes
 
     def _end_of(self, kept: Sequence[int]) -> int:
@@ -104,7 +107,8 @@ class Places:
         closes = found.form is Form.LABEL and 0 <= index - self._last <= _NEAR_THE_END and found.phrase != "via"
         if found.form not in _WORDY and not closes:
             teaser = found.form in _SHORT_LINES and self._follows_teaser(index)
-            if teaser or (self._labels[index] in _TEASER and not self._is_head_share(index)):
+            aside = self._labels[index] in _TEASER and not self._is_head_share(index)
+            if teaser or (aside and not (found.form is Form.LABEL and self._stands_with_text(found.phrase, index))):
                 return False
         alone = found.form is Form.NAMES or (found.form is Form.SHARED and not found.phrase)
         if alone and not self._may_stand_alone(found, index):
@@ -114,7 +118,8 @@ class Places:
         if found.form is Form.LABEL and self._is_amid(index) and not self._begins_with(found.phrase, index):
             return False
         if found.form is Form.SLOT:
-            return index <= self._first and not self._stands_in(index, _CREDIT)
+            beside = not found.phrase or any(self._labels[near] in _SIGNING for near in (index - 1, index + 1))
+            return beside and index <= self._first and not self._stands_in(index, _CREDIT)
         if found.organization is None and found.form is Form.LABEL:
             reach = _NEAR_THE_END if found.phrase == "via" else _BELOW
             return len(self._layout.blocks[index].text) <= _SHORT_OPEN and index - self._last <= reach
@@ -124,7 +129,7 @@ class Places:
         """Give the forms of words that can be a credit in a block, by where it stands and how long it is."""
         head, tail = index < self._first, self._last < index <= self._last + _BELOW
         far = self._last < self._far - 2 <= index
-        opens = not tail and self._rank(index) < _OPENING
+        opens = index <= self._last and self._rank(index) < _OPENING
         ends = not head and index <= self._last and len(self._kept) - self._rank(index) <= _ENDING
         forms = _ANYWHERE
         if head or opens:
@@ -166,7 +171,7 @@ class Places:
 
         Outlets' names are menu entries too: they need a sign.
         """
-        if self._stands_in(index, _CREDIT):
+        if self._stands_in(index, _CREDIT) and not self._is_below_byline(index):
             return False
         if not self._titled and not self._follows_byline(index):
             return False
@@ -177,12 +182,21 @@ class Places:
         text = self._layout.blocks[index].text
         if 0 < index - self._last <= _SIGNED and text.lstrip()[:1] in _DASHES:
             return True  # "- Daily Mail", below the last paragraph
-        dated = any(map(str.isdigit, text))
+        dated = any(map(str.isdigit, text)) or (is_east_asian(text) and self._labels[index - 1] in _SIGNING)
         return index < self._first and (dated or self._stands_in(index, _SOURCE))
 
     def _is_amid(self, index: int) -> bool:
         """Tell whether a block that is not of the text stands between those that are."""
         return self._first + _OPENING < index <= self._last and self._labels[index] not in KEPT
+
+    def _stands_with_text(self, phrase: str, index: int) -> bool:
+        """Tell whether a label begins a line straight in a container of the text, as no teaser's does."""
+        node = self._layout.blocks[index].node
+        return (
+            self._begins_with(phrase, index)
+            and node >= 0
+            and not self._body_nodes.isdisjoint((node, self._layout.nodes[node].parent))
+        )
 
     def _begins_with(self, phrase: str, index: int) -> bool:
         return self._layout.blocks[index].text.lstrip("( [").casefold().startswith(phrase)
@@ -201,7 +215,17 @@ class Places:
         introduced = index > 0 and self._layout.blocks[index - 1].text.endswith((":", "："))  # "Autor:"
         above = introduced and self._labels[index - 1] is Label.BYLINE
         marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
-        return marked and index < self._first and found.role is Role.AGENCY and not self._stands_in(index, _CREDIT)
+        text = self._layout.blocks[index].text
+        if found.role is not Role.AGENCY:
+            dated = self._labels[index] in _SIGNING and any(map(str.isdigit, text))
+            return dated and index < self._first and not self._stands_in(index, _CREDIT)
+        if index in (self._last, self._last + 1) and len(text) <= _SIGN_OFF and "/" in text:
+            return True  # "AFP/The Courier/hc", a line of its own under the text
+        return marked and index < self._first and not self._stands_in(index, _CREDIT)
+
+    def _is_below_byline(self, index: int) -> bool:
+        """Tell whether the line above is the byline: then a "credit" names whom its author works for, no picture's."""
+        return 0 < index < self._first and self._labels[index - 1] is Label.BYLINE
 
     def _is_in_footer(self, index: int) -> bool:
         """Tell whether a block stands in the page's footer, which names the house's agencies on every page."""
@@ -216,14 +240,32 @@ class Places:
         return footer
 
     def _follows_teaser(self, index: int) -> bool:
-        """Tell whether a linked title stands just above: the line is that other story's byline."""
+        """Tell whether a linked title stands just above: the line is that other story's byline.
+
+        Not if a container that the text is in is the first they share.
+        """
         blocks = self._layout.blocks
         return any(
             blocks[above].link_density > 0.8
             and len(blocks[above].text) > _TITLE
             and self._labels[above] is not Label.HEADLINE
-            for above in range(max(0, index - 2), index)
+            and not self._are_apart(above, index)
+            for above in range(max(0, index - 2, self._headline), index)
         )
+
+    def _are_apart(self, above: int, index: int) -> bool:
+        """Tell whether two blocks are no neighbours in one list: what they share is a container of the text."""
+        nodes = self._layout.nodes
+        first, second = (self._layout.blocks[place].node for place in (above, index))
+        if min(first, second) < 0 or nodes[first].parent == nodes[second].parent:
+            return False
+        around = set()
+        while first >= 0:
+            around.add(first)
+            first = nodes[first].parent
+        while second not in around and second >= 0:
+            second = nodes[second].parent
+        return second in self._body_nodes
 
     def _stands_in(self, index: int, words: re.Pattern[str]) -> bool:
         """Tell whether a near container, below those of the body, is called by one of the words, or is of a picture."""

@@ -17,6 +17,8 @@ _ALIKE = 0.5
 """Likeness from which two titles are of one article."""
 _LINKED = 0.9
 """Share of a logo's text that links to the front page."""
+_SAID = 3
+"""How many times as long as the title its `<title>` may be, to be about it."""
 _MARKED = 10
 """Signs that a printed title may have more than the stated one."""
 _HEAD = 8
@@ -68,7 +70,7 @@ def _headline_below(
     """
     if not title_tag:
         return None
-    said = title is not None and title in title_tag
+    said = title is not None and title in title_tag and _SAID * len(title) > len(title_tag)
     above = _place(layout, title or "")
     if said and (above is None or layout.blocks[above].link_density < _LINKED):
         return None

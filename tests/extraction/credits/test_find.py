@@ -397,3 +397,51 @@ def test_no_line_takes_long(text: str) -> None:
     started = time.process_time()
     lines.parse_credit_line(text, "en")
     assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "tail", "named"),
+    [
+        ("pl", ("PAP, marga", "05.01.2026, 11:14"), (), "Polish Press Agency"),
+        ("pl", (), ("Źródło informacji:", "PAP"), "Polish Press Agency"),
+        ("de", (), ("Quelle dpa",), "Deutsche Presse-Agentur"),
+        ("ru", (), ("По информации kurier.example",), "kurier.example"),
+        ("ru", (), ("Источник: tsn.example, med.example",), "tsn.example"),
+        ("zh", ("版权声明 来源：临河晚报 时间：",), (), "临河晚报"),
+        ("zh", ("来源|临河晚报",), (), "临河晚报"),
+        ("el", (), ("Αναδημοσίευση από kyma.example",), "kyma.example"),
+        ("it", (), ("Tratto da: Il Piccolo Faro",), "Il Piccolo Faro"),
+        ("en", ("Jane Doe, The West Australian December 14, 2025, 1:38 pm",), (), None),
+        ("en", (), ("By Jane Doe; With a file from the Calgary Herald",), "Calgary Herald"),
+        ("en", (), ("DAPD/The Harbour/hc",), "dapd"),
+        ("en", (), ("Online: http://www.harbour.example/9.html",), None),
+        ("zh", (), ("Источник:", "More:"), None),
+    ],
+)
+def test_sources_in_every_form(language: str, head: tuple[str, ...], tail: tuple[str, ...], named: str | None) -> None:
+    """Bare and glued slots, labels with and without a colon or in two blocks, reprints, sign-offs in many languages."""
+    found = dump(head=head, tail=tail, language=language)
+    assert (found[0].organization if found else None) == named
+
+
+def test_what_no_word_calls_a_source_is_likely() -> None:
+    """A paper beside a name or a sign, and one that tags name, may be the house under another name."""
+    slot = dump_with(Label.BYLINE, head=("Jane Doe, Calgary Herald December 14, 2025",), language="en")
+    assert [(credit.organization, credit.confidence) for credit in slot] == [("Calgary Herald", Confidence.LIKELY)]
+    tagged = page(f"<h1>Old crane falls into the basin</h1>{BODY}", stated=Stated(meta_source=("Calgary Herald",)))
+    assert [credit.confidence for credit in tagged] == [Confidence.LIKELY]
+    owner = page(f"<h1>Old crane</h1>{BODY}<p>© Copyright (c) The Victoria Times Colonist</p>")
+    assert [(credit.organization, credit.confidence) for credit in owner] == [("Times Colonist", Confidence.LIKELY)]
+    assert not page(
+        f"<h1>Old crane falls into the basin</h1>{BODY}",
+        url="",
+        stated=Stated(meta_source=("calgaryherald.com",), meta_authors=("Calgary Herald",)),
+    )
+
+
+def test_a_source_below_related_links_is_the_texts() -> None:
+    """Where it stands straight in the text's container; the source of a teaser stands beside its title."""
+    tags = '<div class="tags">Tags: <a href="/1">bridges and ferries</a>, <a href="/2">harbour</a></div>'
+    assert page(f"<h1>Old crane falls</h1><div>{BODY}{tags}<div>Source: AFP</div></div>")
+    title = '<p class="t"><a href="/1">Bridge over the strait opens at last</a></p>'
+    assert not page(f"<h1>Old crane falls</h1><div>{BODY}<div class=teaser>{title}<p>AFP</p></div></div>")
