@@ -34,6 +34,8 @@ def main() -> int:
     strip.add_argument(
         "--half", choices=("read", "aside"), help="only the hosts of that half, by the sha1 of their name"
     )
+    strip.add_argument("--peers", action="store_true", help="other extractors too, in environments of their own")
+    strip.add_argument("--save", type=Path, metavar="FILE", help="write the figures with what they rest on, as JSON")
     strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")

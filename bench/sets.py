@@ -28,7 +28,7 @@ DUMPED_SETS = ("scrapinghub", "aed", "fundus")
 DUMP_SETS = tuple(f"{name}-textdump" for name in DUMPED_SETS)
 TEXT_SETS = ("impresso-agency",)
 """Texts of old newspapers, read by machine, with the agencies they come from; there is no page around them."""
-ALL_SETS = BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS + CREDIT_SETS + TEXT_SETS + DUMP_SETS
+ALL_SETS = BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS + CREDIT_SETS + TEXT_SETS + DUMP_SETS + KIND_SETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,23 @@ from archive import __version__
 
 def heading(command: str) -> str:
     """Date, versions, machine and command: what a figure needs to be repeated."""
-    libraries = (f"{name} {version(name)}" for name in ("trafilatura", "lxml", "htmldate"))
-    packages = ", ".join((f"archive {__version__}", *libraries))
-    machine = f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
-    return f"{datetime.now(UTC):%Y-%m-%d} · {packages} · {machine}\n\n    {command}\n"
+    told = ", ".join(f"{name} {release}" for name, release in packages().items())
+    return f"{today()} · {told} · {machine()}\n\n    {command}\n"
+
+
+def packages() -> dict[str, str]:
+    """Give the versions of this archive and of the libraries that its figures depend on."""
+    return {"archive": __version__, **{name: version(name) for name in ("trafilatura", "lxml", "htmldate")}}
+
+
+def machine() -> str:
+    """Give cores, processor and Python."""
+    return f"{os.cpu_count()} cores {_processor()}, Python {platform.python_version()}"
+
+
+def today() -> str:
+    """Give the day, UTC."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -3,7 +3,6 @@
 bytes ─decode→ page ─→ blocks ─label→ labelled blocks ─→ Draft (with fields and credits)
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from archive.extraction.assemble import body_of
@@ -21,6 +20,7 @@ from archive.extraction.labels import (
     forest,
     headline,
     last_resort,
+    marked_kinds,
     page_kind,
     page_signs,
     refusal,
@@ -30,7 +30,7 @@ from archive.extraction.labels import (
 from archive.extraction.labels.trafilatura_votes import votes_of
 from archive.extraction.likeness import sketch_of
 from archive.extraction.rights import markup_statements
-from archive.model import Draft, Label, Metadata, Rejected, RightsStatements
+from archive.model import Draft, Flag, Label, Metadata, Rejected, RightsStatements
 from archive.scripts import word_tokens
 
 
@@ -56,20 +56,24 @@ def draft_with_rights(
 
 @dataclass(frozen=True, slots=True)
 class HtmlReading:
-    """A page labelled: its fields, the names in its markup, its byline by the markup, its signs as a whole."""
+    """A page labelled: its fields, the names in its markup, its byline by the markup, its signs as a whole.
+
+    `marked_kind`: what it is by plain signs, if no article.
+    """
 
     page: LabelledPage
     facts: Metadata
     stated: Stated
     marked: str | None
     signs: page_signs.Signs
+    marked_kind: Flag | None
 
 
 def _draft_html(decoded: HtmlPage, url: str | None) -> Draft | Rejected:
     """Give the draft of a page with markup; what it is, if no article, its signs say."""
     reading = read_html(decoded, url)
-    chances = page_kind.judge_kind(reading.signs)
-    return _finish_draft(reading.page, reading.facts, reading.stated, url, reading.marked, chances)
+    kind = reading.marked_kind or refusal.kind_by(page_kind.judge_kind(reading.signs), declared=reading.stated.article)
+    return _finish_draft(reading.page, reading.facts, reading.stated, url, reading.marked, kind)
 
 
 def read_html(decoded: HtmlPage, url: str | None) -> HtmlReading:
@@ -88,7 +92,9 @@ def read_html(decoded: HtmlPage, url: str | None) -> HtmlReading:
     if sum(len(word_tokens(page.blocks[index].text)) for index in page.kept) < stated_body.LITTLE:
         stated_body.take_stated_body(page, state.find_state_text(tree), "the state of the page's scripts")
     signs = page_signs.page_signs(page, tree, facts, described.stated.kinds, url)
-    return HtmlReading(page, facts, described.stated, marked, signs)
+    kinds = described.stated.kinds
+    told = None if described.stated.article else marked_kinds.kind_by_marks(page, tree, facts, kinds, url)
+    return HtmlReading(page, facts, described.stated, marked, signs, told)
 
 
 def _draft_dump(decoded: TextPage, url: str | None) -> Draft | Rejected:
@@ -109,13 +115,13 @@ def _finish_draft(
     stated: Stated,
     url: str | None,
     marked: str | None,
-    chances: Mapping[str, float] | None = None,
+    kind: str | None = None,
 ) -> Draft | Rejected:
     """Find what labelled blocks say of the article: flags, language, credits, byline, standfirst and date.
 
-    `marked`: the byline by the markup. `chances`: how surely the page is of each kind, where its markup tells.
+    `marked`: the byline by the markup. `kind`: what the page is, if no article.
     """
-    flags = refusal.judge_article(page, facts, declared=stated.article, chances=chances or {})
+    flags = refusal.judge_article(page, facts, declared=stated.article, kind=kind)
     if isinstance(flags, Rejected):
         return flags
     facts = replace(facts, flags=flags, language=language.settle_language(facts.language, page.kept_text()))

@@ -21,7 +21,8 @@ class Extraction:
 
     `sources`: the organisations it names as who wrote the story; a peer has them among its authors. `credits` maps an
     organisation as the extractor names it to its role; None for an extractor that knows no credits. `evidence`: its
-    credits in full; ours only.
+    credits in full; `refused`: why it took the page for no article; `flags`: what it says of the page; ours only.
+    `seconds`: the CPU time it says it took, where it ran in another process.
     """
 
     body: str = ""
@@ -33,6 +34,9 @@ class Extraction:
     date: str | None = None
     credits: Mapping[str, str] | None = None
     evidence: tuple[Credit, ...] = ()
+    refused: str | None = None
+    flags: tuple[str, ...] = ()
+    seconds: float | None = None
 
 
 Extractor = Callable[[bytes, str | None], Extraction]
@@ -67,6 +71,11 @@ def trafilatura_precision(payload: bytes, url: str | None) -> Extraction:
     return _theirs(trafilatura.bare_extraction(payload, url=url, with_metadata=True, favor_precision=True))
 
 
+def trafilatura_recall(payload: bytes, url: str | None) -> Extraction:
+    """Trafilatura told to prefer recall."""
+    return _theirs(trafilatura.bare_extraction(payload, url=url, with_metadata=True, favor_recall=True))
+
+
 def identity(payload: bytes, url: str | None) -> Extraction:
     """The whole dump as it is: what an archive without extraction keeps."""
     return Extraction(body=payload.decode("utf-8", "replace"))
@@ -85,6 +94,8 @@ PAGE_EXTRACTORS: Mapping[str, Extractor] = {
     REFERENCE: trafilatura_default,
     "trafilatura precision": trafilatura_precision,
 }
+MORE_EXTRACTORS: Mapping[str, Extractor] = {"trafilatura recall": trafilatura_recall}
+"""Run beside the peers."""
 TEXT_EXTRACTORS: Mapping[str, Extractor] = {OURS: archive_text}
 DUMP_EXTRACTORS: Mapping[str, Extractor] = {
     OURS: archive_dump,
@@ -96,7 +107,7 @@ DUMP_EXTRACTORS: Mapping[str, Extractor] = {
 def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
     article = extract(payload, url=url, media_type=media_type)
     if isinstance(article, Rejected):
-        return Extraction(credits={})
+        return Extraction(credits={}, refused=article.reason.value)
     return Extraction(
         article.body,
         article.standfirst or "",
@@ -107,6 +118,7 @@ def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
         article.published_at,
         {credit.organization: credit.role.value for credit in reversed(article.credits)},
         article.credits,
+        flags=article.flags,
     )
 
 

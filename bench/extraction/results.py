@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.model import Flag
 from bench.extraction.extractors import Extraction
 from bench.extraction.measures import PageScore, Score, mean, micro, ratio
 
@@ -16,7 +17,8 @@ class Result:
 
     `persons`, `houses`: whether exactly the persons, and the organisations, among the labelled authors were found.
     `credits`, `wire`: counts of organisations in any role, and of agencies and contributors. `joined`: the body score
-    with the standfirst put before the body; ours only.
+    with the standfirst put before the body; ours only. `half`: which half of the hosts the page's is in. `kind`: what the
+    page is, where it is no article.
     """
 
     set: str
@@ -25,6 +27,8 @@ class Result:
     extractor: str
     seconds: float
     found: Extraction
+    half: str = ""
+    kind: str | None = None
     language: str | None = None
     body: PageScore | None = None
     joined: PageScore | None = None
@@ -105,6 +109,14 @@ class Results:
         judged = [getattr(row, field) for row in self.rows if getattr(row, field) is not None]
         given = any(getattr(row.found, _GIVEN.get(field, field)) for row in self.rows)
         return sum(judged) / len(judged) if judged and given else None
+
+    def refused(self) -> float:
+        """The share of the pages taken for no article."""
+        return ratio(sum(row.found.refused is not None for row in self.rows), len(self.rows))
+
+    def flagged(self) -> float:
+        """The share of the pages kept with the flag that they are no articles."""
+        return ratio(sum(Flag.NOT_AN_ARTICLE.value in row.found.flags for row in self.rows), len(self.rows))
 
     def milliseconds(self) -> float:
         """CPU milliseconds a page."""

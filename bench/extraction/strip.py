@@ -9,14 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.extraction.labels import forest
+from archive.extraction.labels import forest, page_kind
 from archive.model import Role
-from bench.extraction import authors, extractors, measures, report
+from bench.extraction import authors, extractors, measures, peers, record, report
 from bench.extraction.extractors import OURS, Extraction, Extractor
 from bench.extraction.results import Result, Results
 from bench.sets import (
     ALL_SETS,
     CREDIT_SETS,
+    KIND_SETS,
     LANGUAGE_SETS,
     LANGUAGES,
     TEXT_SETS,
@@ -31,6 +32,8 @@ from bench.training import folds
 def run(arguments: argparse.Namespace) -> int:
     """Score every page of the chosen sets with every extractor; print the tables."""
     sets = arguments.sets.split(",") if arguments.sets else ALL_SETS
+    asked = peers.install_peers() if arguments.peers else {}
+    beside = {**extractors.MORE_EXTRACTORS, **peers.peer_extractors(asked)} if arguments.peers else {}
     pages = list(read_sets(arguments.data, sets, arguments.limit, arguments.half))
     only = arguments.only.split(",") if arguments.only else ()
     names = (
@@ -38,9 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
         if any(page.set in CREDIT_SETS + TEXT_SETS + LANGUAGE_SETS for page in pages)
         else {}
     )
-    measured = measure(pages, partial(measure_page, only=only, names=names, unseen=arguments.unseen), arguments.workers)
+    work = partial(measure_page, only=only, names=names, unseen=arguments.unseen, beside=beside)
+    measured = measure(pages, work, arguments.workers)
     print(heading(arguments.command_line))
+    print("".join(f"{name}: {told}\n" for name, told in asked.items()))
     print(report.tables(measured))
+    if arguments.save:
+        record.save_record(measured, arguments.save, arguments.command_line, asked)
     if arguments.worst:
         print(report.worst(measured, arguments.worst))
     if arguments.json:
@@ -67,22 +74,38 @@ def measure(pages: Sequence[LabelledPage], work: Callable[[LabelledPage], list[R
 
 
 def measure_page(
-    page: LabelledPage, *, only: Collection[str], names: Mapping[str, str], unseen: Path | None
+    page: LabelledPage,
+    *,
+    only: Collection[str],
+    names: Mapping[str, str],
+    unseen: Path | None,
+    beside: Mapping[str, Extractor],
 ) -> list[Result]:
     """All extractors on one page, one after the other.
 
-    `unseen`: where `python -m bench train` left a model for each fifth of the sites; ours reads the page with that one.
+    `unseen`: where `python -m bench train` left models for each fifth of the sites; ours reads the page with those that
+    have not seen it. `beside`: peers, for web pages.
     """
     if unseen:
-        forest.MODEL = unseen / f"{folds.fold(page)}.npz"
-        forest.load_model(forest.MODEL)
-    return [_measure_one(page, name, extractor, names) for name, extractor in _choose(page, only).items()]
+        use_unseen(unseen, folds.fold(page))
+    chosen = _choose(page, only, beside)
+    return [_measure_one(page, name, extractor, names) for name, extractor in chosen.items()]
 
 
-def _choose(page: LabelledPage, only: Collection[str]) -> Mapping[str, Extractor]:
+def use_unseen(models: Path, fold: int) -> None:
+    """Have pages read by the models that have not seen a fifth of the sites."""
+    forest.MODEL = models / f"{fold}.npz"
+    forest.load_model(forest.MODEL)
+    kinds = models / f"kinds-{fold}.npz"
+    if kinds.exists():
+        page_kind.MODEL = kinds
+        page_kind.load_kinds(kinds)
+
+
+def _choose(page: LabelledPage, only: Collection[str], beside: Mapping[str, Extractor]) -> Mapping[str, Extractor]:
     if page.text is not None:
         return extractors.TEXT_EXTRACTORS
-    every = extractors.DUMP_EXTRACTORS if page.is_dump else extractors.PAGE_EXTRACTORS
+    every = extractors.DUMP_EXTRACTORS if page.is_dump else {**extractors.PAGE_EXTRACTORS, **beside}
     return {name: every[name] for name in every if not only or name in only}
 
 
@@ -90,11 +113,11 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
     payload = page.payload()
     started = time.process_time()
     found = extractor(payload, page.url)
-    seconds = time.process_time() - started
+    seconds = time.process_time() - started if found.seconds is None else found.seconds
     truth, fields = page.truth, {} if page.set in CREDIT_SETS else page.truth  # there, title and authors are no labels
     body, lead = truth.get("body"), truth.get("lead", "")
     joined = found.body if found.standfirst in found.body else f"{found.standfirst}\n\n{found.body}"
-    credited = truth.get("kind", "self") not in ("self", "doubtful")
+    credited = "sources" in truth and truth.get("kind", "self") not in ("self", "doubtful")
     wanted, unwanted = truth.get("with") or (), truth.get("without") or ()
     return Result(
         set=page.set,
@@ -104,6 +127,8 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
         extractor=name,
         seconds=seconds,
         found=found,
+        half=page.half,
+        kind=truth["kind"] if page.set in KIND_SETS else None,
         body=measures.body_score(found.body, body, lead) if body else None,
         joined=measures.body_score(joined, body, lead) if body and name == OURS else None,
         snippets=measures.snippet_counts(found.body, wanted, unwanted) if wanted or unwanted else None,

@@ -65,7 +65,8 @@ def counts_of(lessons: Iterable[Lesson]) -> dict[str, SiteCounts]:
             hints[lesson.site][token].append(share)
         for word, share in _word_shares(lesson).items():
             words[lesson.site][word].append(share)
-    return {site: SiteCounts(_averaged(hints[site]), _averaged(words[site])) for site in hints.keys() | words.keys()}
+    sites = sorted(hints.keys() | words.keys())  # sums of floats depend on their order
+    return {site: SiteCounts(_averaged(hints[site]), _averaged(words[site])) for site in sites}
 
 
 def _averaged(shares: Mapping[str, list[float]]) -> Counts:
@@ -93,7 +94,7 @@ def _word_shares(lesson: Lesson) -> dict[str, float]:
     held: dict[str, list[float]] = defaultdict(list)
     for block, true in zip(lesson.page.blocks, lesson.truth, strict=True):
         if block.text.count(" ") < SHORT:
-            for word in set(block.text.lower().split()):
+            for word in dict.fromkeys(block.text.lower().split()):
                 held[word].append(true)
     return {word: sum(given) / len(given) for word, given in held.items()}
 
@@ -130,7 +131,7 @@ def _summed(counts: Iterable[Counts]) -> Sums:
 
 def _log_odds(sums: Sums, own: Counts) -> dict[str, float]:
     without = _Without(sums, own)
-    return {token: round(without[token], 2) for token in sums if token in without}
+    return {token: round(without[token], 2) for token in sorted(sums) if token in without}
 
 
 class _Without(Mapping[str, float]):

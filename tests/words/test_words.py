@@ -22,6 +22,7 @@ PATTERNS = {
     "credit": {"material", "picture_labels", "copyright", "legal", "release_words"},
     "organization": {"before_names", "after_names"},
     "refusal": {"wall", "error", "consent", "robot_check"},
+    "page_kind": {"account", "profile", "weather"},
     "correction": {"openers", "notices"},
     "biography": {"verbs"},
 }  # fmt: skip

@@ -33,9 +33,12 @@ class Lexicon:
         return _score([self.words[word] for word in text.lower().split() if word in self.words])
 
 
-def hint_tokens(hints: str) -> set[str]:
-    """Split class names into their parts, without numbers: `related-posts-2` gives related-posts, related and posts."""
-    return set(chain.from_iterable(map(_parts, hints.split())))
+def hint_tokens(hints: str) -> tuple[str, ...]:
+    """Split class names into their parts, without numbers: `related-posts-2` gives related-posts, related and posts.
+
+    Each once, in the order of the page: a mean of floats depends on their order, and that of a set on the process.
+    """
+    return tuple(dict.fromkeys(chain.from_iterable(map(_parts, hints.split()))))
 
 
 @lru_cache(maxsize=16384)  # sites share more names than combinations of them

@@ -43,11 +43,11 @@ _CUT = re.compile(r"(\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
 def judge_article(
-    page: LabelledPage, metadata: Metadata, *, declared: bool = False, chances: Mapping[str, float] | None = None
+    page: LabelledPage, metadata: Metadata, *, declared: bool = False, kind: str | None = None
 ) -> Rejected | tuple[str, ...]:
     """Give the reason why the page holds no article, else its flags: those of the metadata and those its blocks show.
 
-    `declared`: whether the page says of itself that it is an article.
+    `declared`: whether the page says of itself that it is an article. `kind`: what it looks like, if no article.
     """
     blocks, kept = page.blocks, page.kept
     size = sum(len(word_tokens(blocks[index].text)) for index in kept)
@@ -64,7 +64,6 @@ def judge_article(
             )
     if _lists_pages(blocks, kept, declared):
         return Rejected(Reason.INDEX_PAGE, "lists other articles: ingest those instead")
-    kind = kind_by(chances or {}, declared=declared)
     if size >= _SHORT:
         flags.discard(VIDEO_STUB)
     elif VIDEO_STUB in flags and not declared:
@@ -85,8 +84,6 @@ def kind_by(chances: Mapping[str, float], *, declared: bool) -> str | None:
 
     `chances`: how surely it is of each kind, `article` among them. `declared`: whether it says that it is an article.
     """
-    if not chances:
-        return None
     article = chances["article"]
     other = max((kind for kind in chances if kind not in (*LISTS, "article")), key=chances.__getitem__)
     if (listed := sum(chances[kind] for kind in LISTS)) >= chances[other]:

@@ -7,7 +7,7 @@ LEXICON = Lexicon({"related": -2.0, "article": 1.5, "posts": -1.0}, {"share": -3
 
 def test_tokens_are_class_names_and_their_parts() -> None:
     """Numbers at their ends do not count, so that `related-posts-2` is the same as `related-posts-3`."""
-    assert hint_tokens("related-posts-2 col_4 x") == {"related-posts", "related", "posts", "col"}
+    assert hint_tokens("related-posts-2 col_4 x") == ("related-posts", "related", "posts", "col")
 
 
 def test_a_lexicon_gives_least_greatest_and_mean() -> None:
