@@ -34,6 +34,11 @@ def main() -> int:
     strip.add_argument(
         "--half", choices=("read", "aside"), help="only the hosts of that half, by the sha1 of their name"
     )
+    strip.add_argument(
+        "--leave-language-out",
+        action="store_true",
+        help="Greek, Polish, Russian and Chinese by a labeller without them",
+    )
     strip.add_argument("--peers", action="store_true", help="other extractors too, in environments of their own")
     strip.add_argument("--save", type=Path, metavar="FILE", help="write the figures with what they rest on, as JSON")
     strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
@@ -53,7 +58,10 @@ def main() -> int:
 
     kinds = commands.add_parser("kinds", help="learn what pages are that are no articles, report it, write the model")
     _common(kinds)
+    kinds.add_argument("--models", type=Path, default=models, help="the labeller's and its own (default: %(default)s)")
     kinds.add_argument("--report-only", action="store_true", help="leave the model as it is")
+
+    commands.add_parser("measured", help="write the figures of bench/results/strip.json into docs/measured.md")
 
     memory = commands.add_parser("memory", help="site memory on invented sites: chrome gone, body lost")
     memory.add_argument("--count", type=int, default=20, metavar="N", help="sites (default: %(default)s)")

@@ -19,6 +19,8 @@ LANGUAGE_SETS = ("daniel",)
 """Pages in several languages; `lead`, the headline's lines at the top, may be in the body or not. Their credits stand
 beside the set, in `daniel-sources.jsonl`."""
 LANGUAGES = {"Chinese": "zh", "English": "en", "Greek": "el", "Polish": "pl", "Russian": "ru"}
+LEFT_OUT = frozenset(LANGUAGES.values()) - {"en"}
+"""The languages that no other set has: without these pages the labeller has never seen them."""
 KIND_SETS = ("wcxb-other-dev",)
 """Pages that are no articles, by `kind`."""
 CREDIT_SETS = ("sources",)
@@ -46,6 +48,11 @@ class LabelledPage:
     def host(self) -> str:
         """The site it stands on; "" where that is not known."""
         return self.truth.get("host") or urls.host_of(self.url or "") or ""
+
+    @property
+    def language(self) -> str | None:
+        """The language it is labelled with."""
+        return LANGUAGES.get(self.truth.get("lang", ""))
 
     @property
     def half(self) -> str:

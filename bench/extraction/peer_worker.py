@@ -4,16 +4,18 @@ It runs in the peer's own virtual environment, so it imports nothing of this pro
 """
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
 from html.parser import HTMLParser
+from importlib import import_module
 
 Found = dict[str, object]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "
+    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head"))
 
@@ -38,7 +40,7 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
-            self.parts.append(" ".join(data.split()) if data.strip() else " ")
+            self.parts.append(re.sub(r"\s+", " ", data))
 
 
 def text_of(html: str) -> str:
@@ -51,17 +53,17 @@ def text_of(html: str) -> str:
 
 
 def _readability_lxml() -> Callable[[str, str], Found]:
-    from readability import Document
+    document_of = import_module("readability").Document
 
     def read(html: str, url: str) -> Found:
-        document = Document(html, url=url or None)
+        document = document_of(html, url=url or None)
         return {"html": document.summary(html_partial=True), "title": document.short_title()}
 
     return read
 
 
 def _newspaper4k() -> Callable[[str, str], Found]:
-    import newspaper
+    newspaper = import_module("newspaper")
 
     def read(html: str, url: str) -> Found:
         article = newspaper.Article(url or "https://page.invalid/")
@@ -79,20 +81,23 @@ def _newspaper4k() -> Callable[[str, str], Found]:
 
 
 def _pygoreadability() -> Callable[[str, str], Found]:
-    import pygoreadability
+    pygoreadability = import_module("pygoreadability")
 
     def read(html: str, url: str) -> Found:
         found = pygoreadability.from_string(html, url or "https://page.invalid/")
         names = [found.byline] if found.byline else []
-        return {"html": found.content_html, "title": found.title, "authors": names, "date": found.published_time or None}
+        return {
+            "html": found.content_html,
+            "title": found.title,
+            "authors": names,
+            "date": found.published_time or None,
+        }
 
     return read
 
 
 def _magic_html() -> Callable[[str, str], Found]:
-    from magic_html import GeneralExtractor
-
-    extractor = GeneralExtractor()
+    extractor = import_module("magic_html").GeneralExtractor()
 
     def read(html: str, url: str) -> Found:
         found = extractor.extract(html, base_url=url)
@@ -102,7 +107,7 @@ def _magic_html() -> Callable[[str, str], Found]:
 
 
 def _rs_trafilatura() -> Callable[[str, str], Found]:
-    import rs_trafilatura
+    rs_trafilatura = import_module("rs_trafilatura")
 
     def read(html: str, url: str) -> Found:
         found = rs_trafilatura.extract(html, url=url or None)

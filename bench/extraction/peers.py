@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ _PYENV = Path("~/.pyenv/versions").expanduser()
 _WORKER = Path(__file__).with_name("peer_worker.py")
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 """lxml refuses text that declares the charset of bytes."""
+_RUNNING: "dict[str, subprocess.Popen[str]]" = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A package on PyPI, its version, the Pythons it has wheels for (the first found is taken), what it needs beside."""
+    """A package on PyPI: its version, the Pythons it has wheels for (the first found is taken), what it lacks."""
 
     name: str
     version: str
@@ -44,7 +45,7 @@ PEERS = (
 
 
 def install_peers() -> dict[str, str]:
-    """Make the environments that are not there yet; give for each peer its version, or why it could not be installed."""
+    """Make the environments that are not there yet; give for each peer its version, or why there is none."""
     return {peer.name: _install(peer) for peer in PEERS}
 
 
@@ -62,7 +63,7 @@ def _install(peer: Peer) -> str:
     if python is None:
         return f"not installed: no Python {' or '.join(peer.pythons)} here"
     shutil.rmtree(folder, ignore_errors=True)
-    pip = [str(folder / "bin/pip"), "install", "-q", "--only-binary", ":all:", f"{peer.name}=={peer.version}"]
+    pip = [str(folder / "bin/pip"), "install", "-q", "--only-binary", peer.name, f"{peer.name}=={peer.version}"]
     for command in ([python, "-m", "venv", str(folder)], [*pip, *peer.beside]):
         told = subprocess.run(command, capture_output=True, text=True, check=False)
         if told.returncode:
@@ -105,15 +106,21 @@ def _answer(name: str, question: str) -> Mapping[str, Any]:
             return found
     except BrokenPipeError:
         pass
-    process.kill()
-    process.wait()
-    _started.cache_clear()
+    stop_peers()
     return {}
 
 
-@cache
+def stop_peers() -> None:
+    """End the peers' processes; the next question starts one again."""
+    for process in _RUNNING.values():
+        with process:  # which closes its pipes and waits for it
+            process.kill()
+    _RUNNING.clear()
+
+
 def _started(name: str) -> "subprocess.Popen[str]":
-    command = [str(HOME / name / "bin/python"), str(_WORKER), name]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
-    )
+    if name not in _RUNNING:
+        command = [str(HOME / name / "bin/python"), str(_WORKER), name]
+        pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+        _RUNNING[name] = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, text=True, encoding="utf-8")
+    return _RUNNING[name]

@@ -17,8 +17,8 @@ class Result:
 
     `persons`, `houses`: whether exactly the persons, and the organisations, among the labelled authors were found.
     `credits`, `wire`: counts of organisations in any role, and of agencies and contributors. `joined`: the body score
-    with the standfirst put before the body; ours only. `half`: which half of the hosts the page's is in. `kind`: what the
-    page is, where it is no article.
+    with the standfirst put before the body; ours only. `half`: that of the page's host. `kind`: what the page
+    is, where it is no article.
     """
 
     set: str

@@ -19,7 +19,7 @@ from bench.sets import (
     CREDIT_SETS,
     KIND_SETS,
     LANGUAGE_SETS,
-    LANGUAGES,
+    LEFT_OUT,
     TEXT_SETS,
     LabelledPage,
     read_names,
@@ -41,7 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
         if any(page.set in CREDIT_SETS + TEXT_SETS + LANGUAGE_SETS for page in pages)
         else {}
     )
-    work = partial(measure_page, only=only, names=names, unseen=arguments.unseen, beside=beside)
+    unseen = arguments.unseen
+    if arguments.leave_language_out:
+        from bench.training import train  # it needs catboost, which measuring does not
+
+        pages = [page for page in pages if page.language in LEFT_OUT]
+        unseen = train.teach_without_languages(arguments.data, arguments.unseen or folds.MODELS)
+    work = partial(measure_page, only=only, names=names, unseen=unseen, beside=beside)
     measured = measure(pages, work, arguments.workers)
     print(heading(arguments.command_line))
     print("".join(f"{name}: {told}\n" for name, told in asked.items()))
@@ -83,8 +89,8 @@ def measure_page(
 ) -> list[Result]:
     """All extractors on one page, one after the other.
 
-    `unseen`: where `python -m bench train` left models for each fifth of the sites; ours reads the page with those that
-    have not seen it. `beside`: peers, for web pages.
+    `unseen`: a model that has seen none of the pages, or where `python -m bench train` left those for each fifth of the
+    sites; ours reads the page with the one that has not seen it. `beside`: peers, for web pages.
     """
     if unseen:
         use_unseen(unseen, folds.fold(page))
@@ -93,8 +99,8 @@ def measure_page(
 
 
 def use_unseen(models: Path, fold: int) -> None:
-    """Have pages read by the models that have not seen a fifth of the sites."""
-    forest.MODEL = models / f"{fold}.npz"
+    """Have pages read by the models that have not seen a fifth of the sites; `models` may be one file for all."""
+    forest.MODEL = models if models.is_file() else models / f"{fold}.npz"
     forest.load_model(forest.MODEL)
     kinds = models / f"kinds-{fold}.npz"
     if kinds.exists():
@@ -123,7 +129,7 @@ def _measure_one(page: LabelledPage, name: str, extractor: Extractor, names: Map
         set=page.set,
         page=page.id,
         url=page.url,
-        language=LANGUAGES.get(truth.get("lang", "")),
+        language=page.language,
         extractor=name,
         seconds=seconds,
         found=found,

@@ -1,11 +1,14 @@
 """Which fifth of the sites a page belongs to: what is learned from four fifths is judged on the other."""
 
 import zlib
+from pathlib import Path
 
 from archive import urls
 from bench.sets import LabelledPage
 
 FOLDS = 5
+MODELS = Path(".bench-data/labeller")
+"""Where the models go that have not seen a part of the pages."""
 
 
 def site(page: LabelledPage) -> str:

@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 import numpy as np
 from catboost import CatBoostClassifier
 
 from archive.extraction.decoding.decode import HtmlPage, decode_page
-from archive.extraction.labels import forest, page_kind, refusal
+from archive.extraction.labels import page_kind, refusal
 from archive.extraction.labels.forest import Forest
 from archive.extraction.labels.page_signs import Signs
 from archive.extraction.page import read_html
@@ -44,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Learn out of fold and report, then learn from everything and write the model."""
     sets = BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS + KIND_SETS
     pages = list(read_sets(arguments.data, sets, arguments.limit))
-    examples = [example for example in _read(pages, arguments.models, arguments.workers) if example]
+    arguments.models.mkdir(parents=True, exist_ok=True)
+    examples = [example for example in _read(pages, arguments.workers) if example]
     judged: list[tuple[Example, dict[str, float]]] = []
     for fold in range(FOLDS):
         forests = _taught([example for example in examples if example.fold != fold])
@@ -61,22 +60,16 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(pages: Sequence[LabelledPage], models: Path, workers: int) -> Iterator[Example | None]:
-    work = partial(_example, models=models)
+def _read(pages: Sequence[LabelledPage], workers: int) -> Iterator[Example | None]:
     if workers == 1:
-        yield from map(work, pages)
+        yield from map(_example, pages)
     else:
         with ProcessPoolExecutor(workers) as pool:
-            yield from pool.map(work, pages, chunksize=16)
+            yield from pool.map(_example, pages, chunksize=16)
 
 
-def _example(source: LabelledPage, models: Path) -> Example | None:
-    """The page as an example; None where it holds no HTML.
-
-    Its blocks are judged by the labeller that has not seen its site, as those of any new page are. `models`: where
-    `python -m bench train` left them.
-    """
-    forest.MODEL = models / f"{folds.fold(source)}.npz"
+def _example(source: LabelledPage) -> Example | None:
+    """The page as an example, its blocks judged by the labeller that ships; None where it holds no HTML."""
     decoded = decode_page(source.payload(), media_type="text/html")
     if not isinstance(decoded, HtmlPage):
         return None

@@ -14,7 +14,16 @@ from archive.extraction.labels.page_arrays import Numbers
 from bench.extraction import examples
 from bench.extraction.examples import Lesson
 from bench.extraction.measures import Score, body_score, mean, micro, snippet_counts
-from bench.sets import BODY_SETS, DUMP_SETS, DUMPED_SETS, LANGUAGE_SETS, SNIPPET_SETS, read_sets, suspects
+from bench.sets import (
+    BODY_SETS,
+    DUMP_SETS,
+    DUMPED_SETS,
+    LANGUAGE_SETS,
+    LEFT_OUT,
+    SNIPPET_SETS,
+    read_sets,
+    suspects,
+)
 from bench.tables import heading, markdown
 from bench.training import learn
 from bench.training.folds import FOLDS
@@ -40,9 +49,24 @@ def run(arguments: argparse.Namespace) -> int:
     print(heading(arguments.command_line))
     print(_scores(judged))
     if not arguments.report_only:
-        forest.save_model({**forest.load_model(forest.MODEL), **_taught(kinds, None, doubtful)}, forest.MODEL)
+        every = {kind: _judge(kind, lessons, doubtful) for kind, lessons in kinds.items()}
+        forest.save_model({**forest.load_model(forest.MODEL), **every}, forest.MODEL)
         print(f"\n{forest.MODEL}: {forest.MODEL.stat().st_size:,} bytes")
     return 0
+
+
+def teach_without_languages(data: Path, models: Path) -> Path:
+    """Write to `models` a labeller that has seen no page in the languages that only one set has; give its file."""
+    lessons = [
+        lesson
+        for lesson in _lessons(data, None, "page")["page"]
+        if not (lesson.source.set in LANGUAGE_SETS and lesson.source.language in LEFT_OUT)
+    ]
+    judge = _judge("page", lessons, suspects(data, BODY_SETS))
+    models.mkdir(parents=True, exist_ok=True)
+    file = models / "without-languages.npz"
+    forest.save_model({**forest.load_model(forest.MODEL), "page": judge}, file)
+    return file
 
 
 def _lessons(data: Path, limit: int | None, kinds: str) -> Kinds:
@@ -57,13 +81,16 @@ def _lessons(data: Path, limit: int | None, kinds: str) -> Kinds:
     return {"dump": dumps + made} if kinds == "dump" else {"page": pages, "dump": dumps + made}
 
 
-def _taught(kinds: Kinds, without: int | None, doubtful: Collection[str]) -> dict[str, Judge]:
+def _taught(kinds: Kinds, without: int, doubtful: Collection[str]) -> dict[str, Judge]:
     """A judge for each kind of page, taught by the lessons of all folds but one."""
-    judges = {}
-    for kind, lessons in kinds.items():
-        chosen = [lesson for lesson in lessons if lesson.fold != without]
-        judges[kind] = learn.taught(chosen, learn.COURSES[kind], doubtful)
-    return judges
+    return {
+        kind: _judge(kind, [lesson for lesson in lessons if lesson.fold != without], doubtful)
+        for kind, lessons in kinds.items()
+    }
+
+
+def _judge(kind: str, lessons: Sequence[Lesson], doubtful: Collection[str]) -> Judge:
+    return learn.taught(lessons, learn.COURSES[kind], doubtful)
 
 
 def _scores(judged: Sequence[tuple[Lesson, Numbers]]) -> str:
