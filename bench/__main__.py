@@ -10,6 +10,7 @@ from pathlib import Path
 DATA = Path("../shared/data")
 HOMES = {
     "strip": "extraction.strip",
+    "speed": "speed.measure",
     "train": "training.train",
     "kinds": "training.kinds",
     "memory": "site_memory.measure",
@@ -42,6 +43,15 @@ def main() -> int:
     strip.add_argument("--peers", action="store_true", help="other extractors too, in environments of their own")
     strip.add_argument("--save", type=Path, metavar="FILE", help="write the figures with what they rest on, as JSON")
     strip.add_argument("--unseen", type=Path, metavar="FOLDER", help="models that have not seen the page's site")
+
+    speed = commands.add_parser("speed", help="CPU time of each page, warm and cold, beside other tools")
+    speed.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    speed.add_argument("--sets", metavar="A,B", help="only these of news,wcxb")
+    speed.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each set")
+    speed.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth page")
+    speed.add_argument("--only", metavar="A,B", help="only these tools, and the one they are measured by")
+    speed.add_argument("--cold", type=int, default=0, metavar="N", help="so many pages in a new process each, too")
+    speed.add_argument("--beside", action="append", metavar="PYTHON", help="another version: the Python it is in")
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
     _common(ingest, workers=len(os.sched_getaffinity(0)))

@@ -73,7 +73,7 @@ def put_together(page: Extracted | Other) -> Intake | Other:
     """Assemble an extracted page, so that it can be stored; pass anything else through."""
     if not isinstance(page, Extracted):
         return page
-    received = _dated_by_archive(page.capture), page.payload_digest, page.payload_size, page.payload_zstd
+    received = dated_by_archive(page.capture), page.payload_digest, page.payload_size, page.payload_zstd
     if isinstance(page.result, Rejected):
         return Intake(*received, page.result)
     article = assemble_article(
@@ -82,7 +82,7 @@ def put_together(page: Extracted | Other) -> Intake | Other:
     return Intake(*received, article, page.result.sketch)
 
 
-def _dated_by_archive(capture: Capture) -> Capture:
+def dated_by_archive(capture: Capture) -> Capture:
     """Give a capture the time at which a web archive took it, where its address tells that."""
     original = find_original(capture.url) if capture.url else None
     if original is None or original.captured_at is None or original.captured_at > capture.captured_at:

@@ -9,7 +9,7 @@ from typing import cast
 
 from archive.captures.targets import Target, read_captures
 from archive.extraction.version import EXTRACTOR
-from archive.flows.batches import read_batches, record_batch, until_stopped
+from archive.flows.batches import dated_by_archive, read_batches, record_batch, until_stopped
 from archive.flows.renewal import renew_articles
 from archive.flows.work import Work
 from archive.model import Capture, Intake, Outcome, PageResult, Unreadable
@@ -68,7 +68,8 @@ def _without_known(
     """Give the captures; in the place of those that are stored as they are, what an ingest of them finds."""
     known = KnownCaptures(database, EXTRACTOR)
     for capture in captures:
-        yield (known.result_of(capture) or capture) if isinstance(capture, Capture) else capture
+        held = known.result_of(dated_by_archive(capture)) if isinstance(capture, Capture) else None
+        yield held or capture
 
 
 def renew_held(batch: Sequence[Page], database: Database, work: Work) -> list[PageResult]:

@@ -207,7 +207,7 @@ def _robot_check() -> re.Pattern[str]:
 
 def _rejected(page: Rejected) -> Verdict:
     """Judge a page that gave no article."""
-    if page.reason in (Reason.HUNG, Reason.CRASHED):
+    if page.reason.ended_process:
         return Verdict(Finding.FAILED, page.reason.value, page.detail)
     captcha = page.reason is Reason.ERROR_PAGE and _robot_check().search(page.detail)
     return Verdict(Finding.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)

@@ -79,6 +79,11 @@ class Reason(StrEnum):
     CRASHED = "crashed the extractor"
     SUSPECT = "suspect"
 
+    @property
+    def ended_process(self) -> bool:
+        """Tell whether the page ended the process that read it: another time it may not."""
+        return self in (Reason.HUNG, Reason.CRASHED)
+
 
 _OWN: Final = {"own": True}
 """Marks words that are this program's own, not the page's: they need no cleaning."""

@@ -281,6 +281,9 @@ class Captures(Base):
         comment="What it and its site state on the use of the text, word for word: JSON array of [place, words]; "
         "NULL: not looked at"
     )
+    extractor: Mapped[str | None] = mapped_column(
+        comment="What read it last, name and versions; NULL: not known, or it ended the process that read it"
+    )
 
 
 class Payloads(Base):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
@@ -15,8 +15,8 @@ class KnownCaptures:
     """Tells of captures that are stored already: the same bytes from the same place and time, as where a folder or a
     WARC file is ingested again.
 
-    Only of those from which this extractor read what their article says now. Not of what gave no article: another
-    extractor may see more in it, and which one refused it is not noted.
+    Only of those that this extractor has read, and whose article's newest text is its too: what another one read or
+    refused is read again. What took too long or ended its process is tried again, too.
     """
 
     def __init__(self, database: Database, extractor: str) -> None:
@@ -24,7 +24,7 @@ class KnownCaptures:
         self._extractor = extractor
 
     def result_of(self, capture: Capture) -> PageResult | None:
-        """Give what an ingest of a capture would find: unchanged; None if it must be read to know."""
+        """Give what an ingest of a capture would find: unchanged or refused; None if it must be read to know."""
         digest = payload_digest(capture.payload)
         given = {
             "digest": digest,
@@ -37,6 +37,8 @@ class KnownCaptures:
             row = connection.execute(_KNOWN, given).first()
             if row is None or has_damaged_payload(connection, digest):
                 return None  # read again, the stored bytes are mended
+            if row.id is None:
+                return PageResult(Outcome.REFUSED, capture.origin, capture.url, detail=row.detail or row.refused)
             stripped = connection.scalar(_STRIPPED, {"revision": row.revision_id}) or 0
         return PageResult(
             Outcome.UNCHANGED,
@@ -52,18 +54,23 @@ class KnownCaptures:
 
 
 def _known() -> Any:
-    """Ask for the article whose newest revision was read from these bytes, from there and then, by this extractor."""
+    """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any."""
     shown = Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.word_count
+    reader = bindparam("extractor")
+    of_newest = Revisions.capture_id == Captures.id
+    read = and_(Revisions.extractor == reader, or_(of_newest, Captures.extractor == reader))
+    refused = and_(Captures.article_id.is_(None), Captures.extractor == reader)
     return (
-        select(*shown, Articles.revision_id)
-        .join(Revisions, Revisions.id == Articles.revision_id)
-        .join(Captures, Captures.id == Revisions.capture_id)
+        select(*shown, Articles.revision_id, Captures.refused, Captures.detail)
+        .select_from(Captures)
+        .outerjoin(Articles, Articles.id == Captures.article_id)
+        .outerjoin(Revisions, Revisions.id == Articles.revision_id)
         .where(
             Captures.payload_digest == bindparam("digest"),
             Captures.origin == bindparam("origin"),
             Captures.captured_at == bindparam("at"),
             Captures.url.is_not_distinct_from(bindparam("url")),
-            Revisions.extractor == bindparam("extractor"),
+            or_(read, refused),
         )
         .limit(1)
     )

@@ -12,7 +12,7 @@ from archive.judge.change import Change, Holding
 from archive.judge.claim import settle_claim
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.judge.repeated_page import is_live
-from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult, Reason
+from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
@@ -98,8 +98,7 @@ class BatchWriter:
         if not isinstance(article, Article):
             self.capture(intake, None)
             detail = article.detail or article.reason.value
-            lost = article.reason in (Reason.HUNG, Reason.CRASHED)
-            outcome = Outcome.FAILED if lost else Outcome.REFUSED
+            outcome = Outcome.FAILED if article.reason.ended_process else Outcome.REFUSED
             return PageResult(outcome, intake.capture.origin, intake.capture.url, detail=detail)
         intake, article, held = self._settle(intake, article)
         if held and not self._revise:
@@ -188,6 +187,8 @@ class BatchWriter:
         if received.article_id is None:  # refused then; a later extractor may see more in it
             self.rows.answer(received.capture_id, intake, article_id)
             received.article_id = article_id
+        else:
+            self.rows.read(received.capture_id, intake)
         return received.capture_id
 
     def _see(self, intake: Intake, number: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from archive.extraction.version import EXTRACTOR
 from archive.model import (
     ARTICLE_COLUMNS,
     KEPT,
@@ -51,8 +52,9 @@ _LABELS = {label: (int(label in KEPT), label.value) for label in Label}
 _ANSWERED = (
     update(Captures)
     .where(Captures.id == bindparam("number"))
-    .values(article_id=bindparam("article_id"), refused=bindparam("refused"), detail=bindparam("detail"))
+    .values({name: bindparam(name) for name in ("article_id", "refused", "detail", "extractor")})
 )
+_READ = update(Captures).where(Captures.id == bindparam("number")).values(extractor=bindparam("read_by"))
 _SEEN = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
@@ -119,6 +121,10 @@ class PendingRows:
     def answer(self, capture_id: int, intake: Intake, article_id: int | None) -> None:
         """Note that a stored capture now gives something else."""
         self._updates[_ANSWERED].append({"number": capture_id} | _answer(intake, article_id))
+
+    def read(self, capture_id: int, intake: Intake) -> None:
+        """Note what has read a stored capture again."""
+        self._updates[_READ].append({"number": capture_id, "read_by": _reader(intake)})
 
     def article(self, number: int, revision_id: int, article: Article, at: str) -> None:
         """Add an article that is new."""
@@ -255,7 +261,15 @@ def _answer(intake: Intake, article_id: int | None) -> Row:
         "article_id": article_id,
         "refused": rejected.reason.value if rejected else None,
         "detail": rejected.detail if rejected else None,
+        "extractor": _reader(intake),
     }
+
+
+def _reader(intake: Intake) -> str | None:
+    """Give what has read a page; None where it ended its process, which another time it may not."""
+    if isinstance(intake.result, Rejected):
+        return None if intake.result.reason.ended_process else EXTRACTOR
+    return intake.result.extractor
 
 
 def _origin_place(capture: Capture) -> Row:

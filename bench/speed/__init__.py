@@ -1,0 +1,1 @@
+"""How fast pages are read, beside what others take for them."""
