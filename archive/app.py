@@ -11,11 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, cast, overload
 
-from archive.captures.lists import read_list
-from archive.captures.targets import count_expected
 from archive.errors import NotFound, UsageError
-from archive.extraction.version import EXTRACTOR
-from archive.flows.work import Work
 from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
 from archive.model import (
@@ -37,12 +33,12 @@ from archive.store.read.catalog import Catalog
 from archive.store.read.filters import Filter
 from archive.store.read.soundness import Soundness, check_database
 from archive.store.read.stored_pages import Selection, StoredPages
-from archive.store.write import organization_names
 from archive.store.write.follows import Follows
 from archive.times import now
 
 if TYPE_CHECKING:
     from archive.flows.adding import PageAdder
+    from archive.flows.work import Work
 
 
 class Archive(Questions):
@@ -108,11 +104,12 @@ class Archive(Questions):
         Memory is bounded whatever the targets hold. Once `stop` is set no more are read; what is in hand is finished.
         A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
         """
+        from archive.captures.lists import read_list
         from archive.flows.ingest import ingest_targets  # half a second of imports that no question has to wait for
 
         counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
-        work = Work(self.settings, now, stop=stop or threading.Event())
+        work = self._work(stop)
         passed_over = Counter[tuple[str, str]]()
         for result in ingest_targets(named, self._database, work, passed_over):
             counts[result.outcome] += 1
@@ -149,7 +146,7 @@ class Archive(Questions):
         """
         from archive.flows import adding
 
-        work = Work(self.settings, now)
+        work = self._work()
         if isinstance(body, Iterable) and not isinstance(body, bytes | bytearray | memoryview | str):
             if known:
                 raise UsageError("what is known of a page stands in its Capture; url= and the like are for one page")
@@ -181,7 +178,7 @@ class Archive(Questions):
         with recrawl_lock(self._database.path, now()) as dead:
             if dead:
                 logging.getLogger(__name__).warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
-            work = Work(self.settings, now, stop=stop or threading.Event())
+            work = self._work(stop)
             night = recrawl_articles(self._database, work, budget=budget, seconds=seconds)
             while True:
                 try:
@@ -208,12 +205,13 @@ class Archive(Questions):
         already, too. `begin` is told how many there are, `each` of every page once it is done. No revision is made, for
         the articles did not change; with `dry_run` nothing is. Raises NotFound for a reference, StoreError.
         """
+        from archive.extraction.version import EXTRACTOR
         from archive.flows.reextract import reextract_pages
 
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
         begin(shelf.count())
-        work = Work(self.settings, now, stop=stop or threading.Event())
+        work = self._work(stop)
         for page in reextract_pages(self._database, shelf, work, dry_run=dry_run):
             found.add_page(page)
             each(page)
@@ -228,7 +226,7 @@ class Archive(Questions):
         """
         from archive.flows.follow import follow_listings
 
-        return follow_listings(self._database, url, Work(self.settings, now))
+        return follow_listings(self._database, url, self._work())
 
     def unfollow(self, url: str) -> list[str]:
         """Follow this feed or sitemap no more, or this site with all of its; give what that was. Raises NotFound."""
@@ -242,6 +240,9 @@ class Archive(Questions):
 
     def expected(self, *targets: str | Path | Listing | SavedPage, lists: Iterable[str] = ()) -> int | None:
         """Estimate how many pages these targets hold, for a progress bar: files counted, not read; None: unknown."""
+        from archive.captures.lists import read_list
+        from archive.captures.targets import count_expected
+
         return count_expected(chain(targets, *map(read_list, lists)))
 
     def merge_organizations(self, old: str, new: str) -> int:
@@ -249,10 +250,14 @@ class Archive(Questions):
 
         Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
         """
+        from archive.store.write import organization_names
+
         return organization_names.merge_organizations(self._database, old, new)
 
     def check(self) -> Soundness:
         """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""
+        from archive.extraction.version import EXTRACTOR
+
         return check_database(self._database, EXTRACTOR)
 
     def backup(self, path: str | Path) -> int:
@@ -274,3 +279,8 @@ class Archive(Questions):
     def optimize(self) -> tuple[int, int]:
         """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""
         return copies.optimize_database(self._database)
+
+    def _work(self, stop: threading.Event | None = None) -> "Work":
+        from archive.flows.work import Work
+
+        return Work(self.settings, now, stop=stop or threading.Event())

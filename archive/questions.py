@@ -102,7 +102,8 @@ class Questions:
 
     def stream_query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryStream:
         """Answer like `query`, but fetch rows as they are taken, once. Raises QueryError, then too."""
-        return query.run_query(self._database, sql, parameters, seconds=self.settings.query_timeout)
+        self._database.check_open()
+        return query.run_query(self._database.file, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
         self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: Marks = BRACKETS, everything: bool = False

@@ -11,7 +11,6 @@ from ipaddress import IPv6Address, ip_address
 from urllib.parse import quote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
 import idna
-from tld import get_fld
 
 from archive.hosters import blog_of
 
@@ -125,6 +124,8 @@ def site_of(url: str) -> str | None:
 def _site(host: str) -> str:
     if ":" in host or _is_ipv4(host):
         return host
+    from tld import get_fld  # it loads all of urllib, email and http with it
+
     found = get_fld(f"https://{host}", fail_silently=True)
     return found or ".".join(host.split(".")[-2:])
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from archive.store.file import sqlite
 from archive.store.file.sqlite_file import SqliteFile
+from archive.store.file.target import path_of
 from archive.store.tables import Base
 
 
@@ -40,7 +41,7 @@ else:
     if context.config.config_file_name:
         fileConfig(context.config.config_file_name, disable_existing_loggers=False)
     target = context.get_x_argument(as_dictionary=True).get("db") or os.environ.get("ARCHIVE_DB") or "archive.db"
-    file = SqliteFile(sqlite.path_of(target), timeout=30.0)
+    file = SqliteFile(path_of(target), timeout=30.0)
     engine = sqlite.make_engine(file.upgrading, "BEGIN IMMEDIATE")
     with engine.begin() as own:
         migrate(own)

@@ -10,6 +10,9 @@ from archive.cli.output import current_screen, print_pieces
 from archive.errors import UsageError
 from archive.render.rows import ROW_FORMS, RowForm, draw_rows, row_form
 from archive.render.terminal import count_of
+from archive.settings import Settings, load_settings
+from archive.sql import is_up_to_date, stream_answer
+from archive.store.read.query import Cell, bounded_rows
 
 HELP = f"""{COMMANDS["query"]}
 
@@ -74,20 +77,25 @@ def command(
         return
     if sql is None:
         raise UsageError('give a question: archive query "select …", or - for one on standard input')
-    from archive.store.read.query import bounded_rows
-
+    question = text_or_stdin(sql)
+    if output is None:
+        _print_answer(load_settings({"db": db, "query_timeout": query_timeout}), question, dict(parameters), form)
+        return
     with open_archive(db, query_timeout=query_timeout) as archive:
-        question = text_or_stdin(sql)
-        if output is not None:
-            count = archive.export_query(
-                output, question, dict(parameters), form=form, raw_cells=current_screen().raw_cells
-            )
-            click.echo(f"{count_of(count, 'row')} written to {output}", err=True)
-            return
-        shape = _printed(form)
-        answer = archive.stream_query(question, dict(parameters))
-        rows = bounded_rows(answer.rows, TABLE) if shape == "table" else answer.rows
-        print_pieces(draw_rows(shape, answer.columns, rows, current_screen()))
+        count = archive.export_query(
+            output, question, dict(parameters), form=form, raw_cells=current_screen().raw_cells
+        )
+        click.echo(f"{count_of(count, 'row')} written to {output}", err=True)
+
+
+def _print_answer(settings: Settings, question: str, parameters: dict[str, Cell], form: str | None) -> None:
+    """Print the rows, from the file itself once it is up to date: so an answer is there at once."""
+    if not is_up_to_date(settings.db):
+        open_archive(settings.db).close()
+    shape = _printed(form)
+    answer = stream_answer(settings, question, parameters)
+    rows = bounded_rows(answer.rows, TABLE) if shape == "table" else answer.rows
+    print_pieces(draw_rows(shape, answer.columns, rows, current_screen()))
 
 
 def _printed(form: str | None) -> RowForm:

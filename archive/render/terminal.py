@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from wcwidth import clip, width
-
 BOLD: Final = "1"
 DIM: Final = "2"
 RED: Final = "31"
@@ -65,14 +63,27 @@ def _symbol(match: re.Match[str]) -> str:
 
 def width_of(text: str) -> int:
     """Count the terminal columns of one line; a Chinese character takes two."""
-    return len(text) if text.isascii() and "\x1b" not in text else width(text)
+    if text.isascii() and "\x1b" not in text:
+        return len(text)
+    from wcwidth import width  # its tables take a third of the time that a question does
+
+    return width(text)
+
+
+def _columns(text: str, first: int, end: int | None = None) -> str:
+    """Give the part of a line that stands in these columns."""
+    if text.isascii() and text.isprintable():
+        return text[first:end]
+    from wcwidth import clip
+
+    return clip(text, first) if end is None else clip(text, first, end)
 
 
 def cut_end(text: str, limit: int) -> str:
     """Cut `text` to `limit` columns, with … as the last where it is longer."""
     if width_of(text) <= limit:
         return text
-    return clip(text, 0, max(limit - 1, 0)).rstrip() + "…"
+    return _columns(text, 0, max(limit - 1, 0)).rstrip() + "…"
 
 
 def pad_right(text: str, limit: int, *, right: bool = False) -> str:
@@ -84,7 +95,7 @@ def pad_right(text: str, limit: int, *, right: bool = False) -> str:
 def cut_front(text: str, limit: int) -> str:
     """Cut `text` to `limit` columns, with … as the first where it is longer: a path is known by its end."""
     over = width_of(text) - limit
-    return text if over <= 0 else "…" + clip(text, over + 1)
+    return text if over <= 0 else "…" + _columns(text, over + 1)
 
 
 def wrap_lines(text: str, limit: int, *, indent: str = "") -> list[str]:
@@ -115,7 +126,7 @@ def wrap_lines(text: str, limit: int, *, indent: str = "") -> list[str]:
 
 def _head(word: str, room: int) -> str:
     # a piece long enough for the line is measured, not the whole word
-    head = clip(word[: 2 * room], 0, room).rstrip() or word[0]
+    head = _columns(word[: 2 * room], 0, room).rstrip() or word[0]
     if len(head) > 1 and word[len(head) : len(head) + 1] in _CLOSING:
         head = head[:-1]
     return head

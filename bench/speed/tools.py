@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 Page = tuple[bytes, str | None]
 Read = Callable[[bytes, str | None], object]
@@ -64,7 +65,7 @@ def resiliparse() -> Read:
     from resiliparse.parse.html import HTMLTree
 
     return lambda body, url: extract_plain_text(
-        HTMLTree.parse_from_bytes(body, detect_encoding(body)), main_content=True
+        HTMLTree.parse_from_bytes(body, detect_encoding(body) or "utf-8"), main_content=True
     )
 
 
@@ -87,12 +88,12 @@ def script() -> Read:
     from trafilatura import bare_extraction
 
     folder = tempfile.TemporaryDirectory()
-    articles = sqlite_utils.Database(Path(folder.name) / "news.db")["articles"]
+    articles: Any = sqlite_utils.Database(Path(folder.name) / "news.db")["articles"]
     number = 0
 
     def read(body: bytes, url: str | None, folder: object = folder) -> object:
         nonlocal number
-        found = bare_extraction(body, url=url, with_metadata=True)
+        found: Any = bare_extraction(body, url=url, with_metadata=True)
         if found is None:
             return None
         number += 1

@@ -68,6 +68,22 @@ def test_start_is_light(code: str) -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+def test_a_question_is_light(tmp_path: Path) -> None:
+    """`archive query` answers without SQLAlchemy; no question of ours loads what reads, extracts or upgrades."""
+    db = str(tmp_path / "archive.db")
+    assert cli.run(["ingest", str(Path(__file__).parents[2] / "seeds"), "--db", db]) == 0
+    heavy = ("alembic", "numpy", "lxml", "httpx", "trafilatura", "archive.flows", "archive.captures")
+    for arguments, banned in (
+        (["query", "select 1"], (*heavy, "sqlalchemy", "wcwidth")),
+        (["search", "storm"], heavy),
+        (["show", "1"], heavy),
+        (["stats"], heavy),
+    ):
+        code = f"import sys; from archive.cli import run; code = run({[*arguments, '--db', db]}); "
+        loaded = python(f"{code}print('loaded', code, *sys.modules)").split("loaded ")[1].split()
+        assert (arguments[0], [name for name in banned if name in loaded], loaded[0]) == (arguments[0], [], "0")
+
+
 def test_help_lists_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     """`archive --help` names every command and says what an exit code means."""
     assert cli.run(["--help"]) == 0

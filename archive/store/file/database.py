@@ -14,6 +14,7 @@ from archive.store.file import migrations, sqlite
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
 from archive.store.file.sqlite_file import SqliteFile
+from archive.store.file.target import database_exists, path_of
 
 
 class Database:
@@ -28,7 +29,7 @@ class Database:
         self, target: str | Path, *, create: bool = True, timeout: float = 30.0, steps: Path = migrations.FOLDER
     ) -> None:
         self.name = str(target)
-        self.path = sqlite.path_of(target)
+        self.path = path_of(target)
         self.file = SqliteFile(self.path, timeout)
         self._watch = FileWatch(self.path, self.name)
         self._steps = steps
@@ -104,7 +105,7 @@ class Database:
 
     def _prepare(self, create: bool) -> None:
         newest = migrations.known_revisions(self._steps)[-1]
-        revision = self._revision() if sqlite.database_exists(self.path, where=self.name) else None
+        revision = self._revision() if database_exists(self.path, where=self.name) else None
         if revision == newest:
             return
         if revision is None and not create:

@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
-
 from archive.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, NotAnArchive, StoreError
 from archive.store.file.sqlite_file import PRIMARY
 
@@ -36,8 +34,10 @@ def as_store_errors(where: str) -> Iterator[None]:
     """Turn what SQLite raises inside the block into a StoreError that names the database `where`."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # SQLAlchemy's errors have it there; it need not be loaded to know them
+        if not isinstance(cause, sqlite3.Error):
+            raise
         code = getattr(cause, "sqlite_errorcode", -1) & PRIMARY
         kind, message = FAULTS.get(code, (StoreError, f"the database refused: {cause}"))
         raise kind(message, where=where) from error

@@ -6,10 +6,12 @@ Alembic is imported only when there is a step to take: the usual opening compare
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from archive.errors import DatabaseTooNew, NotAnArchive
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 APPLICATION_ID = int.from_bytes(b"Arch")
 """Stands in the file's header (PRAGMA application_id) and tells an archive from any other SQLite database."""
@@ -50,7 +52,7 @@ def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FO
     return str(revision)
 
 
-def upgrade_schema(connection: Connection, folder: Path = FOLDER) -> None:
+def upgrade_schema(connection: "Connection", folder: Path = FOLDER) -> None:
     """Take every step the database lacks. The caller's transaction holds them all: done wholly or not at all."""
     from alembic import command
     from alembic.config import Config

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
@@ -56,7 +56,7 @@ class KnownCaptures:
 def _known() -> Any:
     """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any."""
     shown = Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.word_count
-    reader = bindparam("extractor")
+    reader: BindParameter[str] = bindparam("extractor")
     of_newest = Revisions.capture_id == Captures.id
     read = and_(Revisions.extractor == reader, or_(of_newest, Captures.extractor == reader))
     refused = and_(Captures.article_id.is_(None), Captures.extractor == reader)

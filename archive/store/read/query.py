@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import QueryError
-from archive.store.file.database import Database
 from archive.store.file.question import Patience, ask_question
+from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.user_sql import Cell, Row, size_of
 
 __all__ = ["Cell", "QueryResult", "QueryStream", "Row", "run_query"]
@@ -59,7 +59,7 @@ def bounded_rows(rows: Iterable[Row], most: int) -> Iterator[Row]:
 
 
 def run_query(
-    database: Database,
+    file: SqliteFile,
     sql: str,
     parameters: Mapping[str, Cell] | Sequence[Cell] | None = None,
     *,
@@ -72,6 +72,5 @@ def run_query(
     `seconds` counts the time SQLite works, not the time the caller takes over the rows. Raises QueryError, in one line,
     for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
     """
-    database.check_open()
-    rows = ask_question(database.file, sql, parameters or {}, Patience(seconds, clock), max_rows)
+    rows = ask_question(file, sql, parameters or {}, Patience(seconds, clock), max_rows)
     return QueryStream(rows.columns, rows)

@@ -1,0 +1,38 @@
+"""What a `--db` names: a file, and whether it can be an archive."""
+
+from pathlib import Path
+
+from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
+
+MAGIC = b"SQLite format 3\0"
+
+
+def path_of(target: str | Path) -> Path:
+    """Give the file a `--db` means: a path, or `sqlite:///path`. Raises UsageError for what is neither."""
+    text = str(target)
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme != "sqlite":
+        raise UsageError(f"{scheme} databases are not supported; give a file, as in --db archive.db", where=text)
+    path = rest.removeprefix("/") if separator else text
+    if not path or path == ":memory:" or "\0" in path:
+        raise UsageError("an archive is a file; give its path, as in --db archive.db", where=text or "--db")
+    return Path(path)
+
+
+def database_exists(path: Path, *, where: str) -> bool:
+    """Tell whether there is a database, even an empty one. Raises StoreError or one of its kinds for anything else."""
+    try:
+        if not path.exists():
+            folder = path.absolute().parent
+            if not folder.is_dir():
+                raise StoreError(f"there is no folder {folder}; make it or name another database", where=where)
+            return False
+        if not path.is_file():
+            raise NotAnArchive("this is a folder or device, no archive; name another with --db", where=where)
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
+    except OSError as error:
+        raise DatabaseReadOnly(f"cannot be opened ({error.strerror}); look at the permissions", where=where) from error
+    if start not in (b"", MAGIC):
+        raise NotAnArchive("this file is no archive; name another with --db", where=where)
+    return True
