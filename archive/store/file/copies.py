@@ -9,8 +9,8 @@ from archive.errors import StoreError
 from archive.store.file.database import Database
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
-from archive.store.file.sqlite import path_of
 from archive.store.file.sqlite_file import SqliteFile
+from archive.store.file.target import path_of
 
 PAGES = 2_000
 """Pages copied before a writer may have its turn."""
