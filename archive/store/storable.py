@@ -41,6 +41,7 @@ hundreds of blocks, and getattr takes twice as long; written by hand, it would f
 def _is_storable(intake: Intake) -> bool:
     capture, result = intake.capture, intake.result
     texts = [capture.origin, capture.url or "", *chain.from_iterable((*capture.headers, *capture.rights))]
+    texts += (capture.place.file, capture.place.record or "") if capture.place else ()
     texts += _texts_of(result) if isinstance(result, Article) else (result.detail,)
     whole = "".join(texts)
     try:

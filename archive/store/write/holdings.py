@@ -1,7 +1,7 @@
 """What the archive already holds of a batch of pages: looked up in a few queries, kept true while the batch goes on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, func, select
@@ -121,17 +121,23 @@ class Holdings:
         for row in connection.execute(select(*columns).where(Captures.payload_digest.in_(digests))):
             self._captures[row.payload_digest].append(Received(row.id, row.origin, row.captured_at, row.article_id))
 
-    def _look_up_urls(self, connection: Connection, addresses: Iterable[str]) -> None:
+    def _look_up_urls(self, connection: Connection, addresses: Collection[str]) -> None:
         columns = ArticleUrls.url, ArticleUrls.article_id, ArticleUrls.relation
-        for url, article_id, relation in connection.execute(select(*columns).where(ArticleUrls.url.in_(addresses))):
+        asked = select(*columns).where(ArticleUrls.url.in_(addresses))
+        for url, article_id, relation in connection.execute(asked) if addresses else ():
             self._urls[url] = article_id, relation
 
-    def _look_up_articles(self, connection: Connection, digests: Iterable[str]) -> None:
+    def _look_up_articles(self, connection: Connection, digests: Collection[str]) -> None:
         # of a text that a thousand sites printed, the oldest copy on each site is enough
         oldest = (
             select(func.min(Articles.id)).where(Articles.digest.in_(digests)).group_by(Articles.digest, Articles.site)
         )
-        wanted = {article_id for article_id, _ in self._urls.values()} | set(connection.scalars(oldest))
+        twins = connection.scalars(oldest) if digests else ()
+        wanted = {article_id for article_id, _ in self._urls.values()}.union(twins)
+        if wanted:
+            self._look_up_numbers(connection, wanted)
+
+    def _look_up_numbers(self, connection: Connection, wanted: Collection[int]) -> None:
         earlier: defaultdict[int, set[str]] = defaultdict(set)
         titles: defaultdict[int, set[str]] = defaultdict(set)
         columns = Revisions.article_id, Revisions.digest, Revisions.title

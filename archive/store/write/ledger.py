@@ -75,7 +75,7 @@ class Ledger:
             results = [writer.enter(intake) for intake in batch]
             writer.rows.write()
             memory.write()
-            link_stories(connection, writer.fresh.values(), writer.rows.written)
+            link_stories(connection, writer.fresh.values(), writer.rows.changed)
         return results
 
 
@@ -135,7 +135,7 @@ class BatchWriter:
             self.holdings.put(replace(held, url=address, site=site))
             self.holdings.put_url(address, held.article_id, CANONICAL)
             self.rows.readdress(held.article_id, address, site)
-            self.rows.url(address, held.article_id, CANONICAL)
+            self.rows.url(address, held.article_id, CANONICAL, led=True)
         return replace(intake, result=settled.article), settled.article, settled.held
 
     def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
@@ -204,7 +204,7 @@ class BatchWriter:
                 if held is not None and held[0] != number:
                     self.rows.leave(url, number)
                 self.holdings.put_url(url, number, how)
-                self.rows.url(url, number, how)
+                self.rows.url(url, number, how, led=held is not None)
 
 
 def _fresh(number: int, intake: Intake, article: Article, copy_of: int | None) -> Fresh:

@@ -34,8 +34,9 @@ def stated_provenance(article: Article) -> dict[str, str | None]:
 
 def settle_provenance(connection: Connection, articles: Collection[int], stories: Collection[int] = ()) -> None:
     """Bring both columns up to date, of those articles and of all copies of those stories."""
-    for meant in (Articles.id.in_(in_list(articles)), Articles.story_id.in_(in_list(stories))):
-        _settle(connection, meant)
+    for column, values in ((Articles.id, articles), (Articles.story_id, stories)):
+        if values:
+            _settle(connection, column.in_(in_list(values)))
 
 
 def _settle(connection: Connection, meant: ColumnElement[bool]) -> None:

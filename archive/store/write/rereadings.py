@@ -209,7 +209,7 @@ class RereadingRows:
         if self._known:
             self._connection.execute(_KNOWN, self._known)
         self._memory.write()
-        link_stories(self._connection, self._fresh, self._pending.written)
+        link_stories(self._connection, self._fresh, self._pending.changed)
 
     def _old(self, page: RevisionPage) -> Article:
         """Give what was read of the page; of a past revision only its text and blocks are known."""

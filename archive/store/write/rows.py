@@ -46,6 +46,11 @@ Row = dict[str, Any]
 INSERTED = (Payloads, Articles, Captures, Revisions)
 """Parents before children."""
 
+NUMBERED = (Articles, Captures, Revisions)
+"""Tables of which most batches add rows."""
+
+_HIGHEST = select(*(select(func.max(table.id)).scalar_subquery() for table in NUMBERED))
+
 _LABELS = {label: (int(label in KEPT), label.value) for label in Label}
 """Kept or not, and the name: an Enum works its value out each time it is asked, and sqlite3 is slow with a bool."""
 
@@ -87,11 +92,16 @@ class PendingRows:
         self._updates: defaultdict[Update, list[Row]] = defaultdict(list)
         self._blocks: list[tuple[int, int, int, str, str, str]] = []  # as the table's columns
         self._urls: dict[str, Row] = {}
+        self._led: set[str] = set()  # of these URLs those that led to an article before
         self._details: dict[int, Article] = {}
+        self._changed: set[int] = set()  # of these articles those that are no news
 
     def number(self, table: type[Base]) -> int:
         """Give the next free id of a table; free indeed, for there is one writer, and it holds the lock."""
-        if table not in self._numbers:
+        if table not in self._numbers and table in NUMBERED:
+            highest = self._connection.execute(_HIGHEST).one()
+            self._numbers |= {one: number or 0 for one, number in zip(NUMBERED, highest, strict=True)}
+        elif table not in self._numbers:
             self._numbers[table] = self._connection.scalar(select(func.max(table.id))) or 0  # type: ignore[attr-defined]
         self._numbers[table] += 1
         return self._numbers[table]
@@ -150,11 +160,12 @@ class PendingRows:
             | {"number": number, "new_revision_id": revision_id, "new_last_changed_at": at}
         )
         self._details[number] = article
+        self._changed.add(number)
 
     @property
-    def written(self) -> list[int]:
-        """Give the numbers of the articles that are new or say something else."""
-        return list(self._details)
+    def changed(self) -> list[int]:
+        """Give the numbers of the articles that say something else."""
+        return list(self._changed)
 
     def seen(self, number: int, at: str, *, live: bool) -> None:
         """Note that an article was captured at that time. `live`: just now, so no earlier time can be later."""
@@ -179,9 +190,10 @@ class PendingRows:
         others = update(Visits).prefix_with("OR IGNORE").where(Visits.url == url, Visits.article_id != number)
         self._connection.execute(others.values(url=own))
 
-    def url(self, url: str, article_id: int, relation: str) -> None:
-        """Add a URL that leads to an article from now on."""
+    def url(self, url: str, article_id: int, relation: str, *, led: bool) -> None:
+        """Add a URL that leads to an article from now on. `led`: it led to one before."""
         self._urls[url] = {"url": url, "article_id": article_id, "relation": relation}
+        self._led.update((url,) if led else ())
 
     def write(self) -> None:
         """Write them all."""
@@ -190,10 +202,10 @@ class PendingRows:
         insert_bare(self._connection, Blocks, self._blocks)  # a hundred rows a page
         for statement, rows in self._updates.items():
             self._connection.execute(statement, rows)
-        self._replace(ArticleUrls, ArticleUrls.url, self._urls, self._urls.values())
-        self._replace(Credits, Credits.article_id, self._details, self._credits())
-        self._replace(ArticleAuthors, ArticleAuthors.article_id, self._details, self._authors())
-        self._replace(ArticleTags, ArticleTags.article_id, self._details, self._tags())
+        self._replace(ArticleUrls, ArticleUrls.url, self._led, self._urls.values())
+        self._replace(Credits, Credits.article_id, self._changed, self._credits())
+        self._replace(ArticleAuthors, ArticleAuthors.article_id, self._changed, self._authors())
+        self._replace(ArticleTags, ArticleTags.article_id, self._changed, self._tags())
 
     def _insert(self, table: type[Base], rows: Iterable[Row]) -> None:
         if rows := list(rows):
@@ -202,8 +214,9 @@ class PendingRows:
     def _replace(
         self, table: type[Base], key: InstrumentedAttribute[Any], values: Iterable[Any], rows: Iterable[Row]
     ) -> None:
-        """Put `rows` in the place of those whose `key` is one of `values`."""
-        self._connection.execute(delete(table).where(key.in_(list(values))))
+        """Put `rows` in the place of those whose `key` is one of `values`; the others are new."""
+        if values := list(values):
+            self._connection.execute(delete(table).where(key.in_(values)))
         self._insert(table, rows)
 
     def _credits(self) -> list[Row]:
@@ -237,6 +250,8 @@ class PendingRows:
     def _named(self, table: Any, names: Iterable[str], facts: Callable[[str], Row] = lambda _: {}) -> dict[str, int]:
         """Give the id of each name; a name that is new gets a row."""
         names = list(dict.fromkeys(names))
+        if not names:
+            return {}
         found = self._connection.execute(select(table.name, table.id).where(table.name.in_(names)))
         ids: dict[str, int] = {row.name: row.id for row in found}
         new = {name: self.number(table) for name in names if name not in ids}

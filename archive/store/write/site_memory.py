@@ -186,10 +186,10 @@ class Memory:
             listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
             self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
 
-    def _numbers(self, addresses: Iterable[str]) -> dict[str, int]:
+    def _numbers(self, addresses: Collection[str]) -> dict[str, int]:
         """Give the articles that are stored under these addresses."""
         led = select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(addresses))
-        return {row.url: row.article_id for row in self._connection.execute(led)}
+        return {row.url: row.article_id for row in self._connection.execute(led)} if addresses else {}
 
 
 def sites_of(connection: Connection, run_id: int) -> list[str]:

@@ -58,10 +58,10 @@ class Fresh:
         return self.sketch if self.slug is None else (*self.sketch, self.slug)
 
 
-def link_stories(connection: Connection, fresh: Collection[Fresh], written: Collection[int] = ()) -> None:
+def link_stories(connection: Connection, fresh: Collection[Fresh], changed: Collection[int] = ()) -> None:
     """Give each article its story, if another site prints the text, and what follows for credits. In their order.
 
-    `written`: articles whose credits may be others now, be their text new or not.
+    `changed`: articles that were stored before and whose credits may be others now, be their text new or not.
     """
     if fresh:
         links = _Links(connection, fresh)
@@ -69,10 +69,11 @@ def link_stories(connection: Connection, fresh: Collection[Fresh], written: Coll
         links.write()
     else:
         stories = set()
-    told = select(Articles.story_id).where(Articles.id.in_(in_list(written)), Articles.story_id.is_not(None))
-    stories.update(story for story in connection.scalars(told) if story is not None)
+    if changed:
+        told = select(Articles.story_id).where(Articles.id.in_(in_list(changed)), Articles.story_id.is_not(None))
+        stories.update(story for story in connection.scalars(told) if story is not None)
     infer_credits(connection, stories)
-    settle_provenance(connection, written)
+    settle_provenance(connection, changed)
 
 
 class _Links:

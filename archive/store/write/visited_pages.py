@@ -115,4 +115,4 @@ class VisitedPages:
         """Write the revisions and captures."""
         self.writer.rows.write()
         self._memory.write()
-        link_stories(self._connection, self.writer.fresh.values(), self.writer.rows.written)
+        link_stories(self._connection, self.writer.fresh.values(), self.writer.rows.changed)
