@@ -55,6 +55,7 @@ def main() -> int:
 
     ingest = commands.add_parser("ingest", help="the whole way into the database, against trafilatura alone")
     _common(ingest, workers=len(os.sched_getaffinity(0)))
+    ingest.add_argument("--add", type=int, metavar="N", help="only N pages through Archive.add, against one ingest")
 
     train = commands.add_parser("train", help="learn the labeller, report it out of fold, write its model")
     _common(train)
