@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -11,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, cast, overload
 
+from archive import __version__
 from archive.errors import NotFound, UsageError
 from archive.judge.rereading import PageReread, RereadingReport
 from archive.judge.visit import Findings, Visited
@@ -25,6 +27,7 @@ from archive.model import (
     SavedPage,
 )
 from archive.questions import ALL, Questions
+from archive.render.warc import append_warc
 from archive.settings import Settings, load_settings
 from archive.store.file import copies
 from archive.store.file.database import Database
@@ -91,6 +94,7 @@ class Archive(Questions):
         lists: Iterable[str] = (),
         each: Callable[[PageResult], object] = lambda result: None,
         stop: threading.Event | None = None,
+        warc: str | Path | None = None,
     ) -> IngestReport:
         """Archive every page of `targets`: files, folders with all below them, globs, URLs; `-` is standard input.
 
@@ -100,6 +104,8 @@ class Archive(Questions):
         `lists`: files that name targets, one a line. `each` is called with what became of a page once it is stored:
 
             archive.ingest("pages/", each=print)
+
+        `warc`: a file to which the responses of the web are written too, as they come, behind what is in it.
 
         Memory is bounded whatever the targets hold. Once `stop` is set no more are read; what is in hand is finished.
         A page that cannot be read is a result, not an error. Raises StoreError, UnreadableFile for a list.
@@ -111,9 +117,10 @@ class Archive(Questions):
         named = chain(targets, *map(read_list, lists))
         work = self._work(stop)
         passed_over = Counter[tuple[str, str]]()
-        for result in ingest_targets(named, self._database, work, passed_over):
-            counts[result.outcome] += 1
-            each(result)
+        with append_warc(warc, f"archive {__version__}") if warc else nullcontext() as fetched:
+            for result in ingest_targets(named, self._database, work, passed_over, fetched):
+                counts[result.outcome] += 1
+                each(result)
         return IngestReport(counts, monotonic() - begun, passed_over)
 
     @overload

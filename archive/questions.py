@@ -27,6 +27,7 @@ from archive.render.export_files import (
     is_stream,
     write_answer,
     write_articles,
+    write_pages,
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
@@ -42,6 +43,7 @@ from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
+from archive.store.read.stored_captures import stored_captures
 
 ALL: Final = Filter()
 
@@ -146,14 +148,19 @@ class Questions:
     ) -> int:
         """Write articles to `path` and tell how many: one file, or a folder of `markdown` files; a card beside it.
 
+        `warc` has their pages as they were received, and where `wanted` is everything those that gave no article too.
+
         `form`: if None, the ending of the name tells. A file that is there is replaced when the new one is complete.
         `raw_cells`: CSV has no ' before cells that a spreadsheet would compute. Raises UsageError for a form there is
         not, ArchiveError if `path` cannot be written.
         """
         chosen = form_of(str(path), form, FORMS)
         stated: Counter[str] = Counter()
-        articles = _count_rights(self.articles(wanted), stated)
-        count = write_articles(Path(path), chosen, articles, raw_cells=raw_cells)
+        if chosen == "warc":
+            count = write_pages(Path(path), chosen, stored_captures(self._database, wanted))
+        else:
+            articles = _count_rights(self.articles(wanted), stated)
+            count = write_articles(Path(path), chosen, articles, raw_cells=raw_cells)
         self._write_card(Path(path), asdict(wanted), chosen, count, dict(sorted(stated.items())))
         return count
 

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 HELP = f"""{COMMANDS["export"]}
 
-jsonl, csv and tsv go to standard output or, with -o, into one file; parquet is a file (pip install 'archive[parquet]');
-markdown is one file an article, and -o its folder. Without --format the ending of the name tells: articles.parquet. A
-link is followed, a pipe or device is written into.
+jsonl, csv and tsv go to standard output or, with -o, into one file; markdown is one file an article, and -o its folder;
+parquet is a file (pip install 'news-archive[parquet]'), and so is warc, which has the pages as received (pip install
+'news-archive[warc]'). Without --format the ending of the name tells: articles.parquet, pages.warc.gz. A link is
+followed, a pipe or device is written into.
 
 A card stands beside each file, articles.csv.card.json: the question, the counts, the digest, the versions. The same
 question to the same archive gives the same bytes.
@@ -30,6 +31,7 @@ received. `sha256sum -c SHA256SUMS` checks it once it is unpacked.
   archive export > articles.jsonl
   archive export -o articles.csv --source Reuters
   archive export -o own.parquet --provenance own
+  archive export -o pages.warc.gz
   archive export --bundle https://example.com/story -o story.zip
   archive export --format markdown -o articles/
 """
@@ -53,7 +55,8 @@ def command(form: ExportForm | None, output: str | None, bundle: str | None, db:
     with open_archive(db) as archive:
         if output is not None:
             count = archive.export(output, form, wanted, raw_cells=current_screen().raw_cells)
-            click.echo(f"{count_of(count, 'article')} written to {output}", err=True)
+            kind = "page" if form_of(output, form, FORMS) == "warc" else "article"
+            click.echo(f"{count_of(count, kind)} written to {output}", err=True)
             return
         print_pieces(article_pieces(form or "jsonl", archive.articles(wanted), current_screen()))
 

@@ -47,6 +47,7 @@ Ctrl-C finishes the pages in hand and stores them; a second one stops at once.
 @click.option("--page-timeout", metavar="SECONDS", help="Give a page up after so long.  [default: 30]")
 @click.option("--max-bytes", metavar="N", help="Refuse larger pages.  [default: 50000000]")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
+@click.option("--warc", metavar="FILE", help="Write the responses of the web to this WARC file too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
 @format_option("table", "jsonl")
 @common_options
@@ -58,6 +59,7 @@ def command(
     sitemaps: tuple[str, ...],
     sites: tuple[str, ...],
     allow_private: tuple[str, ...],
+    warc: str | None,
     quiet: bool,
     form: str,
     db: str | None,
@@ -80,7 +82,7 @@ def command(
     ):
         total = archive.expected(*named, lists=files) if sys.stderr.isatty() else None
         with ResultPrinter(form, quiet=quiet, total=total) as rows, imports_uncollected():
-            report = archive.ingest(*named, lists=files, each=rows.add, stop=stop)
+            report = archive.ingest(*named, lists=files, each=rows.add, stop=stop, warc=warc)
     rows.finish(report, db)
     if stop.code:
         click.echo("archive: stopped; the same command goes on from here", err=True)

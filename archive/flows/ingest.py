@@ -1,7 +1,7 @@
 """The flow from targets to the database: read, extract in processes, put together, commit in batches."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import chain
@@ -27,9 +27,15 @@ def ingest_targets(
     database: Database,
     work: Work,
     passed_over: Counter[tuple[str, str]] | None = None,
+    fetched: Callable[[Capture], object] | None = None,
 ) -> Generator[PageResult, None, None]:
-    """Archive each page in `targets`, as `ingest_captures` does. What is no page is counted in `passed_over`."""
+    """Archive each page in `targets`, as `ingest_captures` does. What is no page is counted in `passed_over`.
+
+    `fetched` is called with each page from the web, before anything is made of it.
+    """
     captures = read_captures(targets, settings=work.settings, now=work.now, stop=work.stop, passed_over=passed_over)
+    if fetched is not None:
+        captures = _shown(captures, fetched)
     yield from ingest_captures(captures, database, work)
 
 
@@ -60,6 +66,17 @@ def ingest_captures(
                 counts[result.outcome] += 1
                 yield result
     ledger.finish_run(run_id, counts, work.now())
+
+
+def _shown(
+    captures: Generator[Capture | Unreadable | None, None, None], fetched: Callable[[Capture], object]
+) -> Generator[Capture | Unreadable | None, None, None]:
+    """Give the captures, and call `fetched` with those that came from the web."""
+    with closing(captures):
+        for capture in captures:
+            if isinstance(capture, Capture) and capture.received is not None:
+                fetched(capture)
+            yield capture
 
 
 def _without_known(

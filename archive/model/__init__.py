@@ -61,7 +61,7 @@ from archive.model.rights import (
     RightsStatements,
     bound_statements,
 )
-from archive.model.stored_articles import ARCHIVE_COLUMNS, InferredCredit, StoredArticle
+from archive.model.stored_articles import ARCHIVE_COLUMNS, InferredCredit, StoredArticle, StoredCapture
 
 __all__ = [
     "ARCHIVE_COLUMNS",
@@ -111,6 +111,7 @@ __all__ = [
     "SavedPage",
     "Signature",
     "StoredArticle",
+    "StoredCapture",
     "Story",
     "Unreadable",
     "bound_statements",

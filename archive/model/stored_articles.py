@@ -1,9 +1,10 @@
-"""An article as the archive holds it: what its page says, and what the archive knows beside it."""
+"""Articles and pages as the archive holds them: with what it knows beside."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from archive.model.articles import Article
+from archive.model.captures import Capture
 from archive.model.rights import RightsStatements
 
 
@@ -57,3 +58,18 @@ class StoredArticle:
 
     def __repr__(self) -> str:
         return f"<StoredArticle {self.id} · {self.status} · revision {self.revision} · {self.article!r}>"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCapture:
+    """A page as it was received, and what came of it.
+
+    `article_url`: of the article that it gave; `article`: that one whole, where its newest text was read from here.
+    `refused`, `detail`: why it gave none.
+    """
+
+    capture: Capture
+    article_url: str | None = None
+    article: StoredArticle | None = None
+    refused: str | None = None
+    detail: str | None = None

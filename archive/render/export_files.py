@@ -14,12 +14,14 @@ from secrets import token_hex
 from stat import S_IMODE, S_ISREG
 from typing import Any, Final, Literal
 
+from archive import __version__
 from archive.errors import ArchiveError, UsageError
-from archive.model import ARCHIVE_COLUMNS, Article, Signature, StoredArticle
+from archive.model import ARCHIVE_COLUMNS, Article, Capture, Signature, StoredArticle, StoredCapture
 from archive.render.article import article_markdown
 from archive.render.parquet import write_columns, write_objects
 from archive.render.rows import ROW_FORMS, Cell, Row, csv_rows, distinct_names, draw_rows, json_text, row_form, tsv_rows
 from archive.render.terminal import Screen
+from archive.render.warc import write_warc
 
 COLUMNS: Final = (
     "id",
@@ -36,7 +38,7 @@ _STREAMS: Final = (
 )  # also where one leads to a file, as /dev/stdout does after `>> file`
 LONGEST_NAME: Final = 120  # bytes; file systems allow 255
 
-ExportForm = Literal["jsonl", "csv", "tsv", "parquet", "markdown"]
+ExportForm = Literal["jsonl", "csv", "tsv", "parquet", "markdown", "warc"]
 ENDINGS: Final[dict[str, ExportForm]] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -44,8 +46,11 @@ ENDINGS: Final[dict[str, ExportForm]] = {
     ".tsv": "tsv",
     ".parquet": "parquet",
     ".md": "markdown",
+    ".warc": "warc",
+    ".warc.gz": "warc",
 }
 Articles = Iterable[StoredArticle]
+Pages = Iterable[tuple[Capture, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,13 @@ class Folder:
 
     text: Callable[[StoredArticle], str]
     ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagesFile:
+    """A form that has the pages as they were received. `write`: writes them, `packed` or not, for a `software`."""
+
+    write: Callable[..., None]
 
 
 def write_articles(path: Path, form: str, articles: Articles, *, raw_cells: bool = False) -> int:
@@ -94,16 +106,53 @@ def write_articles(path: Path, form: str, articles: Articles, *, raw_cells: bool
         elif isinstance(writer, BinaryFile):
             with _replaced(path) as part:
                 writer.write(part, counted())
-        else:
+        elif isinstance(writer, OneFile):
             _write_file(path, writer.pieces(counted(), Screen(raw_cells=raw_cells)))
+        else:
+            raise UsageError("has pages, and no articles", where=form)
     except OSError as error:
         raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
     return count
 
 
+def write_pages(path: Path, form: str, captures: Iterable[StoredCapture]) -> int:
+    """Write pages as they were received to the file `path`; tell how many. Errors as those of `write_articles`."""
+    writer, count = form_named(form), 0
+    if not isinstance(writer, PagesFile):
+        raise UsageError(f"{form} has articles, and no pages")
+
+    def counted() -> Iterator[tuple[Capture, dict[str, Any]]]:
+        nonlocal count
+        for stored in captures:
+            count += 1
+            yield stored.capture, _told(stored)
+
+    try:
+        with _replaced(path) as part:
+            writer.write(part, counted(), packed=path.suffix.lower() == ".gz", software=f"archive {__version__}")
+    except OSError as error:
+        raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    return count
+
+
+def _told(stored: StoredCapture) -> dict[str, Any]:
+    """Say what came of a page: the article, whole where this page says what it says now, or why there is none."""
+    capture = stored.capture
+    told = {
+        "asked": capture.origin if capture.url and capture.origin != capture.url else None,
+        "refused": stored.refused,
+        "detail": stored.detail,
+        "article_url": stored.article_url,
+        "article": article_object(stored.article) if stored.article else None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def article_pieces(form: str, articles: Articles, screen: Screen) -> Iterator[str]:
     """Give articles as one text, piece by piece. Raises UsageError for a form that is not one text."""
     writer = form_named(form)
+    if isinstance(writer, PagesFile):
+        raise UsageError("has pages, and no articles: name a file for it", where="warc")
     if isinstance(writer, Folder):
         raise UsageError("is one file an article: name a folder for them", where="--output")
     if isinstance(writer, BinaryFile):
@@ -143,6 +192,8 @@ def form_of(path: str, given: str | None, forms: Iterable[str]) -> str:
             raise UsageError.unknown("export form", given, known)
         return given
     ending = Path(path).suffix.lower()
+    if ending == ".gz":
+        ending = "".join(Path(path).suffixes[-2:]).lower()
     form = ENDINGS.get(ending, ending.removeprefix("."))
     if ending and form not in known:
         told = f"no export form ends in {ending}; name one with --format: {', '.join(known)}"
@@ -150,7 +201,7 @@ def form_of(path: str, given: str | None, forms: Iterable[str]) -> str:
     return form if ending else known[0]
 
 
-def form_named(form: str) -> OneFile | BinaryFile | Folder:
+def form_named(form: str) -> OneFile | BinaryFile | Folder | PagesFile:
     """Look a form up. Raises UsageError that names those there are."""
     for name, found in FORMS.items():
         if name == form:
@@ -197,12 +248,13 @@ def _write_parquet(path: Path, articles: Articles) -> None:
     write_objects(path, COLUMNS, map(article_object, articles))
 
 
-FORMS: Final[dict[ExportForm, OneFile | BinaryFile | Folder]] = {
+FORMS: Final[dict[ExportForm, OneFile | BinaryFile | Folder | PagesFile]] = {
     "jsonl": OneFile(article_lines),
     "csv": OneFile(article_csv),
     "tsv": OneFile(article_tsv),
     "parquet": BinaryFile(_write_parquet),
     "markdown": Folder(article_markdown, ".md"),
+    "warc": PagesFile(write_warc),
 }
 
 

@@ -46,7 +46,7 @@ def _library() -> tuple[Any, Any]:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise UsageError("needs pyarrow: pip install 'archive[parquet]'", where="parquet") from error
+        raise UsageError("needs pyarrow: pip install 'news-archive[parquet]'", where="parquet") from error
     return pyarrow, pyarrow.parquet
 
 

@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -77,6 +78,18 @@ class RecordFile:
                     return
                 if not self._go_on(mark, packed=isinstance(error, Damaged)):
                     return
+
+    def read_again(self, offset: int, read_one: Callable[["RecordFile"], Record]) -> Record:
+        """Give the record that began at that byte of the file, once more; reading then goes on where it stood.
+
+        The file must be seekable. Raises what `read_one` raises, and Damaged, EOFError.
+        """
+        place, other = self._stream.tell(), copy(self)
+        try:
+            other._start(offset)
+            return read_one(other)
+        finally:
+            self._stream.seek(place)
 
     def read_line(self) -> bytes:
         """Give the next line, or its first `LINE` bytes."""

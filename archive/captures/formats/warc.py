@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 
 from archive.captures.capture_file import CaptureFile
@@ -20,11 +21,17 @@ from archive.captures.http_message import (
     page_in_response,
     read_headers,
 )
+from archive.captures.unpacking import Damaged
 from archive.model import Capture, RecordPlace, Unreadable
 
 MAGIC = re.compile(rb"WARC/\d")
 KINDS = ("response", "resource", "conversion")
 WEB = ("http://", "https://")
+NAMELESS = "urn:archive:sha256:"
+"""Begins the address of a page that our own export gave one because it had none."""
+SAME_BYTES = re.compile(r"https?://netpreserve\.org/warc/1\.[01]/(?:revisit/)?identical-payload-digest", re.I)
+ORIGINAL = re.compile(r"^x-archive-orig-(?=(?:content-encoding|transfer-encoding|content-length)$)", re.I)
+MOST_KNOWN = 500_000  # records of one file that a revisit can lead back to
 
 
 def is_warc(head: bytes) -> bool:
@@ -37,22 +44,50 @@ def is_warc(head: bytes) -> bool:
 def read_warc(file: CaptureFile) -> Iterator[Capture | Unreadable]:
     """Give the pages in an archive file: successful responses and resources of HTML or text, and WET conversions.
 
-    A body is decoded (chunks, packing) to at most `file.max_bytes`; memory holds one. Other records are passed over. A
+    A body is decoded (chunks, packing) to at most `file.max_bytes`; memory holds one. A revisit is the page whose bytes
+    it says came once more, if that stands before it in the file. Other records are passed over. A
     damaged one is an Unreadable, and the reader goes on at the next. `captured_at` is the record's date, or
     `file.now()` where that is none.
     """
     records = RecordFile(file, MAGIC)
-    most = file.max_bytes + MOST_HEADERS
-    for found in records.each_record(lambda records: _read_record(records, most)):
+    read_one = partial(_read_record, most=file.max_bytes + MOST_HEADERS)
+    known: dict[str, int] = {}
+
+    def first_of(revisit: Headers) -> Capture | Unreadable | str:
+        """Give the page whose bytes came once more."""
+        place = known.get(revisit.get("warc-payload-digest"))
+        if place is None or not file.stream.seekable():
+            return "revisits of pages that stand elsewhere"
+        try:
+            return _page(*records.read_again(place, read_one), place, file)
+        except (Damaged, EOFError, ValueError) as error:
+            return damaged_record(file, Damage(place, str(error)))
+
+    for found in records.each_record(read_one):
         if isinstance(found, Damage):
             yield damaged_record(file, found)
             continue
         offset, (headers, block) = found
-        page = _page(headers, block, offset, file)
+        if SAME_BYTES.match(headers.get("warc-profile")):
+            first = first_of(headers)
+            began = _begun(headers, offset, file)
+            page = _revisited(began, block, first, file.max_bytes) if isinstance(first, Capture) else first
+        else:
+            page = _page(headers, block, offset, file)
         if isinstance(page, str):
             file.pass_over(page)
-        else:
-            yield page
+            continue
+        if isinstance(page, Capture) and len(known) < MOST_KNOWN and (digest := headers.get("warc-payload-digest")):
+            known.setdefault(digest, offset)
+        yield page
+
+
+def _revisited(found: Capture, head: bytes, first: Capture, max_bytes: int) -> Capture:
+    """Give the page `found` that is `first` once more, with the headers in the `head` of its own response, if any."""
+    again = page_in_response(head.rstrip() + b"\r\n\r\n" + first.payload, found, max_bytes)
+    if isinstance(again, Capture):
+        return replace(again, headers=_as_sent(again.headers))
+    return replace(first, origin=found.origin, url=found.url, captured_at=found.captured_at, place=found.place)
 
 
 def damaged_record(file: CaptureFile, damage: Damage) -> Unreadable:
@@ -80,22 +115,32 @@ def _read_record(records: RecordFile, most: int) -> tuple[Headers, bytes]:
 
 def _page(record: Headers, block: bytes, offset: int, file: CaptureFile) -> Capture | Unreadable | str:
     """Give the page in a record; a text says why it holds none."""
-    url = record.get("warc-target-uri").strip("<> ")  # wget 1.14 to 1.20 wrote the brackets of the grammar
-    kind = record.get("warc-type").lower()
-    if kind not in KINDS or not url.lower().startswith(WEB):
+    kind, found = record.get("warc-type").lower(), _begun(record, offset, file)
+    if kind not in KINDS or not found.origin.lower().startswith((*WEB, NAMELESS)):
         return "records of other kinds"
-    found = Capture(
-        origin=url,
-        payload=b"",
-        captured_at=_date(record.get("warc-date")) or file.now(),
-        url=url,
-        place=RecordPlace(file.name, record.get("warc-record-id").strip("<> ") or None, offset),
-    )
     if kind == "response":
-        return page_in_response(block, found, file.max_bytes)
+        page = page_in_response(block, found, file.max_bytes)
+        return replace(page, headers=_as_sent(page.headers)) if isinstance(page, Capture) else page
     charset = "utf-8" if kind == "conversion" else None  # what WET files are in
     found = replace(found, status=200, media_type=record.get("content-type"), charset=charset)
     return page_in_body(block, found, file.max_bytes)
+
+
+def _begun(record: Headers, offset: int, file: CaptureFile) -> Capture:
+    """Give what the headers of a record say of its page."""
+    url = record.get("warc-target-uri").strip("<> ")  # wget 1.14 to 1.20 wrote the brackets of the grammar
+    return Capture(
+        origin=url,
+        payload=b"",
+        captured_at=_date(record.get("warc-date")) or file.now(),
+        url=None if url.startswith(NAMELESS) else url,
+        place=RecordPlace(file.name, record.get("warc-record-id").strip("<> ") or None, offset),
+    )
+
+
+def _as_sent(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Give headers of the wire back their names: who stores a body unpacked writes them as `X-Archive-Orig-…`."""
+    return tuple((ORIGINAL.sub("", name), value) for name, value in headers)
 
 
 def _date(text: str) -> str | None:
