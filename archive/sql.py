@@ -14,12 +14,12 @@ from archive.store.read.query import Cell, QueryStream, run_query
 
 def is_up_to_date(target: str) -> bool:
     """Tell whether an archive is there, at the newest schema. Raises what `Archive` does for what is none."""
-    path = path_of(target)
+    file = SqliteFile(path_of(target), 30.0)
     with as_store_errors(target):
-        FileWatch(path, target).check_log()
-        if not database_exists(path, where=target):
+        FileWatch(file, target).check_log()
+        if not database_exists(file, where=target):
             return False
-        with closing(SqliteFile(path, 30.0).reading()) as connection:
+        with closing(file.reading()) as connection:
             return revision_of(connection, where=target) == known_revisions(FOLDER)[-1]
 
 

@@ -16,6 +16,7 @@ HOMES = {
     "memory": "site_memory.measure",
     "recrawl": "world.recrawl",
     "hostile": "hostile.measure",
+    "stops": "stops.measure",
 }
 """The measures that have a folder of their own."""
 
@@ -89,6 +90,15 @@ def main() -> int:
     hostile.add_argument("--count", type=int, default=20_000, metavar="N", help="inputs (default: %(default)s)")
     hostile.add_argument("--seed", type=int, default=1, metavar="N", help="other inputs (default: %(default)s)")
     hostile.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="processes")
+
+    stops = commands.add_parser(
+        "stops", help="runs killed, stopped, crowded, on full disks: what is left of the archive"
+    )
+    stops.add_argument("--kills", type=int, default=1_000, metavar="N", help="in all (default: %(default)s)")
+    stops.add_argument("--signals", type=int, default=400, metavar="N", help="runs stopped (default: %(default)s)")
+    stops.add_argument("--seconds", type=float, default=60.0, metavar="S", help="of a crowd (default: %(default)s)")
+    stops.add_argument("--disks", type=int, default=9, metavar="N", help="sizes of full disks (default: %(default)s)")
+    stops.add_argument("--seed", type=int, default=1, metavar="N", help="other moments (default: %(default)s)")
 
     commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
 

@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(
 HOLDS_MANY = re.compile(r"\.(?:w?arc|jsonl|csv|har|wacz|zip|tar|tgz)(?:\.\w{2,3})?\Z", re.I)
 ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
 STDIN = "standard input"
+OWN = ("", "-wal", "-shm")
+"""How the names of a database's files end."""
 MEANINGS = {
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "no permission to read it",
@@ -57,6 +60,18 @@ class Reading:
     max_bytes: int
     now: Callable[[], str]
     passed_over: Counter[tuple[str, str]]
+    own: str | None = None
+
+    def is_own(self, path: Path) -> bool:
+        """Tell whether a file is the archive's own.
+
+        To open and close it here would take the locks that SQLite has on it, and others would write at the same time.
+        """
+        for end in OWN if self.own else ():
+            with suppress(OSError, ValueError):
+                if path.samefile(f"{self.own}{end}"):
+                    return True
+        return False
 
 
 def read_files(
@@ -65,15 +80,16 @@ def read_files(
     max_bytes: int,
     now: Callable[[], str],
     passed_over: Counter[tuple[str, str]] | None = None,
+    own: str | None = None,
 ) -> Iterator[Capture | Unreadable]:
     """Give the captures in `targets`: files of every kind that has a reader, folders (with all below them), globs.
 
     `max_bytes` bounds a page. Memory holds one page, and the names in the folders on the way to it. What cannot be read
     is an Unreadable, and the rest goes on. A page's `captured_at` is the time its file was last written, or `now()`
     where that time cannot be true. What is no page, and was not named itself, is counted in `passed_over` by the target
-    and the reason.
+    and the reason. `own`: the path of the archive's database, which is never read as a page.
     """
-    reading = Reading(max_bytes, now, Counter() if passed_over is None else passed_over)
+    reading = Reading(max_bytes, now, Counter() if passed_over is None else passed_over, own)
     for target in targets:
         path, url = (target.path, target.url) if isinstance(target, SavedPage) else (target, None)
         for start, file in _walk_all([path], reading.passed_over):
@@ -167,6 +183,12 @@ def _read_file(path: Path, start: Path, url: str | None, reading: Reading) -> It
     def pass_over(why: str) -> None:
         reading.passed_over[target, why] += 1
 
+    if reading.is_own(path):
+        if path == start:
+            yield Unreadable(name, "the archive itself, not a page")
+        else:
+            pass_over("databases")
+        return
     try:
         with open_regular_file(path) as stream:
             facts = os.fstat(stream.fileno())

@@ -48,7 +48,10 @@ def read_captures(
                 continue
             if kind is Path:
                 paths = cast("Iterator[str | Path | SavedPage]", group)
-                yield from files.read_files(paths, max_bytes=settings.max_bytes, now=now, passed_over=passed_over)
+                own = settings.db.removeprefix("sqlite:///")
+                yield from files.read_files(
+                    paths, max_bytes=settings.max_bytes, now=now, passed_over=passed_over, own=own
+                )
                 continue
             if kind is PipedFile:
                 for piped in cast("Iterator[PipedFile]", group):

@@ -1,4 +1,5 @@
 import os
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -143,3 +144,16 @@ def as_nobody(folder: Path) -> list[str]:
     os.waitpid(child, 0)
     with os.fdopen(reader) as answer:
         return answer.read().splitlines()
+
+
+def test_the_archive_itself_is_no_page(tmp_path: Path) -> None:
+    """By whatever name, in a folder or named: to open it would take the locks that SQLite has on it."""
+    for name in ("news", "news-wal", "news-shm"):
+        (tmp_path / name).write_bytes(b"<p>no page")
+    (tmp_path / "link").symlink_to("news")
+    passed = Counter[tuple[str, str]]()
+    own = str(tmp_path / "news")
+    found = [*files.read_files([tmp_path], max_bytes=99, now=lambda: NOW, passed_over=passed, own=own)]
+    assert (found, sum(passed.values())) == ([], 4)
+    (named,) = files.read_files([own], max_bytes=99, now=lambda: NOW, own=own)
+    assert isinstance(named, Unreadable) and named.message == "the archive itself, not a page"

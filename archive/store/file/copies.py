@@ -74,8 +74,9 @@ def give_up_log(target: str | Path) -> None:
     path = path_of(target)
     if not path.is_file():
         raise StoreError("there is no such file", where=str(target))
-    with as_store_errors(str(target)), closing(SqliteFile(path, BUSY).writing()) as connection:
-        FileWatch(path, str(target)).give_up_log(connection)
+    file = SqliteFile(path, BUSY)
+    with as_store_errors(str(target)), closing(file.writing()) as connection:
+        FileWatch(file, str(target)).give_up_log(connection)
 
 
 def compact_file(connection: sqlite3.Connection) -> None:

@@ -31,7 +31,7 @@ class Database:
         self.name = str(target)
         self.path = path_of(target)
         self.file = SqliteFile(self.path, timeout)
-        self._watch = FileWatch(self.path, self.name)
+        self._watch = FileWatch(self.file, self.name)
         self._steps = steps
         self._closed = False
         try:
@@ -105,7 +105,7 @@ class Database:
 
     def _prepare(self, create: bool) -> None:
         newest = migrations.known_revisions(self._steps)[-1]
-        revision = self._revision() if database_exists(self.path, where=self.name) else None
+        revision = self._revision() if database_exists(self.file, where=self.name) else None
         if revision == newest:
             return
         if revision is None and not create:
@@ -141,12 +141,13 @@ class Database:
         while copy.exists():
             number += 1
             copy = self.path.with_suffix(f".before-{newest}-{number}.db")
+        part = copy.with_name(f"{copy.name}.part")  # so that what has the name is whole, whatever ends this
         bare = self.file.read_only()
         try:
-            bare.execute("VACUUM INTO ?", (str(copy.absolute()),))
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
+            part.unlink(missing_ok=True)
+            bare.execute("VACUUM INTO ?", (str(part.absolute()),))
+            part.rename(copy)
         finally:
             bare.close()
+            part.unlink(missing_ok=True)
         return copy

@@ -6,21 +6,22 @@ folds the log into the file folds that in, too.
 """
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.store.file.sqlite_file import SqliteFile
 
 LOGGED = 1
 """What the file alone says as long as a log holds more."""
-_PLACE = slice(60, 64)  # of user_version in the file's header (https://sqlite.org/fileformat2.html#the_database_header)
 
 
 class FileWatch:
-    """Looks after the file at `path`, called `where`; once `begin_watch` was called, after that very file."""
+    """Looks after a file, called `where`; once `begin_watch` was called, after that very file."""
 
-    def __init__(self, path: Path, where: str) -> None:
-        self._path = path
+    def __init__(self, file: SqliteFile, where: str) -> None:
+        self._file = file
+        self._path = path = file.path
         self._where = where
         self._marking = path.with_name(f"{path.name}-begin")
         self._identity: tuple[int, int] | None = None
@@ -55,21 +56,21 @@ class FileWatch:
                 where=self._where,
             )
 
-    @property
     def is_marked(self) -> bool:
         """Tell whether the file says that a log holds more; what cannot be read says nothing."""
         try:
-            with self._path.open("rb") as file:
-                return int.from_bytes(file.read(_PLACE.stop)[_PLACE], "big") == LOGGED
-        except OSError:
+            with closing(self._file.without_log()) as connection:
+                (said,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error:
             return False
+        return bool(said == LOGGED)
 
     def begin_log(self, connection: sqlite3.Connection) -> None:
         """Mark the file where a new log is about to begin: at the first transaction, and after each folding.
 
         Between the mark and the log's first entry a file beside it says so: who is ended there loses nothing.
         """
-        if self.is_marked and not self._marking.exists():
+        if self.is_marked() and not self._marking.exists():
             self.check_log()
             return
         with suppress(OSError):  # where nothing can be made, SQLite says why
@@ -88,6 +89,6 @@ class FileWatch:
         try:
             log = Path(f"{self._path}-wal")
             held = (log.exists() and log.stat().st_size) or self._marking.exists()
-            return not held and self._path.is_file() and self.is_marked
+            return not held and self._path.is_file() and self.is_marked()
         except OSError:
             return False  # what may not be looked at is told when it is opened

@@ -10,6 +10,9 @@ from pathlib import Path
 PRIMARY = 0xFF
 """An extended result code holds its primary code in the low byte (https://sqlite.org/rescode.html)."""
 
+FORBIDDEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+
 SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # safe against kill -9; a power cut can undo the last commits, never damage the file
@@ -49,18 +52,36 @@ class SqliteFile:
         """Connect for a user's SQL: the operating system itself holds the file open for reading only."""
         return self._readable("mode=ro")
 
+    def without_log(self) -> sqlite3.Connection:
+        """Connect to what the file alone says, whatever its log holds.
+
+        Never open the file itself: to close it would take all locks that SQLite has on it in this process
+        (https://sqlite.org/howtocorrupt.html, section 2.2).
+        """
+        return self._connect("mode=ro&immutable=1")
+
     def _readable(self, options: str) -> sqlite3.Connection:
         connection = self._connect(options)
         try:
             connection.execute("PRAGMA schema_version")
         except sqlite3.OperationalError as error:
             connection.close()
-            if error.sqlite_errorcode & PRIMARY not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            code = error.sqlite_errorcode & PRIMARY
+            if code not in (*FORBIDDEN, *NO_ROOM) or (code in FORBIDDEN and self._has_log()):
                 raise
-            if self._has_log():
-                raise
-            # In a folder we may not write to, SQLite cannot keep track of writers; without a log there are none.
-            connection = self._connect("mode=ro&immutable=1")
+            connection = self._apart()
+        return connection
+
+    def _apart(self) -> sqlite3.Connection:
+        """Connect where nothing can be made beside the file, with which SQLite keeps track of writers.
+
+        Without a log there are none. On a full disk one with a log is read all the same: its index is held in memory.
+        """
+        if not self._has_log():
+            return self.without_log()
+        connection = self._connect("mode=ro&nolock=1")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA schema_version")
         return connection
 
     def _has_log(self) -> bool:

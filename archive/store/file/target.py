@@ -1,10 +1,10 @@
 """What a `--db` names: a file, and whether it can be an archive."""
 
+from contextlib import closing
 from pathlib import Path
 
 from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
-
-MAGIC = b"SQLite format 3\0"
+from archive.store.file.sqlite_file import SqliteFile
 
 
 def path_of(target: str | Path) -> Path:
@@ -19,8 +19,9 @@ def path_of(target: str | Path) -> Path:
     return Path(path)
 
 
-def database_exists(path: Path, *, where: str) -> bool:
-    """Tell whether there is a database, even an empty one. Raises StoreError or one of its kinds for anything else."""
+def database_exists(file: SqliteFile, *, where: str) -> bool:
+    """Tell whether there is a database, even an empty one. Raises StoreError or sqlite3.Error for anything else."""
+    path = file.path
     try:
         if not path.exists():
             folder = path.absolute().parent
@@ -29,10 +30,8 @@ def database_exists(path: Path, *, where: str) -> bool:
             return False
         if not path.is_file():
             raise NotAnArchive("this is a folder or device, no archive; name another with --db", where=where)
-        with path.open("rb") as file:
-            start = file.read(len(MAGIC))
     except OSError as error:
         raise DatabaseReadOnly(f"cannot be opened ({error.strerror}); look at the permissions", where=where) from error
-    if start not in (b"", MAGIC):
-        raise NotAnArchive("this file is no archive; name another with --db", where=where)
+    with closing(file.without_log()) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
     return True

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -93,3 +95,12 @@ def test_one_that_goes_while_it_is_written_is_told(path: Path) -> None:
         connection.exec_driver_sql("UPDATE articles SET title = 'x'")
         path.unlink()
     database.close()
+
+
+def test_locks_outlast_a_second_look(path: Path) -> None:
+    """What is opened and closed here takes no lock from what stays open: another process that ends folds no log."""
+    with fill(path, range(2)):
+        Database(path).close()
+        read = f"import sqlite3; sqlite3.connect({str(path)!r}).execute('SELECT * FROM tags').fetchall()"
+        subprocess.run([sys.executable, "-c", read], check=True)
+        assert Path(f"{path}-wal").stat().st_size > 0

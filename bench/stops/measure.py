@@ -1,0 +1,68 @@
+"""Stops of every kind: kill -9 of each command that writes, signals, crowds, full disks.
+
+python -m bench stops --kills 1000 --signals 400 --seconds 60
+"""
+
+import argparse
+import os
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import archive.extraction.page
+import archive.flows.ingest
+import archive.flows.recrawl
+import archive.flows.reextract
+import archive.store.write.site_memory  # noqa: F401  # all that runs need is there when they are forked
+from bench.stops.crowd import crowd_archive
+from bench.stops.full_disk import fill_disks
+from bench.stops.kills import kill_command
+from bench.stops.runs import COMMANDS
+from bench.stops.signals import stop_runs
+from bench.stops.stage import Stage, build_stage
+from bench.tables import heading, markdown
+
+COUNTED = ("sizes", "runs told of it", "pages acknowledged", "questions answered")
+"""What is counted and is no fault."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the figures; 1 if anything was lost, doubled or damaged, or a run hung."""
+    with tempfile.TemporaryDirectory(prefix="stops-") as folder:
+        stage = build_stage(Path(folder))
+        print(heading(arguments.command_line))
+        faults = _print_kills(stage, arguments.kills, arguments.seed)
+        faults += _print_signals(stage, arguments.signals, arguments.seed)
+        if arguments.seconds:
+            faults += _print_counts("a crowd", crowd_archive(stage, arguments.seconds))
+        if arguments.disks:
+            faults += _print_counts("full disks (a limit on files)", fill_disks(stage, arguments.disks, real=False))
+            if os.geteuid() == 0:
+                faults += _print_counts("full disks (tmpfs)", fill_disks(stage, arguments.disks, real=True))
+    return 1 if faults else 0
+
+
+def _print_kills(stage: Stage, count: int, seed: int) -> int:
+    rows, faults = [], 0
+    for name in COMMANDS if count else ():
+        found = kill_command(name, stage, -(-count // len(COMMANDS)), seed)
+        wrong = sum(found.faults.values())
+        faults += found.lost + found.doubled + wrong
+        told = (found.kills, found.ended, found.told, found.lost, found.doubled, wrong)
+        rows.append([name, f"{found.seconds:.2f}", *(f"{figure:,}" for figure in told)])
+        for fault, times in found.faults.items():
+            print(f"{name}: {times} × {fault}")
+    header = ("command", "seconds", "kills", "came too late", "acknowledged", "lost", "doubled", "other faults")
+    print(markdown(header, rows))
+    return faults
+
+
+def _print_signals(stage: Stage, count: int, seed: int) -> int:
+    ended = stop_runs(stage, count, seed) if count else Counter[str]()
+    print(markdown(("what happened: how the run ended", "runs"), [[name, str(ended[name])] for name in sorted(ended)]))
+    return sum(times for name, times in ended.items() if name.endswith(("hangs", "damaged")))
+
+
+def _print_counts(name: str, found: Counter[str]) -> int:
+    print(markdown((name, ""), [[what, f"{count:,}"] for what, count in found.items()]))
+    return sum(count for what, count in found.items() if what not in COUNTED)
