@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Unpack
 
@@ -13,7 +14,9 @@ from archive.model import (
     Block,
     Confidence,
     Copy,
+    Edit,
     Hit,
+    SiteEdits,
     StoredArticle,
     Story,
 )
@@ -31,9 +34,10 @@ from archive.render.export_files import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read import organizations, query, search, sites, stats, stories
+from archive.store.read import edits, organizations, query, search, sites, stats, stories
 from archive.store.read.bundles import load_bundle
 from archive.store.read.catalog import Catalog, Revision
+from archive.store.read.edits import EditFilter
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
 from archive.store.read.organizations import CreditedOrganization
@@ -126,6 +130,17 @@ class Questions:
     def copies(self, reference: int | str) -> list[Copy]:
         """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound."""
         return stories.story_copies(self._database, reference)
+
+    def edits(self, wanted: EditFilter = EditFilter(), *, limit: int | None = None) -> list[Edit]:  # noqa: B008 - frozen
+        """List what articles said otherwise than before, the newest first: the words, and whether the site says so.
+
+        archive.edits(EditFilter(site="harbourtimes.example", disclosed=False, since="2026-11"))
+        """
+        return list(islice(edits.find_edits(self._database, wanted), limit))
+
+    def edits_by_site(self, wanted: EditFilter = EditFilter()) -> list[SiteEdits]:  # noqa: B008 - frozen
+        """Count edits by site, with the share of those that the site does not disclose."""
+        return edits.count_site_edits(self._database, wanted)
 
     def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
         """List who is credited how often in which role, most credited first. `confidence`: count only such credits."""

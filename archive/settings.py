@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from archive import __version__
 from archive.errors import UsageError
 
 PREFIX: Final = "ARCHIVE_"
 FILE: Final = "archive.toml"
+SECRET: Final = frozenset({"smtp"})
+"""Settings that may hold a password, and are not shown."""
 
 
 def usable_cores() -> int:
@@ -37,6 +40,8 @@ class Settings:
     retries: how often a failed request is made again, if the reason may pass.
     allow_private: hosts that may be fetched though their address is not public (an intranet).
     query_timeout: seconds one SQL question may take.
+    smtp: the server that takes mail, smtp://host:25 or smtps://user:password@host; without one sendmail does.
+    mail_from: the sender of that mail; the contact, if that is a mail address, else archive@ this machine.
     tdm_file: whether each host is asked, once a run, for /.well-known/tdmrep.json too, to keep the rights it states.
     """
 
@@ -53,6 +58,8 @@ class Settings:
     retries: int = 2
     allow_private: tuple[str, ...] = ()
     query_timeout: float = 60.0
+    smtp: str = field(default="", repr=False)  # may hold a password
+    mail_from: str = ""
     tdm_file: bool = False
 
 
@@ -102,7 +109,8 @@ def _checked(name: str, value: object, *, where: str) -> object:
     try:
         return check(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"{name} must be {error}, not {value!r}", where=where) from None
+        told = "what is given" if name in SECRET else repr(value)
+        raise UsageError(f"{name} must be {error}, not {told}", where=where) from None
 
 
 def _text(value: object) -> str:
@@ -156,6 +164,19 @@ def _hosts(value: object) -> tuple[str, ...]:
     return tuple(host.strip().lower() for host in value if host.strip())
 
 
+def _server(value: object) -> str:
+    if value == "":
+        return ""
+    try:
+        parts = urlsplit(_text(value))
+        named = parts.scheme in ("smtp", "smtps") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        named = False
+    if not named:
+        raise ValueError("smtp://host:port or smtps://user:password@host")
+    return str(value)
+
+
 def _switch(value: object) -> bool:
     words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
     found = words.get(str(value).strip().lower())
@@ -178,5 +199,7 @@ _CHECKS: Final[dict[str, Callable[[object], object]]] = {
     "retries": _count_or_none,
     "allow_private": _hosts,
     "query_timeout": _limit,
+    "smtp": _server,
+    "mail_from": _text,
     "tdm_file": _switch,
 }

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "search": "Find articles by their words.",
     "show": "Print one article.",
     "diff": "Show what changed between two revisions of an article.",
+    "edits": "List what articles said otherwise than before, and whether sites say so.",
     "explain": "Print a page block by block: kept or stripped, and by which rule.",
     "query": "Ask in SQL.",
     "export": "Write articles to a file or folder.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +13,18 @@ from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.signals import stop_on_signals
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
 from archive.judge.replay import score_policies
-from archive.judge.visit import Visited
-from archive.model import PageResult
+from archive.judge.visit import Findings, Visited
+from archive.mailing import check_mail, send_mail
+from archive.model import Edit, PageResult
+from archive.render.mail import night_mail, night_subject
 from archive.render.night_report import findings_json, findings_text, new_row, visited_row
 from archive.render.simulated import score_table
 
+if TYPE_CHECKING:
+    from archive.app import Archive
+
+MOST_MAILED = 200
+"""Edits in one mail."""
 BUSY = 75  # EX_TEMPFAIL of sysexits.h: cron and systemd may try again
 HELP = f"""{COMMANDS["recrawl"]}
 
@@ -28,7 +36,7 @@ time; one that was cut off is gone on with.
 
 \b
   archive recrawl --budget 500
-  archive recrawl --for 2h --report night.json
+  archive recrawl --for 2h --report night.json --mail-to desk@example.com
   archive recrawl --simulate
 
 Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came, nothing could be stored, or
@@ -41,6 +49,12 @@ stored pages are damaged, 2 usage, 75 another run is at work, 130 or 143 stopped
 @click.option("--for", "duration", metavar="TIME", help="For at most so long: 2h, 90m.")
 @click.option("--per-host", metavar="N", help="Visit at most so many pages of one host.  [default: 1000]")
 @click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there, as JSON.")
+@click.option(
+    "--mail-to",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Mail the report and the edits there (settings smtp, mail_from).",
+)
 @click.option("--simulate", is_flag=True, help="Visit nothing: compare ways of choosing, in this archive's own past.")
 @click.option("--workers", metavar="N", help="Processes that extract.  [default: one a core]")
 @click.option("--allow-private", multiple=True, metavar="HOST", help="Fetch from this host of an intranet too.")
@@ -51,6 +65,7 @@ def command(
     duration: str | None,
     per_host: str | None,
     report: str | None,
+    mail_to: tuple[str, ...],
     simulate: bool,
     workers: str | None,
     allow_private: tuple[str, ...],
@@ -66,9 +81,12 @@ def command(
         raise UsageError("there is no folder for the report; make it or name another", where=report)
     seconds, each = None if duration is None else seconds_of(duration), _silent if quiet else _printer()
     target = open_archive(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
+    if mail_to:
+        check_mail(mail_to, target.settings)
     try:
         with target as archive, stop_on_signals() as stop:
             found = archive.recrawl(budget=budget, seconds=seconds, each=each, stop=stop)
+            edits = _edits_of(archive, found) if mail_to else []
     except AlreadyRunning as busy:
         click.echo(f"archive: {busy}", err=True)
         return BUSY
@@ -78,7 +96,16 @@ def command(
             Path(report).write_text(findings_json(found), "utf-8")
         except OSError as error:
             raise ArchiveError(f"cannot be written: {error.strerror}", where=report) from error
+    if mail_to:
+        send_mail(mail_to, night_subject(found, edits), night_mail(found, edits, target.settings.db), target.settings)
     return stop.code or (FAILED if found.in_vain or found.damaged else 0)
+
+
+def _edits_of(archive: "Archive", found: Findings) -> list[Edit]:
+    """Give the edits that a night found."""
+    from archive.store.read.edits import EditFilter  # a third of a second that --help need not wait for
+
+    return archive.edits(EditFilter(run=found.run_id), limit=MOST_MAILED)
 
 
 def _silent(result: Visited | PageResult) -> None:

@@ -33,6 +33,7 @@ from archive.model.captures import (
     SavedPage,
     Unreadable,
 )
+from archive.model.edits import ChangedWords, Disclosure, Edit, SiteEdits
 from archive.model.flags import Flag
 from archive.model.listings import (
     ListedArticle,
@@ -79,11 +80,14 @@ __all__ = [
     "Block",
     "Capture",
     "Cause",
+    "ChangedWords",
     "Confidence",
     "Copy",
     "Credit",
     "Difference",
+    "Disclosure",
     "Draft",
+    "Edit",
     "Extracted",
     "Fetched",
     "Flag",
@@ -110,6 +114,7 @@ __all__ = [
     "Role",
     "SavedPage",
     "Signature",
+    "SiteEdits",
     "StoredArticle",
     "StoredCapture",
     "Story",

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher, unified_diff
 from html import escape
 from typing import Final, Protocol
 
+from archive.model import ChangedWords
 from archive.render.article import shown_time
 from archive.render.rows import json_text
 from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, one_safe_line
@@ -29,15 +30,9 @@ CONTEXT: Final = 3
 _WORD: Final = re.compile(rf"[{UNSPACED}]\s*|[^\s{UNSPACED}]+\s*")
 
 
-class Said(Protocol):
-    """A revision, as the catalog gives it."""
+class Texts(Protocol):
+    """The texts of a revision."""
 
-    @property
-    def number(self) -> int: ...
-    @property
-    def seen_at(self) -> str: ...
-    @property
-    def change(self) -> str: ...
     @property
     def title(self) -> str | None: ...
     @property
@@ -46,6 +41,17 @@ class Said(Protocol):
     def byline(self) -> str | None: ...
     @property
     def body(self) -> str: ...
+
+
+class Said(Texts, Protocol):
+    """A revision, as the catalog gives it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def seen_at(self) -> str: ...
+    @property
+    def change(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,19 @@ def changed_paragraphs(old: str | None, new: str | None) -> Iterator[list[Piece]
             )
         yield from ([Piece(GONE, text)] for text in before[i + both : j])
         yield from ([Piece(NEW, text)] for text in after[k + both : m])
+
+
+def find_changed_words(old: Texts, new: Texts) -> Iterator[ChangedWords]:
+    """Give the words that differ, place by place: what is gone with what came for it."""
+    for field in FIELDS:
+        for found in changed_paragraphs(getattr(old, field), getattr(new, field)):
+            gone = ""
+            for piece in (*found, Piece(SAME, "")):
+                if piece.kind == GONE:
+                    gone = piece.text
+                elif piece.kind == NEW or gone:
+                    yield ChangedWords(field, gone.strip(), piece.text.strip() if piece.kind == NEW else "")
+                    gone = ""
 
 
 def diff_text(old: Said, new: Said, screen: Screen) -> Iterator[str]:

@@ -91,6 +91,7 @@ class Revisions(Base):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("article_id", "number"),
+        Index("ix_revisions_edits", "seen_at", sqlite_where=text("change <> 'first'")),
         {"comment": "Every different clean text of an article. Rows are only ever added."},
     )
 
@@ -106,6 +107,9 @@ class Revisions(Base):
     digest: Mapped[str] = mapped_column(comment="SHA-256 of the clean text then")
     change: Mapped[str] = mapped_column(comment="first, typo, edit, headline, rewrite, correction or attribution")
     body: Mapped[str] = mapped_column(comment="Clean text then")
+    modified_at: Mapped[str | None] = mapped_column(
+        comment="When the page said then that it was last changed; NULL: it did not, or 0.3.0 read it"
+    )
 
 
 class Blocks(Base):

@@ -20,6 +20,7 @@ from archive.flows.news import ask_listings
 from archive.model import Listing, ListingKind
 from tests.commands import Run
 from tests.loopback import Handler, Site
+from tests.smtp_server import MailServer
 from tests.stories import page, story
 
 PAGES = 8
@@ -363,3 +364,22 @@ def test_misuse_is_told_before_anything_is_done(run: Run, arguments: tuple[str, 
     """What is not understood is exit code 2."""
     code, out, err = run("recrawl", *arguments)
     assert (code, out, told in err) == (2, "", True)
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_a_night_is_mailed(night: Night, refuses: bool) -> None:
+    """The report and the edits of this night, with their words, are sent; a server that refuses costs only the mail."""
+    night.put(1, story(1).replace("two days late", "three days late"))
+    with MailServer(refuses=refuses) as server:
+        (night.folder / "archive.toml").write_text(f'smtp = "{server.url}"\n', "utf-8")
+        code, out, err = night.run("--budget", "100", "--mail-to", "desk@harbour.example", "--report", "night.json")
+    assert night.report()["changed"] == {"edit": 1} and "8 visits" in out
+    if refuses:
+        assert (code, err.count("\n"), server.mails) == (1, 1, [])
+        assert err.startswith(f"archive: {server.url}: the mail was not sent: ")
+        return
+    (mail,) = server.mails
+    told = mail.get_content().replace("\r", "")
+    assert (code, err, mail["To"]) == (0, "", "desk@harbour.example")
+    assert mail["Subject"].endswith(": 1 edit (1 silent)")
+    assert "changed        1  edit 1\n" in told and "    - two\n    + three\n" in told

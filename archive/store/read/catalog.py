@@ -13,6 +13,7 @@ from archive.store.file.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload
+from archive.store.read.revision_order import in_order, was_fetched
 from archive.store.tables import Articles, ArticleUrls, Captures, Revisions, Runs
 
 CHUNK = 200
@@ -51,25 +52,19 @@ class Catalog:
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
         """Give all it ever said, oldest first.
 
-        A page that was fetched comes after all that was stored before it, whatever the clock said; an old one that came
-        in late, such as a file, has its place by its time.
+        Their order is that of `revision_order`.
         """
         columns = [getattr(Revisions, name) for name in Revision.__dataclass_fields__]
-        told: list[Revision] = []
         with self._database.reader() as connection:
             article_id = article_id_of(connection, reference)
             rows = connection.execute(
-                select((Revisions.seen_at >= Runs.started_at).label("fetched"), *columns)
+                select(was_fetched(), *columns)
                 .join(Captures, Captures.id == Revisions.capture_id)
                 .outerjoin(Runs, Runs.id == Captures.run_id)
                 .where(Revisions.article_id == article_id)
                 .order_by(Revisions.number)
             )
-            for fetched, *facts in rows:
-                revision = Revision(*facts)
-                later = (place for place, one in enumerate(told) if one.seen_at > revision.seen_at)
-                told.insert(len(told) if fetched else next(later, len(told)), revision)
-        return tuple(told)
+            return tuple(Revision(*row[1:]) for row in in_order(rows.all()))
 
     def payload(self, reference: int | str) -> bytes:
         """Give the bytes of the page its newest revision was read from, as received. Raises DamagedPage."""

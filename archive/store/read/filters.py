@@ -15,7 +15,7 @@ from archive.store.tables import Articles, Captures, Revisions
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
 PROVENANCES: Final = ("own", "syndicated", "mixed", "unknown")
 
-_AFTER = "~"
+AFTER: Final = "~"
 """Sorts after every character a time is written with: what begins with `2026-11` is before `2026-11~`."""
 
 
@@ -41,9 +41,8 @@ class Filter:
     without_rights: str | tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, time in (("since", self.since), ("until", self.until)):
-            if time is not None and not _TIME.fullmatch(time):
-                raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
+        check_time("since", self.since)
+        check_time("until", self.until)
         if self.provenance not in (None, *PROVENANCES):
             raise UsageError.unknown("provenance", self.provenance, PROVENANCES, where="--provenance")
 
@@ -57,7 +56,7 @@ class Filter:
         if self.since is not None:
             found.append(Articles.published_at >= self.since)
         if self.until is not None:
-            found.append(Articles.published_at < self.until + _AFTER)
+            found.append(Articles.published_at < self.until + AFTER)
         if self.language is not None:
             found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
         if self.provenance is not None:
@@ -79,6 +78,12 @@ def _says(words: str) -> ColumnElement[bool]:
     if words == "*":
         return Captures.rights != "[]"
     return Captures.rights.contains(json.dumps(words, ensure_ascii=False)[1:-1], autoescape=True)
+
+
+def check_time(name: str, time: str | None) -> None:
+    """Raise UsageError for what is no date and no time."""
+    if time is not None and not _TIME.fullmatch(time):
+        raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
 
 
 def is_article() -> ColumnElement[bool]:

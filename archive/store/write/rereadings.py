@@ -36,6 +36,9 @@ _REWRITTEN = (
     .values({name: bindparam(f"new_{name}") for name in (*REVISION_COLUMNS, "change")})
 )
 _STATED = update(Captures).where(Captures.id == bindparam("capture")).values(rights=bindparam("new_rights"))
+_MODIFIED = (
+    update(Revisions).where(Revisions.id == bindparam("revision")).values(modified_at=bindparam("new_modified_at"))
+)
 _KNOWN = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
@@ -161,6 +164,7 @@ class RereadingRows:
         self._rows = {row["id"]: row for row in connection.execute(rows).mappings()}
         self._texts: list[dict[str, Any]] = []
         self._known: list[dict[str, Any]] = []
+        self._times: list[dict[str, Any]] = []
         self._rights: list[dict[str, Any]] = []
         self._blocks: list[tuple[Any, ...]] = []
         self._fresh: list[Fresh] = []
@@ -180,6 +184,8 @@ class RereadingRows:
         assert isinstance(intake, Intake) and isinstance(intake.result, Article)
         stated = json.dumps(intake.capture.rights, ensure_ascii=False)
         self._rights.append({"capture": row["capture_id"], "new_rights": stated})
+        if intake.result.modified_at != row["modified_at"]:
+            self._times.append({"revision": page.revision_id, "new_modified_at": intake.result.modified_at})
         new = self._memory.alone(page.article_id, replace(intake.result, url=old.url, site=old.site))
         new = history.filled(new, old) if page.current else _as_past(old, new)
         fields = differing_fields(old, new)
@@ -199,6 +205,8 @@ class RereadingRows:
         """Write them all."""
         if self._texts:
             self._connection.execute(_REWRITTEN, self._texts)
+        if self._times:
+            self._connection.execute(_MODIFIED, self._times)
         if self._rights:
             self._connection.execute(_STATED, self._rights)
         if self._blocks:

@@ -179,7 +179,7 @@ class PendingRows:
         self._inserts[Revisions].append(
             {name: getattr(article, name) for name in REVISION_COLUMNS}
             | {"id": revision_id, "article_id": article_id, "number": number, "change": change}
-            | {"capture_id": capture_id, "seen_at": intake.capture.captured_at}
+            | {"capture_id": capture_id, "seen_at": intake.capture.captured_at, "modified_at": article.modified_at}
         )
         self._blocks += block_rows(revision_id, article)
         return revision_id
