@@ -68,7 +68,7 @@ def test_what_is_no_kind_and_no_date_is_told() -> None:
     """A word that means nothing is refused."""
     for wrong in ({"kinds": ("first",)}, {"since": "yesterday"}):
         with pytest.raises(UsageError):
-            EditFilter(**wrong)  # type: ignore[arg-type]
+            EditFilter(**wrong)
 
 
 def test_sites_are_counted_by_what_they_edit_in_silence(edited: Database) -> None:
