@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from archive.store.read.catalog import Revision
     from archive.store.read.edits import EditFilter
     from archive.store.read.filters import Filter
+    from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten
     from archive.store.read.listed import Listed, ListedLine
     from archive.store.read.organizations import CreditedOrganization
     from archive.store.read.query import QueryResult, QueryStream
@@ -118,6 +119,9 @@ __all__ = [
     "Filter",
     "Finding",
     "Findings",
+    "ForgetRequest",
+    "Forgettable",
+    "Forgotten",
     "HeaderPairs",
     "Hit",
     "InferredCredit",
@@ -174,6 +178,7 @@ _HOMES: Final = {
     "store.read.catalog": ("Revision",),
     "store.read.edits": ("EditFilter",),
     "store.read.filters": ("Filter",),
+    "store.read.forgettable": ("ForgetRequest", "Forgettable", "Forgotten"),
     "store.read.listed": ("Listed", "ListedLine"),
     "store.read.organizations": ("CreditedOrganization",),
     "store.read.query": ("QueryResult", "QueryStream"),

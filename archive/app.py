@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -33,7 +33,8 @@ from archive.store.file import copies
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read.catalog import Catalog
-from archive.store.read.filters import Filter
+from archive.store.read.filters import Filter, named_site
+from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
 from archive.store.read.soundness import Soundness, check_database
 from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write.follows import Follows
@@ -260,6 +261,33 @@ class Archive(Questions):
         from archive.store.write import organization_names
 
         return organization_names.merge_organizations(self._database, old, new)
+
+    def forgettable(self, asked: ForgetRequest) -> Forgettable:
+        """Tell what `forget` would forget. Raises NotFound for a reference to nothing."""
+        return find_forgettable(self._database, asked)
+
+    def forget(self, asked: ForgetRequest) -> Forgotten:
+        """Forget articles for good, with all that was kept of them, and write the file anew without them.
+
+            archive.forget(ForgetRequest(references=("https://harbourtimes.example/storm",)))
+
+        Pages that a site has in common with others stay theirs; backups and copies keep what they have. A re-crawl does
+        not bring a forgotten page back, an ingest of its address does. Raises NotFound, StoreError; its kind
+        AlreadyRunning while a re-crawl works on this database.
+        """
+        from archive.store.write.forgetting import forget_articles, forget_site
+        from archive.store.write.ledger import Ledger
+
+        with recrawl_lock(self._database.path, now()):
+            meant, ledger = find_forgettable(self._database, asked), Ledger(self._database)
+            run = ledger.start_run("forget", now())
+            found = forget_articles(self._database, meant, now())
+            site = named_site(asked.site)
+            if site is not None and asked.before is None:
+                forget_site(self._database, site)
+            ledger.finish_forgetting(run, asdict(found), now())
+            copies.erase_deleted(self._database)
+        return found
 
     def check(self) -> Soundness:
         """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""

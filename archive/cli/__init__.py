@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "serve": "Read the archive in a browser.",
     "mcp": "Let an assistant ask the archive.",
     "stats": "Count what the archive holds.",
+    "forget": "Forget articles for good, and what was learnt from them.",
     "db": "Check, back up, slim or mend the database.",
 }
 

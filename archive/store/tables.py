@@ -396,6 +396,19 @@ class ListedItems(Base):
     url: Mapped[str] = mapped_column(comment="The link under which it was asked for, in its canonical spelling")
 
 
+class ForgottenUrls(Base):
+    __tablename__ = "forgotten_urls"
+    __table_args__ = (
+        {
+            "comment": "Pages that were forgotten: a re-crawl does not bring them back. An ingest that names one does.",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    hash: Mapped[str] = mapped_column(primary_key=True, comment="Hash of its address, which stands nowhere any more")
+    forgotten_at: Mapped[str] = mapped_column(comment="When it was forgotten")
+
+
 class Runs(Base):
     __tablename__ = "runs"
     __table_args__ = ({"comment": "One ingest or re-crawl, with its counts. Without finished_at it was interrupted."},)

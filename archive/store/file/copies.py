@@ -14,6 +14,7 @@ from archive.store.file.target import path_of
 
 PAGES = 2_000
 """Pages copied before a writer may have its turn."""
+FORGOTTEN = "all is forgotten, but the file may still hold its words: run `archive db optimize` when nobody uses it"
 BUSY = 30.0
 """Seconds to wait for another writer."""
 
@@ -79,7 +80,24 @@ def give_up_log(target: str | Path) -> None:
         FileWatch(file, str(target)).give_up_log(connection)
 
 
-def compact_file(connection: sqlite3.Connection) -> None:
-    """Write the file anew, without what was deleted, and empty the log."""
+def erase_deleted(database: Database) -> None:
+    """Take what was deleted out of the file itself: the search index, free room, the log. Raises StoreError.
+
+    Needs about as much free disk as the database has.
+    """
+    database.check_open()
+    try:
+        with as_store_errors(database.name), closing(database.file.writing()) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+            busy = compact_file(connection)
+    except StoreError as error:
+        raise StoreError(f"{FORGOTTEN}: {error.message}", where=database.name) from error
+    if busy:
+        raise StoreError(f"{FORGOTTEN}: somebody is reading it", where=database.name)
+
+
+def compact_file(connection: sqlite3.Connection) -> bool:
+    """Write the file anew, without what was deleted, and empty the log; tell whether others prevented that."""
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])

@@ -99,7 +99,7 @@ def article_id_of(connection: Connection, reference: int | str) -> int:
         if number is None:
             raise NotFound("no article has this number", where=text)
         return number
-    spellings = _spellings(text)
+    spellings = spellings_of(text)
     rows = connection.execute(select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(spellings)))
     found = {row.url: row.article_id for row in rows}
     for spelling in spellings:
@@ -108,7 +108,7 @@ def article_id_of(connection: Connection, reference: int | str) -> int:
     return _from_capture(connection, text, spellings)
 
 
-def _spellings(text: str) -> list[str]:
+def spellings_of(text: str) -> list[str]:
     """Give what may be meant by an address as people write it, likeliest first."""
     address = text if "://" in text or text.startswith("file:") else f"https://{text}"
     first = urls.canonical(address)
@@ -120,7 +120,7 @@ def _spellings(text: str) -> list[str]:
     near = [f"{one}://{place}" for place in (rest, slashed) for one in (scheme, other)]
     near += [f"{one}://{_other_host(place)}" for place in (rest, slashed) for one in (scheme, other)]
     original = find_original(first)
-    return [*near, *(_spellings(original.url) if original else ())]
+    return [*near, *(spellings_of(original.url) if original else ())]
 
 
 def _other_host(place: str) -> str:

@@ -11,6 +11,7 @@ from archive.store.file.statements import in_list, insert_unless_there
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures, ListedItems, Runs
 from archive.store.tables import Follows as Table
+from archive.store.write.forgotten import find_forgotten
 
 PASSING = (*(Reason.EMPTY, Reason.NO_ARTICLE, Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED),)
 """Reasons for which a page was refused that may not hold another time: a robot check, a script's shell, a wall."""
@@ -57,11 +58,13 @@ class Follows:
         return gone
 
     def find_new(self, found: Sequence[ListedArticle]) -> list[ListedArticle]:
-        """Give those that lead to no article yet, and were not refused as no article either; keep the ids of all.
+        """Give those that lead to no article yet, and were neither refused as no article nor forgotten; keep their ids.
 
         What a feed knows by an id is known by it, however its link changes.
         """
         with self._database.reader() as connection:
+            gone = find_forgotten(connection, set(map(_address, found)))
+            found = [one for one in found if _address(one) not in gone]
             links = _links_by_id(connection, found)
         new = self._unknown(found, links)
         fresh = {(one.listing, one.guid) for one in new}

@@ -1,7 +1,9 @@
 """The one writer: batches of pages into the archive, each batch wholly or not at all."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
@@ -16,6 +18,7 @@ from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
 from archive.store.file.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
+from archive.store.write.forgotten import find_forgotten, welcome_back
 from archive.store.write.holdings import (
     CANONICAL,
     DUPLICATE,
@@ -57,6 +60,12 @@ class Ledger:
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
             forget_singles(connection, sites_of(connection, run_id))
 
+    def finish_forgetting(self, run_id: int, counts: Mapping[str, int], at: str) -> None:
+        """Note that articles were forgotten: how many, and nothing of what they said."""
+        with self.database.writer() as connection:
+            note = {"finished_at": at, "report": json.dumps({"forgotten": dict(counts)})}
+            connection.execute(update(Runs).where(Runs.id == run_id).values(note))
+
     def record(self, batch: Sequence[Intake], run_id: int | None = None, *, revise: bool = True) -> list[PageResult]:
         """Store a batch in one transaction, and tell what became of each page, in its order.
 
@@ -72,7 +81,13 @@ class Ledger:
             memory = Memory(connection)
             batch = memory.cleaned(batch)
             writer = BatchWriter(Holdings(connection, batch), PendingRows(connection), memory, run_id, revise=revise)
-            results = [writer.enter(intake) for intake in batch]
+            gone = set() if revise else find_forgotten(connection, chain.from_iterable(map(addresses_of, batch)))
+            results = [
+                _forgotten(intake) if gone.intersection(addresses_of(intake)) else writer.enter(intake)
+                for intake in batch
+            ]
+            if revise:
+                welcome_back(connection, chain.from_iterable(map(addresses_of, batch)))
             writer.rows.write()
             memory.write()
             link_stories(connection, writer.fresh.values(), writer.rows.changed)
@@ -212,6 +227,12 @@ def _fresh(number: int, intake: Intake, article: Article, copy_of: int | None) -
     if Flag.NOT_AN_ARTICLE in article.flags:
         return Fresh(number, article.site, ())
     return Fresh(number, article.site, intake.sketch, copy_of, slug_band(article.url))
+
+
+def _forgotten(intake: Intake) -> PageResult:
+    """Tell that a page was forgotten, and is not taken in by itself."""
+    told = "was forgotten: `archive ingest` of its address brings it back"
+    return PageResult(Outcome.REFUSED, intake.capture.origin, intake.capture.url, detail=told)
 
 
 def _result(outcome: Outcome, intake: Intake, article: Article, number: int, detail: str | None = None) -> PageResult:
