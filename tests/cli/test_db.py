@@ -13,6 +13,7 @@ DAMAGE = {
     "page": f"UPDATE payloads SET zstd = 'x' WHERE digest = {PAGE}",
     "search index": "UPDATE articles_fts_data SET block = zeroblob(length(block)) WHERE id > 10",
     "reference": f"DELETE FROM payloads WHERE digest = {PAGE}",
+    "orphan": "INSERT INTO payloads SELECT 'ab', size, zstd FROM payloads LIMIT 1",
     "revision": "UPDATE revisions SET body = '' WHERE article_id = 3",
     "article": "UPDATE articles SET revision_id = 99 WHERE id = 1",
 }

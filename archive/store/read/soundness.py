@@ -79,6 +79,9 @@ def _faults(database: Database) -> Iterator[Fault]:
         empty = select(Articles.url, Revisions.number).join(Articles, Articles.id == Revisions.article_id)
         for url, number in connection.execute(empty.where(func.coalesce(Revisions.body, "") == "")):
             yield "revision", url, f"revision {number} has no text"
+        used = select(Captures.id).where(Captures.payload_digest == Payloads.digest).exists()
+        for digest in connection.scalars(select(Payloads.digest).where(~used)):
+            yield "orphan", f"payload {digest[:12]}", "no capture has these bytes"
     try:
         with database.writer() as connection:
             if not index_is_sound(connection):
