@@ -1,9 +1,10 @@
 """The settings of a run, read once: flags over environment over file over default."""
 
 import os
+import re
 import stat
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from archive.errors import UsageError
 
 PREFIX: Final = "ARCHIVE_"
 FILE: Final = "archive.toml"
+_PASSWORD: Final = re.compile(r"(//[^/:@]*:)[^@]*@")
 SECRET: Final = frozenset({"smtp"})
 """Settings that may hold a password, and are not shown."""
 
@@ -63,6 +65,15 @@ class Settings:
     tdm_file: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TracedSetting:
+    """A setting, what counts of it, and where it is from: a flag, a variable, a file, or `default`."""
+
+    name: str
+    value: object
+    source: str
+
+
 def load_settings(
     flags: Mapping[str, object] | None = None,
     *,
@@ -74,14 +85,39 @@ def load_settings(
     One file is read: `archive.toml` in `folder` (the working folder), else in `~/.config/archive`.
     Raises UsageError, naming the flag, variable or file.
     """
-    values = _from_file(folder, environ) | _from_environ(environ)
-    for name, value in (flags or {}).items():
-        if value is not None:
-            values[name] = _checked(name, value, where=f"--{name.replace('_', '-')}")
+    values = {one.name: one.value for one in _given(flags or {}, environ, folder)}
     return Settings(**values)  # type: ignore[arg-type]  # each value went through the check of its field
 
 
-def _from_file(folder: Path, environ: Mapping[str, str]) -> dict[str, object]:
+def trace_settings(
+    flags: Mapping[str, object] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    folder: Path = Path(),
+) -> list[TracedSetting]:
+    """Tell what counts of each setting, and where it is from; a password is not shown. Raises as `load_settings`."""
+    settings = load_settings(flags, environ=environ, folder=folder)
+    sources = {one.name: one.source for one in _given(flags or {}, environ, folder)}
+    told = {name: getattr(settings, name) for name in _CHECKS}
+    told["smtp"] = _PASSWORD.sub(r"\1***@", settings.smtp)
+    return [TracedSetting(name, value, sources.get(name, "default")) for name, value in told.items()]
+
+
+def _given(flags: Mapping[str, object], environ: Mapping[str, str], folder: Path) -> Iterator[TracedSetting]:
+    """Give what is set, the weakest first: file, environment, flags."""
+    yield from _from_file(folder, environ)
+    # a variable that is empty counts as not set; one we do not know may be another program's
+    for name in _CHECKS:
+        key = PREFIX + name.upper()
+        if environ.get(key):
+            yield TracedSetting(name, _checked(name, environ[key], where=key), key)
+    for name, value in flags.items():
+        if value is not None:
+            flag = f"--{name.replace('_', '-')}"
+            yield TracedSetting(name, _checked(name, value, where=flag), flag)
+
+
+def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterator[TracedSetting]:
     config = environ.get("XDG_CONFIG_HOME") or f"{environ.get('HOME', '')}/.config"
     for path in (folder / FILE, Path(config) / "archive" / FILE):
         try:
@@ -92,14 +128,9 @@ def _from_file(folder: Path, environ: Mapping[str, str]) -> dict[str, object]:
             continue
         except (OSError, ValueError) as error:
             raise UsageError(f"cannot be read: {error}", where=str(path)) from error
-        return {name: _checked(name, value, where=str(path)) for name, value in table.items()}
-    return {}
-
-
-def _from_environ(environ: Mapping[str, str]) -> dict[str, object]:
-    # a variable that is empty counts as not set; one we do not know may be another program's
-    names = {PREFIX + name.upper(): name for name in _CHECKS}
-    return {name: _checked(name, environ[key], where=key) for key, name in names.items() if environ.get(key)}
+        for name, value in table.items():
+            yield TracedSetting(name, _checked(name, value, where=str(path)), str(path))
+        return
 
 
 def _checked(name: str, value: object, *, where: str) -> object:

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "reextract": "Read stored pages again after an upgrade.",
     "serve": "Read the archive in a browser.",
     "mcp": "Let an assistant ask the archive.",
+    "config": "Tell which settings count, and where each is from.",
     "stats": "Count what the archive holds.",
     "forget": "Forget articles for good, and what was learnt from them.",
     "db": "Check, back up, slim or mend the database.",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from archive.errors import UsageError
-from archive.render.terminal import Screen, cut_end, one_safe_line, pad_right, width_of
+from archive.render.terminal import Screen, cut_end, one_safe_line, pad_right, width_of, wrap_lines
 
 Cell = str | int | float | bytes | None
 Row = Sequence[Cell]
@@ -24,7 +24,9 @@ RowForm = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 Drawing = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
 
 GAP: Final = 2  # spaces between the columns of a table
-NARROWEST: Final = 6  # no column is cut below this
+NARROWEST: Final = 12  # no column is cut below this: where there is less room, rows are records
+MOST_LINES: Final = 3  # of a value in a record
+NAMING: Final = ("title", "headline", "name", "organization", "author", "figure", "url", "site", "source")
 
 # what json.dumps leaves as it is and a terminal would act on
 _UNESCAPED: Final = re.compile(
@@ -51,7 +53,10 @@ def row_form(form: str) -> RowForm:
 
 
 def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:
-    """Align columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line."""
+    """Align columns, numbers to the right. On a terminal the widest cells are cut so that a row fits on one line.
+
+    Where columns would be cut to less than a word or two, each row is a record: a line for each of its values.
+    """
     cells = [[one_safe_line(name) for name in names]]
     kinds: list[set[bool]] = [set() for _ in names]
     for row in rows:
@@ -59,30 +64,69 @@ def text_table(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Ite
         for kind, cell in zip(kinds, row, strict=True):
             if cell is not None:
                 kind.add(isinstance(cell, int | float))
-    widths = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
-    if screen.width is not None:
-        widths = fit_widths(widths, screen.width)
-        cells = [[cut_end(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
     rights = [kind == {True} for kind in kinds]
+    widths: list[int] | None = [max(map(width_of, column)) for column in zip(*cells, strict=True)]
+    if screen.width is not None and widths is not None:
+        widths = fit_widths(widths, screen.width, naming_column(names, rights, widths))
+        if widths is None:
+            yield from _records(cells[0], cells[1:], screen.width)
+            return
+        cells = [[cut_end(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    assert widths is not None
     cells.insert(1, ["-" * width for width in widths])
     for drawn in cells:
         padded = (pad_right(cell, width, right=right) for cell, width, right in zip(drawn, widths, rights, strict=True))
         yield (" " * GAP).join(padded).rstrip() + "\n"
 
 
-def fit_widths(widths: Sequence[int], total: int) -> list[int]:
-    """Choose column widths that, with gaps, fit into `total`: the widest lowered to one limit, none below NARROWEST."""
+def naming_column(names: Sequence[str], numbers: Sequence[bool], widths: Sequence[int]) -> int:
+    """Give the place of the column that names the thing of a row: by its own name, else the widest text."""
+    lowered = [name.lower() for name in names]
+    for name in NAMING:
+        if name in lowered:
+            return lowered.index(name)
+    texts = [place for place in range(len(names)) if not numbers[place]]
+    return max(texts or range(len(names)), key=lambda place: widths[place])
+
+
+def fit_widths(widths: Sequence[int], total: int, naming: int) -> list[int] | None:
+    """Choose column widths that, with gaps, fit into `total`; None: some would fall under NARROWEST.
+
+    The column at the place `naming` gets the room first, up to two thirds of it; the widest of the others are lowered
+    to one limit.
+    """
     room = total - GAP * (len(widths) - 1)
-    limit = max(widths, default=0)
-    if sum(widths) > room:
-        limit = next((at for at in range(limit, NARROWEST, -1) if sum(min(w, at) for w in widths) <= room), NARROWEST)
-    fitted = [min(width, limit) for width in widths]
-    spare = room - sum(fitted)  # less than one column a cut column: give it to the first of them
-    for place, width in enumerate(widths):
-        if spare > 0 and fitted[place] < width:
-            fitted[place] += 1
-            spare -= 1
+    if sum(widths) <= room:
+        return list(widths)
+    least = [min(width, NARROWEST) for width in widths]
+    if sum(least) > room:
+        return None
+    own = max(least[naming], min(widths[naming], room - sum(least) + least[naming], room * 2 // 3))
+    others = [width for place, width in enumerate(widths) if place != naming]
+    limits = range(max(others, default=0), NARROWEST, -1)
+    limit = next((at for at in limits if own + sum(min(width, at) for width in others) <= room), NARROWEST)
+    fitted = [own if place == naming else min(width, limit) for place, width in enumerate(widths)]
+    for place in (naming, *range(len(widths))):  # what is left over is less than one a cut column
+        more = min(room - sum(fitted), widths[place] - fitted[place])
+        fitted[place] += max(0, more if place == naming else min(more, 1))
     return fitted
+
+
+def _records(names: Sequence[str], rows: Sequence[Sequence[str]], total: int) -> Iterator[str]:
+    """Draw each row as lines of name and value: there is no room for its columns beside each other."""
+    wide = min(max(map(width_of, names), default=0), max(NARROWEST, total // 3))
+    for place, row in enumerate(rows):
+        if place:
+            yield "\n"
+        for name, cell in zip(names, row, strict=True):
+            lines = wrap_lines(cell, max(total - wide - GAP, NARROWEST)) or [""]
+            if len(lines) > MOST_LINES:
+                lines = [*lines[: MOST_LINES - 1], cut_end(" ".join(lines[MOST_LINES - 1 :]), total - wide - GAP)]
+            for number, line in enumerate(lines):
+                head = pad_right("" if number else cut_end(name, wide), wide)
+                yield f"{head}{' ' * GAP}{line}".rstrip() + "\n"
+    if not rows:
+        yield "no rows\n"
 
 
 def json_array(names: Sequence[str], rows: Iterable[Row], screen: Screen) -> Iterator[str]:

@@ -110,18 +110,34 @@ def test_rows_stream(name: RowForm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("widths", "total", "expected"),
+    ("widths", "total", "naming", "expected"),
     [
-        ([4, 10], 80, [4, 10]),
-        ([4, 100, 50, 3], 80, [4, 34, 33, 3]),
-        ([100] * 5, 80, [15, 15, 14, 14, 14]),
-        ([100] * 30, 80, [6] * 30),
-        ([], 80, []),
+        ([4, 10], 80, 0, [4, 10]),
+        ([4, 100, 50, 3], 80, 1, [4, 49, 18, 3]),
+        ([4, 100, 50, 3], 80, 2, [4, 18, 49, 3]),
+        ([40, 20, 20], 80, 0, [40, 18, 18]),
+        ([100] * 5, 80, 3, [12, 12, 12, 24, 12]),
+        ([100] * 6, 80, 0, None),  # rather records than columns of ten
+        ([5] * 12, 60, 0, None),
+        ([], 80, 0, []),
     ],
 )
-def test_fit(widths: list[int], total: int, expected: list[int]) -> None:
-    """The widest columns give way, and no column vanishes."""
-    assert fit_widths(widths, total) == expected
+def test_fit(widths: list[int], total: int, naming: int, expected: list[int] | None) -> None:
+    """The column that names a thing gets the room, the widest others give way, and none falls under 12."""
+    assert fit_widths(widths, total, naming) == expected
+
+
+@pytest.mark.parametrize("width", [60, 80, 30])
+def test_rows_are_records_where_columns_find_no_room(width: int) -> None:
+    """Each value has a line of its own, a long one three at most, and nothing is wider than the terminal."""
+    names = ("number", "headline", "address", *(f"share_of_part_{part}" for part in range(8)))
+    row: Row = (1, "storm " * 60, "新华社北京电" * 9, *(0.25,) * 8)
+    lines = "".join(ROW_FORMS["table"](names, [row, row], Screen(width))).splitlines()
+    assert max(map(width_of, lines)) <= width
+    assert lines[0] == "number" + " " * (len(lines[0]) - 7) + "1"
+    assert lines.count("") == 1 and sum(line.endswith("…") for line in lines) >= 2
+    assert "".join(ROW_FORMS["table"](names, [], Screen(width))) == "no rows\n"
+    assert len("".join(ROW_FORMS["table"](names, [row], Screen())).splitlines()) == 3  # a pipe gets a table
 
 
 def test_distinct() -> None:
