@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from archive.model import ChangedWords
 from archive.render.article import shown_time
 from archive.render.rows import json_text
-from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, one_safe_line
+from archive.render.terminal import BOLD, DIM, GREEN, RED, Screen, one_safe_line, width_of, wrap_lines
 from archive.scripts import UNSPACED
 
 SAME: Final = "same"
@@ -207,8 +207,13 @@ def revision_list(revisions: Sequence[Said], screen: Screen) -> Iterator[str]:
     """List the revisions of an article, a line each, oldest first."""
     for said in revisions:
         title = one_safe_line(said.title or "(no title)")
-        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}  {title}"
-        yield f"{told}  {screen.paint(f'{len(said.body.split()):,} words', DIM)}"
+        told = f"{said.number:>4}  {shown_time(said.seen_at) or '':<20}  {said.change:<11}"
+        words = f"{len(said.body.split()):,} words"
+        if screen.width is not None and width_of(f"{told}  {title}  {words}") > screen.width:
+            yield f"{told}  {screen.paint(words, DIM)}"
+            yield from wrap_lines(title, screen.width, indent=" " * 6)
+        else:
+            yield f"{told}  {title}  {screen.paint(words, DIM)}"
 
 
 def _named(said: Said) -> str:

@@ -8,7 +8,18 @@ from archive.judge.visit import Ended, Finding, Findings, Visited
 from archive.model import PageResult
 from archive.render.results import COLOR
 from archive.render.rows import json_text
-from archive.render.terminal import DIM, GREEN, RED, YELLOW, Screen, count_of, one_safe_line
+from archive.render.terminal import (
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    Screen,
+    count_of,
+    cut_end,
+    cut_front,
+    one_safe_line,
+    width_of,
+)
 
 ENDED: Final = {
     Ended.DONE: "",
@@ -22,15 +33,24 @@ COLORS: Final = {Finding.CHANGED: GREEN, Finding.MOVED: GREEN, Finding.SAME: DIM
 def visited_row(visited: Visited, screen: Screen) -> str:
     """Give one visit on one line."""
     told = " · ".join(one_safe_line(text) for text in (visited.reason, visited.detail) if text)
-    row = f"{visited.found:<9}  {one_safe_line(visited.url)}" + (f"  {told}" if told else "")
-    return screen.paint(row, COLORS.get(visited.found, YELLOW))
+    return screen.paint(_watched(visited.found, visited.url, told, screen), COLORS.get(visited.found, YELLOW))
 
 
 def new_row(result: PageResult, screen: Screen) -> str:
     """Give the result of a page that a followed feed listed, on one line."""
-    told = f"  {one_safe_line(result.detail)}" if result.detail else ""
-    row = f"{result.outcome:<9}  {one_safe_line(result.url or result.origin)}{told}"
+    row = _watched(result.outcome, result.url or result.origin, one_safe_line(result.detail or ""), screen)
     return screen.paint(row, COLOR[result.outcome])
+
+
+def _watched(outcome: str, address: str, told: str, screen: Screen) -> str:
+    """Give a row: on a terminal cut to one line, of the address rather the beginning than the end."""
+    head, address = f"{outcome:<9}  ", one_safe_line(address)
+    row = f"{head}{address}  {told}".rstrip()
+    if screen.width is None or width_of(row) <= screen.width:
+        return row
+    room = screen.width - len(head)
+    told = cut_end(told, max(room * 2 // 3, room - 2 - width_of(address)))
+    return f"{head}{cut_front(address, room - (width_of(told) + 2 if told else 0))}  {told}".rstrip()
 
 
 def findings_text(found: Findings) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from archive.model import Outcome, PageResult
+from archive.render.rows import NARROWEST
 from archive.render.terminal import (
     BOLD,
     DIM,
@@ -89,19 +90,30 @@ def next_steps(database: str | None, article_id: int) -> str:
 
 def _row(cells: Sequence[str], screen: Screen) -> str:
     outcome, site, title, source, words, stripped = cells
-    room = (screen.width or PIPED) - sum(FIXED) - 5 * 2
-    wide = max(room, 24)
-    site_width, source_width = min(max(wide * 3 // 10, 8), 26), min(max(wide // 4, 7), 24)
-    title_width = wide - site_width - source_width
+    site_width, title_width, source_width = _text_widths((screen.width or PIPED) - sum(FIXED) - 3 * 2)
     row = (
         pad_right(outcome, FIXED[0]),
-        pad_right(_fitted(site, site_width, screen), site_width),
-        pad_right(_fitted(title, title_width, screen), title_width),
-        pad_right(_fitted(source, source_width, screen), source_width),
+        *(
+            pad_right(_fitted(text, width, screen), width)
+            for text, width in ((site, site_width), (title, title_width), (source, source_width))
+            if width
+        ),
         pad_right(words, FIXED[1], right=True),
         pad_right(stripped, FIXED[2], right=True),
     )
     return "  ".join(row)
+
+
+def _text_widths(room: int) -> tuple[int, int, int]:
+    """Share the room, gaps included, among site, title and source; 0: left out, that the title be told."""
+    wide = room - 4
+    if wide >= 4 * NARROWEST:
+        site, source = min(wide * 3 // 10, 26), min(wide // 4, 24)
+        return site, wide - site - source, source
+    wide = room - 2
+    if wide >= 3 * NARROWEST:
+        return NARROWEST, wide - NARROWEST, 0
+    return 0, max(room, NARROWEST), 0
 
 
 def _reason_row(result: PageResult, screen: Screen) -> str:

@@ -26,7 +26,10 @@ Drawing = Callable[[Sequence[str], Iterable[Row], Screen], Iterator[str]]
 GAP: Final = 2  # spaces between the columns of a table
 NARROWEST: Final = 12  # no column is cut below this: where there is less room, rows are records
 MOST_LINES: Final = 3  # of a value in a record
-NAMING: Final = ("title", "headline", "name", "organization", "author", "figure", "url", "site", "source")
+NAMING: Final = (
+    *("title", "headline", "name", "organization", "author", "figure", "column", "setting"),
+    *("url", "site", "source"),
+)
 
 # what json.dumps leaves as it is and a terminal would act on
 _UNESCAPED: Final = re.compile(

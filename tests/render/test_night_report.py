@@ -2,10 +2,12 @@
 
 import json
 
+import pytest
+
 from archive.judge.visit import Ended, Finding, Findings, Visited
 from archive.model import News, Outcome, PageResult
 from archive.render.night_report import findings_json, findings_text, new_row, visited_row
-from archive.render.terminal import Screen
+from archive.render.terminal import Screen, width_of
 
 FOUND = Findings(
     run_id=1,
@@ -33,6 +35,17 @@ def test_rows() -> None:
     assert visited_row(visited, Screen()) == "changed    https://coast.example/␛  edit"
     new = PageResult(Outcome.REFUSED, "https://coast.example/new", detail="index page")
     assert new_row(new, Screen()) == "refused    https://coast.example/new  index page"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_rows_fit_the_terminal(width: int) -> None:
+    """A row is a line: the end of an address, and what happened, are told."""
+    address = f"https://coast.example/{'long-' * 30}surge"
+    for detail in (None, "the site refuses to show it " * 5):
+        row = visited_row(Visited(address, 7, Finding.BLOCKED, "403", detail, "coast.example"), Screen(width))
+        assert width_of(row) <= width and "…" in row and "403" in row
+    new = PageResult(Outcome.REFUSED, address, detail="index page")
+    assert new_row(new, Screen(width)).endswith("surge  index page")
 
 
 def test_findings_text() -> None:

@@ -32,11 +32,19 @@ def test_row_columns() -> None:
     assert row == "added      coast.example   Storm surge             Reuters         412        13"
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("result", [ADDED, COPY, REFUSED])
 def test_row_fits(result: PageResult, width: int) -> None:
     """On a terminal a row never runs into the next line by itself."""
     assert max(map(width_of, result_row(result, Screen(width)).splitlines())) <= width
+
+
+@pytest.mark.parametrize(("width", "left_out"), [(80, ()), (76, ("source",)), (60, ("source", "site"))])
+def test_row_tells_the_title(width: int, left_out: tuple[str, ...]) -> None:
+    """Where there is little room the source goes first, then the site: the title stays."""
+    names = ("outcome", "site", "title", "source", "words", "stripped")
+    assert result_heading(Screen(width)).split() == [name for name in names if name not in left_out]
+    assert "Storm surge" in result_row(ADDED, Screen(width))
 
 
 def test_row_duplicate() -> None:
