@@ -42,7 +42,7 @@ def format_option(*names: str, default: str | None = "") -> Callable[[Command], 
         is_flag=True,
         expose_value=False,
         callback=lambda ctx, parameter, given: ctx.meta.update({RAW_CELLS: given}),
-        help="In csv, print cells as stored: no ' before those that a spreadsheet would compute.",
+        help="In csv and tsv, print cells as stored: no ' before those that a spreadsheet would compute.",
     )
     return lambda command: form(raw(command))
 

@@ -27,7 +27,7 @@ _CLOSING: Final = frozenset("，。、；：？！”’）》」』…")
 class Screen:
     """Where text goes: a terminal of `width` columns, or a file or pipe (None: nothing is cut).
 
-    `raw_cells`: whether CSV has its cells as stored, though a spreadsheet may compute some.
+    `raw_cells`: whether CSV and TSV have their cells as stored, though a spreadsheet may compute some.
     """
 
     width: int | None = None

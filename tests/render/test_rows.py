@@ -1,6 +1,7 @@
 """Rows as table, JSON, JSON lines, CSV and Markdown."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any, cast, get_args
@@ -150,3 +151,16 @@ def test_forms() -> None:
     assert get_args(RowForm) == tuple(ROW_FORMS)
     with pytest.raises(UsageError, match="'xml'; there are table, json, jsonl, csv, tsv, markdown"):
         draw_rows(cast("Any", "xml"), NAMES, ROWS, Screen())
+
+
+@pytest.mark.parametrize(("form", "between"), [("csv", ","), ("tsv", "\t")])
+@pytest.mark.parametrize("formula", ["=1+2", "+1", "-x", "@sum", "\u00a0=1", "\u200f=1", "＝1", "\t=1", " \n=1"])
+def test_what_a_spreadsheet_would_compute_is_text(form: RowForm, between: str, formula: str) -> None:
+    """In CSV and TSV an apostrophe stands before it, unless cells are wanted as stored; numbers are numbers."""
+
+    def cells(screen: Screen) -> list[str]:
+        text = "".join(ROW_FORMS[form](["a", "=b", "c"], [[formula, -5, "a=b"]], screen))
+        return [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=between) for cell in row]
+
+    assert cells(Screen()) == ["a", "'=b", "c", "'" + formula, "-5", "a=b"]
+    assert cells(Screen(raw_cells=True)) == ["a", "=b", "c", formula, "-5", "a=b"]
