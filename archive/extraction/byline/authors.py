@@ -55,7 +55,15 @@ def choose_authors(
     if not described and line and printed and words.INTRODUCTION.match(line) and _are_others(chosen, printed):
         return printed  # who posted it, and who wrote it
     beside = {name_key(one.author): one for one in printed}
+    if described and line and printed and all(" " in one.author for one in printed):
+        parts = {name_key(words.INTRODUCTION.sub("", part)) for part in words.GAP.split(line)}
+        if parts == set(beside) | set(map(_key, described)):  # a name a line, of which the data state one
+            chosen = (*(one for one in printed if _key(one) not in set(map(_key, described))), *described)
     return tuple(_completed(one, beside.get(name_key(one.author), one)) for one in chosen)
+
+
+def _key(signature: Signature) -> str:
+    return name_key(signature.author)
 
 
 def _completed(signature: Signature, printed: Signature) -> Signature:

@@ -88,7 +88,7 @@ def parse_byline(line: str, *, known: Known, own: Collection[str] = ()) -> Bylin
         text = bare
     cut = list(_pieces(text, known, houses))
     pieces = [
-        _read(piece, known, houses, joined=joined, later=bool(index and words.RANK.search(piece)))
+        _read(piece, known, houses, joined=joined, later=bool(index) and _is_of_those_before(piece, cut[index - 1][0]))
         for index, (piece, joined) in enumerate(cut)
     ]
     lonely = all(" " not in piece for piece, _ in cut)
@@ -118,6 +118,18 @@ def _signatures(pieces: list[_Piece], known: Known, *, lonely: bool) -> tuple[Si
                 lacking = {fact: value for fact, value in facts.items() if value and getattr(signature, fact) is None}
                 found[name] = replace(signature, **lacking)
     return tuple(found.values())
+
+
+def _is_of_those_before(piece: str, before: str) -> bool:
+    """Tell whether a later piece holds a rank, or a team behind one: "Jane Doe, Manager, Lantern Team".
+
+    A name in capitals before a rank in small letters is one more person, where the line has its names so.
+    """
+    rank = words.RANK.search(piece)
+    if rank is None:
+        return bool(words.RANK.search(before) and words.HOUSE.search(piece.split()[-1]))
+    name = piece[: rank.start()].split()
+    return not (len(name) in (2, 3) and all(map(str.isupper, name)) and before.isupper())
 
 
 def _without_source(text: str, known: Known) -> tuple[str, list[_Piece]]:
@@ -244,7 +256,7 @@ def is_no_person(tokens: list[str]) -> bool:
 def _person(text: str) -> str | None:
     """Give `text` if it is written as a person's name, or as a pseudonym."""
     tokens = text.strip(" ,©").split()
-    while len(tokens) > 2 and tokens[-1].lower().strip(".,:") in words.BESIDE:
+    while len(tokens) > 2 and (tokens[-1] in words.BEFORE_DATES or tokens[-1].lower().strip(".,:") in words.BESIDE):
         tokens.pop()
     text = " ".join(tokens)
     if not tokens or len(tokens) > 6 or not WRITTEN.search(text) or tokens[-1].lower() in words.PARTICLE:

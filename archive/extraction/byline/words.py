@@ -35,6 +35,7 @@ HOUSE_ENDS = frozenset(byline_list("house_ends"))
 _DATED = frozenset(loader.all_months()) - frozenset(byline_list("not_glued"))
 BESIDE = frozenset(byline_list("buttons")) | loader.weekdays() | _DATED
 """What falls off the end of a name: buttons, the beginning of a date."""
+BEFORE_DATES = frozenset(byline_list("before_dates"))
 PARTICLE = frozenset(loader.all_words_of("byline", "particles"))
 LABEL = re.compile(rf"\s*(?:{_any('prepositions')})", re.I)
 INTRODUCTION = re.compile(
@@ -42,6 +43,7 @@ INTRODUCTION = re.compile(
     rf"|^\s*(?:{alternation(filter(is_east_asian, byline_list('openers')))})\s*[:：/丨|]\s*",
     re.I,
 )
+OPENER = re.compile(rf"\W*(?:{_any('openers')}|{_any('prepositions')})[\s:：—–-]*", re.I)
 # "News By Jane Roe", "29. Juni 2017 · von Jane Roe"
 LATE_BY = re.compile(
     r"^.{0,60}?\b[Bb]y:?\s+(?=[A-Z])"

@@ -43,6 +43,7 @@ SHOWING = frozenset({
     "date", "dd", "font",
 })  # fmt: skip
 FACTS = frozenset({"td", "dd", "li"})
+CELLS = frozenset({"td", "th", "dd", "dt"})
 PROSE = SHOWING - FACTS
 DAY = len("2026-11-22")
 MAX_LINE = 500
@@ -124,7 +125,12 @@ def printed_date(
 
 def date_near_headline(page: LabelledPage, language: str | None) -> str | None:
     """Give the first date that a date or byline around the headline prints. `language` as in `parse_printed_date`."""
-    lines = (page.blocks[index].text for index in page.head if page.labels[index] in (Label.DATE, Label.BYLINE))
+    lines = (
+        page.blocks[index].text
+        for index in page.head
+        if page.labels[index] in (Label.DATE, Label.BYLINE)
+        and (index < page.first or page.blocks[index].tag not in CELLS)
+    )
     return next(filter(None, (parse_printed_date(line, language) for line in lines)), None)
 
 

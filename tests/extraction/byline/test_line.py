@@ -157,3 +157,19 @@ def test_a_name_ends_before_dates_and_buttons(line: str) -> None:
 def test_a_house_with_a_number() -> None:
     """What follows a number is no part of a name, but a brand may have one."""
     assert parse_byline("Kai 24", known=find, own=["Kai 24"]) == Byline(organizations=("Kai 24",))
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Par ANNE MAREL, LISE DORIAN envoyées spéciales à Port-Vieux", ("ANNE MAREL", "LISE DORIAN")),
+        ("Jane Doe, Product Marketing Manager, Harbour Small Business Team", ("Jane Doe",)),
+        ("Jane Doe, Senior Writer, John Roe, Editor", ("Jane Doe", "John Roe")),
+        ("By Jane Doe on | April 14, 2026", ("Jane Doe",)),
+        ("Jane Doe Former Deputy Tech Editor", ("Jane Doe",)),
+        ("Autor: Jana Dobra. Data publikacji Śro, 2026-05-18 15:23", ("Jana Dobra",)),
+    ],
+)
+def test_ranks_and_teams_are_said_of_those_before(line: str, named: tuple[str, ...]) -> None:
+    """A rank, a team behind one and the word before a date name nobody; a second name in capitals does."""
+    assert persons(line) == named
