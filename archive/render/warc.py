@@ -22,6 +22,8 @@ PACKING: Final = frozenset({"content-encoding", "transfer-encoding", "content-le
 ORIGINAL: Final = "X-Archive-Orig-"
 NAMELESS: Final = "urn:archive:sha256:"
 """Begins the address of a page that has none: the rest is the SHA-256 of its bytes."""
+KNOWN: Final = "urn:archive:known:"
+"""Begins the address of what is known of a page: under the page's own, a replay would show it in its place."""
 MOST_SEEN: Final = 500_000
 """Pages of one file that are known again when their bytes come once more."""
 
@@ -68,7 +70,7 @@ class WarcFile:
             }
             block = json.dumps(told, ensure_ascii=False).encode()
             self._writer.write_record(
-                self._record(url, "metadata", block, beside, warc_content_type="application/json")
+                self._record(KNOWN + url, "metadata", block, beside, warc_content_type="application/json")
             )
 
     def _begin(self, date: str) -> None:
