@@ -5,20 +5,18 @@ what it says, by where it stands or because it was said before; what was not kep
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from archive.extraction.decoding.blocks import RawBlock
 from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
 from archive.extraction.labels.class_names import label_by_markup, label_by_names
 from archive.extraction.labels.other_stories import drop_other_stories
+from archive.extraction.labels.rescue import SUBHEADINGS, rescue_blocks, text_label
 from archive.extraction.labels.standfirst import label_standfirst
 from archive.model import Label
 from archive.scripts import fold_letters, folds_to, word_tokens
 from archive.words import loader
 
-_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NEAR = 4
 """How many containers outwards a class name still speaks about the block."""
 _REPEAT = 40
@@ -28,12 +26,6 @@ _HEADS = 0.25
 """From here on a heading with text right under it is its heading."""
 _CERTAIN = 0.99
 """From here on a block is text whatever phrase it looks like."""
-_DOUBTFUL = 0.3
-"""From here on a block may be rescued."""
-_COMPANY = 3
-"""Kept paragraphs in containers of one kind for each that was not: from so many on it is thought lost."""
-_KIND = 3
-"""Containers outwards that make two paragraphs of one kind."""
 _DATE_LENGTH = 80
 _BYLINE_LENGTH = 160
 
@@ -64,7 +56,7 @@ def label_blocks(
     `standfirst`: the one that the page's metadata name.
     """
     _label_by_wording(page, keep, language)
-    _rescue(page, keep)
+    rescue_blocks(page, keep)
     _drop_headline(page)
     _drop_above(page)
     _drop_forms(page)
@@ -88,55 +80,12 @@ def _label_by_wording(page: LabelledPage, keep: Sequence[float], language: str |
     for index, block in enumerate(page.blocks):
         sure = keep[index]
         under = keep[index + 1] if index + 1 < len(keep) else 0.0
-        if block.tag in _SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
+        if block.tag in SUBHEADINGS and not block.links and sure >= _HEADS and under >= 0.5:
             page.relabel(index, Label.SUBHEADING, "text: heading")
         elif sure < _CERTAIN and (phrase := furniture_phrases.furniture_of(block.text, language)):
             page.relabel(index, phrase.label, phrase.rule)
         elif sure >= 0.5:
-            page.relabel(index, *_text_label(block))
-
-
-def _text_label(block: RawBlock) -> tuple[Label, str]:
-    """Give the label and rule of a block that is text, by its tag."""
-    if block.tag in _SUBHEADINGS:
-        return Label.SUBHEADING, "text: heading"
-    if block.tag in ("li", "dt", "dd"):
-        return Label.LIST, "text: list"
-    if block.tag == "blockquote":
-        return Label.QUOTE, "text: quote"
-    return Label.BODY, "text"
-
-
-def _rescue(page: LabelledPage, keep: Sequence[float]) -> None:
-    """Keep doubtful prose that is the exception in containers of its kind, and quotes that stand nowhere else."""
-    blocks = page.blocks
-    kinds = {index: _kind(page, block) for index, block in enumerate(blocks) if block.node >= 0 and block.is_prose}
-    kept = Counter(kind for index, kind in kinds.items() if keep[index] >= 0.5)
-    left = Counter(kinds.values()) - kept
-    for index, kind in kinds.items():
-        block = blocks[index]
-        if page.rules[index] or keep[index] < _DOUBTFUL:
-            continue
-        if kept[kind] >= _COMPANY * left[kind]:
-            page.relabel(index, _text_label(block)[0], "rescued: stands among the text's paragraphs")
-        elif _is_quote(page, block) and sum(block.text in other.text for other in blocks) == 1:
-            page.relabel(index, Label.QUOTE, "rescued: a quote that stands nowhere else")
-
-
-def _is_quote(page: LabelledPage, block: RawBlock) -> bool:
-    node = page.nodes[block.node]
-    return "blockquote" in (node.tag, page.nodes[node.parent].tag if node.parent >= 0 else "")
-
-
-def _kind(page: LabelledPage, block: RawBlock) -> tuple[str, ...]:
-    """Give the tags and first class names of the block's nearest containers."""
-    kind: list[str] = []
-    index = block.node
-    while index >= 0 and len(kind) < _KIND:
-        node = page.nodes[index]
-        kind.append(node.tag + "." + node.hints.partition(" ")[0])
-        index = node.parent
-    return tuple(kind)
+            page.relabel(index, *text_label(block))
 
 
 def _drop_headline(page: LabelledPage) -> None:
@@ -201,7 +150,7 @@ def _drop_teasers(page: LabelledPage, language: str | None) -> None:
     follows it.
     """
     for start, block in enumerate(page.blocks):
-        named = furniture_phrases.furniture_of(block.text, language) if block.tag in _SUBHEADINGS else None
+        named = furniture_phrases.furniture_of(block.text, language) if block.tag in SUBHEADINGS else None
         if named is not None and named.label is Label.RELATED:
             for index in _teasers(page, start + 1):
                 page.relabel(index, Label.RELATED, "a teaser under a heading that names other stories")
@@ -214,7 +163,7 @@ def _teasers(page: LabelledPage, start: int) -> list[int]:
     for index in range(start, len(page.blocks)):
         block = page.blocks[index]
         parent = page.nodes[block.node].parent if block.node >= 0 else -1
-        if block.tag in _SUBHEADINGS and block.link_density > _ALL_LINKS:
+        if block.tag in SUBHEADINGS and block.link_density > _ALL_LINKS:
             boxes = {parent, page.nodes[parent].parent if parent >= 0 else -1}
         elif not page.is_kept(index):
             continue

@@ -21,16 +21,30 @@ def _may_stand(code: int) -> bool:
 
 
 def test_references_of_one_to_six_digits_leave_all_around_them() -> None:
-    """Only those to control characters go, and they alone: with and without semicolon, zeros before or not."""
-    codes = [*range(0x3000), *range(0xD700, 0xE100), *range(0xFFF0, 0x10010), *range(0x10010, 0x1000000, 997)]
-    forms = [(f"&#x{code:x}", code) for code in codes] + [(f"&#X0{code:X}", code) for code in codes[:600]]
-    forms += [(f"&#{code}", code) for code in codes if code < 1_000_000]
-    for form, code in forms:
+    """Only those to control characters go, and they alone: every decimal one, every hexadecimal one of five digits.
+
+    Of those of six digits every 97th is tried. Each stands before letters that are hexadecimal digits too.
+    """
+    gone = [code for code in range(0x10000) if not _may_stand(code)]
+    for forms in (
+        [f"&#{code};" for code in range(1_000_000)],
+        [f"&#x{code:x};" for code in range(0x100000)] + [f"&#x{code:x};" for code in range(0x100000, 0x1000000, 97)],
+    ):
+        whole = "und".join(forms).encode()
+        for code in gone:
+            forms[code] = ""
+        assert mend_references(whole) == "und".join(forms).encode()
+
+
+def test_references_end_where_they_end() -> None:
+    """With and without semicolon, zeros before them or not, whatever follows."""
+    codes = [*range(0x300), *range(0xD7F0, 0xD810), *range(0xDFF0, 0xE010), *range(0xFFF0, 0x10010)]
+    forms = [(f"&#x{code:x}", code) for code in codes] + [(f"&#X0{code:X}", code) for code in codes]
+    for form, code in forms + [(f"&#00{code}", code) for code in codes]:
         for end, after in ((";", "und"), (";", "7e"), ("", " und")):
-            whole = f"gro{form}{end}{after}".encode()
             bare = f"gro{after}".encode()
-            mended = mend_references(whole)
-            assert mended == (whole if _may_stand(code) else bare), form
+            whole = f"gro{form}{end}{after}".encode()
+            assert mend_references(whole) == (whole if _may_stand(code) else bare), form
 
 
 @pytest.mark.parametrize("letter", "ØÙÚÛÜÝÞß")
