@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -29,23 +29,21 @@ from archive.model import (
 from archive.questions import ALL, Questions
 from archive.render.warc import append_warc
 from archive.settings import Settings, load_settings
-from archive.store.file import copies
 from archive.store.file.database import Database
 from archive.store.file.lock import recrawl_lock
 from archive.store.read.catalog import Catalog
-from archive.store.read.filters import Filter, named_site
-from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
-from archive.store.read.soundness import Soundness, check_database
+from archive.store.read.filters import Filter
 from archive.store.read.stored_pages import Selection, StoredPages
 from archive.store.write.follows import Follows
 from archive.times import now
+from archive.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from archive.flows.adding import PageAdder
     from archive.flows.work import Work
 
 
-class Archive(Questions):
+class Archive(Questions, Upkeep):
     """An archive: raw pages in; articles, credits and answers out.
 
         with Archive("news.db") as archive:
@@ -252,68 +250,6 @@ class Archive(Questions):
         from archive.captures.targets import count_expected
 
         return count_expected(chain(targets, *map(read_list, lists)))
-
-    def merge_organizations(self, old: str, new: str) -> int:
-        """Credit to `new` what is credited to `old`, now and in later ingests; tell how many articles that changes.
-
-        Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
-        """
-        from archive.store.write import organization_names
-
-        return organization_names.merge_organizations(self._database, old, new)
-
-    def forgettable(self, asked: ForgetRequest) -> Forgettable:
-        """Tell what `forget` would forget. Raises NotFound for a reference to nothing."""
-        return find_forgettable(self._database, asked)
-
-    def forget(self, asked: ForgetRequest) -> Forgotten:
-        """Forget articles for good, with all that was kept of them, and write the file anew without them.
-
-            archive.forget(ForgetRequest(references=("https://harbourtimes.example/storm",)))
-
-        Pages that a site has in common with others stay theirs; backups and copies keep what they have. A re-crawl does
-        not bring a forgotten page back, an ingest of its address does. Raises NotFound, StoreError; its kind
-        AlreadyRunning while a re-crawl works on this database.
-        """
-        from archive.store.write.forgetting import forget_articles, forget_site
-        from archive.store.write.ledger import Ledger
-
-        with recrawl_lock(self._database.path, now()):
-            meant, ledger = find_forgettable(self._database, asked), Ledger(self._database)
-            run = ledger.start_run("forget", now())
-            found = forget_articles(self._database, meant, now())
-            site = named_site(asked.site)
-            if site is not None and asked.before is None:
-                forget_site(self._database, site)
-            ledger.finish_forgetting(run, asdict(found), now())
-            copies.erase_deleted(self._database)
-        return found
-
-    def check(self) -> Soundness:
-        """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""
-        from archive.extraction.version import EXTRACTOR
-
-        return check_database(self._database, EXTRACTOR)
-
-    def backup(self, path: str | Path) -> int:
-        """Copy the database to a new file while others go on writing; give its bytes. Raises StoreError."""
-        return copies.backup_database(self._database, Path(path))
-
-    def slim(self, path: str | Path) -> int:
-        """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
-        return copies.slim_database(self._database, Path(path))
-
-    @staticmethod
-    def give_up_log(target: str | Path) -> None:
-        """Go on with a database whose log (`-wal`) is gone, as its file is: what only the log held is lost.
-
-        Raises StoreError.
-        """
-        copies.give_up_log(target)
-
-    def optimize(self) -> tuple[int, int]:
-        """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""
-        return copies.optimize_database(self._database)
 
     def _work(self, stop: threading.Event | None = None) -> "Work":
         from archive.flows.work import Work

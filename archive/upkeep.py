@@ -1,0 +1,81 @@
+"""What keeps an archive in order: names merged, articles forgotten, the database checked, copied and mended."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from archive.store.file import copies
+from archive.store.file.database import Database
+from archive.store.file.lock import recrawl_lock
+from archive.store.read.filters import named_site
+from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
+from archive.store.read.soundness import Soundness, check_database
+
+
+class Upkeep:
+    """The upkeep of an open archive."""
+
+    _database: Database
+    _now: Callable[[], str]
+
+    def merge_organizations(self, old: str, new: str) -> int:
+        """Credit to `new` what is credited to `old`, now and in later ingests; tell how many articles that changes.
+
+        Raises NotFound if nobody is credited as `old`, UsageError if the two are one already.
+        """
+        from archive.store.write import organization_names
+
+        return organization_names.merge_organizations(self._database, old, new)
+
+    def forgettable(self, asked: ForgetRequest) -> Forgettable:
+        """Tell what `forget` would forget. Raises NotFound for a reference to nothing."""
+        return find_forgettable(self._database, asked)
+
+    def forget(self, asked: ForgetRequest) -> Forgotten:
+        """Forget articles for good, with all that was kept of them, and write the file anew without them.
+
+            archive.forget(ForgetRequest(references=("https://harbourtimes.example/storm",)))
+
+        Pages that a site has in common with others stay theirs; backups and copies keep what they have. A re-crawl does
+        not bring a forgotten page back, an ingest of its address does. Raises NotFound, StoreError; its kind
+        AlreadyRunning while a re-crawl works on this database.
+        """
+        from archive.store.write.forgetting import forget_articles, forget_site
+        from archive.store.write.ledger import Ledger
+
+        with recrawl_lock(self._database.path, self._now()):
+            meant, ledger = find_forgettable(self._database, asked), Ledger(self._database)
+            run = ledger.start_run("forget", self._now())
+            found = forget_articles(self._database, meant, self._now())
+            site = named_site(asked.site)
+            if site is not None and asked.before is None:
+                forget_site(self._database, site)
+            ledger.finish_forgetting(run, asdict(found), self._now())
+            copies.erase_deleted(self._database)
+        return found
+
+    def check(self) -> Soundness:
+        """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""
+        from archive.extraction.version import EXTRACTOR
+
+        return check_database(self._database, EXTRACTOR)
+
+    def backup(self, path: str | Path) -> int:
+        """Copy the database to a new file while others go on writing; give its bytes. Raises StoreError."""
+        return copies.backup_database(self._database, Path(path))
+
+    def slim(self, path: str | Path) -> int:
+        """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
+        return copies.slim_database(self._database, Path(path))
+
+    @staticmethod
+    def give_up_log(target: str | Path) -> None:
+        """Go on with a database whose log (`-wal`) is gone, as its file is: what only the log held is lost.
+
+        Raises StoreError.
+        """
+        copies.give_up_log(target)
+
+    def optimize(self) -> tuple[int, int]:
+        """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""
+        return copies.optimize_database(self._database)
