@@ -15,6 +15,8 @@ from archive import extract
 from archive.engines.pool import run_pool
 from archive.model import Rejected
 from bench.hostile.crosses import make_input
+from bench.hostile.limits import SHAPES_OF
+from bench.hostile.readings import READINGS, Read
 from bench.hostile.shapes import SHAPES
 from bench.tables import heading, markdown
 
@@ -24,6 +26,8 @@ SLOW, LARGE, DEAR = 2.0, 300, 2.2
 """Seconds an input may take, megabytes its process may have, how often longer a doubled shape may take."""
 DOUBLED = 60_000
 """Bytes of a shape that is doubled."""
+READ = 300_000
+"""Bytes of a file, feed or header that is doubled: they cost less than pages do."""
 SHORTEST = 0.1
 """Seconds below which a doubled shape is too quick to be compared."""
 SHOWN = 5
@@ -49,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     large = [cost for cost in costs if cost.megabytes > LARGE]
     doubled = sorted(_double_shapes(arguments.workers), key=lambda pair: -pair[1])
     dear = [pair for pair in doubled if pair[1] > DEAR]
+    ratios = dict(doubled)
     print(heading(arguments.command_line))
     figures = (len(costs), len(faults), len(slow), len(large), len(dear))
     header = ("inputs", "exceptions, hangs", f"over {SLOW:g} s", f"over {LARGE} MB", f"shapes doubled over {DEAR} ×")
@@ -59,6 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     rows = [(one.name, f"{one.size:,}", f"{one.seconds:.2f}", f"{one.megabytes}", one.ended) for one in worst]
     print(markdown(("input", "bytes", "seconds", "MB", "ended"), rows))
     print(markdown(("shape", "doubled"), [(name, f"{ratio:.2f} ×") for name, ratio in doubled[:SHOWN]]))
+    costs_of = {row: [ratios[name] for name in names if name in ratios] for row, names in SHAPES_OF.items()}
+    told = [(row, f"{max(found):.2f} ×" if found else f"under {SHORTEST:g} s") for row, found in costs_of.items()]
+    print(markdown(("row of docs/limits.md", "doubled"), told))
     return 1 if faults or slow or large or dear else 0
 
 
@@ -68,16 +76,17 @@ def measure_input(seed: int) -> Cost:
 
 
 def measure_shape(given: tuple[str, int]) -> Cost:
-    """Extract a shape of a size twice, in a worker, and give what it took the second time if that is less."""
+    """Extract or read a shape of a size twice, in a worker, and give what it took the second time if that is less."""
     name, size = given
-    page = SHAPES[name](size)
-    return min((_measured(name, page) for _ in range(2)), key=lambda cost: cost.seconds)
+    make, read = READINGS[name] if name in READINGS else (SHAPES[name], extract)
+    page = make(size)
+    return min((_measured(name, page, read) for _ in range(2)), key=lambda cost: cost.seconds)
 
 
-def _measured(name: str, page: bytes) -> Cost:
+def _measured(name: str, page: bytes, read: Read = extract) -> Cost:
     start = process_time()
     try:
-        ended = "refused" if isinstance(extract(page), Rejected) else "article"
+        ended = "refused" if isinstance(read(page), Rejected) else "article"
     except Exception as error:  # what is looked for
         ended = f"{type(error).__name__}: {error}"[:60]
     seconds = process_time() - start
@@ -96,13 +105,14 @@ def _fuzz(seed: int, count: int, workers: int) -> Iterator[Cost]:
 def _double_shapes(workers: int) -> Iterator[tuple[str, float]]:
     """Give for each shape how often longer it takes when it is twice as large."""
     sizes = [(name, size) for name in SHAPES for size in (DOUBLED, 2 * DOUBLED)]
+    sizes += [(name, size) for name in READINGS for size in (READ, 2 * READ)]
     found: dict[str, float] = {}
     for pair in run_pool(measure_shape, sizes, workers=workers, timeout=HANGS, preload=["archive.extraction.page"]):
         if pair is None:
             continue
-        (name, size), result = pair
+        (name, _), result = pair
         seconds = HANGS if isinstance(result, Rejected) else result.seconds
-        if size == DOUBLED:
+        if name not in found:
             found[name] = seconds
         elif seconds > SHORTEST:
             yield name, seconds / max(found[name], SHORTEST / DEAR)

@@ -3,7 +3,9 @@
 import pytest
 
 from bench.hostile.crosses import make_input
+from bench.hostile.limits import NOT_DOUBLED, SHAPES_OF, bounded_rows
 from bench.hostile.measure import measure_input
+from bench.hostile.readings import READINGS
 from bench.hostile.shapes import SHAPES
 
 
@@ -25,3 +27,9 @@ def test_an_input_is_measured() -> None:
     cost = measure_input(5)
     assert cost.ended in ("article", "refused")
     assert cost.seconds < 20 and cost.megabytes > 10
+
+
+def test_each_row_of_the_limits_has_shapes() -> None:
+    """What docs/limits.md bounds is what the measure doubles."""
+    assert sorted(bounded_rows()) == sorted([*SHAPES_OF, *NOT_DOUBLED])
+    assert {name for names in SHAPES_OF.values() for name in names} <= {*SHAPES, *READINGS}
