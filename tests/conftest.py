@@ -1,8 +1,15 @@
+import socket
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from ipaddress import ip_address
 
 import pytest
 
 from tests.loopback import Site
+
+INVENTED = (".example", ".invalid", ".test", ".localhost")
+"""Ends of names that nobody can own (RFC 2606, RFC 6761)."""
 
 
 @pytest.fixture
@@ -17,3 +24,26 @@ def secure_site() -> Iterator[Site]:
     site = Site(secure=True)
     yield site
     site.close()
+
+
+def _refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Raise for a test that reaches beyond loopback, or resolves a name that is not invented."""
+    if event == "socket.getaddrinfo" and isinstance(arguments[0], str | bytes):
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else arguments[0]
+        if not _is_address(host) and host != "localhost" and not host.lower().rstrip(".").endswith(INVENTED):
+            raise AssertionError(f"a test resolves {host!r}, which is no invented name")
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+        if host != "localhost" and not (_is_address(host) and ip_address(host.partition("%")[0]).is_loopback):
+            raise AssertionError(f"a test connects to {host!r}, which is not loopback")
+
+
+def _is_address(host: str) -> bool:
+    with suppress(OSError, UnicodeError):
+        return bool(socket.inet_aton(host))  # in every way to write one: 0x7f.1
+    with suppress(OSError, ValueError):
+        return bool(ip_address(host.partition("%")[0]))
+    return False
+
+
+sys.addaudithook(_refuse_the_network)

@@ -1,6 +1,6 @@
 import gzip
 import json
-from time import monotonic, process_time
+from time import process_time
 
 import pytest
 
@@ -80,9 +80,9 @@ def test_a_broken_feed_gives_what_can_be_read() -> None:
 @pytest.mark.parametrize("markup", [b"<x/>", b"<a>", b"<b><i>", b"<link>https://x.example/</link>", b"<", b"&"])
 def test_hostile_markup_does_not_hold_a_night_up(markup: bytes) -> None:
     """Three megabytes of tags in or around an item, for which feedparser would take minutes, are cut short."""
-    begun = monotonic()
+    begun = process_time()
     assert links_of(capture(RSS.replace(b"</channel></rss>", b"<item>" + markup * 700_000))) is not None
-    assert monotonic() - begun < 15
+    assert process_time() - begun < 15
 
 
 def test_long_sections_do_not_count_as_markup() -> None:
@@ -102,11 +102,11 @@ def test_entities_do_not_blow_up(kind: str) -> None:
         body = b"<url><loc>https://x.example/&j;</loc></url>"
     document = LAUGHS + b']><%b version="2.0">%b</%b>' % (kind.encode(), body, kind.encode())
     stolen = document.replace(b'<!ENTITY j "', b'<!ENTITY j SYSTEM "file:///etc/hostname"><!ENTITY k "')
-    begun = monotonic()
+    begun = process_time()
     for payload in (document, stolen):
         read = links_of(capture(payload)) if kind == "rss" else sitemaps.read_sitemap(capture(payload))
         assert "hahaha" not in str(read) and len(str(read)) < 1_000
-    assert monotonic() - begun < 5
+    assert process_time() - begun < 5
 
 
 def test_a_sitemap_gives_pages_and_when_they_changed() -> None:

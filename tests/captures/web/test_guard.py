@@ -1,4 +1,5 @@
 import asyncio
+import socket
 
 import pytest
 
@@ -61,3 +62,11 @@ def test_a_local_socket_is_no_host() -> None:
     """There is no way round the check by a path."""
     with pytest.raises(FetchFailed):
         asyncio.run(GuardedNetwork().connect_unix_socket("/run/docker.sock"))
+
+
+def test_tests_stay_on_loopback() -> None:
+    """No test reaches a machine beyond this one, or asks for a name that somebody may own."""
+    with pytest.raises(AssertionError, match="not loopback"), socket.socket(type=socket.SOCK_DGRAM) as away:
+        away.connect(("192.0.2.1", 9))
+    with pytest.raises(AssertionError, match="no invented name"):
+        socket.getaddrinfo("harbour.com", 80)
