@@ -41,6 +41,7 @@ def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extr
         word_count=word_count(body),
         digest=text_digest(body),
         extractor=extractor,
+        published_day=metadata.published_day,
     )
 
 

@@ -133,6 +133,7 @@ def _finish_draft(
         standfirst=page.first_text(Label.STANDFIRST) or facts.standfirst,
         published_at=facts.published_at or dates.date_near_headline(page, facts.language),
     )
+    facts = replace(facts, published_day=dates.outlets_day(page, facts))
     second_pass.strip_biographies(page, facts.authors)
     blocks = page.to_blocks()
     return Draft(facts, blocks, credits, sketch_of(body_of(blocks)))

@@ -160,6 +160,7 @@ class Metadata:
     published_at: str | None = None
     modified_at: str | None = None
     flags: tuple[str, ...] = ()
+    published_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Article:
     by a blank line. `source`: the principal credit (agency > origin > press release), else the publisher. `reporting`:
     own, syndicated or mixed. `digest`: of the clean text. `blocks`: every block of the page in page order, kept and
     stripped. `signatures`: of those authors of whom the page says more than the name. `flags`: what is odd about it;
-    a column too, as JSON.
+    a column too, as JSON. `published_at` is in UTC, `published_day` the day as the outlet's own clock has it.
     """
 
     url: str = field(metadata=_GIVEN)
@@ -234,6 +235,7 @@ class Article:
     digest: str = field(metadata={**_GIVEN, "revisions": True})
     extractor: str = field(metadata={"revisions": True})
     signatures: tuple[Signature, ...] = field(default=(), metadata=_PART)
+    published_day: str | None = field(default=None, metadata=_REMEMBERED)
 
     def __repr__(self) -> str:
         facts = self.site, self.source, self.published_at, f"{self.word_count:,} words"

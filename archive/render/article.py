@@ -137,6 +137,7 @@ def article_markdown(stored: StoredArticle) -> str:
         "provenance_evidence": stored.provenance_evidence,
         "authors": list(article.authors),
         "published_at": article.published_at,
+        "published_day": article.published_day,
         "modified_at": article.modified_at,
         "section": article.section,
         "tags": list(article.tags),

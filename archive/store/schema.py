@@ -17,6 +17,7 @@ VIEWS: Final = {
             **{name: f"articles.{name}" for name in ("provenance_evidence", "reporting")},
             "published_date": "articles.published_at",
             "published_time": "articles.published_at",
+            "published_day": "articles.published_day",
             **{name: f"articles.{name}" for name in ("byline", "section", "language", "word_count", "status")},
             **{name: f"articles.{name}" for name in ("first_seen_at", "last_seen_at", "last_changed_at")},
             **{name: f"articles.{name}" for name in ("story_id", "share_changed", "flags", "site_name", "url")},

@@ -74,6 +74,9 @@ class Articles(Base):
     provenance_evidence: Mapped[str | None] = mapped_column(
         comment="printed (its page says so) or inferred (another copy credits an agency); NULL: nobody is credited"
     )
+    published_day: Mapped[str | None] = mapped_column(
+        comment="Day of publication by the outlet's own clock; that of published_at where the page prints no other"
+    )
 
 
 class ArticleUrls(Base):

@@ -115,7 +115,7 @@ def _ours(payload: bytes, url: str | None, media_type: str) -> Extraction:
         article.authors,
         tuple(credit.organization for credit in article.credits) or tuple(filter(None, (article.source,))),
         article.site_name,
-        article.published_at,
+        article.published_day,
         {credit.organization: credit.role.value for credit in reversed(article.credits)},
         article.credits,
         flags=article.flags,

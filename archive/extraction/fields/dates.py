@@ -14,7 +14,7 @@ from lxml import etree, html
 
 from archive.extraction.fields import printed_days, surroundings
 from archive.extraction.labelled import LabelledPage
-from archive.model import Label
+from archive.model import Label, Metadata
 from archive.scripts import LETTERS
 from archive.words import loader
 from archive.words.patterns import alternation
@@ -48,6 +48,7 @@ PROSE = SHOWING - FACTS
 DAY = len("2026-11-22")
 MAX_LINE = 500
 MOVED = timedelta(days=30)
+MAX_FACT = 120
 LONGEST = 80  # characters of a line whose subject is a date
 MOST_WORDS = 9
 NO_DATE = frozenset({"1969-12-31", "1970-01-01", "1900-01-01"})
@@ -70,6 +71,36 @@ def stated_date(values: Iterable[str], language: str | None) -> str | None:
             zones = {zone for other, zone in map(_reading, listed) if other == reading[0]}
             return reading[0][:DAY] if reading[0] and len(zones) > 1 else found
     return None
+
+
+def stated_day(values: Iterable[str], language: str | None) -> str | None:
+    """Give the day of the first metadata value that is a date, as it is written; None where its clock is UTC.
+
+    A clock with another zone is the outlet's own; that of UTC is its system's.
+    """
+    for value in values:
+        if not parse_printed_date(value[:100], language):
+            continue
+        match = ISO.search(value[:100])
+        if match and match[7] and not _offset(match[7]):
+            return None
+        found = match.groups()[:3] if match else printed_days.find_day(value[:100], language)
+        return "-".join(f"{int(part):02}" for part in found) if found else None
+    return None
+
+
+def outlets_day(page: LabelledPage, facts: Metadata) -> str | None:
+    """Give the day of publication by the outlet's own clock.
+
+    As its markup writes it, else as the page prints it near the headline, else that of the moment in UTC; what is
+    printed counts within a day of that moment.
+    """
+    if facts.published_at is None or facts.published_day:
+        return facts.published_day
+    day = facts.published_at[:DAY]
+    printed = (date_near_headline(page, facts.language) or day) if len(facts.published_at) > DAY else day
+    apart = abs(date.fromisoformat(printed[:DAY]) - date.fromisoformat(day))
+    return printed[:DAY] if len(printed) == DAY and apart <= timedelta(days=1) else day
 
 
 def _reading(stamp: str) -> tuple[str, int]:
@@ -101,7 +132,9 @@ def printed_date(
     A date marked as an update counts only if there is no other. `listed`: the elements that may print it.
     """
     updated = None
+    told = False  # below the story's first words a table has facts
     for element in elements:
+        told = told or (element.tag == "p" and len(element.text or "") > MAX_FACT)
         stamp = element.get("datetime") if element.tag == "time" else None
         line = (
             " ".join(filter(None, (element.text, *(child.tail for child in element)))) if element.tag in listed else ""
@@ -114,6 +147,7 @@ def printed_date(
             not found
             or len(LETTERS.findall(line)) > MOST_WORDS
             or _is_quoted(element)
+            or (told and element.tag in CELLS)
             or surroundings.is_elsewhere(element)
         ):
             continue

@@ -117,12 +117,12 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
     stated = _titles(tree, article, meta)
     lesser, lines = titles.lesser_headings(tree), titles.heading_lines(tree)
     title = titles.choose_title(printed, stated, sites, crumbs=crumbs, others=lesser, lines=lines)
-    published, modified, doubtful = _dates(nodes, article, meta, tag)
+    published, modified, doubtful, day = _dates(nodes, article, meta, tag)
     if published is None or doubtful:
         near, far = _around(tree, title)
         seen = dates.printed_date(near, tag) or dates.printed_date(far, tag, listed=dates.PROSE)
         if seen and (published is None or dates.is_earlier(seen, published)):
-            published = seen
+            published, day = seen, None
         published = published or dates.search_date(tree, canonical or url, tag)
     metadata = Metadata(
         url=canonical,
@@ -134,6 +134,7 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
         tags=_tags(tree, article, meta),
         language=language.language_code(tag),
         published_at=published,
+        published_day=day,
         modified_at=modified,
         flags=_flags(nodes, article, meta),
     )
@@ -221,8 +222,10 @@ def _language_tag(tree: html.HtmlElement, meta: Meta, article: Node) -> str | No
     return _first(tag for tag in (*stated, *others) if tag and language.language_code(tag))
 
 
-def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tuple[str | None, str | None, bool]:
-    """Find published and modified: JSON-LD first, then meta tags and `time`; and whether the first may be the second.
+def _dates(
+    nodes: list[Node], article: Node, meta: Meta, tag: str | None
+) -> tuple[str | None, str | None, bool, str | None]:
+    """Find published and modified, JSON-LD first, then meta tags; whether they may be one; the day as written.
 
     Some systems state the day of the last change as that of publication too; then the page prints an earlier one.
     """
@@ -233,7 +236,8 @@ def _dates(nodes: list[Node], article: Node, meta: Meta, tag: str | None) -> tup
     doubtful = published is not None and first[0] == next(iter(last), None)
     if published and modified and modified[:10] < published[:10]:
         modified = None
-    return published, modified, doubtful
+    day = dates.stated_day(first, tag) if published else None
+    return published, modified, doubtful, published if published and len(published) == dates.DAY else day
 
 
 def _around(tree: html.HtmlElement, title: str | None) -> tuple[list[html.HtmlElement], list[html.HtmlElement]]:

@@ -3,8 +3,10 @@
 import pytest
 from lxml import html
 
+from archive import extract
 from archive.extraction.fields import metadata
 from archive.extraction.fields.dates import parse_printed_date, printed_date
+from archive.model import Article
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,37 @@ def test_the_stamp_of_a_migration() -> None:
     for printed, expected in (("March 9, 2018", "2018-03-09"), ("October 26, 2025", "2025-10-27T16:05:59Z")):
         tree = html.document_fromstring(page.format(printed))
         assert metadata.read_metadata(tree).metadata.published_at == expected
+
+
+@pytest.mark.parametrize(
+    ("stamp", "line", "at", "day"),
+    [
+        ("2026-04-14T22:22:00-04:00", "", "2026-04-15T02:22:00Z", "2026-04-14"),
+        ("2026-04-15T02:22:00Z", "April 14, 2026", "2026-04-15T02:22:00Z", "2026-04-14"),
+        ("2026-04-15T02:22:00Z", "June 1, 2011", "2026-04-15T02:22:00Z", "2026-04-15"),
+        ("2026-04-15T02:22:00Z", "", "2026-04-15T02:22:00Z", "2026-04-15"),
+        ("2026-04-14", "", "2026-04-14", "2026-04-14"),
+        ("", "14. april 2026", "2026-04-14", "2026-04-14"),
+        ("", "", None, None),
+    ],
+)
+def test_the_outlets_own_day(stamp: str, line: str, at: str | None, day: str | None) -> None:
+    """As the markup writes it in a zone of its own, else as the page prints it, else that of the moment in UTC."""
+    text = "".join(
+        f"<p>The ferry to Skell gets two engines, the board said at its meeting number {n}.</p>" for n in range(9)
+    )
+    meta = f'<meta property="article:published_time" content="{stamp}">' if stamp else ""
+    page = f'<html lang=en><head>{meta}</head><body><h1>Ferry gets engines</h1><p class="date">{line}</p>{text}'
+    article = extract(page)
+    assert isinstance(article, Article)
+    assert (article.published_at, article.published_day) == (at, day)
+
+
+def test_a_table_below_the_text_dates_no_story() -> None:
+    """When a company was founded is a fact of the story; above it, a cell may print the day."""
+    text = "<p>" + "The yard at Orrest gets the work on the ferry, the board said. " * 9 + "</p>"
+    row = "<table><tr><td>{}</td><td>April 1, 1976</td></tr></table>"
+    for page, day in ((f"{text}{row.format('Founded:')}", None), (f"{row.format('Date:')}{text}", "1976-04-01")):
+        article = extract(f"<html lang=en><body><h1>Yard gets work</h1>{page}")
+        assert isinstance(article, Article)
+        assert article.published_at == day
