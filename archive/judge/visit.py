@@ -4,30 +4,18 @@ Pure, and the reason why no text is lost: what an answer says is weighed here be
 `changed` and `moved` are news of the article; all else is an observation that leaves its text alone.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from archive import urls
 from archive.judge.change import Change, Holding, is_rewritten, says_otherwise, size_change
 from archive.judge.claim import visited_address
+from archive.judge.doubt import find_doubt, robot_check
 from archive.model import Article, Capture, Cause, News, Reason, Rejected, Unreadable
 from archive.times import later
-from archive.words import loader
 
-SHRUNK = 0.2
-"""A text that keeps less than this of its length is a fragment of the page, until a person says otherwise."""
-CUT = 0.6
-"""The same where the page itself looks cut: it ends in an ellipsis, or is the beginning of the text and no more."""
-LEAST = 40
-"""Characters that a paragraph which breaks off has in common with the one it was."""
 MINUTE = 16
 """Characters of a time that tell it to the minute: seconds are rounded here and not there."""
-REPEATED = 3
-"""A text that so many other pages of the site show is the site's, not the article's."""
-SHORT = 1_000
-"""Characters; only in so short a text is the wording of a robot check its subject."""
 APART = 20
 """Hours between two 404s that make an article gone: a day, less what a nightly run may be early."""
 LONGEST_WAIT = 30 * 24
@@ -149,7 +137,7 @@ def judge_page(
     address = address if address != held.url else None
     if not says_otherwise(page, held):
         return Verdict(Finding.MOVED, detail=f"now {address}", address=address) if address else Verdict(Finding.SAME)
-    if reason := _doubt(page, held, walled=walled, alike=alike):
+    if reason := find_doubt(page, held, walled=walled, alike=alike):
         return Verdict(Finding.SUSPECT, *reason)
     kind = size_change(held, page)
     elsewhere = _is_elsewhere(page, capture, held) or _stranger(page, capture, held)
@@ -200,47 +188,12 @@ def next_visit(verdict: Verdict, failures: int, at: str, retry_at: str | None = 
     return later(at, APART if verdict.missing and verdict.found is Finding.FAILED else hours)
 
 
-@cache
-def _robot_check() -> re.Pattern[str]:
-    return re.compile(loader.alternatives_of("refusal", "robot_check"), re.IGNORECASE)
-
-
 def _rejected(page: Rejected) -> Verdict:
     """Judge a page that gave no article."""
     if page.reason.ended_process:
         return Verdict(Finding.FAILED, page.reason.value, page.detail)
-    captcha = page.reason is Reason.ERROR_PAGE and _robot_check().search(page.detail)
+    captcha = page.reason is Reason.ERROR_PAGE and robot_check().search(page.detail)
     return Verdict(Finding.SUSPECT, "captcha" if captcha else page.reason.value, page.detail)
-
-
-def _doubt(page: Article, held: Holding, *, walled: bool, alike: int) -> tuple[str, str] | None:
-    """Say why the text is not the article's, in a word and in a sentence; None if it is."""
-    now, before = len(page.body), len(held.body)
-    sizes = f"{now:,} characters where there were {before:,}"
-    if "paywalled" in page.flags and not walled and now < before:
-        return "paywall", sizes
-    if now < SHORT and _robot_check().search(f"{page.title} {page.body}") and not _robot_check().search(held.body):
-        return "captcha", sizes
-    cut = "truncated" in page.flags or _breaks_off(page.body, held.body)
-    part = _is_part(page.body, held.body)
-    if now < SHRUNK * before or ((cut or part) and now < CUT * before) or (cut and part and now < before):
-        return "shrunk", sizes
-    if alike >= REPEATED and page.digest != held.digest:
-        return "repeated", f"{alike} other pages of the site say the same"
-    return None
-
-
-def _is_part(body: str, whole: str) -> bool:
-    """Tell whether a text is the beginning of another: its paragraphs, the last one perhaps cut."""
-    *first, last = body.split("\n\n")
-    begin = "\n\n".join([*first, last.rstrip(". …")])
-    return len(begin) < len(whole) and whole.startswith(begin)
-
-
-def _breaks_off(body: str, whole: str) -> bool:
-    """Tell whether a paragraph ends in an ellipsis where the one held goes on."""
-    begun = [text.rstrip(". …") for text in body.split("\n\n") if text.endswith(("...", "…"))]
-    return any(len(text) >= LEAST and f"\n\n{text}" in f"\n\n{whole}" for text in begun)
 
 
 def _same_piece(page: Article, held: Holding) -> bool:

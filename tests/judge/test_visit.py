@@ -5,7 +5,7 @@ import pytest
 from archive.fingerprint import text_digest
 from archive.judge.change import Change, Holding
 from archive.judge.visit import Finding, Verdict, judge_failure, judge_page, next_visit
-from archive.model import Article, Capture, Cause, Reason, Rejected, Unreadable
+from archive.model import Article, Block, Capture, Cause, Label, Reason, Rejected, Unreadable
 from tests.build import bare_article
 
 URL = "https://harbour.example/ships/1"
@@ -46,6 +46,8 @@ def test_what_a_page_says() -> None:
         ("shrunk", article(OLD[:200] + " ...\n\nRead the news on paper."), {}),
         ("shrunk", article(OLD[:500]), {}),
         ("shrunk", article(OLD[:800] + "…", flags=("truncated",)), {}),
+        ("shrunk", article(f"{OLD[:800]}\n\nRead on"), {}),
+        ("shrunk", article(f"{OLD[:800]}\n\nWeiterlesen …"), {}),
         ("repeated", article(NEW), {"alike": 3}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15, url=URL + "0"), {}),
         ("another page", article("Apples are dear this year, and pears are dearer. " * 15), {"url": URL + "0"}),
@@ -60,6 +62,30 @@ def test_what_is_not_believed(reason: str, page: Article | Rejected, facts: dict
     """Whatever hides the text is suspect, and says why."""
     verdict = judge(page, **facts)  # type: ignore[arg-type]
     assert (verdict.found, verdict.reason, verdict.change) == (Finding.SUSPECT, reason, None)
+
+
+@pytest.mark.parametrize(
+    "line", ["Read on", "Continue reading »", "Lire la suite…", "Czytaj dalej", "続きを読む", "阅读全文"]
+)
+def test_a_part_that_leads_on_is_not_believed(line: str) -> None:
+    """The line may stand among what was stripped; without it an editor took the end away, at the end of a paragraph."""
+    texts = OLD.replace("slate. ", "slate.\n\n").strip()
+    held = replace(HELD, body=texts, digest=text_digest(texts))
+    part = article("\n\n".join(texts.split("\n\n")[:9]))
+    for shown, found in (
+        (part, Finding.CHANGED),
+        (replace(part, body=part.body[:-20]), Finding.SUSPECT),
+        (replace(part, blocks=_lines((part.body, Label.BODY), (line, Label.RELATED))), Finding.SUSPECT),
+        (replace(part, blocks=_lines((part.body, Label.BODY), ("Ships", Label.RELATED))), Finding.CHANGED),
+        (replace(part, blocks=_lines((line, Label.RELATED), (part.body, Label.BODY))), Finding.CHANGED),
+    ):
+        shown = replace(shown, digest=text_digest(shown.body))
+        verdict = judge_page(Capture(URL, b"", AT, url=URL), shown, held, walled=False, alike=0)
+        assert verdict.found is found, shown
+
+
+def _lines(*lines: tuple[str, Label]) -> tuple[Block, ...]:
+    return tuple(Block(place, text, label, "") for place, (text, label) in enumerate(lines))
 
 
 def test_what_is_believed_all_the_same() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from archive.captures.capture_file import CaptureFile
 from archive.captures.content_type import charset_in, media_type_in
-from archive.captures.formats.json_rows import most_of_row, objects_in, parse_object
+from archive.captures.formats.json_objects import objects_in
+from archive.captures.formats.json_rows import most_of_row, parse_object
 from archive.captures.formats.rows import page_in_row
 from archive.captures.http_message import PAGES
 from archive.model import Capture, Unreadable
@@ -29,7 +30,7 @@ def read_har(file: CaptureFile) -> Iterator[Capture | Unreadable]:
     """Give the pages in a HAR file: what a GET answered with HTML or text."""
     for number, text in enumerate(objects_in(file.stream, ENTRIES, most_of_row(file.max_bytes)), 1):
         place = f"entry {number}"
-        entry = parse_object(text)
+        entry = text if isinstance(text, str) else parse_object(text)
         page = Unreadable(f"{file.name}, {place}", entry) if isinstance(entry, str) else _page(entry, file, place)
         if isinstance(page, str):
             file.pass_over(page)

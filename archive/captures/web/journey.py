@@ -4,12 +4,13 @@ A page that redirects to itself and sets a cookie wants that cookie: it is asked
 one journey was given and for it alone. Nothing is kept, and no other request has any.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.captures.failure import Failure
 from archive.captures.web.answers import Redirect
 from archive.model import Cause, Request
-from archive.urls import host_of
+from archive.urls import host_of, site_of
 
 MOST_REDIRECTS = 10
 MOST_COOKIES = 20
@@ -31,7 +32,7 @@ class Journey:
     moving: bool = True  # all its redirects were permanent
     with_cookies: bool = False
     passed: set[str] = field(default_factory=set)
-    cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # by host
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # by host, or by domain with a dot before it
 
     def go_on(self, answer: Redirect) -> None:
         """Go where an answer leads. Raises Failure if the journey was led too often, or before a wall of cookies."""
@@ -47,25 +48,44 @@ class Journey:
                 raise Failure(WALL, Cause.REDIRECTS)
             if not self.with_cookies:
                 self.with_cookies = True
+                self.redirects = 1
                 self.passed.clear()
         if self.redirects > MOST_REDIRECTS:
             raise Failure(f"more than {MOST_REDIRECTS} redirects", Cause.REDIRECTS)
 
     def cookie_header(self) -> dict[str, str]:
         """Make the header for where the journey is now; none before a wall was met."""
-        cookies = self.cookies.get(host_of(self.address) or "", {}) if self.with_cookies else {}
+        host = host_of(self.address) or ""
+        jars = [jar for whose, jar in self.cookies.items() if whose == host or f".{host}".endswith(whose)]
+        cookies = dict(pair for jar in jars for pair in jar.items()) if self.with_cookies else {}
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
 
     def _keep_cookies(self, given: tuple[str, ...]) -> None:
-        """Keep the cookies that an answer of the present host sets."""
+        """Keep the cookies that an answer of the present host sets, for it, or for its site if it says so."""
         for line in given[:MOST_COOKIES]:
-            name, equals, value = line[:LONGEST_COOKIE].partition(";")[0].strip().partition("=")
-            jar = self.cookies.setdefault(host_of(self.address) or "", {})
+            pair, *attributes = line[:LONGEST_COOKIE].split(";")
+            name, equals, value = pair.strip().partition("=")
+            jar = self.cookies.setdefault(_domain_of(attributes, host_of(self.address) or ""), {})
             plain = equals and name and (name + value).isascii() and (name + value).isprintable()
             if plain and (len(jar) < MOST_COOKIES or name in jar):
                 jar[name] = value
         if not any(self.cookies.values()):
             self.cookies.clear()
+
+
+def _domain_of(attributes: Iterable[str], host: str) -> str:
+    """Give whose a cookie is: the host's that set it, or a domain's above it, with a dot, if that is somebody's own."""
+    for attribute in attributes:
+        name, _, value = attribute.partition("=")
+        domain = value.strip().lstrip(".").lower()
+        above = (
+            domain
+            and f".{host}".endswith(f".{domain}")
+            and site_of(f"https://{domain}/") == site_of(f"https://{host}/")
+        )
+        if name.strip().lower() == "domain" and above:
+            return f".{domain}"
+    return host
 
 
 def _asks_cookies(answer: Redirect) -> bool:

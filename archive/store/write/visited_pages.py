@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from archive import urls
 from archive.judge.change import Holding, says_otherwise
+from archive.judge.doubt import REPEATED
 from archive.judge.noise import without_noise
-from archive.judge.visit import REPEATED
 from archive.judge.visited_page import PagePair, Surroundings
 from archive.model import Article, Intake, NotModified, Unreadable
 from archive.store.storable import storable

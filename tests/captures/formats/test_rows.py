@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,38 @@ def test_har_gives_its_pages(tmp_path: Path) -> None:
     assert pages(read(tmp_path / "cut.har", content[:-900]))[-1] == (None, "cut off before its end")
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("BAD", "x" * 3_000_000),
+        lambda text: text.replace('BAD"', "x"),
+        lambda text: text.replace('"BAD"', "{[" * 9),
+        lambda text: text.replace("BAD", "x" * 2_600_000).replace('x"', "x"),
+        lambda text: text.replace('"BAD"', "}"),
+    ],
+)
+def test_a_row_without_an_end_costs_itself(tmp_path: Path, spoil: Callable[[str], str], indent: int | None) -> None:
+    """Too long, or damaged so that its end cannot be told: the next rows of a list or of a HAR file are read."""
+    rows = [
+        {"url": f"{URL}0", "html": "<p>0"},
+        {"url": f"{URL}1", "html": "BAD", "more": "x"},
+        *({"url": f"{URL}{number}", "html": f'<p>{{"url": {number}'} for number in (2, 3)),
+    ]
+    entries = [
+        {
+            "startedDateTime": "2026-03-02T11:00:00Z",
+            "request": {"method": "GET", "url": row["url"]},
+            "response": {"status": 200, "content": {"mimeType": "text/html", "text": row["html"]}},
+        }
+        for row in rows
+    ]
+    for content in (rows, {"log": {"version": "1.2", "entries": entries}}):
+        found = pages(read(tmp_path / "a", spoil(json.dumps(content, indent=indent)).encode()))
+        assert [url[-1] for url, _ in found if url] == ["0", "2", "3"]
+        assert len([told for url, told in found if url is None]) >= 1
+
+
 def test_hostile_rows_cost_little(tmp_path: Path) -> None:
     """Deep nests, values without number, lines without end: one line each, in little time and memory."""
     begun = time.process_time()
@@ -128,5 +161,8 @@ def test_hostile_rows_cost_little(tmp_path: Path) -> None:
     assert len(pages(read(tmp_path / "a", LINES + b"\n".join(lines) + b"\n"))) == 5
     read(tmp_path / "b", b'[{"' + b"[" * 3_000_000)
     read(tmp_path / "c", b'{"log": {"entries": [' + b"{" * 3_000_000)
+    read(tmp_path / "e", b"[" + b'{"url": ' * 400_000)
+    read(tmp_path / "f", b"[" + b'{"url": "x, ' * 30_000)
+    read(tmp_path / "g", b"[" + b'{"url": 1, "a": "x}, {"url": 2, ' * 30_000)
     read(tmp_path / "d", b'url,html\r\nhttps://x.example/,"' + b"x\n" * 1_500_000)
     assert time.process_time() - begun < 10

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import pytest
+
+from archive.captures.failure import Failure
+from archive.captures.web.answers import Redirect
+from archive.captures.web.journey import Journey
 from archive.captures.web.session import open_web
-from archive.model import Capture, Cause, Fetched, Unreadable
+from archive.model import Capture, Cause, Fetched, Request, Unreadable
 from archive.settings import Settings
 from tests.loopback import Answer, Handler, Site
 
@@ -75,6 +80,48 @@ def test_walls_of_other_forms_are_tried_too(site: Site) -> None:
     site.pages["/c"] = lambda handler: handler.answer(PAGE) if handler.headers.get("Cookie") else reload(handler)
     answers = fetch(*(site.url(path) for path in ("/a", "/b", "/c")))
     assert [answer.payload for answer in answers if isinstance(answer, Capture)] == [PAGE] * 3
+
+
+@pytest.mark.parametrize(
+    ("host", "attribute", "sent"),
+    [
+        ("consent.paper.example", "; Domain=.paper.example", True),
+        ("consent.paper.example", "; Path=/; domain=paper.example", True),
+        ("consent.paper.example", "", False),
+        ("consent.paper.example", "; Domain=other.example", False),
+        ("consent.paper.example", "; Domain=example", False),
+        ("consent.paper.example", "; Domain=", False),
+        ("cmp.vendor.example", "; Domain=.paper.example", False),
+        ("cmp.vendor.example", "; Domain=.vendor.example", False),
+    ],
+)
+def test_a_wall_at_a_sister_host(host: str, attribute: str, sent: bool) -> None:
+    """What it sets for its whole site comes to the page as well, and to no other site."""
+    page = "https://www.paper.example/story"
+    journey = Journey(Request(page), page, 10.0)
+    journey.go_on(Redirect(f"https://{host}/?to=story", permanent=False))
+    journey.go_on(Redirect(page, permanent=False, cookies=(f"ok=1{attribute}",)))
+    assert journey.cookie_header() == ({"Cookie": "ok=1"} if sent else {})
+
+
+def test_no_cookie_is_for_all_sites_of_a_suffix() -> None:
+    """Neither for a country's, nor for a host of blogs."""
+    for host, domain in (("a.paper.co.uk", "co.uk"), ("paper.blogspot.com", "blogspot.com")):
+        page = f"https://{host}/story"
+        journey = Journey(Request(page), page, 10.0)
+        journey.go_on(Redirect(page, permanent=False, cookies=(f"ok=1; Domain={domain}",)))
+        assert (journey.cookies, journey.cookie_header()) == ({host: {"ok": "1"}}, {"Cookie": "ok=1"})
+
+
+def test_a_wall_behind_many_addresses() -> None:
+    """One that counts its redirects in the address is asked with its cookies once, and named if it stays."""
+    journey = Journey(Request("https://paper.example/"), "https://paper.example/", 10.0)
+    for number in range(11):
+        journey.go_on(Redirect(f"https://paper.example/?try={number}", permanent=False, cookies=("ok=1",)))
+    assert journey.cookie_header() == {"Cookie": "ok=1"}
+    with pytest.raises(Failure):
+        for number in range(11, 30):
+            journey.go_on(Redirect(f"https://paper.example/?try={number}", permanent=False, cookies=("ok=1",)))
 
 
 def test_a_wall_that_stays_is_named(site: Site) -> None:
