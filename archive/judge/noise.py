@@ -20,6 +20,8 @@ FURNITURE = frozenset({Label.PROMO, Label.NAVIGATION, Label.SHARE})
 """Labels of what a site shows in turns."""
 WHOLE = 0.6
 """A second load that is shorter than this share of the first is no whole page, and tells nothing."""
+HEADING, LISTED, MOST_LISTED = 60, 150, 24
+"""Characters of the heading of a list of other stories and of an entry, and entries, at most."""
 LIKE = 1.5
 """A block that is longer by so much than what two loads have in its place is no noise of theirs."""
 
@@ -45,6 +47,8 @@ def without_noise(
         _displaced(then, page.blocks)
         | _relabelled(then, page.blocks)
         | {text for text in kept if block_hash(text) in furniture}
+        | _listed(then, page.blocks)
+        | _listed(page.blocks, then)
     )
     if again is None or len(again.body) < WHOLE * len(page.body):
         if not apart:
@@ -67,6 +71,28 @@ def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[s
     """Give the texts that stand on two pages, and that only one reading of them kept."""
     kept, also_kept = set(_kept(blocks)), set(_kept(others))
     return frozenset((kept - also_kept).intersection(_texts(others)) | (also_kept - kept).intersection(_texts(blocks)))
+
+
+def _listed(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
+    """Give the short texts under the heading of a list of other stories ("Most read"), up to what both pages have.
+
+    Such a list shows others every night, and one in the middle of a text may be taken for a part of it.
+    """
+    from archive.extraction.labels.furniture_phrases import furniture_of  # a tenth of a second, in a night only
+
+    also = set(_texts(others))
+    found: set[str] = set()
+    left = 0
+    for block in blocks:
+        heads = len(block.text) <= HEADING and block.text in also
+        if heads and (phrase := furniture_of(block.text)) and phrase.label is Label.RELATED:
+            left = MOST_LISTED
+        elif left and len(block.text) <= LISTED and block.text not in also:
+            left -= 1
+            found.add(block.text)
+        elif block.kept:
+            left = 0
+    return frozenset(found)
 
 
 def _displaced(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:

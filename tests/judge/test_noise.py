@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from archive.fingerprint import block_hash
 from archive.judge.change import Holding, says_otherwise
 from archive.judge.noise import without_noise
@@ -131,3 +133,22 @@ def test_capitals_of_a_byline_are_no_news() -> None:
     """The same names, printed otherwise."""
     then = article(*STORY, authors=("Ana Kestrel",), byline="By Ana Kestrel")
     assert not changed(then, article(*STORY, authors=("ANA KESTREL",), byline="BY ANA KESTREL"))
+
+
+@pytest.mark.parametrize("heading", ["Most read", "Meistgelesen", "Les plus lus"])
+@pytest.mark.parametrize("label", [Label.SUBHEADING, Label.RELATED])
+def test_a_list_of_the_most_read_that_rotates(heading: str, label: Label) -> None:
+    """Another list every night amid the text is no news, whatever was made of its heading; an edit after it is."""
+    texts = [
+        f"The coaster {number} reached the harbour on Tuesday with a hundred tonnes of slate." for number in range(4)
+    ]
+
+    def page(night: int, last: str = texts[3]) -> Article:
+        listed = [(f"Who pays for pier {night}{place}?", Label.LIST) for place in range(5)]
+        told = [(text, Label.BODY) for text in (*texts[:3], last)]
+        lines = enumerate([*told[:2], (heading, label), *listed, *told[2:]])
+        read = tuple(Block(place, text, kind, "") for place, (text, kind) in lines)
+        return bare_article("\n\n".join(block.text for block in read if block.kept), title="In", blocks=read)
+
+    assert not changed(page(1), page(2))
+    assert changed(page(1), page(2, last="They are still there."))
