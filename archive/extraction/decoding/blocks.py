@@ -44,6 +44,20 @@ _NO_WIDTH = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]+")
 _NAMING = ("class", "id", "role", "itemprop")
 
 
+class _Kinds(dict[str, str]):
+    """What each tag is to the walk, worked out when it is first met."""
+
+    def __missing__(self, tag: str) -> str:
+        kind = "invisible" if tag in _INVISIBLE else "block" if tag in _BLOCK_LEVEL or "-" in tag else "inline"
+        if len(self) < _MOST_KINDS:  # pages may invent tags without end
+            self[tag] = kind
+        return kind
+
+
+_MOST_KINDS = 1_000
+_KINDS = _Kinds()
+
+
 @dataclass(slots=True)
 class Node:
     """A block-level element: its parent's index (-1: none), tag, `hints` (class, id, role and itemprop, lower case).
@@ -125,19 +139,21 @@ class _Walk:
 
     def _walk(self, body: HtmlElement) -> None:
         walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-        said, blocks = self._text, self.layout.blocks
+        said, inline, blocks = self._text, self._inline, self.layout.blocks
         skipped: HtmlElement | None = None
         for event, element in walk:
             if event == "start":
                 tag = element.tag
-                if tag in _REPLACED and said:
+                if said and tag in _REPLACED:
                     said.append(" ")
-                if tag in _INVISIBLE:
+                kind = _KINDS[tag]
+                if kind == "invisible":
                     skipped = element
                     walk.skip_subtree()
                     continue
-                if tag in _BLOCK_LEVEL or "-" in tag:
-                    self._flush()
+                if kind == "block":
+                    if said or inline:
+                        self._flush()
                     self._open_node(element, tag)
                 else:
                     self._enter(element, tag)
@@ -147,8 +163,9 @@ class _Walk:
                     skipped = None
                 elif event == "end":
                     tag = element.tag
-                    if tag in _BLOCK_LEVEL or "-" in tag:
-                        self._flush()
+                    if _KINDS[tag] == "block":
+                        if said or inline:
+                            self._flush()
                         self._open.pop()
                     else:
                         self._leave(element, tag)
@@ -167,9 +184,9 @@ class _Walk:
         elif tag in _EMPHASIS:
             self._emphases += 1
         hint = element.get("class") or element.get("rel")
-        if hint and self._is_subline(hint):
-            self._flush()
         if hint:
+            if self._is_subline(hint):
+                self._flush()
             self._inline.append(hint)
         if self._closed and (hint or tag in ("a", "time")):
             # two marked-up pieces side by side are apart on the screen: "By A. Author" "2 May"
@@ -181,10 +198,13 @@ class _Walk:
 
     def _is_subline(self, hint: str) -> bool:
         """Tell whether an inline element of that class is a line of its own in the heading that is open."""
-        return bool(self._open and self.layout.nodes[self._open[-1]].tag in _HEADLINES and _SUBLINE.search(hint))
+        return self._is_headline_open() and _SUBLINE.search(hint) is not None
+
+    def _is_headline_open(self) -> bool:
+        return bool(self._open) and self.layout.nodes[self._open[-1]].tag in _HEADLINES
 
     def _leave(self, element: HtmlElement, tag: str) -> None:
-        if tag == "span" and (hint := element.get("class")) and self._is_subline(hint):
+        if tag == "span" and self._is_headline_open() and _SUBLINE.search(element.get("class", "")):
             self._flush()
         if tag in _EMPHASIS:
             self._emphases -= 1
@@ -254,8 +274,10 @@ def _begins_anew(before: str, text: str | None) -> bool:
 
 def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
     """Give the values of these attributes, lower case, a space between them."""
-    given = dict(element.items())  # one by one takes twice as long
-    return " ".join(filter(None, map(given.get, names))).lower() if given else ""
+    items = element.items()  # one by one takes twice as long
+    if len(items) <= 1:
+        return items[0][1].lower() if items and items[0][0] in names else ""
+    return " ".join(filter(None, map(dict(items).get, names))).lower()
 
 
 def one_line(text: str) -> str:

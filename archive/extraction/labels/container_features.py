@@ -13,7 +13,8 @@ def container_columns(page: PageArrays, lexicon: Lexicon) -> Columns:
 
     Its branch is the outermost container of it that does not hold the centre of the prose.
     """
-    scores = [lexicon.of_hints(node.hints) for node in page.nodes] or [(0.0, 0.0, 0.0)]
+    known = {hints: lexicon.of_hints(hints) for hints in {node.hints for node in page.nodes}}
+    scores = [known[node.hints] for node in page.nodes] or [(0.0, 0.0, 0.0)]
     levels, branches, least, total = _climb(page, scores)
     held = _held(page) + list(np.array(scores).T)
     names = "prose share,voted share,links,voted,blocks,prose,hints least,hints most,hints mean".split(",")

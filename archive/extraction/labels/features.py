@@ -4,6 +4,7 @@ The forests know a feature by its place among the rows, so the order is kept.
 """
 
 from collections import Counter
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -20,6 +21,9 @@ Rows = NDArray[np.float32]
 _ENDS = dict.fromkeys(".!?。！？؟।", 1) | dict.fromkeys(":：", 2) | {"…": 3} | dict.fromkeys(",;，；", 4)
 _CLOSING = "”’\"'»)]）」』 "
 _MARKS = ".,;:!?()[]\"'“”‘’«»„…–—-|/"
+_NO_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_LINE = 200
+"""Characters of the longest text whose punctuation is remembered."""
 _SHORT = 12
 """Words up to which a block's words are looked up: longer ones speak of the story, not of what they are."""
 _FAR = 60
@@ -60,26 +64,45 @@ def _wording(page: PageArrays, lexicon: Lexicon) -> Columns:
 def _worded(block: RawBlock, lexicon: Lexicon, seen: set[str]) -> tuple[float, ...]:
     text = block.text
     size = len(text)
-    count = text.count(" ") + 1
-    last = text[-1]
-    if last in _CLOSING:
-        last = text.rstrip(_CLOSING)[-1:]
-    opening = text[:60]
     again = size > 20 and text in seen
     seen.add(text)
+    count, ending, capitals, digits, commas, sentences = _punctuation_of(text) if size <= _LINE else _punctuation(text)
     return (
         count,
-        _ENDS.get(last, 0),
-        sum(word[:1].isupper() for word in text.split(" ", _SHORT)[:_SHORT]) / min(count, _SHORT),
-        sum(map(str.isdigit, opening)) / len(opening),
-        (text.count(",") + text.count("，") + text.count("、")) / count,
-        text.count(". ") + text.count("。"),
+        ending,
+        capitals,
+        digits,
+        commas,
+        sentences,
         "<time>" in block.inline,
         again,
         text[0].islower(),
         block.emphasis / size,
         *(lexicon.of_text(text) if count <= _SHORT else (0.0, 0.0, 0.0)),
     )
+
+
+def _punctuation(text: str) -> tuple[int, int, float, float, float, int]:
+    """Give a text's words, its ending, and the shares of capitals, digits, commas and sentences."""
+    count = text.count(" ") + 1
+    last = text[-1]
+    if last in _CLOSING:
+        last = text.rstrip(_CLOSING)[-1:]
+    opening = text[:60]
+    if text.isascii():
+        digits = len(opening) - len(opening.translate(_NO_DIGITS))
+        commas, sentences = text.count(","), text.count(". ")
+    else:
+        digits = sum(map(str.isdigit, opening))
+        commas = text.count(",") + text.count("，") + text.count("、")
+        sentences = text.count(". ") + text.count("。")
+    capitals = sum([word[:1].isupper() for word in text.split(" ", _SHORT)[:_SHORT]])
+    ending = _ENDS.get(last, 0)
+    return count, ending, capitals / min(count, _SHORT), digits / len(opening), commas / count, sentences
+
+
+_punctuation_of = lru_cache(maxsize=8192)(_punctuation)
+"""The same, remembered: a site repeats its furniture on every page."""
 
 
 def _place(page: PageArrays, sound: Numbers) -> Columns:

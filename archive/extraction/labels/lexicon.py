@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 
 Score = tuple[float, float, float]
 """Least, greatest and mean log-odds of the tokens of a text or container; zeros where none is known."""
 _MOST_HINTS = 20_000
+"""Containers, names and texts that are remembered: pages of a site share them."""
+_LONGEST = 200
+"""Characters of the longest text that is remembered."""
 
 
 @dataclass(slots=True)
@@ -17,12 +19,16 @@ class Lexicon:
     hints: Mapping[str, float]
     words: Mapping[str, float]
     _seen: dict[str, Score] = field(default_factory=lambda: {"": (0.0, 0.0, 0.0)})
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _texts: dict[str, Score] = field(default_factory=dict)
 
     def of_hints(self, hints: str) -> Score:
         """Give the score of a container's class, id, role and itemprop, and keep it for the next that has the same."""
         score = self._seen.get(hints)
         if score is None:
-            score = _score([self.hints[token] for token in hint_tokens(hints) if token in self.hints])
+            # each once, as `hint_tokens` has them
+            known = dict.fromkeys(chain.from_iterable(map(self._known_parts, hints.split())))
+            score = _score([self.hints[token] for token in known])
             if len(self._seen) > _MOST_HINTS:
                 self._seen.clear()
             self._seen[hints] = score
@@ -30,7 +36,24 @@ class Lexicon:
 
     def of_text(self, text: str) -> Score:
         """Give the score of a short block's words."""
-        return _score([self.words[word] for word in text.lower().split() if word in self.words])
+        score = self._texts.get(text)
+        if score is None:
+            score = _score([self.words[word] for word in text.lower().split() if word in self.words])
+            if len(text) <= _LONGEST:
+                if len(self._texts) > _MOST_HINTS:
+                    self._texts.clear()
+                self._texts[text] = score
+        return score
+
+    def _known_parts(self, name: str) -> tuple[str, ...]:
+        """Give the parts of a class name that were learned."""
+        parts = self._names.get(name)
+        if parts is None:
+            parts = tuple(part for part in _parts(name) if part in self.hints)
+            if len(self._names) > _MOST_HINTS:
+                self._names.clear()
+            self._names[name] = parts
+        return parts
 
 
 def hint_tokens(hints: str) -> tuple[str, ...]:
@@ -41,7 +64,6 @@ def hint_tokens(hints: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(map(_parts, hints.split()))))
 
 
-@lru_cache(maxsize=16384)  # sites share more names than combinations of them
 def _parts(name: str) -> tuple[str, ...]:
     """Give a class name, and what it is made of."""
     name = name.strip("0123456789-_")

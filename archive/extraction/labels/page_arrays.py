@@ -86,14 +86,18 @@ def page_arrays(
         end=np.array(end),
         centre=int(np.searchsorted(running, running[-1] / 2)),
         headline=headline,
-        described=np.array([_repeats(block.text, description) for block in blocks]),
+        described=_described(blocks, description),
     )
 
 
-def _repeats(text: str, description: str | None) -> float:
+def _described(blocks: Sequence[RawBlock], description: str | None) -> Numbers:
+    if description is None or len(description) <= SAID:
+        return np.zeros(len(blocks))
+    return np.array([_repeats(block.text, description) if len(block.text) > SAID else 0.0 for block in blocks])
+
+
+def _repeats(text: str, description: str) -> float:
     """Give 3 if the block is the description, 2 if it begins with it, 1 if it is a part of it, else 0."""
-    if not description or min(len(text), len(description)) <= SAID:
-        return 0.0
     if text == description:
         return 3.0
     return 2.0 if text.startswith(description[:PROSE_LENGTH]) else float(text in description)

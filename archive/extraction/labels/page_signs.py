@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from archive.extraction.labelled import LabelledPage
 from archive.model import Metadata
 from archive.scripts import word_tokens
+from archive.words.patterns import alternation
 
 Signs = NDArray[np.float32]
 
@@ -52,6 +53,16 @@ _HINTS = tuple(
         r"teaser|excerpt|archive|category|listing",
         r"testimonial|hero|\bcta\b|feature|pricing|faq|accordion|contact",
         r"byline|author|dateline|published|entry-content|article-?body|post-content|story",
+    )
+)
+_ANY_HINT = re.compile(
+    # what a name holds that one of the patterns fits: most names hold none
+    alternation(
+        "price sku cart add-to basket buy quantity swatch variant product woocommerce shopify thread post message repl "
+        "answer signature vote forum topic comment doc toc table-of-contents sphinx markdown highlight codehilite api "
+        "pagination pager filter facet sort result load-more grid card tile item carousel slider swiper teaser excerpt "
+        "archive category listing testimonial hero cta feature pricing faq accordion contact byline author dateline "
+        "published entry-content article story".split()
     )
 )
 _MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|Kč|USD|EUR)")
@@ -137,6 +148,8 @@ def _text(page: LabelledPage) -> list[float]:
     length = sum(len(blocks[index].text) for index in kept) or 1
     ends = sum(blocks[index].text.rstrip("”’\"'»)").endswith((".", "!", "?", "。", "…")) for index in kept)
     short = [block.text for block in blocks if len(block.text) < 80]
+    first, last = page.first, page.last
+    money = sum(map(bool, map(_MONEY.search, short)))
     headings = {index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.links}
     return [
         float(np.log1p(words)),
@@ -146,12 +159,12 @@ def _text(page: LabelledPage) -> list[float]:
         sum(blocks[index].links for index in kept) / length,
         sum(blocks[index].tag == "p" for index in kept) / (1 + len(kept)),
         sum(1 for index in kept if headings & {index - 2, index - 1, index}) / (1 + len(kept)),
-        (page.last - page.first) / (1 + len(blocks)),
-        len(kept) / (1 + page.last - page.first) if kept else 0.0,
+        (last - first) / (1 + len(blocks)),
+        len(kept) / (1 + last - first) if kept else 0.0,
         float(page.headline is not None),
-        float(page.first - page.headline) / 10 if page.headline is not None and kept else -1.0,
-        sum(map(bool, map(_MONEY.search, short))) / (1 + len(short)),
-        float(np.log1p(sum(map(bool, map(_MONEY.search, short))))),
+        float(first - page.headline) / 10 if page.headline is not None and kept else -1.0,
+        money / (1 + len(short)),
+        float(np.log1p(money)),
         float(np.log1p(sum(map(bool, map(_DAY.search, short))))),
         float(np.log1p(sum("<time>" in block.inline for block in blocks))),
         float(np.log1p(sum("°" in text for text in short))),
@@ -170,4 +183,6 @@ def _containers(page: LabelledPage) -> list[float]:
 
 @lru_cache(maxsize=16384)  # the pages of all sites share more names than they share combinations of them
 def _spoken_of(name: str) -> frozenset[int]:
+    if not _ANY_HINT.search(name):
+        return frozenset()
     return frozenset(group for group, pattern in enumerate(_HINTS) if pattern.search(name))
