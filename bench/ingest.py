@@ -1,4 +1,4 @@
-"""`python -m bench ingest`: raw pages into the database, against bare trafilatura on the same pages."""
+"""`python -m bench ingest`: raw pages into the database, and once more, beside trafilatura and a short script."""
 
 import argparse
 import multiprocessing
@@ -12,6 +12,7 @@ from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 
 from bench.sets import BODY_SETS, SNIPPET_SETS, read_sets
+from bench.speed import tools
 from bench.tables import heading, markdown
 
 Job = Callable[[Sequence[Path], Path, int], tuple[int, int]]
@@ -43,8 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.add:
         return compare_add(files[: arguments.add], arguments.command_line)
     jobs: list[tuple[str, Job, int]] = [("bare_extraction(with_metadata=True)", trafilatura_alone, 0)]
+    jobs += [("trafilatura + sqlite-utils + FTS", script, 0)]
     jobs += [("archive ingest", archive_ingest, workers) for workers in sorted({1, arguments.workers})]
-    costs = [(name, workers, measured(job, files, workers)) for name, job, workers in jobs]
+    jobs += [("the same again", archive_ingest, 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        places = {workers: Path(folder, str(workers)) for workers in {0, 1, arguments.workers}}
+        costs = [(name, workers, measured(job, files, workers, places[workers])) for name, job, workers in jobs]
     print(heading(arguments.command_line))
     print(table(len(files), costs))
     return 0
@@ -71,8 +76,14 @@ def trafilatura_alone(files: Sequence[Path], folder: Path, workers: int) -> tupl
     return found, 0
 
 
+def script(files: Sequence[Path], folder: Path, workers: int) -> tuple[int, int]:
+    """The script that everybody writes, which keeps the page and can be searched."""
+    read = tools.script()
+    return sum(read(file.read_bytes(), None) is not None for file in files), 0
+
+
 def archive_ingest(files: Sequence[Path], folder: Path, workers: int) -> tuple[int, int]:
-    """The files into a new archive, as `archive ingest` does it; the size is that of the database, closed."""
+    """The files into the archive in the folder, as `archive ingest` does it; the size: the closed database's."""
     from archive import Archive, Settings
     from archive.cli.ingest import imports_uncollected
 
@@ -98,11 +109,15 @@ def archive_add(files: Sequence[Path], folder: Path, workers: int) -> tuple[int,
     return int(str(articles)), sum(file.stat().st_size for file in folder.iterdir())
 
 
-def measured(job: Job, files: Sequence[Path], workers: int) -> Cost:
-    """One job in a process of its own."""
+def measured(job: Job, files: Sequence[Path], workers: int, folder: Path | None = None) -> Cost:
+    """One job in a process of its own, with a folder that goes with it, or this one."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as made:
+            return measured(job, files, workers, Path(made))
+    folder.mkdir(exist_ok=True)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_measure, args=(there, job, files, workers))
+    process = context.Process(target=_measure, args=(there, job, files, folder, workers))
     process.start()
     there.close()
     try:
@@ -113,10 +128,9 @@ def measured(job: Job, files: Sequence[Path], workers: int) -> Cost:
     return cost
 
 
-def _measure(result: Connection, job: Job, files: Sequence[Path], workers: int) -> None:
+def _measure(result: Connection, job: Job, files: Sequence[Path], folder: Path, workers: int) -> None:
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        articles, stored = job(files, Path(folder), workers)
+    articles, stored = job(files, folder, workers)
     wall = time.monotonic() - began
     _forkserver._stop()  # type: ignore[attr-defined]  # what it and its workers used counts once it is waited for
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -12,6 +12,8 @@ from archive.model import Capture, Draft, Extracted, NotModified, PageResult, Re
 from archive.payloads import pack_payload
 
 HEAVY = "archive.extraction.page"
+WARM = "archive.extraction.warm"
+"""Loads what each process would load at its first page: worth it where there are several."""
 
 Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
 
@@ -29,8 +31,14 @@ def extract_all(
     """
     work: Callable[[Capture | Other], Extracted | Other] = _extract
     waiting: deque[Other | None] = deque()
+    preload = [HEAVY, WARM] if workers > 1 else [HEAVY]
     pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run_pool(
-        work, _beside(captures, waiting), workers=workers, timeout=timeout, size=_size, preload=[HEAVY]
+        work,
+        _beside(captures, waiting),
+        workers=workers,
+        timeout=timeout,
+        size=_size,
+        preload=preload,
     )
     for pair in pairs:
         yield from _let_through(waiting)

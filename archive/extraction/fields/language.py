@@ -1,6 +1,7 @@
 """The language of a text as an ISO 639-1 code: what the page declares, unless its words clearly say otherwise."""
 
 import re
+from collections.abc import Callable
 
 from archive.scripts import LETTERS
 from archive.words import loader
@@ -64,10 +65,16 @@ def detect_language(text: str) -> str | None:
     for name, script, share in SCRIPTS:
         if len(script.findall(sample)) > share * letters:
             return name
-    # it ships no types; 0.4 s with numpy and its model, and most pages declare their language
-    from py3langid import classify  # type: ignore[import-untyped]
+    return language_code(load_detector()(sample)[0])
 
-    return language_code(classify(sample)[0])
+
+def load_detector() -> Callable[[str], tuple[str, float]]:
+    """Give what guesses a language by its letters. It takes 0.4 s at first, and most pages declare their language."""
+    from py3langid import classify  # type: ignore[import-untyped]  # it ships no types
+
+    classify("")  # loads its model
+    guess: Callable[[str], tuple[str, float]] = classify
+    return guess
 
 
 def settle_language(declared: str | None, text: str) -> str | None:
