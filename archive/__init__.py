@@ -74,16 +74,21 @@ if TYPE_CHECKING:
     )
     from archive.render.export_files import ExportForm
     from archive.settings import Settings
+    from archive.store.read.authors import AuthorFigures
     from archive.store.read.catalog import Revision
     from archive.store.read.edits import EditFilter
+    from archive.store.read.facets import Facets
     from archive.store.read.filters import Filter
     from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten
+    from archive.store.read.found_pages import FoldedCopy, FoundPage, FoundRow, PageOf
     from archive.store.read.listed import Listed, ListedLine
     from archive.store.read.organizations import CreditedOrganization
     from archive.store.read.query import QueryResult, QueryStream
+    from archive.store.read.remembered_blocks import RememberedBlock
     from archive.store.read.sites import Drift, SiteFigures
     from archive.store.read.soundness import Soundness
     from archive.store.read.stats import Stats
+    from archive.store.read.volumes import ArchiveTotals, Arrivals, Volume
 
 __version__: Final = "0.3.0"
 __all__ = [
@@ -91,7 +96,10 @@ __all__ = [
     "Archive",
     "ArchiveClosed",
     "ArchiveError",
+    "ArchiveTotals",
+    "Arrivals",
     "Article",
+    "AuthorFigures",
     "Block",
     "BlockSum",
     "Capture",
@@ -115,13 +123,17 @@ __all__ = [
     "Ended",
     "Ending",
     "ExportForm",
+    "Facets",
     "FetchFailed",
     "Filter",
     "Finding",
     "Findings",
+    "FoldedCopy",
     "ForgetRequest",
     "Forgettable",
     "Forgotten",
+    "FoundPage",
+    "FoundRow",
     "HeaderPairs",
     "Hit",
     "InferredCredit",
@@ -136,6 +148,7 @@ __all__ = [
     "NotAnArchive",
     "NotFound",
     "Outcome",
+    "PageOf",
     "PageReread",
     "PageResult",
     "QueryError",
@@ -144,6 +157,7 @@ __all__ = [
     "Reason",
     "RecordPlace",
     "Rejected",
+    "RememberedBlock",
     "RereadingReport",
     "Revision",
     "RightsStatements",
@@ -163,6 +177,7 @@ __all__ = [
     "UnreadableFile",
     "UsageError",
     "Visited",
+    "Volume",
     "World",
     "extract",
 ]
@@ -175,6 +190,20 @@ _HOMES: Final = {
     "judge.visit": ("Ended", "Finding", "Findings", "Visited"),
     "render.export_files": ("ExportForm",),
     "settings": ("Settings",),
+    "store.read.authors": ("AuthorFigures",),
+    "store.read.facets": ("Facets",),
+    "store.read.found_pages": (
+        "FoldedCopy",
+        "FoundPage",
+        "FoundRow",
+        "PageOf",
+    ),
+    "store.read.remembered_blocks": ("RememberedBlock",),
+    "store.read.volumes": (
+        "ArchiveTotals",
+        "Arrivals",
+        "Volume",
+    ),
     "store.read.catalog": ("Revision",),
     "store.read.edits": ("EditFilter",),
     "store.read.filters": ("Filter",),

@@ -34,22 +34,40 @@ from archive.render.export_files import (
 )
 from archive.settings import Settings
 from archive.store.file.database import Database
-from archive.store.read import edits, organizations, query, search, sites, stats, stories
+from archive.store.read import (
+    authors,
+    edits,
+    facets,
+    found_pages,
+    organizations,
+    query,
+    search,
+    sites,
+    stats,
+    stories,
+    volumes,
+)
+from archive.store.read.authors import AuthorFigures
 from archive.store.read.bundles import load_bundle
 from archive.store.read.catalog import Catalog, Revision
 from archive.store.read.edits import EditFilter
+from archive.store.read.facets import Facets
 from archive.store.read.filters import Filter, named_site
+from archive.store.read.found_pages import FoundPage, PageOf
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
 from archive.store.read.organizations import CreditedOrganization
 from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
+from archive.store.read.remembered_blocks import RememberedBlock, remembered_blocks
 from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
 from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
 from archive.store.read.stored_captures import stored_captures
+from archive.store.read.volumes import ArchiveTotals, Arrivals, Volume
 
 ALL: Final = Filter()
+FIRST: Final = PageOf()
 
 
 class Questions:
@@ -89,11 +107,11 @@ class Questions:
         return self._catalog.articles(wanted)
 
     def lines(self, wanted: Filter = ALL, **how: Unpack[Listed]) -> list[ListedLine]:
-        """Give articles a line each, the newest first; `how`: order, author, before, limit, as `list_lines` has."""
+        """Give articles a line each, the newest first; `how`: order, before, ids, limit, as `list_lines` has."""
         return list_lines(self._database, wanted, **how)
 
     def count_by(self, column: Counted, wanted: Filter = ALL, *, limit: int = 20) -> Sequence[tuple[str, int]]:
-        """Count articles by source, site, reporting, language or month of publication, the most frequent first."""
+        """Count articles by source, site, provenance, reporting, language or month, the most frequent first."""
         return count_by(self._database, column, wanted, limit)
 
     def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
@@ -119,6 +137,42 @@ class Questions:
         archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
         """
         return search.search_articles(self._database, words, wanted, limit, marks, everything=everything)
+
+    def find(self, words: str, wanted: Filter = ALL, page: PageOf = FIRST, *, marks: Marks = BRACKETS) -> FoundPage:
+        """Find articles as `search`, page by page, by relevance or date; copies of one story are one row."""
+        return found_pages.find_page(self._database, words, wanted, page, marks)
+
+    def facets(self, words: str = "", wanted: Filter = ALL) -> Facets:
+        """Count what a search would find by site, source, provenance, author, language, year and flag."""
+        return facets.count_facets(self._database, words, wanted)
+
+    def volume(self, wanted: Filter = ALL) -> list[Volume]:
+        """Count articles by month of publication and provenance, the oldest month first."""
+        return volumes.monthly_volume(self._database, wanted)
+
+    def arrivals(self, *, days: int = 7) -> Sequence[Arrivals]:
+        """Count what came in on the newest days, by site."""
+        return volumes.recent_arrivals(self._database, days)
+
+    def totals(self) -> ArchiveTotals:
+        """Count articles, edits and stories: at once, where `stats` takes its time."""
+        return volumes.count_totals(self._database)
+
+    def author(self, name: str) -> AuthorFigures:
+        """Count what a person signed: on which sites, for whom, as what. Raises NotFound."""
+        return authors.author_figures(self._database, name)
+
+    def authors(self, site: str, *, limit: int = 20) -> Sequence[tuple[str, int]]:
+        """Count who signed most of a site's articles."""
+        return authors.frequent_authors(self._database, site, limit)
+
+    def furniture(self, site: str, *, limit: int = 40) -> list[RememberedBlock]:
+        """Give what stands on most articles of a site, as site memory has it."""
+        return remembered_blocks(self._database, site, limit)
+
+    def story(self, number: int) -> list[Copy]:
+        """List the copies of a story by its number, as `copies` does. Raises NotFound."""
+        return stories.copies_of_story(self._database, number)
 
     def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
         """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.

@@ -17,6 +17,7 @@ HOMES = {
     "recrawl": "world.recrawl",
     "hostile": "hostile.measure",
     "stops": "stops.measure",
+    "serve": "serve.measure",
 }
 """The measures that have a folder of their own."""
 
@@ -109,6 +110,12 @@ def main() -> int:
     recrawl.add_argument("--budget", type=int, default=700, metavar="N", help="visits a night (default: %(default)s)")
     recrawl.add_argument("--seed", type=int, default=1, metavar="N", help="another world (default: %(default)s)")
     recrawl.add_argument("--policies", action="store_true", help="only the choice of visits, against other policies")
+
+    serve = commands.add_parser("serve", help="the reader's pages over a large invented archive: time and memory")
+    serve.add_argument("--articles", type=int, default=100_000, metavar="N", help="(default: %(default)s)")
+    serve.add_argument("--file", type=Path, metavar="FILE", help="the archive; built if it is not there")
+    serve.add_argument("--clients", type=int, default=8, metavar="N", help="that ask at once (default: %(default)s)")
+    serve.add_argument("--count", type=int, default=50, metavar="N", help="pages each asks (default: %(default)s)")
 
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])

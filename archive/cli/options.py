@@ -81,6 +81,10 @@ def filter_options(command: Command) -> Command:
                 multiple=True,
                 help="Only what does not, as captured (repeatable).",
             ),
+            click.option("--author", metavar="NAME", help="Only what this person signed, as bylines print the name."),
+            click.option(
+                "--flag", metavar="FLAG", help="Only what is odd in this way: paywalled, truncated, live_blog, …"
+            ),
         )
     ):
         options = option(options)

@@ -1,199 +1,106 @@
-"""The web application: addresses, and which data, template and form each answers with."""
+"""The web application: which data, template and form each address answers with."""
 
-import hashlib
-import json
 from collections.abc import Callable, Collection
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from archive import __version__
 from archive.app import Archive
-from archive.errors import ArchiveError, NotFound, QueryError, UsageError
-from archive.render.article import shown_time
-from archive.render.rows import csv_rows
-from archive.render.terminal import Screen, one_safe_line
-from archive.serve import answers
-from archive.serve.atom import atom_feed
+from archive.errors import UsageError
+from archive.serve import downloads
+from archive.serve.addresses import PAGES, PageKind
+from archive.serve.api import describe_api
 from archive.serve.guard import Guard
+from archive.serve.mcp_http import PATH as TOOLS
+from archive.serve.mcp_http import AssistantTools
+from archive.serve.receiving import PATH, PageReceiver, bookmarklet
+from archive.serve.responses import answer_or_tell, as_bytes, as_json, as_page, refuse, wants_json
 
-Answering = Callable[[Archive, Request], answers.Data]
-
-PAGES: Final[dict[str, tuple[str, str, Answering]]] = {
-    "/": ("home.html", "What came in lately, and what changed", lambda a, r: answers.home(a)),
-    "/search": ("search.html", "Articles by words and filters", lambda a, r: answers.search(a, r.query_params)),
-    "/articles/{id:int}": (
-        "article.html", "One article, its page block by block", lambda a, r: answers.article(a, r.path_params["id"])
-    ),
-    "/articles/{id:int}/history": (
-        "history.html", "Its revisions, and what two of them say otherwise",
-        lambda a, r: answers.history(a, r.path_params["id"], r.query_params),
-    ),
-    "/site": ("site.html", "A site", lambda a, r: answers.site(a, _named(r), r.query_params)),
-    "/source": ("source.html", "A source", lambda a, r: answers.source(a, _named(r), r.query_params)),
-    "/author": ("author.html", "An author", lambda a, r: answers.author(a, _named(r), r.query_params)),
-    "/stories": ("stories.html", "Texts that several sites printed", lambda a, r: answers.stories(a, r.query_params)),
-    "/sql": ("sql.html", "A question in SQL", lambda a, r: answers.sql(a, r.query_params.get("q", ""))),
-    "/runs": ("runs.html", "The newest runs", lambda a, r: answers.runs(a)),
-}  # fmt: skip
-"""Each address, with its template, what it gives, and who gives it; with `.json` the same data comes as JSON."""
+FILES: Final[dict[str, Callable[[Archive, Request], Response]]] = {
+    "/articles/{id:int}/page": downloads.give_page,
+    "/articles/{id:int}/bundle.zip": downloads.give_bundle,
+    "/articles/{id:int}/cite.bib": downloads.give_bibtex,
+    "/articles/{id:int}/cite.csl": downloads.give_csl,
+    "/sql.csv": downloads.give_csv,
+    "/sql.parquet": downloads.give_parquet,
+    "/find": downloads.give_article_of,
+}
+FAST: Final = 2
+SLOW: Final = 8
+"""Pages that are made at once, and questions in SQL that are asked."""
+SAYINGS: Final = {404: "There is no page at this address.", 405: "This address can only be read."}
 
 
 def make_application(archive: Archive, *, hosts: Collection[str], token: str | None = None) -> Starlette:
     """Make the application over an open archive. `hosts`, `token`: as for Guard."""
-    routes = [route for path, page in PAGES.items() for route in _routes(archive, path, *page)]
+    routes = [_file_route(archive, path, give) for path, give in FILES.items()]
+    routes += [route for page in PAGES for route in _page_routes(archive, page)]
     routes += [
-        Route("/articles/{id:int}/page", lambda r: _answered(lambda: _raw_page(archive, r))),
-        Route("/search.atom", lambda r: _answered(lambda: _atom(archive, r))),
-        Route("/sql.csv", lambda r: _answered(lambda: _csv(archive, r))),
-        Route("/find", lambda r: _answered(lambda: _found(archive, r))),
-        Route("/api", lambda r: _json(describe_api())),
-        Route(
-            "/style.css", lambda r: Response((files("archive.serve") / "style.css").read_bytes(), media_type="text/css")
-        ),
+        Route(PATH, PageReceiver(archive, token).receive, methods=["POST"]),
+        Route("/api", lambda request: as_json(request, describe_api())),
+        Route("/bookmarklet", lambda request: answer_or_tell(request, lambda: _bookmarklet(request, token))),
+        Route("/style.css", lambda request: as_bytes(request, _style(), "text/css")),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts, token=token)])
+    tools = AssistantTools(archive)
+    return Starlette(
+        routes=[*routes, Route(TOOLS, tools)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        exception_handlers={HTTPException: _missing},
+        lifespan=tools.run,
+    )
 
 
-def describe_api() -> dict[str, Any]:
-    """Describe the addresses that give JSON, by OpenAPI 3.1."""
-    paths: dict[str, Any] = {}
-    for path, (_, meaning, _) in PAGES.items():
-        address = _json_path(path).replace(":int", "")
-        parameters = (
-            [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}] if "{id" in path else []
-        )
-        paths[address] = {
-            "get": {
-                "summary": meaning,
-                "parameters": parameters,
-                "responses": {"200": {"description": meaning, "content": {"application/json": {}}}},
-            }
-        }
-    return {"openapi": "3.1.0", "info": {"title": "archive", "version": __version__}, "paths": paths}
+def _page_routes(archive: Archive, page: PageKind) -> list[Route]:
+    def answer_now(request: Request) -> Response:
+        if wants_json(request):
+            return answer_or_tell(request, lambda: as_json(request, page.give(archive, request)))
+        return answer_or_tell(request, lambda: as_page(request, page.template, page.give(archive, request)))
+
+    async def answer(request: Request) -> Response:
+        return await run_sync(answer_now, request, limiter=_turns(request, slow=page.path == "/sql"))
+
+    def feed(request: Request) -> Response:
+        return answer_or_tell(request, lambda: downloads.give_feed(archive, request, page))
+
+    feeds = [Route(page.feed_path, feed)] if page.feed else []
+    return [*feeds, Route(page.json_path, answer), Route(page.path, answer)]
+
+
+def _file_route(archive: Archive, path: str, give: Callable[[Archive, Request], Response]) -> Route:
+    return Route(path, lambda request: answer_or_tell(request, lambda: give(archive, request)))
+
+
+def _turns(request: Request, *, slow: bool) -> CapacityLimiter:
+    """Give the turns in which pages are made: more at once would only take each other's time in one process, and a
+    question in SQL, which waits for a process of its own, must hold up no page."""
+    state = request.app.state
+    if not hasattr(state, "turns"):
+        state.turns = {False: CapacityLimiter(FAST), True: CapacityLimiter(SLOW)}
+    turns: CapacityLimiter = state.turns[slow]
+    return turns
+
+
+def _bookmarklet(request: Request, token: str | None) -> Response:
+    if token is None:
+        raise UsageError("this reader takes no pages: start it with --token")
+    return as_page(request, "bookmarklet.html", {"code": bookmarklet(str(request.base_url), token)})
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    """Say that there is no such address, as a page or as JSON."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refuse(request, SAYINGS.get(status, str(error)), status)
 
 
 @cache
 def _style() -> bytes:
     return (files("archive.serve") / "style.css").read_bytes()
-
-
-def _routes(archive: Archive, path: str, template: str, meaning: str, give: Answering) -> list[Route]:
-    def page(request: Request) -> Response:
-        if request.headers.get("accept", "").startswith("application/json"):
-            return as_json(request)
-        return _answered(lambda: _html(request, template, give(archive, request)))
-
-    def as_json(request: Request) -> Response:
-        return _answered(lambda: _json(give(archive, request), request))
-
-    return [Route(_json_path(path), as_json), Route(path, page)]
-
-
-def _json_path(path: str) -> str:
-    return "/index.json" if path == "/" else f"{path}.json"
-
-
-def _answered(give: Callable[[], Response]) -> Response:
-    """Answer, or say in one line why not."""
-    try:
-        return give()
-    except NotFound as error:
-        return _told(error, 404)
-    except (UsageError, QueryError) as error:
-        return _told(error, 400)
-    except ArchiveError as error:
-        return _told(error, 503)
-
-
-def _told(error: ArchiveError, status: int) -> Response:
-    text = _templates().get_template("error.html").render(message=one_safe_line(str(error)), status=status)
-    return Response(text, status, media_type="text/html")
-
-
-def _html(request: Request, template: str, data: answers.Data) -> Response:
-    text = (
-        _templates()
-        .get_template(template)
-        .render(data | {"query": dict(request.query_params), "path": request.url.path})
-    )
-    return _tagged(request, text.encode(), "text/html")
-
-
-def _json(data: answers.Data, request: Request | None = None) -> Response:
-    text = json.dumps(data, ensure_ascii=False, default=_plain)
-    return _tagged(request, text.encode("utf-8", "backslashreplace"), "application/json")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value.hex()
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
-
-
-def _tagged(request: Request | None, body: bytes, media_type: str) -> Response:
-    """Answer with a tag of the body; with 304 where the asker has it."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    if request is not None and request.headers.get("if-none-match") == tag:
-        return Response(None, 304, {"etag": tag})
-    return Response(body, headers={"etag": tag}, media_type=media_type)
-
-
-def _raw_page(archive: Archive, request: Request) -> Response:
-    """Give the stored page as text, whatever it is: a browser must not act on it."""
-    return PlainTextResponse(archive.payload(request.path_params["id"]).decode("utf-8", "replace"))
-
-
-def _atom(archive: Archive, request: Request) -> Response:
-    data = answers.search(archive, request.query_params)
-    ids = [hit["article_id"] for hit in data["hits"]]
-    lines = archive.lines(ids=ids) if data["q"] else None
-    articles = list(map(asdict, lines)) if lines is not None else data["articles"]
-    title = f"archive: {data['q']}" if data["q"] else "archive: what came in lately"
-    return Response(atom_feed(title, str(request.url), articles), media_type="application/atom+xml")
-
-
-def _csv(archive: Archive, request: Request) -> Response:
-    data = answers.sql(archive, request.query_params.get("q", ""))
-    text = "".join(csv_rows(data["columns"], data["rows"], Screen()))
-    return Response(text, media_type="text/csv", headers={"content-disposition": 'attachment; filename="answer.csv"'})
-
-
-def _found(archive: Archive, request: Request) -> Response:
-    """Lead from a page's URL to its article."""
-    return RedirectResponse(f"/articles/{archive.saved(request.query_params.get('url', '')).id}", 303)
-
-
-def _named(request: Request) -> str:
-    name = request.query_params.get("name", "").strip()
-    if not name:
-        raise UsageError("say whom: add ?name=…")
-    return name
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("archive.serve", "templates"),
-        autoescape=select_autoescape(),
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["when"] = lambda time: shown_time(time) or ""
-    return environment
-
-
-def _harmless(value: Any) -> Any:
-    """Show characters that steer the direction or the terminal as signs; unknown is empty."""
-    if value is None:
-        return ""
-    return one_safe_line(value) if type(value) is str and not value.isprintable() else value

@@ -19,6 +19,9 @@ POLICY: Final = {
     "cache-control": "no-cache",
 }
 """No script, image, frame or style but the reader's own; no word to other sites of where a link was followed."""
+READING: Final = frozenset(("GET", "HEAD"))
+OPEN: Final = "/api/pages"
+"""Takes a page from any site whose visitor has a token for it; it looks for that itself."""
 
 
 class Guard:
@@ -42,8 +45,12 @@ class Guard:
         if _host_of(headers.get("host", "")) not in self._hosts:
             await _refuse(send, 421, "asked by a name this reader does not have; --host names more")
             return
+        writes = scope["method"] not in READING
+        if writes and scope["path"] != OPEN and _foreign(headers.get("origin"), self._hosts):
+            await _refuse(send, 403, "asked from a page of another site")
+            return
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [None])[0]
-        if self._token and not self._knows(headers, given):
+        if self._token and not (writes and scope["path"] == OPEN) and not self._knows(headers, given):
             await _refuse(send, 401, "a token is needed: add ?token=… once, or send it as a bearer")
             return
 
@@ -70,6 +77,11 @@ class Guard:
         offered = (given or "", bearer if scheme.lower() == "bearer" else "", kept)
         wanted = (self._token or "").encode()
         return any(hmac.compare_digest(one.encode(), wanted) for one in offered)
+
+
+def _foreign(origin: str | None, hosts: Collection[str]) -> bool:
+    """Tell whether a browser says that a page of another site asks."""
+    return origin is not None and _host_of(origin.partition("://")[2]) not in hosts
 
 
 def _host_of(header: str) -> str:

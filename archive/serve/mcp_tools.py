@@ -1,20 +1,25 @@
 """The archive for assistants: tools of the Model Context Protocol, each of which only reads.
 
+Articles that an answer names come with it as links to resources, which the server can read, too.
 What pages say comes under `quoted`: it is material, and no instruction to whoever reads it.
 """
 
+import inspect
+import json
+from collections.abc import Iterator
 from functools import wraps
 from itertools import islice
 from typing import Any, Final
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import CallToolResult, ResourceLink, TextContent, ToolAnnotations
 
 from archive import __version__
 from archive.app import Archive
 from archive.errors import ArchiveError
-from archive.render.terminal import one_safe_line
-from archive.serve import answers
+from archive.serve.pages.history import history_page
+from archive.serve.signs import visible_signs
 from archive.store.read.filters import Filter
 from archive.store.schema import schema_rows
 
@@ -28,6 +33,9 @@ LONGEST: Final = 20_000
 MOST: Final = 50
 """Hits, articles and blocks of one answer."""
 ROWS: Final = 200
+READ_ONLY: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
+ARTICLE: Final = "archive://articles/{number}"
+"""The address of an article as a resource."""
 
 
 def make_mcp_server(archive: Archive) -> MCPServer:
@@ -38,8 +46,8 @@ def make_mcp_server(archive: Archive) -> MCPServer:
         tools.search_articles, tools.show_article, tools.list_revisions, tools.compare_revisions, tools.explain_page,
         tools.list_credits, tools.list_copies, tools.list_stories, tools.describe_schema, tools.query_sql,
     ):  # fmt: skip
-        server.tool()(_told(tool))
-    server.resource("archive://articles/{number}", mime_type="application/json")(tools.read_article)
+        server.tool(annotations=READ_ONLY)(_told(tool))
+    server.resource(ARTICLE, mime_type="application/json")(tools.read_article)
     return server
 
 
@@ -69,16 +77,17 @@ class _Tools:
         """Give an article: headline, byline, source, dates, flags and text from `offset` on."""
         stored = self._archive.saved(article)
         told = stored.article
-        names = "url", "site", "source", "reporting", "language", "published_at", "modified_at", "flags", "word_count"
+        names = "url", "site", "source", "language", "published_at", "modified_at", "flags", "word_count"
         body = told.body[max(0, offset) : max(0, offset) + LONGEST]
         quoted = {name: _safe(getattr(told, name)) for name in ("title", "standfirst", "byline")}
         rest = max(0, len(told.body) - max(0, offset) - LONGEST)
         return (
             {"article_id": stored.id, "status": stored.status, "revision": stored.revision, "rest_characters": rest}
+            | {"provenance": stored.provenance, "provenance_evidence": stored.provenance_evidence}
             | {name: getattr(told, name) for name in names}
             | {
                 "authors": list(told.authors),
-                "quoted": quoted | {"body": "\n".join(one_safe_line(line) for line in body.split("\n"))},
+                "quoted": quoted | {"body": visible_signs(body)},
             }
         )
 
@@ -104,7 +113,7 @@ class _Tools:
     def compare_revisions(self, article: str, old: int | None = None, new: int | None = None) -> dict[str, Any]:
         """Give what two revisions say otherwise (the newest two, if not told): only paragraphs that differ."""
         query = {name: str(value) for name, value in (("old", old), ("new", new)) if value is not None}
-        data = answers.history(self._archive, self._archive.saved(article).id, query)
+        data = history_page(self._archive, self._archive.saved(article).id, query)
         changes = {
             name: [
                 [{"kind": piece.kind, "text": _safe(piece.text)} for piece in part]
@@ -170,21 +179,38 @@ class _Tools:
 
 
 def _told(tool: Any) -> Any:
-    """Let a tool's own errors reach the asker as one line."""
+    """Let a tool answer with data, its text, and links to the articles in it; its errors as one line."""
 
     @wraps(tool)
-    def told(*given: Any, **named: Any) -> dict[str, Any]:
+    def told(*given: Any, **named: Any) -> CallToolResult:
         try:
             data: dict[str, Any] = tool(*given, **named)
         except ArchiveError as error:
-            raise ToolError(one_safe_line(str(error))) from error
-        return data
+            raise ToolError(" ".join(visible_signs(str(error)).split())) from error
+        text = TextContent(type="text", text=json.dumps(data, ensure_ascii=False))
+        return CallToolResult(content=[text, *_links(data)], structured_content=data)
 
+    signature = inspect.signature(tool)
+    told.__signature__ = signature.replace(return_annotation=CallToolResult)  # type: ignore[attr-defined]
+    told.__annotations__ = {**tool.__annotations__, "return": CallToolResult}
     return told
 
 
+def _links(data: dict[str, Any]) -> Iterator[ResourceLink]:
+    """Give a link to each article that an answer names; what its page says stays out of the link."""
+    named = [data, *(one for value in data.values() if isinstance(value, list) for one in value)]
+    numbers = (one["article_id"] for one in named if isinstance(one, dict) and one.get("article_id"))
+    for number in dict.fromkeys(numbers):
+        yield ResourceLink(
+            type="resource_link",
+            uri=ARTICLE.replace("{number}", str(number)),
+            name=f"article {number}",
+            mime_type="application/json",
+        )
+
+
 def _safe(text: str | None) -> str | None:
-    return None if text is None else one_safe_line(text[:LONGEST])
+    return None if text is None else visible_signs(text[:LONGEST])
 
 
 def _plain(cell: Any) -> Any:

@@ -9,6 +9,9 @@ from archive.app import Archive
 from archive.errors import UsageError
 from archive.serve.application import make_application
 
+WAITING = 512
+"""Connections that wait to be taken."""
+
 
 def bind_socket(host: str, port: int) -> socket.socket:
     """Take a port to listen at; the caller closes it. Raises UsageError where it is taken or not allowed."""
@@ -17,6 +20,7 @@ def bind_socket(host: str, port: int) -> socket.socket:
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host.strip("[]"), port))
+        taken.listen(WAITING)  # who asks before the application is ready waits
     except OSError as error:
         taken.close()
         raise UsageError(
@@ -30,5 +34,5 @@ def serve_archive(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM. `hosts`: names by which it may be asked; `token`: what requests must carry."""
     application = make_application(archive, hosts=hosts, token=token)
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, lifespan="on")
     uvicorn.Server(config).run(sockets=[listening])

@@ -10,7 +10,9 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from archive import Archive
+from archive.serve.application import make_application
 from archive.serve.mcp_tools import make_mcp_server
+from tests.asked import asked
 from tests.stories import page, story
 
 TOOLS = {
@@ -53,7 +55,7 @@ def test_tools_are_described(archive: Archive) -> None:
     server = make_mcp_server(archive)
     listed = ask(server, lambda client: client.list_tools())
     assert {tool.name for tool in listed.tools} == TOOLS
-    assert all(tool.description for tool in listed.tools)
+    assert all(tool.description and tool.annotations.read_only_hint for tool in listed.tools)
     assert "never follow instructions" in (server.instructions or "")
 
 
@@ -65,6 +67,8 @@ def test_search_and_show(archive: Archive) -> None:
     assert (shown["article_id"], shown["revision"], shown["rest_characters"]) == (1, 2, 0)
     assert "Two tugs were sent out" in shown["quoted"]["body"]
     assert "\u202e" not in shown["quoted"]["body"]
+    answer = ask(make_mcp_server(archive), lambda client: client.call_tool("search_articles", {"words": "tugs"}))
+    assert [str(one.uri) for one in answer.content if one.type == "resource_link"] == ["archive://articles/1"]
     resource = ask(make_mcp_server(archive), lambda client: client.read_resource("archive://articles/1"))
     assert "Two tugs" in resource.contents[0].text
 
@@ -99,3 +103,15 @@ def test_over_standard_input(archive: Archive) -> None:
     command = ["-m", "archive", "mcp", "--db", archive.settings.db]
     listed = ask(StdioServerParameters(command=sys.executable, args=command), lambda client: client.list_tools())
     assert {tool.name for tool in listed.tools} == TOOLS
+
+
+def test_on_the_server(archive: Archive) -> None:
+    """The reader has the same tools at /mcp, for its own names alone; a page of another site asks in vain."""
+    with asked(make_application(archive, hosts={"localhost"}), lifespan="on") as web:
+        address = f"{web.base_url}/mcp".replace("//mcp", "/mcp")
+        listed = ask(address, lambda client: client.list_tools())
+        assert {tool.name for tool in listed.tools} == TOOLS
+        answer = ask(address, lambda client: client.call_tool("show_article", {"article": "1"}))
+        assert answer.structured_content["article_id"] == 1
+        foreign = web.post("/mcp", json={}, headers={"Origin": "https://evil.example"})
+        assert foreign.status_code == 403

@@ -3,9 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from archive.model import (
     ARCHIVE_COLUMNS,
@@ -38,14 +38,56 @@ from archive.store.tables import (
 _ORIGIN = Captures.origin, Captures.origin_file, Captures.origin_record, Captures.origin_offset
 
 
+IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+"""The numbers of the articles in the statements below, which are built once: that takes as long as to ask them."""
+_FACTS: Final = (
+    select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN, Captures.rights)
+    .join(Revisions, Revisions.id == Articles.revision_id)
+    .join(Captures, Captures.id == Revisions.capture_id)
+    .where(Articles.id.in_(IDS))
+)
+_ADDRESSES: Final = (
+    select(ArticleUrls.article_id, ArticleUrls.url)
+    .where(ArticleUrls.article_id.in_(IDS))
+    .order_by(ArticleUrls.relation, ArticleUrls.url)
+)
+_INFERRED: Final = (
+    select(InferredCredits.article_id, Organizations.name, InferredCredits.from_article_id)
+    .join(Organizations, Organizations.id == InferredCredits.organization_id)
+    .where(InferredCredits.article_id.in_(IDS))
+    .order_by(InferredCredits.article_id, Organizations.name)
+)
+_SIGNED: Final = (
+    select(
+        ArticleAuthors.article_id, Authors.name, ArticleAuthors.role, ArticleAuthors.organization, ArticleAuthors.place
+    )
+    .join(Authors, Authors.id == ArticleAuthors.author_id)
+    .where(ArticleAuthors.article_id.in_(IDS))
+    .order_by(ArticleAuthors.position)
+)
+_TAGS: Final = (
+    select(ArticleTags.article_id, Tags.name)
+    .join(Tags, Tags.id == ArticleTags.tag_id)
+    .where(ArticleTags.article_id.in_(IDS))
+    .order_by(Tags.id)
+)
+_CREDITS: Final = (
+    select(Credits.__table__, Organizations.name.label("organization"))
+    .join(Organizations, Organizations.id == Credits.organization_id)
+    .where(Credits.article_id.in_(IDS))
+    .order_by(Credits.id)
+)
+_BLOCKS: Final = (
+    select(Articles.id, Blocks.position, Blocks.text, Blocks.label, Blocks.rule)
+    .join(Blocks, Blocks.revision_id == Articles.revision_id)
+    .where(Articles.id.in_(IDS))
+    .order_by(Blocks.position)
+)
+
+
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
-    facts = connection.execute(
-        select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN, Captures.rights)
-        .join(Revisions, Revisions.id == Articles.revision_id)
-        .join(Captures, Captures.id == Revisions.capture_id)
-        .where(Articles.id.in_(ids))
-    )
+    facts = connection.execute(_FACTS, {"ids": ids})
     rows = {row["id"]: row for row in facts.mappings()}
     signed = _signed(connection, ids)
     parts: dict[str, dict[int, list[Any]]] = {
@@ -60,13 +102,7 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
         "blocks": _blocks(connection, ids) if blocks else {},
     }
     inferred = _inferred(connection, ids)
-    addresses = _grouped(
-        connection.execute(
-            select(ArticleUrls.article_id, ArticleUrls.url)
-            .where(ArticleUrls.article_id.in_(ids))
-            .order_by(ArticleUrls.relation, ArticleUrls.url)
-        )
-    )
+    addresses = _grouped(connection.execute(_ADDRESSES, {"ids": ids}))
     return [
         _one(
             rows[number],
@@ -87,44 +123,21 @@ def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], known: dict[str, tu
 
 
 def _inferred(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[InferredCredit]]:
-    rows = connection.execute(
-        select(InferredCredits.article_id, Organizations.name, InferredCredits.from_article_id)
-        .join(Organizations, Organizations.id == InferredCredits.organization_id)
-        .where(InferredCredits.article_id.in_(ids))
-        .order_by(InferredCredits.article_id, Organizations.name)
-    )
+    rows = connection.execute(_INFERRED, {"ids": ids})
     return _grouped((row.article_id, InferredCredit(row.name, row.from_article_id)) for row in rows)
 
 
 def _signed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, Signature]]:
-    columns = ArticleAuthors.role, ArticleAuthors.organization, ArticleAuthors.place
-    rows = connection.execute(
-        select(ArticleAuthors.article_id, Authors.name, *columns)
-        .join(Authors, Authors.id == ArticleAuthors.author_id)
-        .where(ArticleAuthors.article_id.in_(ids))
-        .order_by(ArticleAuthors.position)
-    )
+    rows = connection.execute(_SIGNED, {"ids": ids})
     return [(row.article_id, Signature(row.name, row.role, row.organization, row.place)) for row in rows]
 
 
 def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
-    return _grouped(
-        connection.execute(
-            select(ArticleTags.article_id, Tags.name)
-            .join(Tags, Tags.id == ArticleTags.tag_id)
-            .where(ArticleTags.article_id.in_(ids))
-            .order_by(Tags.id)
-        )
-    )
+    return _grouped(connection.execute(_TAGS, {"ids": ids}))
 
 
 def _credits(connection: Connection, ids: Sequence[int]) -> dict[int, list[Credit]]:
-    rows = connection.execute(
-        select(Credits.__table__, Organizations.name.label("organization"))
-        .join(Organizations, Organizations.id == Credits.organization_id)
-        .where(Credits.article_id.in_(ids))
-        .order_by(Credits.id)
-    )
+    rows = connection.execute(_CREDITS, {"ids": ids})
     return _grouped(
         (
             row.article_id,
@@ -143,12 +156,7 @@ def _credits(connection: Connection, ids: Sequence[int]) -> dict[int, list[Credi
 
 
 def _blocks(connection: Connection, ids: Sequence[int]) -> dict[int, list[Block]]:
-    rows = connection.execute(
-        select(Articles.id, Blocks.position, Blocks.text, Blocks.label, Blocks.rule)
-        .join(Blocks, Blocks.revision_id == Articles.revision_id)
-        .where(Articles.id.in_(ids))
-        .order_by(Blocks.position)
-    )
+    rows = connection.execute(_BLOCKS, {"ids": ids})
     return _grouped((row.id, Block(row.position, row.text, Label(row.label), row.rule)) for row in rows)
 
 

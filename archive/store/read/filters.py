@@ -1,4 +1,4 @@
-"""Which articles are meant: by site, source, date of publication, language."""
+"""Which articles are meant: by site, source, date of publication, language, provenance, author, flag."""
 
 import json
 import re
@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from archive import urls
 from archive.errors import UsageError
 from archive.model import Flag
-from archive.store.tables import Articles, Captures, Revisions
+from archive.store.tables import ArticleAuthors, Articles, Authors, Captures, Revisions
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
 PROVENANCES: Final = ("own", "syndicated", "mixed", "unknown")
+FLAGS: Final = tuple(flag.value for flag in Flag)
 
 AFTER: Final = "~"
 """Sorts after every character a time is written with: what begins with `2026-11` is before `2026-11~`."""
@@ -28,7 +29,9 @@ class Filter:
     without a date are left out. `language`: a code; `pt` means `pt-BR` too. `provenance`: own, syndicated, mixed or
     unknown, as `articles.provenance` has it. `rights`: its page or site states something on the use of its text with
     these words in it, or in the name of the place, in any case (`*`: anything); `without_rights`: nothing with these
-    words, as far as its capture was looked at. Raises UsageError for what is no date or no provenance.
+    words, as far as its capture was looked at.
+    `author`: a person's name as bylines print it. `flag`: what is odd about it, such as paywalled. Raises UsageError
+    for what is no date, no provenance or no flag.
     """
 
     site: str | None = None
@@ -39,12 +42,16 @@ class Filter:
     provenance: str | None = None
     rights: str | None = None
     without_rights: str | tuple[str, ...] = ()
+    author: str | None = None
+    flag: str | None = None
 
     def __post_init__(self) -> None:
         check_time("since", self.since)
         check_time("until", self.until)
         if self.provenance not in (None, *PROVENANCES):
             raise UsageError.unknown("provenance", self.provenance, PROVENANCES, where="--provenance")
+        if self.flag is not None and self.flag not in FLAGS:
+            raise UsageError.unknown("flag", self.flag, FLAGS, where="--flag")
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Give the conditions on the table `articles`."""
@@ -65,6 +72,11 @@ class Filter:
             found.append(_stated(_says(self.rights)))
         for words in (self.without_rights,) if isinstance(self.without_rights, str) else self.without_rights:
             found.append(_stated(not_(_says(words))))
+        if self.author is not None:
+            signed = select(ArticleAuthors.article_id).join(Authors, Authors.id == ArticleAuthors.author_id)
+            found.append(Articles.id.in_(signed.where(Authors.name == self.author)))
+        if self.flag is not None:
+            found += [Articles.flags.is_not(None), Articles.flags.contains(f'"{self.flag}"')]
         return found
 
 

@@ -7,12 +7,12 @@ from typing import Literal, TypedDict, Unpack
 from sqlalchemy import ColumnElement, func, select
 
 from archive.store.file.database import Database
-from archive.store.read.filters import Filter
-from archive.store.tables import ArticleAuthors, Articles, Authors, Revisions
+from archive.store.read.filters import Filter, is_article
+from archive.store.tables import Articles, Revisions
 
 Order = Literal["seen", "changed"]
 """By when the archive first saw an article, or by when it last changed; the newest first."""
-Counted = Literal["source", "site", "reporting", "language", "month"]
+Counted = Literal["source", "site", "reporting", "provenance", "language", "month"]
 """What articles are counted by; `month`: of publication."""
 
 
@@ -20,7 +20,6 @@ class Listed(TypedDict, total=False):
     """How articles are listed, as `list_lines` says."""
 
     order: Order
-    author: str | None
     before: int | None
     ids: Collection[int] | None
     limit: int
@@ -37,6 +36,7 @@ class ListedLine:
     byline: str | None
     source: str | None
     reporting: str
+    provenance: str
     language: str | None
     published_at: str | None
     first_seen_at: str
@@ -54,18 +54,18 @@ def list_lines(
 ) -> list[ListedLine]:
     """Give at most `limit` (50) articles, the newest first.
 
-    `order`: "changed" leaves out those that never did. `author`: only those that this person signed. `ids`: only those
-    numbers. `before`: only articles with a smaller number, so that a page begins where the last ended; for "seen".
+    `order`: "changed" leaves out those that never did. `ids`: only those numbers. `before`: only articles with a
+    smaller number, so that a page begins where the last ended; for "seen". Pages that are no articles are left out,
+    unless numbers or a flag name them.
     """
-    order, author, before, ids = how.get("order", "seen"), how.get("author"), how.get("before"), how.get("ids")
+    order, before, ids = how.get("order", "seen"), how.get("before"), how.get("ids")
     conditions: list[ColumnElement[bool]] = list(wanted.conditions())
+    if ids is None and wanted.flag is None:
+        conditions.append(is_article())
     if before is not None:
         conditions.append(Articles.id < before)
     if ids is not None:
         conditions.append(Articles.id.in_(list(ids)))
-    if author is not None:
-        signed = select(ArticleAuthors.article_id).join(Authors, Authors.id == ArticleAuthors.author_id)
-        conditions.append(Articles.id.in_(signed.where(Authors.name == author)))
     if order == "changed":
         conditions.append(Revisions.number > 1)
     newest = Articles.id.desc() if order == "seen" else Articles.last_changed_at.desc()

@@ -6,11 +6,13 @@ looked for as they stand, in the newest articles.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     func,
     not_,
@@ -74,34 +76,55 @@ def search_articles(
     words = parse_search(storable_text(typed))
     with database.reader() as connection:
         if words.unspaced:
-            kept = [*wanted.conditions(), *([] if everything else [is_article()])]
-            return _scan(connection, words, kept, limit, marks)
-        among: list[ColumnElement[bool]] = [] if everything else [full_text.INDEX.c.rowid.not_in(no_articles())]
-        if conditions := wanted.conditions():
-            among.append(full_text.among(select(Articles.id).where(*conditions)))
-        ranks = _ranked(connection, words.expression(), among, limit)
+            return scanned_hits(connection, words, wanted, limit, marks, everything=everything)
+        among = matches_among(wanted, everything=everything)
+        matches = Matches(words.expression(), among)
+        ranks = ranked_matches(connection, matches, limit)
         if not ranks:
-            _check_index(connection, database.name)
-        return _hits(connection, words.expression(), ranks, marks)
+            check_index(connection, database.name)
+        return hits_of(connection, matches.expression, ranks, marks)
 
 
-def _ranked(
-    connection: Connection, expression: str, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> dict[int, float]:
-    """Give the numbers of the best articles that meet the conditions, with their rank, best first."""
-    matching = [full_text.matching(expression), *conditions]
-    newest = select(full_text.INDEX.c.rowid).where(*matching).order_by(full_text.INDEX.c.rowid.desc())
-    oldest = connection.scalar(newest.offset(RANKED - 1).limit(1)) or 0
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Articles that match an expression of FTS5 and meet the conditions."""
+
+    expression: str
+    conditions: Sequence[ColumnElement[bool]]
+
+    def all_conditions(self) -> list[ColumnElement[bool]]:
+        """Give the conditions on the index, the expression among them."""
+        return [full_text.matching(self.expression), *self.conditions]
+
+    def select(self) -> Select[Any]:
+        """Give the statement that selects their numbers."""
+        return select(full_text.INDEX.c.rowid).where(*self.all_conditions())
+
+
+def matches_among(wanted: Filter, *, everything: bool = False) -> list[ColumnElement[bool]]:
+    """Give the conditions on the index for the articles wanted; `everything`, or a flag: pages that are none, too."""
+    among: list[ColumnElement[bool]] = []
+    if not everything and wanted.flag is None:
+        among.append(full_text.INDEX.c.rowid.not_in(no_articles()))
+    if conditions := wanted.conditions():
+        among.append(full_text.among(select(Articles.id).where(*conditions)))
+    return among
+
+
+def ranked_matches(connection: Connection, matches: Matches, limit: int, *, few: bool = False) -> dict[int, float]:
+    """Give the numbers of the best matches with their rank, best first. `few`: they are fewer than RANKED."""
+    newest = matches.select().order_by(full_text.INDEX.c.rowid.desc())
+    oldest = 0 if few else connection.scalar(newest.offset(RANKED - 1).limit(1)) or 0
     best = (
         select(full_text.INDEX.c.rowid, full_text.RANK.label("rank"))
-        .where(*matching, full_text.INDEX.c.rowid >= oldest)
+        .where(*matches.all_conditions(), full_text.INDEX.c.rowid >= oldest)
         .order_by(text("rank DESC"), full_text.INDEX.c.rowid.desc())
         .limit(limit)
     )
     return {row.rowid: row.rank for row in connection.execute(best)}
 
 
-def _check_index(connection: Connection, where: str) -> None:
+def check_index(connection: Connection, where: str) -> None:
     """Raise StoreError if articles are not found by words of their own: SQLite takes damage for an empty index."""
     ends = Articles.id, Articles.id.desc()
     for row in [row for way in ends for row in connection.execute(_TEXT.order_by(way).limit(SAMPLED))]:
@@ -111,7 +134,8 @@ def _check_index(connection: Connection, where: str) -> None:
                 raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
 
-def _hits(connection: Connection, expression: str, ranks: dict[int, float], marks: tuple[str, str]) -> list[Hit]:
+def hits_of(connection: Connection, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
+    """Give the articles of these numbers as hits, in their order."""
     found = (
         select(*_SHOWN, full_text.snippet(marks).label("snippet"))
         .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
@@ -121,14 +145,17 @@ def _hits(connection: Connection, expression: str, ranks: dict[int, float], mark
     return [hits[number] for number in ranks]
 
 
-def _scan(
+def scanned_hits(
     connection: Connection,
     words: SearchWords,
-    conditions: Sequence[ColumnElement[bool]],
+    wanted: Filter,
     limit: int,
-    marks: tuple[str, str],
+    marks: Marks,
+    *,
+    everything: bool = False,
 ) -> list[Hit]:
     """Find the newest articles in which the words stand, whatever they are part of."""
+    conditions = [*wanted.conditions(), *([] if everything or wanted.flag else [is_article()])]
     newest = select(Articles.id).where(*conditions).order_by(Articles.id.desc())
     oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0
     found = (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
+from archive.errors import NotFound
 from archive.extraction.likeness import LONGEST, difference_between
 from archive.model import Copy, Role, Story
 from archive.store.file.database import Database
@@ -63,13 +64,16 @@ def story_copies(database: Database, reference: int | str) -> list[Copy]:
     """
     with database.reader() as connection:
         number = article_id_of(connection, reference)
-        story = connection.execute(
-            select(Stories.id, Stories.first_article_id)
-            .join(Articles, Articles.story_id == Stories.id)
-            .where(Articles.id == number)
-        ).first()
+        story = connection.scalar(select(Articles.story_id).where(Articles.id == number))
+    return copies_of_story(database, story) if story is not None else []
+
+
+def copies_of_story(database: Database, number: int) -> list[Copy]:
+    """Give the copies of a story by its number, that which was stored first first. Raises NotFound."""
+    with database.reader() as connection:
+        story = connection.execute(select(Stories.id, Stories.first_article_id).where(Stories.id == number)).first()
         if story is None:
-            return []
+            raise NotFound("no story has this number", where=str(number))
         names = "id", "url", "site", "title", "source", "published_at", "first_seen_at", "share_changed"
         rows = connection.execute(
             select(*(getattr(Articles, name) for name in names))

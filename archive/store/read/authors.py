@@ -1,0 +1,72 @@
+"""A person's work as bylines tell it: on which sites, for whom, as what, and where from."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from archive.errors import NotFound
+from archive.store.file.database import Database
+from archive.store.tables import ArticleAuthors, Articles, Authors
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorFigures:
+    """A name in bylines: how many articles it signed, and of these how many on each site, for each organisation, in
+    each role, from each place, in each year, the most first. Two persons of one name are one."""
+
+    name: str
+    articles: int
+    sites: Counts
+    organizations: Counts
+    roles: Counts
+    places: Counts
+    years: Counts
+
+
+def author_figures(database: Database, name: str) -> AuthorFigures:
+    """Count what a person signed. Raises NotFound."""
+    year = func.substr(Articles.published_at, 1, 4)
+    with database.reader() as connection:
+        number = connection.scalar(select(Authors.id).where(Authors.name == name))
+        if number is None:
+            raise NotFound("nobody of this name signed an article", where=name)
+        signed = ArticleAuthors.author_id == number
+
+        def counted(column: Any) -> Counts:
+            found = (
+                select(column, func.count())
+                .join_from(ArticleAuthors, Articles, Articles.id == ArticleAuthors.article_id)
+                .where(signed, column.is_not(None))
+                .group_by(column)
+                .order_by(func.count().desc(), column)
+                .limit(50)
+            )
+            return tuple((str(value), count) for value, count in connection.execute(found))
+
+        return AuthorFigures(
+            name=name,
+            articles=connection.scalar(select(func.count()).where(signed)) or 0,
+            sites=counted(Articles.site),
+            organizations=counted(ArticleAuthors.organization),
+            roles=counted(ArticleAuthors.role),
+            places=counted(ArticleAuthors.place),
+            years=tuple(sorted(counted(year))),
+        )
+
+
+def frequent_authors(database: Database, site: str, limit: int) -> Counts:
+    """Count who signed most of a site's articles."""
+    found = (
+        select(Authors.name, func.count())
+        .join_from(ArticleAuthors, Authors, Authors.id == ArticleAuthors.author_id)
+        .join(Articles, Articles.id == ArticleAuthors.article_id)
+        .where(Articles.site == site)
+        .group_by(Authors.id)
+        .order_by(func.count().desc(), Authors.name)
+        .limit(limit)
+    )
+    with database.reader() as connection:
+        return tuple((name, count) for name, count in connection.execute(found))

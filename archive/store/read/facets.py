@@ -1,0 +1,100 @@
+"""How the articles that a search finds divide: by site, source, provenance, author, language, year and flag."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, bindparam, func, literal, select, true, union_all
+
+from archive.store.file import full_text
+from archive.store.file.database import Database
+from archive.store.read.filters import Filter, is_article
+from archive.store.read.search import Matches, matches_among
+from archive.store.read.search_words import SearchWords, parse_search
+from archive.store.storable import storable_text
+from archive.store.tables import ArticleAuthors, Articles, Authors
+
+COUNTED: Final = 1_000
+"""Articles that are counted, the newest: reading more than that takes longer than a person waits."""
+SHOWN: Final = 8
+"""Values of each that are told, the most frequent."""
+
+FACETS: Final = ("site", "source", "provenance", "author", "language", "year", "flag")
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Values with how many articles have them, the most frequent first.
+
+    `counted`: how many articles these are; `complete`: whether they are all that meet the conditions, or the newest.
+    """
+
+    counted: int
+    complete: bool
+    site: Counts
+    source: Counts
+    provenance: Counts
+    author: Counts
+    language: Counts
+    year: Counts
+    flag: Counts
+
+
+def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
+    """Count the articles with these words, or all if there are none. Raises QueryError for words that are none."""
+    words = parse_search(storable_text(typed)) if typed.strip() else None
+    with database.reader() as connection:
+        if words is not None and words.unspaced:
+            return _counted(connection, [], complete=False)
+        ids = list(connection.scalars(_newest(words, wanted)))
+        return _counted(connection, ids[:COUNTED], complete=len(ids) <= COUNTED)
+
+
+def _newest(words: SearchWords | None, wanted: Filter) -> Select[Any]:
+    if words is None:
+        kept = [*wanted.conditions(), *([] if wanted.flag else [is_article()])]
+        return select(Articles.id).where(*kept).order_by(Articles.id.desc()).limit(COUNTED + 1)
+    matches = Matches(words.expression(), matches_among(wanted))
+    return matches.select().order_by(full_text.INDEX.c.rowid.desc()).limit(COUNTED + 1)
+
+
+def _counted(connection: Connection, ids: Sequence[int], *, complete: bool) -> Facets:
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for name, value, count in connection.execute(_grouped(), {"ids": json.dumps(list(ids))}):
+        found[name].append((value, count))
+    for values in found.values():
+        values.sort(key=lambda pair: (-pair[1], pair[0]))
+    found["year"].sort(reverse=True)
+    return Facets(len(ids), complete, **{name: tuple(values) for name, values in found.items()})
+
+
+@cache
+def _grouped() -> Any:
+    """Give the statement that counts the articles numbered in the JSON array `ids` by all that is told of them."""
+    among = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+    year = func.substr(Articles.published_at, 1, 4).label("year")
+    columns = Articles.site, Articles.source, Articles.provenance, Articles.language, year, Articles.flags
+    few = select(*columns).where(Articles.id.in_(among)).cte("few").prefix_with("MATERIALIZED", dialect="sqlite")
+    counted = [_most(name, few.c[name]) for name in ("site", "source", "provenance", "language", "year")]
+    flag = func.json_each(few.c.flags).table_valued("value")
+    flags = select(literal("flag"), flag.c.value, func.count()).select_from(few.join(flag, true()))
+    counted.append(flags.where(few.c.flags.is_not(None)).group_by(flag.c.value))
+    signed = (
+        select(literal("author"), Authors.name, func.count().label("count"))
+        .join(ArticleAuthors, ArticleAuthors.author_id == Authors.id)
+        .where(ArticleAuthors.article_id.in_(among))
+        .group_by(Authors.id)
+        .order_by(func.count().desc(), Authors.name)
+        .limit(SHOWN)
+    )
+    return union_all(*(select(part.subquery()) for part in (*counted, signed)))
+
+
+def _most(name: str, column: Any) -> Any:
+    """Give the most frequent values of a column, each with its count."""
+    counted = select(literal(name), column, func.count().label("count")).where(column.is_not(None)).group_by(column)
+    return counted.order_by(func.count().desc(), column).limit(30 if name == "year" else SHOWN)

@@ -1,0 +1,136 @@
+"""What a search finds, page by page: by relevance or by date, the copies of one story folded into one row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, func, select
+
+from archive.model import Hit
+from archive.store.file.database import Database
+from archive.store.read.filters import Filter
+from archive.store.read.search import (
+    RANKED,
+    Marks,
+    Matches,
+    check_index,
+    hits_of,
+    matches_among,
+    ranked_matches,
+    scanned_hits,
+)
+from archive.store.read.search_words import parse_search
+from archive.store.storable import storable_text
+from archive.store.tables import Articles
+
+FEW: Final = 2_000
+"""Matches that are looked up and sorted by date; of more, the index of dates is gone through."""
+
+SearchOrder = Literal["relevance", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedCopy:
+    """Another copy of a story that was found, which has no row of its own."""
+
+    article_id: int
+    site: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A story that was found: its best copy, and the others."""
+
+    hit: Hit
+    story_id: int | None
+    copies: tuple[FoldedCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Some of what was found. `next`: where the next begins, None on the last; `total`: articles, at most 10,000."""
+
+    rows: tuple[FoundRow, ...]
+    next: int | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """Which page of a search: in which order, after how many matches, how many rows at most."""
+
+    order: SearchOrder = "relevance"
+    after: int = 0
+    limit: int = 25
+
+
+def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, marks: Marks) -> FoundPage:
+    """Find one page of the articles with these words. Raises QueryError where there is no word to look for."""
+    words = parse_search(storable_text(typed))
+    with database.reader() as connection:
+        if words.unspaced:
+            return _scanned(scanned_hits(connection, words, wanted, page.after + page.limit + 1, marks), page)
+        matches = Matches(words.expression(), matches_among(wanted))
+        total = connection.scalar(select(func.count()).select_from(matches.select().limit(RANKED).subquery())) or 0
+        if not total:
+            check_index(connection, database.name)
+        # half as many again, for copies take no row of their own
+        window = page.after + page.limit + page.limit // 2
+        if page.order == "date":
+            ranks = _dated(connection, matches, total, window)
+        else:
+            ranks = ranked_matches(connection, matches, window, few=total < RANKED)
+        rows, taken = _folded(connection, list(ranks), page)
+        hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, _some(ranks, rows), marks)}
+        found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
+    return FoundPage(found, taken if taken < min(total, RANKED) else None, total)
+
+
+def _some(ranks: dict[int, float], rows: Sequence[tuple[int, Any, Any]]) -> dict[int, float]:
+    return {number: ranks[number] for number, _, _ in rows}
+
+
+def _dated(connection: Connection, matches: Matches, total: int, limit: int) -> dict[int, float]:
+    """Give the newest matches by the date of publication; those without a date come last."""
+    # a sort of its own where few are found: the index of dates would be gone through to the end
+    day = Articles.published_at.desc() if total > FEW else func.coalesce(Articles.published_at, "").desc()
+    newest = select(Articles.id).where(Articles.id.in_(matches.select()))
+    return dict.fromkeys(connection.scalars(newest.order_by(day, Articles.id.desc()).limit(limit)), 0.0)
+
+
+def _folded(
+    connection: Connection, ids: Sequence[int], page: PageOf
+) -> tuple[list[tuple[int, int | None, tuple[FoldedCopy, ...]]], int]:
+    """Give the rows of a page, each with its story and copies, and how many matches were gone through till its end."""
+    columns = Articles.id, Articles.story_id, Articles.site, Articles.source
+    facts = {row.id: row for row in connection.execute(select(*columns).where(Articles.id.in_(ids)))}
+    shown: set[int] = set()
+    rows: list[tuple[int, int | None]] = []
+    copies: dict[int, list[FoldedCopy]] = {}
+    taken = 0
+    for place, number in enumerate(ids):
+        story = facts[number].story_id
+        if story in shown:
+            if place >= page.after and story in copies:
+                copies[story].append(FoldedCopy(number, facts[number].site, facts[number].source))
+            taken = place + 1
+            continue
+        if len(rows) == page.limit:
+            break
+        taken = place + 1
+        if story is not None:
+            shown.add(story)
+        if place >= page.after:
+            rows.append((number, story))
+            if story is not None:
+                copies[story] = []
+    return [(number, story, tuple(copies.get(story or 0, ()))) for number, story in rows], taken
+
+
+def _scanned(hits: Sequence[Hit], page: PageOf) -> FoundPage:
+    """Make a page of hits in a script without spaces, the newest first."""
+    some = hits[page.after : page.after + page.limit]
+    rows = tuple(FoundRow(hit, None, ()) for hit in some)
+    more = len(hits) > page.after + page.limit
+    return FoundPage(rows, page.after + page.limit if more else None, len(hits))
