@@ -71,11 +71,12 @@ def told_by(edit: Edit) -> str:
 def edits_feed(edits: Sequence[Edit], site: str | None) -> bytes:
     """Write edits as an Atom feed; `del` and `ins` mark the words."""
     return write_feed(
-        f"Edits of {site}" if site else "Edits", f"urn:archive:edits:{site or 'all'}", list(map(_entry, edits))
+        f"Edits of {site}" if site else "Edits", f"urn:archive:edits:{site or 'all'}", list(map(edit_entry, edits))
     )
 
 
-def _entry(edit: Edit) -> AtomEntry:
+def edit_entry(edit: Edit) -> AtomEntry:
+    """Give an edit as an entry of a feed, with its words."""
     places = "".join(
         f"<p>{_field(words)}<del>{escape(words.gone)}</del> <ins>{escape(words.new)}</ins></p>" for words in edit.words
     )

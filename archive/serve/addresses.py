@@ -10,6 +10,7 @@ from archive.app import Archive
 from archive.serve.pages.article import article_page
 from archive.serve.pages.asked import Data, name_of
 from archive.serve.pages.author import author_page
+from archive.serve.pages.edits import edits_page
 from archive.serve.pages.history import VIEWS, history_page
 from archive.serve.pages.home import home_page
 from archive.serve.pages.runs import run_page, runs_page
@@ -18,6 +19,7 @@ from archive.serve.pages.site import site_page
 from archive.serve.pages.source import source_page
 from archive.serve.pages.sql import sql_page
 from archive.serve.pages.stories import stories_page, story_page
+from archive.store.read.edits import KINDS
 from archive.store.read.filters import PROVENANCES
 
 Giving = Callable[[Archive, Request], Data]
@@ -33,6 +35,13 @@ FILTERS: Final = {
     "flag": "Only what is odd in this way, such as paywalled",
 }
 WORDS: Final = 'Words, "phrases", -not, title:word, prefix*'
+EDITS: Final = {
+    "site": "Only edits of this site",
+    "kind": f"One of {', '.join(KINDS)}",
+    "since": "Seen then or later",
+    "until": "Seen then or before; `next` of the page before",
+    "disclosed": "yes: the site says that it changed; no: silent",
+}
 AFTER: Final = {"after": "Where the page begins: `next` of the page before"}
 NAME: Final = {"name": "Its name"}
 TWO: Final = {"old": "The number of the older", "new": "The number of the newer", "view": f"{' or '.join(VIEWS)}"}
@@ -86,6 +95,10 @@ PAGES: Final = (
     PageKind(
         "/author", "author.html", "An author: articles, sites, organisations",
         lambda a, r: author_page(a, name_of(r.query_params), r.query_params), {**NAME, **AFTER}, feed=True,
+    ),
+    PageKind(
+        "/edits", "edits.html", "Edits with their words, disclosed or silent",
+        lambda a, r: edits_page(a, r.query_params), EDITS, feed=True,
     ),
     PageKind(
         "/stories", "stories.html", "Texts that several sites printed, by reach",

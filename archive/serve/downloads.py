@@ -11,11 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.app import Archive
 from archive.render.atom import AtomEntry
+from archive.render.edits import edit_entry
 from archive.render.rows import csv_rows
 from archive.render.terminal import Screen
 from archive.serve.addresses import PageKind
 from archive.serve.atom import article_entry, atom_feed
 from archive.serve.citations import cite_bibtex, cite_csl
+from archive.serve.pages.asked import LINES
+from archive.serve.pages.edits import edit_filter
 from archive.serve.responses import ATOM, as_bytes, as_file
 
 CSL = "application/vnd.citationstyles.csl+json"
@@ -72,12 +75,14 @@ def give_article_of(archive: Archive, request: Request) -> Response:
 def give_feed(archive: Archive, request: Request, page: PageKind) -> Response:
     """Give the list that a page shows as an Atom feed."""
     data = page.give(archive, request)
-    entries = _entries(archive, data)
+    entries = _entries(archive, request, page, data)
     name = data.get("q") or data.get("name") or data.get("title") or page.meaning
     return as_bytes(request, atom_feed(f"archive: {name}", str(request.url), entries), ATOM)
 
 
-def _entries(archive: Archive, data: dict[str, Any]) -> Sequence[AtomEntry]:
+def _entries(archive: Archive, request: Request, page: PageKind, data: dict[str, Any]) -> Sequence[AtomEntry]:
+    if "edits" in data and page.path == "/edits":
+        return [edit_entry(edit) for edit in archive.edits(edit_filter(request.query_params), limit=LINES)]
     if data.get("articles"):
         return [article_entry(line) for line in data["articles"]]
     ids = [one["article_id"] for one in data.get("hits") or data.get("copies") or ()]

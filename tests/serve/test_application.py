@@ -33,7 +33,9 @@ ADDRESSES = (
     "/search?site=eastmouth.example&since=2026", "/search?author=Ole+Brandt&flag=paywalled", "/articles/1",
     "/articles/1?stripped=1", "/articles/4/history", "/articles/4/history?view=side", "/articles/2/history",
     "/site?name=eastmouth.example", "/source?name=Associated+Press", "/author?name=Ole+Brandt", "/stories",
-    "/stories/1", "/stories/1?old=1&new=3&view=side", "/sql", "/sql?q=select+id,%0Atitle+from+articles", "/runs",
+    "/edits",
+    "/edits?site=eastmouth.example&disclosed=no", "/stories/1",
+    "/stories/1?old=1&new=3&view=side", "/sql", "/sql?q=select+id,%0Atitle+from+articles", "/runs",
     "/runs/1",
 )  # fmt: skip
 
@@ -102,6 +104,17 @@ def test_site_counts_provenance(client: Client) -> None:
     author = client.get("/author.json?name=Ole+Brandt").json()
     assert (author["figures"]["articles"], dict(author["figures"]["sites"])["eastmouth.example"]) == (4, 1)
     assert client.get("/author?name=Nobody").status_code == 404
+
+
+def test_edits(client: Client) -> None:
+    """Edits with their words, on a page, as JSON and in a feed; the site's page counts the silent ones."""
+    (edit,) = client.get("/edits.json").json()["edits"]
+    assert (edit["article_id"], edit["number"], edit["disclosed"]) == (4, 2, None)
+    assert "<ins>The vote was nine to two.</ins>" in client.get("/edits?disclosed=no").text
+    assert client.get("/edits.json?disclosed=yes").json()["edits"] == []
+    assert "The vote was nine to two." in client.get("/edits.atom").text
+    assert client.get("/site.json?name=eastmouth.example").json()["edits"][0]["silent"] == 1
+    assert client.get("/edits?kind=odd").status_code == 400
 
 
 def test_nothing_of_a_page_is_markup(client: Client) -> None:

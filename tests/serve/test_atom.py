@@ -2,14 +2,15 @@
 
 from xml.etree import ElementTree
 
-from archive.serve.atom import ATOM, FeedEntry, atom_feed
+from archive.render.atom import ATOM, AtomEntry
+from archive.serve.atom import atom_feed
 
 
 def test_atom_feed() -> None:
     """A feed that XML can read, whatever stands in a title; its time is that of its newest entry."""
     at = "2026-11-20T10:00:00Z", "2026-11-21T10:00:00Z"
     entries = [
-        FeedEntry(f"https://x.example/{time}", "<b>\x00\ufffe\u202e", "", time, time, "AP", "own") for time in at
+        AtomEntry(f"https://x.example/{time}", "<b>\x00\ufffe\u202e", "", time, "AP", time, "own") for time in at
     ]
     feed = ElementTree.fromstring(atom_feed("archive: ]]>", "http://localhost/search.atom?q=a&b", entries))
     assert feed.findtext(f"{{{ATOM}}}updated") == at[1]

@@ -27,7 +27,7 @@ PAGES = (
     "/", "/search?q=ferry", "/search?site=eastmouth.example", "/articles/1", "/articles/1?stripped=1", "/articles/5",
     "/articles/4/history", "/articles/4/history?view=side", "/site?name=eastmouth.example", "/stories", "/stories/1",
     "/source?name=Associated+Press", "/author?name=Ole+Brandt", "/sql?q=select+id,title,body+from+articles", "/runs",
-    "/runs/1", "/articles/99", "/bookmarklet",
+    "/runs/1", "/edits", "/articles/99", "/bookmarklet",
 )  # fmt: skip
 
 

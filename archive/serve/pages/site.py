@@ -4,6 +4,7 @@ from archive.app import Archive
 from archive.errors import NotFound
 from archive.serve.pages.asked import Data, Query, plain
 from archive.serve.pages.search import list_articles
+from archive.store.read.edits import EditFilter
 from archive.store.read.filters import Filter
 
 
@@ -19,6 +20,7 @@ def site_page(archive: Archive, name: str, query: Query) -> Data:
         "volume": [plain(one) for one in archive.volume(wanted)],
         "provenance": archive.count_by("provenance", wanted, limit=4),
         "sources": archive.count_by("source", wanted, limit=12),
+        "edits": [plain(one) for one in archive.edits_by_site(EditFilter(site=name))],
         "authors": archive.authors(name, limit=12),
         "drifts": [plain(one) for one in archive.drifts(name)],
         "furniture": [plain(one) for one in archive.furniture(name, limit=25)],
