@@ -181,9 +181,12 @@ class Questions:
         """
         return stories.largest_stories(self._database, wanted, least=least, limit=limit)
 
-    def copies(self, reference: int | str) -> list[Copy]:
-        """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound."""
-        return stories.story_copies(self._database, reference)
+    def copies(self, reference: int | str, *, compared: bool = True) -> list[Copy]:
+        """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound.
+
+        Without `compared` no `difference` is looked for, which takes most of the time.
+        """
+        return stories.story_copies(self._database, reference, compared=compared)
 
     def edits(self, wanted: EditFilter = EditFilter(), *, limit: int | None = None) -> list[Edit]:  # noqa: B008 - frozen
         """List what articles said otherwise than before, the newest first: the words, and whether the site says so.

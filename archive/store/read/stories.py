@@ -57,18 +57,18 @@ def largest_stories(database: Database, wanted: Filter, *, least: int, limit: in
     ]
 
 
-def story_copies(database: Database, reference: int | str) -> list[Copy]:
+def story_copies(database: Database, reference: int | str, *, compared: bool = True) -> list[Copy]:
     """Give the copies of the article's story, that which was stored first first; [] if nobody else prints it.
 
-    `reference`: as for Catalog.article. Raises NotFound.
+    `reference`: as for Catalog.article. `compared`: with where the texts part. Raises NotFound.
     """
     with database.reader() as connection:
         number = article_id_of(connection, reference)
         story = connection.scalar(select(Articles.story_id).where(Articles.id == number))
-    return copies_of_story(database, story) if story is not None else []
+    return copies_of_story(database, story, compared=compared) if story is not None else []
 
 
-def copies_of_story(database: Database, number: int) -> list[Copy]:
+def copies_of_story(database: Database, number: int, *, compared: bool = True) -> list[Copy]:
     """Give the copies of a story by its number, that which was stored first first. Raises NotFound."""
     with database.reader() as connection:
         story = connection.execute(select(Stories.id, Stories.first_article_id).where(Stories.id == number)).first()
@@ -83,7 +83,7 @@ def copies_of_story(database: Database, number: int) -> list[Copy]:
         ).all()
         ids = [row.id for row in rows]
         printed, inferred = _names(connection, Credits, ids), _names(connection, InferredCredits, ids)
-        original = _body(connection, story.first_article_id)
+        original = _body(connection, story.first_article_id) if compared else ""
         return [
             Copy(
                 article_id=row.id,
@@ -91,7 +91,7 @@ def copies_of_story(database: Database, number: int) -> list[Copy]:
                 credits=tuple(printed[row.id]),
                 inferred=tuple(inferred[row.id]),
                 share_changed=row.share_changed or 0.0,
-                difference=difference_between(original, _body(connection, row.id)),
+                difference=difference_between(original, _body(connection, row.id)) if compared else None,
             )
             for row in rows
         ]
