@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter, is_article
@@ -68,11 +68,11 @@ def list_lines(
         conditions.append(Articles.id.in_(list(ids)))
     if order == "changed":
         conditions.append(Revisions.number > 1)
-    newest = Articles.id.desc() if order == "seen" else Articles.last_changed_at.desc()
+    newest = Articles.id.desc() if order == "seen" else Revisions.id.desc()  # no index has last_changed_at
     shown = [getattr(Articles, name) for name in ListedLine.__dataclass_fields__ if name != "revisions"]
     found = (
         select(*shown, Revisions.number.label("revisions"))
-        .join(Revisions, Revisions.id == Articles.revision_id)
+        .join(Revisions, and_(Revisions.id == Articles.revision_id, Revisions.article_id == Articles.id))
         .where(*conditions)
         .order_by(newest)
         .limit(how.get("limit", 50))
