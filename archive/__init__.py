@@ -34,6 +34,7 @@ from archive.errors import (
 if TYPE_CHECKING:
     from archive.app import Archive
     from archive.extraction import extract
+    from archive.judge.owner import OwnerClaim
     from archive.judge.replay import SimulatedArticle, World
     from archive.judge.rereading import BlockSum, Ending, PageReread, RereadingReport
     from archive.judge.visit import Ended, Finding, Findings, Visited
@@ -148,6 +149,7 @@ __all__ = [
     "NotAnArchive",
     "NotFound",
     "Outcome",
+    "OwnerClaim",
     "PageOf",
     "PageReread",
     "PageResult",
@@ -185,6 +187,7 @@ __all__ = [
 _HOMES: Final = {
     "app": ("Archive",),
     "extraction": ("extract",),
+    "judge.owner": ("OwnerClaim",),
     "judge.replay": ("SimulatedArticle", "World"),
     "judge.rereading": ("BlockSum", "Ending", "PageReread", "RereadingReport"),
     "judge.visit": ("Ended", "Finding", "Findings", "Visited"),

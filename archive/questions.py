@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Unpack
 
 from archive import __version__
+from archive.judge.owner import OwnerClaim
 from archive.judge.replay import World
 from archive.model import (
     Article,
@@ -21,7 +22,7 @@ from archive.model import (
     Story,
 )
 from archive.render.bundle import write_bundle
-from archive.render.data_card import Card, write_card
+from archive.render.data_card import Card, bundle_card, write_card
 from archive.render.export_files import (
     ANSWER_FORMS,
     FORMS,
@@ -56,6 +57,7 @@ from archive.store.read.filters import Filter, named_site
 from archive.store.read.found_pages import FoundPage, PageOf
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
 from archive.store.read.organizations import CreditedOrganization
+from archive.store.read.owners import list_owner_claims
 from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.remembered_blocks import RememberedBlock, remembered_blocks
@@ -199,6 +201,10 @@ class Questions:
         """Count edits by site, with the share of those that the site does not disclose."""
         return edits.count_site_edits(self._database, wanted)
 
+    def owners(self) -> list[OwnerClaim]:
+        """List what is said of the owners of sites, by whom; `sites.owner` in SQL is what follows from it."""
+        return list_owner_claims(self._database)
+
     def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
         """List who is credited how often in which role, most credited first. `confidence`: count only such credits."""
         return organizations.credited_organizations(self._database, confidence)
@@ -253,9 +259,20 @@ class Questions:
         self._write_card(Path(path), {"sql": sql, "parameters": told}, chosen, count)
         return count
 
+    def datasette_metadata(self) -> str:
+        """Give the metadata by which Datasette shows this archive well, as JSON: `datasette archive.db -m FILE`."""
+        from archive.render.datasette import datasette_metadata
+        from archive.store.schema import schema_rows
+
+        return datasette_metadata(Path(self._database.name).stem, schema_rows())
+
     def bundle(self, reference: int | str, path: str | Path) -> str:
         """Write all that is held of an article into one zip file; give its SHA-256. Raises NotFound, ArchiveError."""
-        return write_bundle(Path(path), load_bundle(self._database, reference))
+        bundle = load_bundle(self._database, reference)
+        stated: Counter[str] = Counter()
+        url = next(_count_rights(iter([bundle.stored]), stated)).article.url
+        card = bundle_card(url, dict(sorted(stated.items())), f"archive {__version__}", archive_state(self._database))
+        return write_bundle(Path(path), bundle, card)
 
     def _write_card(
         self, path: Path, question: dict[str, Any], form: str, count: int, rights: dict[str, int] | None = None

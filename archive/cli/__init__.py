@@ -36,7 +36,7 @@ COMMANDS: Final = {
     "export": "Write articles to a file or folder.",
     "stories": "List the texts that most sites printed.",
     "organizations": "List who is credited; merge two names of one.",
-    "sites": "Count each site's articles, what they lack, and what jumped.",
+    "sites": "Count each site's articles, what they lack, and what jumped; name its publisher and owner.",
     "reextract": "Read stored pages again after an upgrade.",
     "serve": "Read the archive in a browser.",
     "mcp": "Let an assistant ask the archive.",

@@ -79,7 +79,9 @@ def put_together(page: Extracted | Other) -> Intake | Other:
     article = assemble_article(
         page.result, url=page.capture.url, payload_digest=page.payload_digest, extractor=EXTRACTOR
     )
-    return Intake(*received, article, page.result.sketch)
+    told = page.result.metadata
+    names = tuple(filter(None, (told.publisher, told.site_name)))
+    return Intake(*received, article, page.result.sketch, names)
 
 
 def dated_by_archive(capture: Capture) -> Capture:

@@ -38,7 +38,7 @@ class Intake:
     """A capture ready to be stored: what it says, and its payload compressed with Zstandard.
 
     `capture`: its own payload may be left empty. `payload_digest`, `payload_size`: of the bytes as received.
-    `sketch`: of the text, so that it is known again on other sites.
+    `sketch`: of the text, so that it is known again on other sites. `names`: what the page calls its house.
     """
 
     capture: Capture
@@ -47,6 +47,7 @@ class Intake:
     payload_zstd: bytes = field(repr=False)
     result: Article | Rejected
     sketch: tuple[int, ...] = field(default=(), repr=False)
+    names: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,9 @@ class Bundle:
     pages: Sequence[BundledPage]
 
 
-def write_bundle(path: Path, bundle: Bundle) -> str:
-    """Write the bundle; give its SHA-256. Raises ArchiveError if `path` cannot be written."""
-    files = dict(bundle_files(bundle))
+def write_bundle(path: Path, bundle: Bundle, card: str) -> str:
+    """Write the bundle with its card, as JSON; give its SHA-256. Raises ArchiveError if `path` cannot be written."""
+    files = {"card.json": card.encode(), **dict(bundle_files(bundle))}
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     part = path.parent / f".{path.name}.part"
     try:
@@ -131,6 +131,7 @@ What the archive holds of this article: {len(bundle.texts)} revisions, {len(bund
 First seen {stored.first_seen_at}, last seen {stored.last_seen_at}, last changed {stored.last_changed_at}.
 Read by {said.extractor}.
 
+card.json        which archive this comes from: its counts and versions; and who owns the texts
 article.json     the article now: fields, credits with their evidence, every block of its page
 revisions.json   its revisions: when, what kind of change, digest of the text
 revisions/       the text of each

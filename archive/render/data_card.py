@@ -70,6 +70,18 @@ def write_card(path: Path, card: Card) -> Path:
     return beside
 
 
+def bundle_card(url: str, rights: dict[str, int], program: str, state: ArchiveState) -> str:
+    """Give the card inside a bundle, as JSON: without a time, so that the same bundle has the same bytes."""
+    told = {
+        "question": {"bundle": url},
+        "archive": asdict(state),
+        "program": program,
+        "rights": RIGHTS,
+        "rights_stated": rights,
+    }
+    return json_text(told, indent=2) + "\n"
+
+
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, in hex."""
     with path.open("rb") as file:

@@ -115,6 +115,14 @@ def write_articles(path: Path, form: str, articles: Articles, *, raw_cells: bool
     return count
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text to the file `path`, as `write_articles` does. Raises ArchiveError if it cannot be written."""
+    try:
+        _write_file(path, [text])
+    except OSError as error:
+        raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+
+
 def write_pages(path: Path, form: str, captures: Iterable[StoredCapture]) -> int:
     """Write pages as they were received to the file `path`; tell how many. Errors as those of `write_articles`."""
     writer, count = form_named(form), 0

@@ -302,6 +302,54 @@ class Payloads(Base):
     zstd: Mapped[bytes] = mapped_column(comment="The bytes, compressed with Zstandard")
 
 
+class Sites(Base):
+    __tablename__ = "sites"
+    __table_args__ = (
+        {"comment": "Whose a site is: the one name of its publisher, and its owner.", "sqlite_with_rowid": False},
+    )
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain, as articles.site has it")
+    publisher: Mapped[str | None] = mapped_column(
+        comment="The name that most of its pages agree on, without sections, slogans and addresses; the source of its "
+        "own articles. NULL: they do not agree"
+    )
+    renamed: Mapped[bool] = mapped_column(
+        server_default=ZERO, comment="1: a person gave that name (archive sites rename), and no page changes it"
+    )
+    articles: Mapped[int] = mapped_column(
+        server_default=ZERO, comment="How many of its articles have said what it is called"
+    )
+    owner: Mapped[str | None] = mapped_column(
+        index=True, comment="Who owns it, as site_owners tells: a domain or a name; NULL: not known"
+    )
+
+
+class SiteNames(Base):
+    __tablename__ = "site_names"
+    __table_args__ = ({"comment": "What the pages of a site call it, as stated.", "sqlite_with_rowid": False},)
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain")
+    name: Mapped[str] = mapped_column(primary_key=True, comment="The name as stated")
+    articles: Mapped[int] = mapped_column(comment="How many of its articles state it")
+
+
+class SiteOwners(Base):
+    __tablename__ = "site_owners"
+    __table_args__ = (
+        {"comment": "Who is said to own a site, by whom, and in which words.", "sqlite_with_rowid": False},
+    )
+
+    site: Mapped[str] = mapped_column(primary_key=True, comment="Registrable domain")
+    relation: Mapped[str] = mapped_column(
+        primary_key=True,
+        comment="controlled_by, belongs_to (an association: no owner), both as the site's trust.txt says; canonical "
+        "(each names the other as the address of pages); listed (a person says so, which outweighs all)",
+    )
+    owner: Mapped[str] = mapped_column(primary_key=True, comment="A domain, or for listed ones any name")
+    evidence: Mapped[str] = mapped_column(comment="The line of trust.txt, a pair of addresses, or the list")
+    seen_at: Mapped[str] = mapped_column(comment="When it was read")
+
+
 class SiteBlocks(Base):
     __tablename__ = "site_blocks"
     __table_args__ = (

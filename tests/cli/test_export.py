@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import json
+import shutil
 import sqlite3
+import subprocess
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -65,14 +67,22 @@ def test_export_by_the_name(run: Run, archived: Path, tmp_path: Path) -> None:
 def test_export_again_gives_the_same_bytes(run: Run, archived: Path, tmp_path: Path) -> None:
     """In each form; the card names the digest."""
     pytest.importorskip("pyarrow")
-    for name in ("out.jsonl", "out.csv", "out.parquet"):
+    asked = "query", "select id, title, word_count / 7.0 as share, digest from articles"
+    files = ("out.jsonl", "out.csv", "out.tsv", "out.parquet")
+    told = [(("export",), name) for name in files] + [(asked, f"a{name}") for name in (*files, "out.json")]
+    for question, name in told:
         taken = []
         for _ in range(2):
-            run("export", "--db", archived, "-o", name)
+            assert run(*question, "--db", archived, "-o", name)[0] == 0
             taken.append((tmp_path / name).read_bytes())
         assert taken[0] == taken[1]
         card = json.loads((tmp_path / f"{name}.card.json").read_text("utf-8"))
         assert (card["sha256"], card["count"]) == (hashlib.sha256(taken[0]).hexdigest(), 3)
+    digests = set()
+    for folder in ("one", "two"):
+        run("export", "--db", archived, "--format", "markdown", "-o", folder)
+        digests.add(json.loads((tmp_path / f"{folder}.card.json").read_text("utf-8"))["sha256"])
+    assert len(digests) == 1
 
 
 def test_export_parquet(run: Run, archived: Path, tmp_path: Path) -> None:
@@ -97,6 +107,11 @@ def test_bundle(run: Run, archived: Path, tmp_path: Path) -> None:
     sums = {line.split("  ")[1]: line.split("  ")[0] for line in listed}
     assert set(sums) | {"SHA256SUMS"} == names
     assert all(hashlib.sha256((tmp_path / "one" / name).read_bytes()).hexdigest() == sums[name] for name in sums)
+    if (tool := shutil.which("sha256sum")) is not None:
+        checked = subprocess.run([tool, "-c", "SHA256SUMS"], cwd=tmp_path / "one", capture_output=True, text=True)
+        assert (checked.returncode, checked.stdout.count(": OK\n")) == (0, len(sums))
+    card = json.loads((tmp_path / "one" / "card.json").read_text("utf-8"))
+    assert (card["question"], card["archive"]["articles"]) == ({"bundle": "https://harbour.example/ships/0"}, 3)
     assert {"README.txt", "article.json", "captures.json", "revisions.json", "revisions/1.txt"} < names
     (page,) = (name for name in names if name.startswith("pages/"))
     assert sums[page] == Path(page).stem

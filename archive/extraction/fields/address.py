@@ -100,7 +100,7 @@ def _weigh_claims(tree: html.HtmlElement, stated: _Stated, names: Iterable[str])
             weights[urls.site_of(address)] += weight
     if not weights:
         return None
-    named = {urls.site_of(address) for address in stated.all() if _is_named(address, names)}
+    named = {urls.site_of(address) for address in stated.all() if is_named(address, names)}
     site = max(weights, key=lambda one: weights[one] + _NAMED * (one in named))
     if site not in named and _stands_elsewhere(tree, site, names):
         return None
@@ -117,10 +117,10 @@ def _believe_claims(tree: html.HtmlElement, stated: _Stated, names: Iterable[str
         if urls.site_of(address) == home:
             return None if _is_later_page(found_at, address) else address
     sites = {urls.site_of(address) for address in stated.all()}
-    if len(sites) != 1 or len(stated.all()) < 2 or _is_named(found_at, names):
+    if len(sites) != 1 or len(stated.all()) < 2 or is_named(found_at, names):
         return None
     links = _linked_sites(tree)
-    told = _is_named(claimed[0], names) if claimed else False
+    told = is_named(claimed[0], names) if claimed else False
     if (told or len(stated.all()) == 3) and claimed and links[urls.site_of(claimed[0])] >= links[home]:
         return claimed[0]
     return None
@@ -132,7 +132,7 @@ def _stands_elsewhere(tree: html.HtmlElement, site: str | None, names: Iterable[
     other, most = next(iter(links.most_common(1)), (None, 0))
     if other is None or other == site or links[site]:
         return False
-    return _is_named(f"https://{other}/", names) or (most >= _MANY and not links[None])
+    return is_named(f"https://{other}/", names) or (most >= _MANY and not links[None])
 
 
 def _linked_sites(tree: html.HtmlElement) -> Counter[str | None]:
@@ -147,7 +147,7 @@ def _linked_sites(tree: html.HtmlElement) -> Counter[str | None]:
     return counts
 
 
-def _is_named(address: str, names: Iterable[str]) -> bool:
+def is_named(address: str, names: Iterable[str]) -> bool:
     """Tell whether one of the names is that of the address's host: the same letters, or its initials."""
     host = (urls.host_of(address) or "").removeprefix("www.")
     parts = [fold_letters(part) for part in (*host.split(".")[:-1], host)]

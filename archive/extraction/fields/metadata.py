@@ -56,6 +56,8 @@ SOURCE = (
 SITE_NAME = ("og:site_name", "application-name", "al:android:app_name", "cre")
 DESCRIPTION = ("og:description", "description", "dc.description", "dcterms.abstract", "twitter:description")
 SECTION = ("article:section", "section", "parsely-section", "article.section", "dcterms.subject", "category")
+NO_NAME = re.compile(r"[\W_]*|(?:https?:)?//\S*|www\.\S+", re.IGNORECASE)
+"""An address, or signs alone: what some systems give for the name of a site."""
 CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 TAG_JUNK = re.compile(r"^\W*$|://|^[\w-]+[:=]\S|^\d{1,3}$")
 NEAR, FAR = 40, 150  # elements around the headline, and after it, where a date is the article's own
@@ -104,8 +106,8 @@ def read_metadata(tree: html.HtmlElement, *, url: str | None = None) -> Describe
     by_id = json_ld.nodes_by_id(nodes)
     # a blog's publisher is often its author: a person is no house
     named = [name for name, kind in json_ld.names_of(article.get("publisher"), by_id) if kind != "person"]
-    publisher = _first(named) or _first(meta.get("publisher", ()))
-    site_name = _first(_values(meta, SITE_NAME)) or _first(
+    publisher = _first_name(named) or _first_name(meta.get("publisher", ()))
+    site_name = _first_name(_values(meta, SITE_NAME)) or _first_name(
         name for node in nodes if "website" in json_ld.types_of(node) for name in json_ld.texts_of(node.get("name"))
     )
     tag = _language_tag(tree, meta, article)
@@ -166,6 +168,10 @@ def _values(meta: Meta, names: Iterable[str]) -> list[str]:
 
 def _first(values: Iterable[str]) -> str | None:
     return next((value for value in values if value), None)
+
+
+def _first_name(names: Iterable[str]) -> str | None:
+    return _first(name for name in names if not NO_NAME.fullmatch(name))
 
 
 def _titles(tree: html.HtmlElement, article: Node, meta: Meta) -> list[str]:

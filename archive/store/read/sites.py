@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from archive.store.file.database import Database
 from archive.store.read.filters import is_article
-from archive.store.tables import ArticleAuthors, Articles, Blocks
+from archive.store.tables import ArticleAuthors, Articles, Blocks, Sites
 
 NEWEST = 20
 """Articles of a site that are compared with those before, if nobody says otherwise."""
@@ -30,10 +30,14 @@ _STEADY = 0.1, 0.02
 
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
-    """A site: its articles, their median words, and shares of 1: of its text what is stripped, of its articles those
-    without author, date of publication or source, and those of each provenance (the rest of 1 is unknown)."""
+    """A site: its publisher's one name, its articles, their median words, and shares of 1.
+
+    Of its text what is stripped; of its articles those without author, date of publication or source, and those of each
+    provenance (the rest of 1 is unknown).
+    """
 
     site: str | None
+    publisher: str | None
     pages: int
     words: float
     stripped: float
@@ -79,11 +83,15 @@ class _Article:
 def site_figures(database: Database, site: str | None = None) -> list[SiteFigures]:
     """Give the figures of all sites, or of one, the largest first; pages without an address are one nameless site."""
     found = []
+    with database.reader() as connection:
+        known = connection.execute(select(Sites.site, Sites.publisher).where(Sites.publisher.is_not(None)))
+        names: dict[str | None, str | None] = {row.site: row.publisher for row in known}
     for name, articles in _by_site(database, site):
         text = sum(article.text for article in articles)
         found.append(
             SiteFigures(
                 site=name,
+                publisher=names.get(name),
                 pages=len(articles),
                 words=median(article.words for article in articles),
                 stripped=round(1 - sum(article.kept for article in articles) / text, 3) if text else 0.0,

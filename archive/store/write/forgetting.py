@@ -34,6 +34,9 @@ from archive.store.tables import (
     Payloads,
     Revisions,
     SiteBlocks,
+    SiteNames,
+    SiteOwners,
+    Sites,
     Stories,
     StoryBands,
     Tags,
@@ -62,7 +65,8 @@ def forget_articles(database: Database, meant: Forgettable, at: str) -> Forgotte
 def forget_site(database: Database, site: str) -> list[str]:
     """Forget what was learnt of a site, and follow it no more; give what was followed."""
     with database.writer() as connection:
-        connection.execute(delete(SiteBlocks).where(SiteBlocks.site == site))
+        for table in (SiteBlocks, SiteNames, SiteOwners, Sites):
+            connection.execute(delete(table).where(table.site == site))
         followed = [url for url in connection.scalars(select(Follows.url)) if urls.site_of(url) == site]
         connection.execute(delete(ListedItems).where(ListedItems.listing.in_(in_list(followed))))
         connection.execute(delete(Follows).where(Follows.url.in_(in_list(followed))))

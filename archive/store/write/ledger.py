@@ -31,6 +31,7 @@ from archive.store.write.holdings import (
 )
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.payload_mending import mend_payloads
+from archive.store.write.publishers import settle_publishers, with_publishers
 from archive.store.write.rows import PendingRows
 from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
@@ -77,7 +78,7 @@ class Ledger:
         batch = [storable(intake) for intake in batch]
         with self.database.writer() as connection:
             mend_payloads(connection, batch)
-            batch = with_merged_names(connection, batch)
+            batch = with_merged_names(connection, with_publishers(connection, batch))
             memory = Memory(connection)
             batch = memory.cleaned(batch)
             writer = BatchWriter(Holdings(connection, batch), PendingRows(connection), memory, run_id, revise=revise)
@@ -90,6 +91,7 @@ class Ledger:
                 welcome_back(connection, chain.from_iterable(map(addresses_of, batch)))
             writer.rows.write()
             memory.write()
+            settle_publishers(connection, writer.added, writer.rows.changed)
             link_stories(connection, writer.fresh.values(), writer.rows.changed)
         return results
 
@@ -106,6 +108,7 @@ class BatchWriter:
         self._run_id = run_id
         self._revise = revise
         self.fresh: dict[int, Fresh] = {}
+        self.added: list[Intake] = []
 
     def enter(self, intake: Intake) -> PageResult:
         """Decide on one page and gather its rows."""
@@ -155,6 +158,7 @@ class BatchWriter:
 
     def _add(self, intake: Intake, article: Article, original: Holding | None) -> PageResult:
         number, at = self.rows.number(Articles), intake.capture.captured_at
+        self.added.append(intake)
         capture_id = self.capture(intake, number)
         revision_id = self.rows.revision(number, 1, capture_id, intake, article, Change.FIRST)
         self.rows.article(number, revision_id, article, at)

@@ -9,7 +9,15 @@ from archive.errors import NotFound, UsageError
 from archive.extraction import organizations
 from archive.model import Article, Credit, Intake, Role
 from archive.store.file.database import Database
-from archive.store.tables import ArticleAuthors, Articles, Credits, InferredCredits, OrganizationAliases, Organizations
+from archive.store.tables import (
+    ArticleAuthors,
+    Articles,
+    Credits,
+    InferredCredits,
+    OrganizationAliases,
+    Organizations,
+    Sites,
+)
 
 
 def merge_organizations(database: Database, old: str, new: str) -> int:
@@ -28,6 +36,7 @@ def merge_organizations(database: Database, old: str, new: str) -> int:
             raise UsageError("its other name is merged into it already; give two names", where=old)
         source = connection.execute(update(Articles).where(Articles.source == old).values(source=new)).rowcount
         connection.execute(update(ArticleAuthors).where(ArticleAuthors.organization == old).values(organization=new))
+        connection.execute(update(Sites).where(Sites.publisher == old).values(publisher=new))
         former = connection.scalar(select(Organizations.id).where(Organizations.name == old))
         if former is None and not source:
             raise NotFound("no article is credited to this name; `archive organizations` lists who is", where=old)

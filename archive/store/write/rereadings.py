@@ -25,6 +25,7 @@ from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import RevisionPage, pages_of
+from archive.store.write.publishers import choose_names_again, settle_publishers, with_publishers
 from archive.store.write.rows import PendingRows, block_rows
 from archive.store.write.site_memory import Memory, forget_singles
 from archive.store.write.slugs import slug_band
@@ -101,9 +102,8 @@ class RereadingWriter:
         with self._database.writer() as connection:
             trial = connection.begin_nested()
             rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
-            named = iter(
-                with_merged_names(connection, [storable(page) for _, page in again if isinstance(page, Intake)])
-            )
+            pages = [storable(page) for _, page in again if isinstance(page, Intake)]
+            named = iter(with_merged_names(connection, with_publishers(connection, pages)))
             reread = iter(
                 [self._enter(rows, stored, next(named) if isinstance(page, Intake) else page) for stored, page in again]
             )
@@ -119,6 +119,7 @@ class RereadingWriter:
         if not self._dry_run:
             with self._database.writer() as connection:
                 forget_singles(connection, self._sites)
+                choose_names_again(connection, self._sites)
 
     def _enter(self, rows: "RereadingRows", stored: StoredPage, intake: Intake | Unreadable) -> PageReread:
         number = stored.article_id or 0
@@ -217,6 +218,7 @@ class RereadingRows:
         if self._known:
             self._connection.execute(_KNOWN, self._known)
         self._memory.write()
+        settle_publishers(self._connection, (), self._pending.changed)
         link_stories(self._connection, self._fresh, self._pending.changed)
 
     def _old(self, page: RevisionPage) -> Article:

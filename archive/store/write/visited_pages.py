@@ -18,6 +18,7 @@ from archive.store.write.ledger import BatchWriter
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import common_furniture, stripped_furniture
 from archive.store.write.payload_mending import mend_payloads
+from archive.store.write.publishers import settle_publishers, with_publishers
 from archive.store.write.rows import PendingRows
 from archive.store.write.site_memory import Memory
 from archive.store.write.story_links import link_stories
@@ -39,7 +40,8 @@ class VisitedPages:
         self._memory = Memory(connection)
         intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
         mend_payloads(connection, intakes)
-        clean = iter(self._memory.cleaned(with_merged_names(connection, [storable(intake) for intake in intakes])))
+        named = with_publishers(connection, [storable(intake) for intake in intakes])
+        clean = iter(self._memory.cleaned(with_merged_names(connection, named)))
         self.answers: list[Answer] = [next(clean) if isinstance(answer, Intake) else answer for answer in batch]
         self.again = dict(zip(again, clean, strict=True))
         pages = [answer for answer in self.answers if isinstance(answer, Intake)]
@@ -115,4 +117,5 @@ class VisitedPages:
         """Write the revisions and captures."""
         self.writer.rows.write()
         self._memory.write()
+        settle_publishers(self._connection, self.writer.added, self.writer.rows.changed)
         link_stories(self._connection, self.writer.fresh.values(), self.writer.rows.changed)

@@ -173,3 +173,16 @@ def test_read_never_raises(value: object) -> None:
     """Whatever JSON-LD holds, the page is read."""
     node = {"@type": "NewsArticle", "author": value, "headline": value, "datePublished": value, "isBasedOn": value}
     assert isinstance(described(in_json(json.dumps([node, value]).replace("<", ""))), Described)
+
+
+@pytest.mark.parametrize(
+    "name", ["/", "https://www.harbourtimes.example", "www.harbourtimes.example/", "//x.example", "|"]
+)
+def test_an_address_is_no_name(name: str) -> None:
+    """Nor are signs alone; the next name counts."""
+    head = f'<meta property="og:site_name" content="{name}">'
+    publisher = json.dumps({"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": name}})
+    told = described(head + in_json(publisher)).metadata
+    assert (told.site_name, told.publisher) == (None, None)
+    again = described(f'{head}<meta name="application-name" content="Harbour Times">').metadata
+    assert again.site_name == "Harbour Times"

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
-from tests.build import one, page, rows, sound
+from archive.store.write.publishers import choose_names_again
+from tests.build import article, one, page, rows, sound
+from tests.store.read.test_stories import AP, OTHER, WIRE, told
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -91,3 +93,28 @@ def test_the_index_follows_a_hand_edit(database: Database) -> None:
         connection.exec_driver_sql("DELETE FROM articles")
     assert rows(database, found.format("zeppelin")) == []
     sound(database)
+
+
+def test_names_of_old_articles_are_counted(path: Path) -> None:
+    """What the pages of an archive made before said of their publisher; the name follows when it is chosen next."""
+    with Database(path) as database:
+        said = article(credits=(), reporting="own", site_name="Harbour Times News", source="Harbour Times")
+        Ledger(database).record([page(said)])
+    alembic("-x", f"db={path}", "downgrade", "0006")
+    with Database(path) as database:
+        counted = rows(database, "SELECT name, articles FROM site_names ORDER BY name")
+        assert counted == [("Harbour Times", 1), ("Harbour Times News", 1)]
+        with database.writer() as connection:
+            choose_names_again(connection, ["harbourtimes.example"])
+        assert rows(database, "SELECT publisher, articles FROM sites") == [("Harbour Times", 1)]
+
+
+def test_old_copies_that_were_rewritten_are_mixed(path: Path) -> None:
+    """As those are that come from now on."""
+    with Database(path) as database:
+        Ledger(database).record([told("harbour", f"{OTHER[:900]} {WIRE}", reporting="own"), told("eastmoor", WIRE, AP)])
+        with database.writer() as connection:
+            connection.exec_driver_sql("UPDATE articles SET provenance = 'syndicated'")
+    alembic("-x", f"db={path}", "downgrade", "0013")
+    with Database(path) as database:
+        assert rows(database, "SELECT provenance FROM articles") == [("mixed",), ("syndicated",)]

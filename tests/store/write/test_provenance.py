@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from archive.model import Credit, Intake
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
 from tests.build import rows
-from tests.store.read.test_stories import AP, WIRE, edited, told
+from tests.store.read.test_stories import AP, OTHER, WIRE, edited, told
 
 
 def provenance(database: Database) -> list[tuple[object, ...]]:
@@ -39,6 +41,18 @@ def test_a_silent_copy_is_syndicated_by_inference(database: Database, ledger: Le
     assert provenance(database) == [("own", "syndicated", "inferred"), ("syndicated", "syndicated", "printed")]
     ledger.record([own("eastmoor", edited(19))])
     assert provenance(database) == [("own", "own", None), ("own", "own", None)]
+
+
+@pytest.mark.parametrize("silent_first", [True, False])
+def test_a_silent_copy_that_was_rewritten_is_mixed(database: Database, ledger: Ledger, silent_first: bool) -> None:
+    """Its house changed a quarter of the words or more: whichever copy came first, and until it prints the wire."""
+    pages = [own("harbour", f"{OTHER[: len(WIRE) * 3 // 4]} {WIRE}"), told("eastmoor", WIRE, AP)]
+    ledger.record(pages if silent_first else pages[::-1])
+    silent, crediting = ("own", "mixed", "inferred"), ("syndicated", "syndicated", "printed")
+    assert provenance(database) == ([silent, crediting] if silent_first else [crediting, silent])
+    if not silent_first:  # a first copy that is revised is what the others were measured against
+        ledger.record([own("harbour", edited(30))])
+        assert ("own", "syndicated", "inferred") in provenance(database)
 
 
 def test_a_silent_copy_stays_syndicated_when_it_is_edited(database: Database, ledger: Ledger) -> None:
