@@ -25,6 +25,7 @@ SHAPES_OF = {
     "characters of a JSON-LD script; of a broken one": ("json-broken", "json-quotes", "json-entities"),
     "JSON-LD nodes; levels": ("json-wide", "json-graph", "json-deep", "json-scripts"),
     "characters in which a date is searched, if none is stated": ("digits-dates", "dates-line"),
+    "names read from one phrase of a credit": ("credit-long", "credit-long-deep", "credit-orgs", "names-comma"),
     "characters compared with other articles": ("paragraphs-same", "dump-line"),
     # files
     "bytes of a line in a list": ("list", "list-points", "list-marks-spaces", "list-closing-more"),

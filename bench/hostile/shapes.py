@@ -229,6 +229,8 @@ SHAPES: dict[str, Shape] = {
     "byline-open": _body("(", "<p class=byline>By Ada", "</p>"),
     "credit-lines": _body("<p>Reporting by Ada Larkin in Lisbon; editing by Bo Holm (Reuters)</p>"),
     "credit-long": _body("Ada Larkin in Lisbon, ", "<p>Reporting by ", "</p>"),
+    "credit-long-deep": _body("Ada Larkin (Reuters), ", "<div>" * 240 + "<p>Reporting by ", "</p>"),
+    "credit-lines-deep": _body("<p>Reporting by Ada Larkin in Lisbon (Reuters)</p>", "<div class=c>" * 240),
     "credit-orgs": _body("Reuters / AP / dpa / ", "<p>Source: ", "</p>"),
     "credit-parens": _body("(Reuters) ", "<p>", "</p>"),
     "credit-photo": _body("<p>Photo: Reuters</p>"),

@@ -21,6 +21,7 @@ SIZES = {
     "instructions": 100_000,
     "combining-classes": 100_000,
     "divs-deep-wide": 100_000,
+    "credit-lines-deep": 20_000,
     "cells-row": 10_000,
     "br-lines": 10_000,
     "lines": 30_000,

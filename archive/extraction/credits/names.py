@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
 _INITIALS = re.compile(r"[a-zäöüß]{1,5}\d?$|[A-ZÄÖÜ]{2,3}$")
+MOST_PIECES = 60  # names in a stretch of text; lines have a dozen
 _MOST_IN_A_PIECE = 14
 _MOST_WORDS = 6
 """No organisation of the list has more words."""
@@ -51,7 +52,7 @@ def split_names(text: str, phrases: Phrases, language: str | None) -> Names:
     whole = text.strip(" .:*")
     if found := organizations.find(whole, language):
         return Names((Name(found, whole, ""),), ())
-    for piece in _SEPARATOR.split(text):
+    for piece in _SEPARATOR.split(text, MOST_PIECES)[:MOST_PIECES]:
         _read_piece(piece.strip(" .:*\"“”«»„'’‘"), phrases, language, known, others, desks)
     return Names(tuple(known), tuple(others), tuple(desks))
 

@@ -71,6 +71,8 @@ class Places:
         self._top = max(0, top, first - 40)
         self._body_nodes = self._around(first) | self._around(self._last)
         self._titled = headline is not None or not layout.nodes
+        self._in_footer: dict[int, bool] = {}
+        self._kinds: dict[int, tuple[bool, bool]] = {}  # of containers: an article's, a footer
 
     def _end_of(self, kept: Sequence[int]) -> int:
         """Give the text's last block: what was kept far below a gap, and is little, is other stories' words."""
@@ -229,14 +231,22 @@ class Places:
 
     def _is_in_footer(self, index: int) -> bool:
         """Tell whether a block stands in the page's footer, which names the house's agencies on every page."""
-        node = self._layout.blocks[index].node
+        if index not in self._in_footer:  # a line may name a thousand, and stand 250 levels deep
+            self._in_footer[index] = self._find_footer(self._layout.blocks[index].node)
+        return self._in_footer[index]
+
+    def _find_footer(self, node: int) -> bool:
         footer = False
         while node >= 0:
-            container = self._layout.nodes[node]
-            if container.tag == "article" or (footer is False and _ARTICLE.search(container.hints)):
+            if node not in self._kinds:
+                container = self._layout.nodes[node]
+                named = _ARTICLE.search(container.hints), _FOOTER.search(container.hints)
+                self._kinds[node] = named[0] is not None, container.tag == "footer" or named[1] is not None
+            is_article, is_footer = self._kinds[node]
+            if self._layout.nodes[node].tag == "article" or (footer is False and is_article):
                 return False  # an article's own footer
-            footer = footer or container.tag == "footer" or _FOOTER.search(container.hints) is not None
-            node = container.parent
+            footer = footer or is_footer
+            node = self._layout.nodes[node].parent
         return footer
 
     def _follows_teaser(self, index: int) -> bool:
