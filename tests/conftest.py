@@ -47,3 +47,8 @@ def _is_address(host: str) -> bool:
 
 
 sys.addaudithook(_refuse_the_network)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their number: packed ones hold the time, and tests that run side by side need one name each."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
