@@ -148,6 +148,8 @@ def _by_size(pages: Sequence[LabelledPage], found: dict[str, list[float]]) -> st
         f"over {SIZES[-1] // 1000} KB",
     ]
     told = [(name, part) for name, part in zip(names, parts, strict=True) if len(part) >= FEWEST]
+    if not told:
+        return ""
     header = ("by size: sum, median", *(f"{name} ({len(part)})" for name, part in told))
     rows = [(name, *(_two(seconds, found[REFERENCE], part) for _, part in told)) for name, seconds in found.items()]
     return markdown(header, rows)
