@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ PAGE = ROOT / "docs/measured.md"
 RUN = ROOT / "bench/results/strip.json"
 """What `python -m bench strip --peers --unseen … --save` wrote."""
 _SECTION = re.compile(r"(<!-- (\w+): written by `python -m bench measured` -->\n).*?(?=<!-- /\2 -->)", re.S)
+_WIDTH = 98
 _NAMED = ("persons", "houses", "title", "date")
 _ARTICLES = BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS
 
@@ -38,10 +40,9 @@ def rewrite_page(page: str, file: Path) -> str:
 
 def _heading(told: Mapping[str, Any], figures: Figures) -> str:
     versions = ", ".join(f"{name} {release}" for name, release in told["versions"].items())
-    return (
-        f"\n{told['date']}, commit {told['commit']}: {versions}; {told['machine']}. In brackets {told['interval']}."
-        f"\n\n    {told['command']}\n\n"
-    )
+    said = f"{told['date']}, commit {told['commit']}: {versions}; {told['machine']}. In brackets {told['interval']}."
+    command = " \\\n        ".join(textwrap.wrap(told["command"], _WIDTH - 10, break_on_hyphens=False))
+    return f"\n{textwrap.fill(said, _WIDTH, break_on_hyphens=False)}\n\n    {command}\n\n"
 
 
 def _bodies(told: Mapping[str, Any], figures: Figures) -> str:

@@ -1,6 +1,7 @@
 """The figures of a run as a file: with versions, commit and machine, each score with its bootstrap interval."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from bench.tables import machine, packages, today
 
 DRAWS, SEED = 1_000, 1
 """How often the pages are drawn anew, and by which chance."""
+_DATA = re.compile(r"--data \S+")
+"""Where the labelled pages stood is no part of what was measured."""
 _COUNTED = ("snippets", "credits", "wire")
 _SHARED = ("authors", "persons", "houses", "title", "date")
 Table = NDArray[np.float64]
@@ -25,7 +28,7 @@ Figure = dict[str, Any]
 def save_record(results: Results, file: Path, command: str, peers: Mapping[str, str]) -> None:
     """Write what a run measured. `peers`: by name the version, or why it was not installed."""
     about = {
-        "command": command,
+        "command": _DATA.sub("--data DIR", command),
         "date": today(),
         "commit": _commit(),
         "versions": {**packages(), **peers},
