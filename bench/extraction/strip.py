@@ -171,11 +171,17 @@ def _credit_counts(
     credits = found.credits
     if credits is None:
         credits = {author: "agency" for author in found.authors if measures.fold_name(author) in names}
-    given = {names.get(measures.fold_name(name), name): role for name, role in credits.items() if role in roles}
-    labelled = truth["sources"]
+    given = {_one_name(name, names): role for name, role in credits.items() if role in roles}
+    labelled = [source | {"name": _one_name(source["name"], names)} for source in truth["sources"]]
     true = {
         source["name"]: source["role"]
         for source in labelled
         if not (source.get("generic") or source.get("doubtful")) and source["role"] in roles
     }
     return measures.credit_counts(given, true, accepted=[source["name"] for source in labelled])
+
+
+def _one_name(name: str, names: Mapping[str, str]) -> str:
+    """The name under which an organisation is counted: the canonical one, else its own without case and article."""
+    folded = measures.fold_name(name)
+    return names.get(folded, folded)

@@ -31,7 +31,7 @@ _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
 _LABELLED = 220
 _DATE = 30
-_LABEL_SIGNS = frozenset(":：|｜")
+_LABEL_SIGNS = ":：|｜"
 _BARE = 50
 """Characters of a line that a source's opener without a colon may begin, and more than the name follow."""
 _PLACE = 2
@@ -178,8 +178,9 @@ def _release(text: str, words: Phrases, language: str | None) -> Iterator[Mentio
 def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     if len(text) > _LABELLED:
         return
-    match = words.label.search(text) if not _LABEL_SIGNS.isdisjoint(text) else None
-    if match is None and (bare := words.bare_label.match(text)):
+    signed = any(sign in text for sign in _LABEL_SIGNS)
+    match = words.label.search(text) if signed else None
+    if match is None and len(text) <= _SHORT and (bare := words.bare_label.match(text)):
         names = split_names(bare["slot"], words, language)
         if names.known and not names.others and not any(name.beside for name in names.known):
             yield from known_mentions(names, Form.LABEL, bare["label"])

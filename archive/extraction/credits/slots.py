@@ -31,7 +31,8 @@ def credits_of_slot(text: str, words: Phrases, language: str | None) -> Iterator
     if len(text) > _LONGEST or "://" in text:
         return
     if _OUTLET.fullmatch(text) and is_east_asian(text):
-        yield Mention(organizations.find(text, language), text, Form.SLOT, "alone")
+        if found := organizations.find(text, language):  # a section's heading may end as an outlet's name does
+            yield Mention(found, text, Form.SLOT, "alone")
         return
     before = _BEFORE_REPORTER.match(text) if is_east_asian(text) else None
     names = {before["name"]} if before else set(_names_beside_date(text))
