@@ -50,5 +50,5 @@ sys.addaudithook(_refuse_the_network)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name bytes by their number: packed ones hold the time, and tests that run side by side need one name each."""
-    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+    """Name bytes by what they are: packed ones hold the time, and processes side by side must agree on names."""
+    return "bytes" if isinstance(val, bytes) else None
