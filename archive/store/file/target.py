@@ -1,10 +1,11 @@
 """What a `--db` names: a file, and whether it can be an archive."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from archive.errors import DatabaseReadOnly, NotAnArchive, StoreError, UsageError
-from archive.store.file.sqlite_file import SqliteFile
+from archive.store.file.sqlite_file import PRIMARY, SqliteFile
 
 
 def path_of(target: str | Path) -> Path:
@@ -33,5 +34,10 @@ def database_exists(file: SqliteFile, *, where: str) -> bool:
     except OSError as error:
         raise DatabaseReadOnly(f"cannot be opened ({error.strerror}); look at the permissions", where=where) from error
     with closing(file.without_log()) as connection:
-        connection.execute("PRAGMA schema_version").fetchone()
+        try:
+            connection.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.DatabaseError as error:  # without its log a file may be half of one, which is no fault
+            if error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_CORRUPT:
+                return True
+            raise
     return True
