@@ -36,6 +36,10 @@ SAMPLE = 300
 
 Key = tuple[str | None, str]
 """Site and hash."""
+Tonight = dict[Key, set[str]]
+"""What the pages of a night said that their articles had not said before, and the addresses of those articles."""
+MOST_TONIGHT = 100_000
+"""Blocks that are kept so; a page says few new ones."""
 
 HELD = select(*SiteBlocks.__table__.columns).where(
     tuple_(SiteBlocks.site, SiteBlocks.hash).in_(in_pairs(bindparam("wanted")))
@@ -84,8 +88,9 @@ class Seen:
 class Memory:
     """What is remembered of the sites of a batch, in the transaction that stores it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tonight: Tonight | None = None) -> None:
         self._connection = connection
+        self._tonight: Tonight = {} if tonight is None else tonight
         self._seen: defaultdict[Key, Seen] = defaultdict(Seen)
         self._grown: dict[Key, int] = {}  # what was counted before
         self._added: set[int] = set()
@@ -102,10 +107,15 @@ class Memory:
             for key in keys:  # of an article that is held what it did not say before: a line that is new on all pages
                 if not self._seen[article.site, key].has(held.get(article.url)):
                     new[article.site, key].add(owner)
+                    if article.url in held and len(self._tonight) < MOST_TONIGHT:
+                        self._tonight.setdefault((article.site, key), set()).add(article.url)
         clean: dict[int, Article] = {}
+        batch_urls = {article.url for article in articles}
         for article, keys, owner in zip(articles, texts, owners, strict=True):
             site, number = article.site, held.get(article.url)
-            others = {key: self._seen[site, key].others(number) + len(new[site, key] - {owner}) for key in keys}
+            before = {key: len(self._tonight.get((site, key), set()) - batch_urls) for key in keys}
+            now = {key: len(new[site, key] - {owner}) for key in keys}
+            others = {key: self._seen[site, key].others(number) + now[key] + before[key] for key in keys}
             clean[id(article)] = without_furniture(article, furniture_hashes(article.blocks, keys, others))
         return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
 

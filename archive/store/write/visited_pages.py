@@ -20,7 +20,7 @@ from archive.store.write.page_blocks import common_furniture, stripped_furniture
 from archive.store.write.payload_mending import mend_payloads
 from archive.store.write.publishers import settle_publishers, with_publishers
 from archive.store.write.rows import PendingRows
-from archive.store.write.site_memory import Memory
+from archive.store.write.site_memory import Memory, Tonight
 from archive.store.write.story_links import link_stories
 from archive.times import later
 
@@ -34,10 +34,15 @@ class VisitedPages:
     """The pages of a batch beside what is held of them, in the transaction that stores it."""
 
     def __init__(
-        self, connection: Connection, batch: Sequence[Answer], run_id: int, again: Mapping[str, Intake]
+        self,
+        connection: Connection,
+        batch: Sequence[Answer],
+        run_id: int,
+        again: Mapping[str, Intake],
+        tonight: Tonight | None = None,
     ) -> None:
         self._connection = connection
-        self._memory = Memory(connection)
+        self._memory = Memory(connection, tonight)
         intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
         mend_payloads(connection, intakes)
         named = with_publishers(connection, [storable(intake) for intake in intakes])

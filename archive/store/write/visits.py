@@ -18,6 +18,7 @@ from archive.store.file.database import Database
 from archive.store.read.agenda import born_at, known_validators, validators_of
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL
+from archive.store.write.site_memory import Tonight
 from archive.store.write.visited_pages import Answer, VisitedPages
 
 MOVED = "moved"
@@ -56,6 +57,7 @@ class VisitWriter:
         self._database = database
         self._run_id = run_id
         self._learnt = learnt
+        self._tonight: Tonight = {}
 
     def record(self, batch: Sequence[Answer], again: Mapping[str, Intake] | None = None) -> list[Visited | None]:
         """Store a batch in one transaction, and tell what became of each visit, in its order.
@@ -65,7 +67,7 @@ class VisitWriter:
         and whether the new text is the article's or the site's. One without a second load is believed.
         """
         with self._database.writer() as connection:
-            pages = VisitedPages(connection, batch, self._run_id, again or {})
+            pages = VisitedPages(connection, batch, self._run_id, again or {}, self._tonight)
             rows = VisitRows(connection, self._run_id, self._learnt)
             results = [rows.enter(answer, pages, last=again is not None) for answer in pages.answers]
             pages.write()

@@ -218,3 +218,16 @@ def test_a_page_without_a_site_is_left_alone(database: Database, ledger: Ledger)
     ledger.record([page(article(f"file:sha256-0{number}", "\n\n".join(text))) for number, text in enumerate(texts)])
     assert [body(database, number + 1) for number in range(2)] == texts
     assert one(database, "SELECT count(*) FROM site_blocks") == 0
+
+
+def test_a_line_that_is_new_tonight_is_known_in_later_batches(database: Database, ledger: Ledger) -> None:
+    """A page that waits for its second load is alone in its batch: what the night saw in between tells whose it is."""
+    ledger.record([repeating(number) for number in range(3)])
+    first, *others = (repeating(number, BOX) for number in range(3))
+    tonight: site_memory.Tonight = {}
+    kept = []
+    for batch in ([first], others, [first]):
+        with database.writer() as connection:
+            pages = site_memory.Memory(connection, tonight).cleaned(batch)
+        kept.append([BOX in said(page).body for page in pages])
+    assert kept == [[True], [False, False], [False]]
