@@ -1,18 +1,21 @@
 """One connection to the server of a world: every request is answered as the script says, and logged."""
 
-import gzip
 import socket
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
+from random import Random
 
+from bench.world.listings import RENAMED, listed_items, listing_path, print_listing
+from bench.world.oddities import Fashion, Habit, Odd, dress_text, line_begun
+from bench.world.packing import odd_lines, pack_body
 from bench.world.pages import Leaf, print_article, print_notice
-from bench.world.script import BEGIN, Habit, HostNight, Mode, State
+from bench.world.script import BEGIN, HostNight, Mode, State
 from bench.world.stage import Entry, Stage
 from bench.world.texts import Text
-from bench.world.walls import PLAIN, STATUSES, WALLS
+from bench.world.walls import PLAIN, STATUSES, WALLS, WHOLE
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -55,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self) -> None:
         """Answer as what this host and path are tonight."""
-        address = self.host, self.path.partition("?")[0]
+        address = self.host, self.path.partition("?")[0].removesuffix(RENAMED)
         if self.path == "/robots.txt":
             self.robots()
         elif self.throttles():
@@ -91,13 +94,26 @@ class Handler(BaseHTTPRequestHandler):
         world, night = self.stage.world, self.stage.order.night
         state = world.state(number, night)
         self.number, self.version = number, state.version
-        if self.path.endswith("?seen") or self.path.partition("?")[2].startswith("from="):
+        if self.plan.odd is Odd.COOKIE_WALL and "seen=1" not in self.headers.get("Cookie", ""):
+            self.redirect(302, (self.host, self.path), "cookie wall", {"Set-Cookie": "seen=1; Path=/"})
+            return
+        refreshes = self.plan.odd is Odd.REFRESH and state.mode is Mode.PAGE
+        led_aside = self.path.endswith("?seen") and (refreshes or state.mode is Mode.ASIDE)
+        if led_aside or self.path.partition("?")[2].startswith("from="):
             self.whole(number, state)  # where a redirect for a night, or another article, led to
         elif at != state.address:
             self.redirect(301, world.stories[number].addresses[min(at + 1, state.address)], "moved")
+        elif refreshes:
+            self.refresh()
         else:
             self.served = state.mode.value
             getattr(self, HOW.get(state.mode, "wall"))(number, state)
+
+    def refresh(self) -> None:
+        """A page that leads to the article, and says nothing."""
+        target = f"{self.path.partition('?')[0]}?seen"
+        self.served, self.target = "meta refresh", (self.host, target)
+        self.send(f"<html><head><title>One moment</title><meta http-equiv='refresh' content='0; url={target}'></head>")
 
     def whole(self, number: int, state: State) -> None:
         """The article, or 304 where the host thinks that this is the answer."""
@@ -118,8 +134,11 @@ class Handler(BaseHTTPRequestHandler):
         others = [(one.versions[0], one.addresses[0][1]) for one in near if one.number != number]
         url = f"http://{host}:{self.stage.port}{path}"
         comments = story.comments[: self.stage.order.night // 2]
+        night, house = self.stage.order.night, self.stage.houses[self.host]
+        chance = Random(f"{world.seed} {number} {night}")
+        text, boxes = dress_text(world.fashions[self.host], text, house.town, night, others, chance)
         return print_article(
-            Leaf(self.stage.houses[host], url, text, story.published, others, self.stage.load(), comments)
+            Leaf(self.stage.houses[host], url, text, story.published, others, self.stage.load(), comments, boxes)
         )
 
     def validators(self, number: int, state: State) -> tuple[dict[str, str], bool]:
@@ -128,7 +147,9 @@ class Handler(BaseHTTPRequestHandler):
         born = story.born[state.version] if habit is not Habit.STALE else 0
         day = max(story.published, BEGIN - timedelta(days=1)) if not born else BEGIN + timedelta(days=born, hours=-3)
         date = format_datetime(day.replace(microsecond=0).astimezone(UTC), usegmt=True)
-        tag = f'"{number}-{0 if habit is Habit.LIES else state.version}"'
+        if self.stage.world.fashions[self.host] is Fashion.HOUSE_LINE and (begun := line_begun(self.stage.order.night)):
+            day = max(day, BEGIN + timedelta(days=begun, hours=-2))  # a true host tells of all that its pages show
+        tag = f'"{number}-{0 if habit is Habit.LIES else f"{state.version}-{day:%j}"}"'
         match habit:
             case Habit.ETAG | Habit.LIES:
                 return {"ETag": tag}, self.headers["If-None-Match"] == tag
@@ -147,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
         story, house = self.stage.world.stories[number], self.stage.houses[self.host]
         noise = self.stage.load()
         inner = WALLS[state.mode](story.versions[state.version], noise)
-        if state.mode in (Mode.PAYWALL, Mode.STUB):
+        if state.mode in WHOLE:
             self.send(self.printed(number, inner) if isinstance(inner, Text) else inner)
         else:
             assert isinstance(inner, str)
@@ -176,10 +197,13 @@ class Handler(BaseHTTPRequestHandler):
         }[state.mode]
         self.redirect(status, target, state.mode.value)
 
-    def redirect(self, status: int, target: tuple[str, str], served: str) -> None:
+    def redirect(
+        self, status: int, target: tuple[str, str], served: str, headers: dict[str, str] | None = None
+    ) -> None:
         """There, not here."""
         self.served, self.target = served, target
-        self.send("", status=status, headers={"Location": f"http://{target[0]}:{self.stage.port}{target[1]}"})
+        location = {"Location": f"http://{target[0]}:{self.stage.port}{target[1]}"}
+        self.send("", status=status, headers=location | (headers or {}))
 
     def fail(self, number: int, state: State) -> None:
         """A cut, a closed connection, or silence; the first two may be over at the next try."""
@@ -196,7 +220,10 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def other(self) -> None:
-        """The front page, a section, or nothing."""
+        """The listing, the front page, a section, or nothing."""
+        if self.path == listing_path(self.stage.world.listings[self.host]):
+            self.listing()
+            return
         self.served = "front"
         near = self.stage.world.of_host[self.host]
         noise, house = self.stage.load(), self.stage.houses[self.host]
@@ -210,6 +237,16 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send("<p>No such page", status=404)
 
+    def listing(self) -> None:
+        """The new articles of the host, by its feed or sitemap."""
+        self.served = "listing"
+        world, night = self.stage.world, self.stage.order.night
+        listed, base = world.listings[self.host], f"http://{self.host}:{self.stage.port}"
+        text = print_listing(
+            listed, listed_items(listed, world.of_host[self.host], night), base, self.stage.houses[self.host].name
+        )
+        self.send(text, kind="application/xml")
+
     def send(
         self,
         text: str,
@@ -221,16 +258,16 @@ class Handler(BaseHTTPRequestHandler):
         packed: bool = True,
     ) -> None:
         """One answer, packed if the client can unpack it."""
-        body = text.encode()
-        packed = packed and bool(body) and "gzip" in self.headers.get("Accept-Encoding", "")
-        if packed:
-            body = gzip.compress(body, 6)
-        self.status = status
+        body, encoding, odd = text.encode(), None, self.plan.odd
+        if packed and body:
+            body, encoding = pack_body(body, odd, asked="gzip" in self.headers.get("Accept-Encoding", ""))
+        self.status = status = 203 if odd is Odd.PROXIED and status == 200 and self.served != "robots" else status
         lines = [f"HTTP/1.1 {status} -", f"Date: {format_datetime(datetime.now(UTC), usegmt=True)}", "Server: world"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         if status != 304:
+            lines += odd_lines(odd, kind)
             lines += [f"Content-Type: {kind}", f"Content-Length: {len(body) if length is None else length}"]
-        lines += ["Content-Encoding: gzip"] if packed else []
+        lines += [f"Content-Encoding: {encoding}"] if encoding else []
         answer = ("\r\n".join(lines) + "\r\n\r\n").encode() + (body if status != 304 else b"")
         self.sent += len(answer)
         self.wfile.write(answer)

@@ -36,7 +36,7 @@ class House:
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A page to print. `url`: its own; `others`: articles to link to, with the path of each; `noise`: of this load;
-    `comments`: what readers wrote under it by now."""
+    `comments`: what readers wrote under it by now; `boxes`: what stands in its text tonight."""
 
     house: House
     url: str
@@ -45,6 +45,7 @@ class Leaf:
     others: Sequence[tuple[Text, str]]
     noise: Random
     comments: Sequence[str] = ()
+    boxes: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -58,7 +59,7 @@ class Leaf:
 
     def paragraphs(self, before: str = "<p>", after: str = "</p>", between: Sequence[str] = ()) -> str:
         """The text; the boxes `between` stand after its second, fourth, ... paragraph."""
-        boxes, made = list(between), []
+        boxes, made = [*self.boxes, *between], []
         for number, paragraph in enumerate(self.text.paragraphs, 1):
             made.append(f"{before}{escape(paragraph)}{after}")
             if boxes and number % 2 == 0 and number < len(self.text.paragraphs):
@@ -218,7 +219,7 @@ def _split(leaf: Leaf) -> str:
     return (
         f"{leaf.head()}<body>{leaf.menu()}<main><section class=story><h1>{leaf.title}</h1>{stand}"
         f"<p class=author>By {text.author} | {leaf.date}</p><div class=story-body>{first}</div>"
-        f"<div class='box most-read'><h4>Most read</h4><ol>{leaf.links(5)}</ol></div>{leaf.ad()}"
+        f"<div class='box most-read'><h4>Most read</h4><ol>{leaf.links(5)}</ol></div>{leaf.ad()}{''.join(leaf.boxes)}"
         f"<div class=story-body>{second}</div><div class=poll><h4>Poll</h4><p>{yes} % say yes, {100 - yes} % say no, "
         f"of {leaf.number()} votes</p></div></section></main>{leaf.foot()}</body></html>"
     )

@@ -6,11 +6,9 @@ nights take minutes: 2 s between two requests to a host are 50 ms on the server'
 
 import asyncio
 import resource
-import socket
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.forkserver import _forkserver
@@ -24,12 +22,14 @@ from archive.flows.ingest import ingest_targets
 from archive.flows.recrawl import recrawl_articles
 from archive.flows.work import Work
 from archive.judge.visit import Visited
-from archive.model import Fetched, Request
+from archive.model import Fetched, Listing, ListingKind, PageResult, Request
 from archive.settings import Settings
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
+from archive.store.write.follows import Follows
+from bench.world.listings import listing_path
 from bench.world.script import BEGIN, World
-from bench.world.server import Server, serve_world
+from bench.world.server import Server, resolve_locally, serve_world
 from bench.world.stage import EDITED, Entry, Order
 from bench.world.texts import Text
 from bench.world.truth import Judge, Tally
@@ -60,7 +60,8 @@ class Kept:
     (`lost`), and those that stand among the stripped blocks of their revision (`stripped`); `more`: words that
     revisions have beside them. `current_wrong`, `addresses_wrong`: articles whose text or address is not the one seen
     last;
-    `vanished`: revisions that were there after some night and are not any more.
+    `vanished`: revisions that were there after some night and are not any more; `strangers`: articles that the world
+    does not have.
     """
 
     revisions: int
@@ -72,6 +73,7 @@ class Kept:
     current_wrong: int
     addresses_wrong: int
     vanished: int
+    strangers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,15 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that was measured. `added`: articles that were archived first; seconds and bytes."""
+    """All that was measured. `added`: articles archived at first, of those that were out by then (`early`).
+
+    `late`: articles that came out on some night; seconds and bytes.
+    """
 
     size: Size
     added: int
+    early: int
+    late: int
     tally: Tally
     kept: Kept
     wire: Wire
@@ -142,16 +149,22 @@ class Play:
         """Archive all articles, on night 0; how many were added. The pace is ours here, so the delay is."""
         self.begin(0)
         settings = Settings(fetch_timeout=PATIENCE, host_delay=DELAY / SPEED, allow_private=self.world.hosts, retries=0)
-        urls = [self.url(story.addresses[0]) for story in self.world.stories]
+        urls = [self.url(story.addresses[0]) for story in self.world.stories if not story.since]
         results = ingest_targets(urls, self.database, Work(settings, self.now))
         return sum(result.outcome.value == "added" for result in results)
 
-    def visited(self, budget: int | None) -> list[Visited]:
-        """A night's visits, by the flow of `archive recrawl`."""
+    def follow(self) -> None:
+        """Follow the listings of all hosts."""
+        for host, listed in self.world.listings.items():
+            path = listing_path(listed)
+            kind = ListingKind.SITEMAP if path.endswith("xml") else ListingKind.FEED
+            Follows(self.database).add(Listing(self.url((host, path)), kind), self.now())
+
+    def visited(self, budget: int | None) -> list[Visited | PageResult]:
+        """What a night tells of pages, new and visited, by the flow of `archive recrawl`."""
         with open_web(settings=self.settings, now=self.now, pace=self.pace) as web:
             work = Work(self.settings, self.now)
-            night = recrawl_articles(self.database, work, budget=budget, web=web)
-            return [visited for visited in night if isinstance(visited, Visited)]  # nothing is followed here
+            return list(recrawl_articles(self.database, work, budget=budget, web=web))
 
     def fetched(self, urls: Iterable[str]) -> list[Fetched]:
         """The same pages whole, as one who has no archive of them would ask."""
@@ -171,6 +184,7 @@ def play_world(size: Size, folder: Path, say: Callable[[str], object] = lambda l
     ):
         play = Play(size, server, database)
         added = play.archived()
+        play.follow()
         say(f"{added:,} articles archived in {time.monotonic() - begun:.1f} s")
         for night in range(1, size.nights + 1):
             start = time.monotonic()
@@ -178,7 +192,7 @@ def play_world(size: Size, folder: Path, say: Callable[[str], object] = lambda l
             visits = play.visited(size.budget)
             wall.append(time.monotonic() - start)
             play.judge.night(night, visits, server.log(), SPEED)
-            rows |= _revision_ids(database)
+            rows |= _row_ids(database, "revisions")
             tally = play.judge.tally
             say(f"night {night}: {len(visits)} visits in {wall[-1]:.1f} s; {tally.found} edits seen so far, "
                 f"{tally.missed} missed, {tally.false} false, {len(tally.wrong)} told wrongly")  # fmt: skip
@@ -189,7 +203,8 @@ def play_world(size: Size, folder: Path, say: Callable[[str], object] = lambda l
         own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
     peaks = own.ru_maxrss * 1024, children.ru_maxrss * 1024
-    return Outcome(size, added, play.judge.tally, kept, wire, took, cpu, wall, *peaks)
+    late = sum(story.since > 0 for story in play.world.stories)
+    return Outcome(size, added, size.articles - late, late, play.judge.tally, kept, wire, took, cpu, wall, *peaks)
 
 
 def _wire(play: Play) -> Wire:
@@ -201,7 +216,7 @@ def _wire(play: Play) -> Wire:
     asked = play.server.log()
     play.judge.night(night, visits, asked, SPEED)
     play.begin(night)
-    play.fetched(visit.url for visit in visits)
+    play.fetched(visit.url for visit in visits if isinstance(visit, Visited))
     whole = play.server.log()
     habits = play.world.habits
     by_habit = {
@@ -219,15 +234,17 @@ def _pages(log: Iterable[Entry], habits: Any, habit: Any) -> int:
     return sum(entry.article is not None and habits[entry.host] is habit for entry in log)
 
 
-def _revision_ids(database: Database) -> set[int]:
+def _row_ids(database: Database, table: str) -> set[int]:
     with database.reader() as connection:
-        return {row[0] for row in connection.exec_driver_sql("select id from revisions")}
+        return {row[0] for row in connection.exec_driver_sql(f"select id from {table}")}
 
 
 def _kept(play: Play, rows: set[int]) -> Kept:
     """Read the whole archive and hold it against the script."""
     catalog, sums = Catalog(play.database), Counter[str]()
     for story, known in zip(play.world.stories, play.judge.known, strict=True):
+        if not known.chain:
+            continue
         saved = catalog.article(play.url(story.addresses[0]))
         stored = _stored(play.database, saved.id)
         sums["revisions"] += len(stored)
@@ -244,7 +261,9 @@ def _kept(play: Play, rows: set[int]) -> Kept:
         nearest = min(story.versions, key=lambda text: ((told := _words(text)) - now).total() + (now - told).total())
         sums["current_wrong"] += _words(nearest) != _words(story.versions[known.chain[-1]])
     figures = "revisions", "texts", "words", "lost", "stripped", "more", "current_wrong", "addresses_wrong"
-    return Kept(**{name: sums[name] for name in figures}, vanished=len(rows - _revision_ids(play.database)))
+    vanished = len(rows - _row_ids(play.database, "revisions"))
+    strangers = len(_row_ids(play.database, "articles")) - sum(bool(known.chain) for known in play.judge.known)
+    return Kept(**{name: sums[name] for name in figures}, vanished=vanished, strangers=strangers)
 
 
 def _holding(true: Counter[str], stored: Iterable[Words]) -> Words:
@@ -270,18 +289,3 @@ def _stored(database: Database, number: int) -> list[Words]:
 
 def _words(text: Text) -> Counter[str]:
     return Counter(" ".join((text.title, text.standfirst or "", *text.paragraphs)).split())
-
-
-@contextmanager
-def resolve_locally(names: set[str]) -> Iterator[None]:
-    """Names that lead to this machine, as a hosts file would have it."""
-    ask = socket.getaddrinfo
-
-    def answer(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
-        return ask("127.0.0.1" if host in names else host, port, *rest, **more)
-
-    socket.getaddrinfo = answer
-    try:
-        yield
-    finally:
-        socket.getaddrinfo = ask

@@ -5,13 +5,14 @@ state does not change while it is night; only noise does, at every load.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import exp
 from random import Random
 from types import MappingProxyType
 
+from bench.world.oddities import FASHIONS, HABITS, LISTINGS, Fashion, Habit, Odd, odd_of
 from bench.world.texts import ODDS, Kind, Text, edit_text, invent_sentence, invent_story
 
 BEGIN = datetime(2026, 3, 1, 2, tzinfo=UTC)
@@ -29,6 +30,9 @@ class Mode(StrEnum):
     REMOVED = "410"
     PAYWALL = "paywall"
     STUB = "fragment"
+    PART = "a part that leads on or breaks off"
+    EMPTY = "nothing"
+    SHELL = "the shell of a script"
     CONSENT = "consent page"
     CAPTCHA = "robot check"
     NOTICE = "maintenance notice"
@@ -45,28 +49,12 @@ class Mode(StrEnum):
     UNASKED = "304 though not asked since when"
 
 
-class Habit(StrEnum):
-    """The ways of hosts with conditional requests."""
-
-    ETAG = "ETag of the text"
-    DATE = "Last-Modified of the text"
-    WEAK = "weak ETag of the text"
-    NEVER = "no validators"
-    FRESH = "a new ETag at every load"
-    DEAF = "an ETag, but always the whole page"
-    LIES = "an ETag that never changes"
-    STALE = "a Last-Modified that never changes"
-
-
-HABITS = (
-    *(Habit.ETAG, Habit.NEVER, Habit.DATE, Habit.ETAG, Habit.LIES, Habit.WEAK, Habit.FRESH, Habit.ETAG),
-    *(Habit.DEAF, Habit.DATE, Habit.STALE, Habit.ETAG, Habit.NEVER),
-)
-"""Host by host, from the beginning again after the last: half of them tell truly what did not change."""
-
 SPELLS = {
     Mode.PAYWALL: (0.0030, 4),
     Mode.STUB: (0.0015, 3),
+    Mode.PART: (0.0015, 3),
+    Mode.EMPTY: (0.0010, 2),
+    Mode.SHELL: (0.0010, 2),
     Mode.CONSENT: (0.0020, 3),
     Mode.CAPTCHA: (0.0025, 2),
     Mode.SOFT: (0.0010, 3),
@@ -87,6 +75,10 @@ SPELLS = {
 
 DELETED, REMOVED, MOVED = 0.0012, 0.0010, 0.0030
 """Of an article's nights the share on which it goes for ever, without a word or with a 410, and on which it moves."""
+LATE, CALM = 8, 5
+"""Of a host's articles one in so many comes out later, and is listed; so many nights nothing befalls it then."""
+FLIP = 0.4
+"""Chance that a house which tries two headlines shows the other one tonight."""
 EDITS = 0.04
 """Edits an article and night, the mean over the world; new articles and restless ones have more."""
 
@@ -110,6 +102,7 @@ class HostNight:
     forbidden: tuple[str, ...] = ()
     crawl_delay: int = 0
     throttle: Throttle | None = None
+    odd: Odd = Odd.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,10 @@ class State:
 @dataclass(slots=True)
 class Story:
     """An article: its `versions` with their `kinds` (of all but the first) and birth nights, its addresses (host and
-    path), its state on each night from 0, and what its readers will write under it, one in two nights."""
+    path), its state on each night from 0, and what its readers will write under it, one in two nights.
+
+    `since`: the night on which it comes out; on so many nights from then on as it is in `vain` its page is none.
+    """
 
     number: int
     published: datetime
@@ -134,6 +130,12 @@ class Story:
     addresses: list[tuple[str, str]]
     nights: list[State]
     comments: tuple[str, ...]
+    since: int = 0
+    vain: int = 0
+
+    def is_calm(self, night: int) -> bool:
+        """Tell whether it is new tonight, or was not long ago."""
+        return self.since > 0 and night <= self.since + self.vain + CALM
 
 
 class World:
@@ -147,6 +149,8 @@ class World:
         self.at_host = {host: self._host_nights(number) for number, host in enumerate(self.hosts)}
         self.notices = {host: self._spell_nights(0.006) for host in self.hosts}
         self.habits = MappingProxyType({host: HABITS[number % len(HABITS)] for number, host in enumerate(self.hosts)})
+        self.fashions = {host: self._fashion(number) for number, host in enumerate(self.hosts)}
+        self.listings = {host: LISTINGS[number % len(LISTINGS)] for number, host in enumerate(self.hosts)}
         self.stories = [self._story(number) for number in range(articles)]
         self.of_host: defaultdict[str, list[Story]] = defaultdict(list)
         for one in self.stories:
@@ -157,7 +161,8 @@ class World:
         """An article on a night; a host's maintenance notice stands before everything else."""
         state = self.stories[number].nights[night]
         host = self.stories[number].addresses[state.address][0]
-        return State(state.version, state.address, Mode.NOTICE) if night in self.notices[host] else state
+        closed = night in self.notices[host] and not self.stories[number].is_calm(night)
+        return State(state.version, state.address, Mode.NOTICE) if closed else state
 
     def edit_some(self, share: float) -> int:
         """One night more, on which all is well and just that share of the articles is edited; its number."""
@@ -191,8 +196,16 @@ class World:
             rules = "\n".join(lines) + "\n" if ruled else None
             broken = night > 0 and random.random() < 0.006
             throttle = self._throttle() if night and not broken and random.random() < 0.05 else None
-            nights.append(HostNight("" if broken else rules, forbidden, 0 if broken else delay, throttle))
+            nights.append(
+                HostNight("" if broken else rules, forbidden, 0 if broken else delay, throttle, odd_of(number, night))
+            )
         return nights
+
+    def _fashion(self, number: int) -> Fashion:
+        """No line of the house where a 304 lies: a page that is alone to show it cannot tell whose it is."""
+        fashion = FASHIONS[number % len(FASHIONS)]
+        lies = self.habits[self.hosts[number]] in (Habit.LIES, Habit.STALE)
+        return Fashion.NONE if lies and fashion is Fashion.HOUSE_LINE else fashion
 
     def _throttle(self) -> Throttle:
         random = self._random
@@ -207,20 +220,32 @@ class World:
         random = Random(f"{self.seed} {number}")
         host = self.hosts[number % len(self.hosts)]
         path = f"/{random.choice(SECTIONS)}/{2026}/story-{number}"
-        published = BEGIN - timedelta(hours=random.expovariate(1 / 240))
+        late = number // len(self.hosts) % LATE == 3
+        since = random.randint(1, max(1, self.nights * 3 // 5 - 2)) if late else 0
+        vain = random.choice((0, 1, 1, 2)) if late else 0
+        old = timedelta(hours=2) if late else timedelta(hours=random.expovariate(1 / 240))
+        published = BEGIN + timedelta(days=since) - old
         first = invent_story(random)
         comments = tuple(invent_sentence(random) for _ in range(random.randint(0, 9)))
-        one = Story(number, published, [first], [], [0], [(host, path)], [State(0, 0, Mode.PAGE)], comments)
+        one = Story(
+            number, published, [first], [], [0], [(host, path)], [State(0, 0, Mode.PAGE)], comments, since, vain
+        )
+        in_vain = random.choice((Mode.EMPTY, Mode.SHELL))
         restless = random.lognormvariate(-0.5, 1.0)
         spell, left = Mode.PAGE, 0
         for night in range(1, self.nights + 1):
+            if night < since + vain:
+                one.nights.append(State(0, 0, Mode.MISSING if night < since else in_vain))
+                continue
             age = (BEGIN + timedelta(days=night) - published).days
             while random.random() < min(0.6, EDITS * restless * (0.35 + 3 * exp(-age / 7))):
                 self._edit(one, night, random)
-            if random.random() < MOVED:
+            if self.fashions[host] is Fashion.HEADLINES and random.random() < FLIP:
+                self._flip(one, night, random)
+            if random.random() < MOVED and not one.is_calm(night):
                 self._move(one, random)
             left -= 1
-            if left <= 0:
+            if left <= 0 and not one.is_calm(night):
                 spell, left = self._spell(random)
             one.nights.append(State(len(one.versions) - 1, len(one.addresses) - 1, spell))
         return one
@@ -230,6 +255,15 @@ class World:
         kind = random.choices(list(ODDS), list(ODDS.values()))[0]
         one.versions.append(edit_text(one.versions[-1], kind, random))
         one.kinds.append(kind)
+        one.born.append(night)
+
+    @staticmethod
+    def _flip(one: Story, night: int, random: Random) -> None:
+        """Show the headline that it had before this one; a second one if it had none."""
+        text = one.versions[-1]
+        other = next((old.title for old in reversed(one.versions) if old.title != text.title), None)
+        one.versions.append(replace(text, title=other) if other else edit_text(text, Kind.HEADLINE, random))
+        one.kinds.append(Kind.HEADLINE)
         one.born.append(night)
 
     def _move(self, one: Story, random: Random) -> None:

@@ -1,11 +1,13 @@
 """The web server of a world: one process on loopback that plays the script under many host names, and keeps a log."""
 
 import multiprocessing
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
+from typing import Any
 
 from bench.world.handler import Handler
 from bench.world.script import World
@@ -54,6 +56,21 @@ def serve_world(hosts: int, articles: int, nights: int, seed: int) -> Iterator[S
         ours.close()
         process.join(5)
         process.kill()
+
+
+@contextmanager
+def resolve_locally(names: set[str]) -> Iterator[None]:
+    """Names that lead to this machine, as a hosts file would have it."""
+    ask = socket.getaddrinfo
+
+    def answer(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
+        return ask("127.0.0.1" if host in names else host, port, *rest, **more)
+
+    socket.getaddrinfo = answer
+    try:
+        yield
+    finally:
+        socket.getaddrinfo = ask
 
 
 def _serve(pipe: Connection, hosts: int, articles: int, nights: int, seed: int) -> None:

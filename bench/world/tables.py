@@ -36,11 +36,14 @@ def _opening(outcome: Outcome) -> str:
 
 
 def _figures(outcome: Outcome) -> list[tuple[str, str, str, bool]]:
-    tally, kept, size = outcome.tally, outcome.kept, outcome.size
+    tally, kept = outcome.tally, outcome.kept
     edits = tally.seen.total()
     told, due = tally.right.total(), tally.due.total()
     return [
-        ("articles archived at first", f"{outcome.added:,}", f"{size.articles:,}", outcome.added == size.articles),
+        ("articles archived at first", f"{outcome.added:,}", f"{outcome.early:,}", outcome.added == outcome.early),
+        ("articles that came out later: archived once each", f"{tally.added:,} of {outcome.late:,}", "all",
+         tally.added == tally.new == outcome.late),
+        ("articles in the archive that are none of these", f"{kept.strangers}", "0", kept.strangers == 0),
         ("edits that a visit could see: found", f"{tally.found:,} of {edits:,}", "all", tally.found == edits > 0),
         ("revisions in the archive, of as many texts", f"{kept.revisions:,} of {kept.texts:,}", "equal",
          kept.revisions == kept.texts),

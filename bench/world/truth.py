@@ -1,10 +1,12 @@
 """Judge nights of a world: what a re-crawl should have found, by the server's log, and what it did find."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from archive.judge.visit import Finding, Visited
+from archive.model import Outcome, PageResult
+from bench.world.listings import RENAMED
 from bench.world.script import Mode, World
 from bench.world.stage import Entry
 
@@ -14,6 +16,7 @@ EXPECTED = {
     Mode.REMOVED.value: Finding.GONE,
     Mode.FORBIDDEN.value: Finding.BLOCKED,
     **dict.fromkeys((Mode.PAYWALL.value, Mode.STUB.value, Mode.CONSENT.value, Mode.CAPTCHA.value), Finding.SUSPECT),
+    **dict.fromkeys((Mode.PART.value, Mode.EMPTY.value, Mode.SHELL.value), Finding.SUSPECT),
     **dict.fromkeys((Mode.NOTICE.value, Mode.SOFT.value, Mode.FRONT.value, Mode.SECTION.value), Finding.SUSPECT),
     **dict.fromkeys((Mode.BROKEN.value, Mode.CUT.value, Mode.DROPPED.value, Mode.SLOW.value), Finding.FAILED),
     **dict.fromkeys((Mode.LOOP.value, Mode.UNASKED.value, "throttled"), Finding.FAILED),
@@ -29,7 +32,8 @@ class Tally:
     `seen`: edits that visits could see, by kind; `found` of them, and `kinds_right`; `missed`; `false`: changes that
     were none; `hidden`: visits that a false 304 kept from an edit. `told`: visits by what was served and what was
     found; `due`, `right`: by what was to be found, and those found so; `wrong`: the others, each as (night, URL, what
-    was served, what was to be found, what was found). `shortest`: seconds of the world between two requests to a host.
+    was served, what was to be found, what was found). `new`: articles that came out later and whose page was served;
+    `added`: those of them that were archived then. `shortest`: seconds of the world between two requests to a host.
     """
 
     visits: int = 0
@@ -39,6 +43,8 @@ class Tally:
     kinds_right: int = 0
     false: int = 0
     missed: int = 0
+    new: int = 0
+    added: int = 0
     hidden: int = 0
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
@@ -52,7 +58,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Known:
-    """The versions that the archive is to hold of an article. `chain`: versions in the order they became revisions."""
+    """The versions that the archive is to hold of an article. `chain`: versions in the order they became revisions.
+
+    It is empty until the archive has the article.
+    """
 
     address: Address
     chain: list[int] = field(default_factory=lambda: [0])
@@ -65,23 +74,48 @@ class Judge:
     def __init__(self, world: World, delay: float) -> None:
         self._world = world
         self._delay = delay
-        self.known = [Known(story.addresses[0]) for story in world.stories]
+        self.known = [Known(story.addresses[0], [] if story.since else [0]) for story in world.stories]
         self.tally = Tally()
 
-    def night(self, number: int, visits: Iterable[Visited], log: Sequence[Entry], speed: float) -> None:
-        """Judge one night by its log."""
+    def night(self, number: int, told: Iterable[Visited | PageResult], log: Sequence[Entry], speed: float) -> None:
+        """Judge one night by its log, and by what it told of pages."""
         self.manners(number, log, speed)
         answers: defaultdict[int, list[Entry]] = defaultdict(list)
         for entry in log:
             if entry.article is not None:
                 _, _, led_by = entry.path.partition("?from=")
                 answers[int(led_by) if led_by else entry.article].append(entry)
-        for visit in visits:
+        results = list(told)
+        self._news(number, [one for one in results if isinstance(one, PageResult)], answers)
+        for visit in results:
+            if not isinstance(visit, Visited):
+                continue
             self.tally.visits += 1
-            if place := self._world.led.get(_address(visit.url)):
+            place = self._world.led.get(_address(visit.url.removesuffix("?seen")))
+            if place and self.known[place[0]].chain:
                 self._visit(number, visit, place[0], answers[place[0]])
             else:
                 self.tally.wrong.append((number, visit.url, "an address of no article", "", visit.found.value))
+
+    def _news(self, night: int, results: Sequence[PageResult], answers: Mapping[int, Sequence[Entry]]) -> None:
+        """New articles: each is to be added once, when its page is served first, and asked for by one link."""
+        added = Counter(one.origin for one in results if one.outcome is Outcome.ADDED)
+        for story in self._world.stories:
+            known, entries = self.known[story.number], answers.get(story.number, ())
+            if known.chain and any(entry.path.endswith(RENAMED) for entry in entries):
+                self.tally.wrong.append((night, story.addresses[0][1], "another link", "not asked for", "asked for"))
+            if known.chain or not entries:
+                continue
+            page = next((entry for entry in entries if entry.served == "page"), None)
+            due = int(page is not None)
+            made = sum(count for url, count in added.items() if _article_at(self._world, url) == story.number)
+            self.tally.new += due
+            self.tally.added += due and made == 1
+            if made != due:
+                row = f"added {due} times", f"{made} times"
+                self.tally.wrong.append((night, story.addresses[0][1], entries[-1].served, *row))
+            if page:
+                known.chain.append(page.version)
 
     def manners(self, night: int, log: Sequence[Entry], speed: float) -> None:
         """Robots, delays and pauses; `speed` turns the log's seconds into the world's."""
@@ -163,8 +197,12 @@ class Judge:
         return Finding.BLOCKED if forbidden else Finding.FAILED
 
     def _differs(self, number: int, held: int, shown: int) -> bool:
+        """Tell whether one version is news after another; a headline that the article had before is none."""
         versions = self._world.stories[number].versions
-        return versions[held] != versions[shown]
+        text = versions[shown]
+        if text.title in {versions[version].title for version in self.known[number].chain}:
+            text = replace(text, title=versions[held].title)
+        return versions[held] != text
 
     @staticmethod
     def _moved_to(answers: Sequence[Entry]) -> Address | None:
@@ -177,6 +215,11 @@ def _first_load(answers: Sequence[Entry]) -> Sequence[Entry]:
         if entry.target is None and entry.status not in (0, 429, 502, 503, 504) and entry.served != Mode.CUT.value:
             return answers[:place]
     return answers
+
+
+def _article_at(world: World, url: str) -> int | None:
+    place = world.led.get(_address(url.removesuffix(RENAMED)))
+    return place[0] if place else None
 
 
 def _address(url: str) -> Address:

@@ -38,6 +38,14 @@ NOTICE = (
     "their fourth coffee, and the night editor has gone to fetch a fifth.</p>"
 )
 SOFT = "<h1>Page not found</h1><p>We could not find the page you asked for. It may have been moved or deleted.</p>"
+SHELL = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title>News</title><script defer src=/static/main.js>"
+    "</script></head><body><noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>"
+    "</body></html>"
+)
+
+WHOLE = frozenset({Mode.PAYWALL, Mode.STUB, Mode.PART, Mode.EMPTY, Mode.SHELL})
+"""Those that are not put on a page of the house."""
 
 PLAIN = {
     Mode.CAPTCHA: ("Just a moment...",),
@@ -71,6 +79,15 @@ def _stub(text: Text, noise: Random) -> Text:
     return replace(text, standfirst=None, paragraphs=(" ".join(text.paragraphs[0].split()[:30]) + " ...",))
 
 
+def _part(text: Text, noise: Random) -> Text:
+    """Give the first half of the text, which leads on, or breaks off."""
+    shown = text.paragraphs[: len(text.paragraphs) // 2]
+    if noise.random() < 0.5:
+        return replace(text, paragraphs=(*shown, noise.choice(("Read on", "Continue reading", "Read the full story"))))
+    words = shown[-1].split()
+    return replace(text, paragraphs=(*shown[:-1], " ".join(words[: len(words) // 2]) + " …"))
+
+
 def _varied(forms: tuple[str, ...]) -> Callable[[Text, Random], str]:
     return lambda text, noise: noise.choice(forms).replace("{n}", f"{noise.getrandbits(32):08x}")
 
@@ -78,6 +95,9 @@ def _varied(forms: tuple[str, ...]) -> Callable[[Text, Random], str]:
 WALLS: dict[Mode, Callable[[Text, Random], str | Text]] = {
     Mode.PAYWALL: _paywall,
     Mode.STUB: _stub,
+    Mode.PART: _part,
+    Mode.EMPTY: lambda text, noise: "",
+    Mode.SHELL: lambda text, noise: SHELL,
     Mode.CONSENT: _varied(CONSENT),
     Mode.CAPTCHA: _varied(CHECKS),
     Mode.NOTICE: lambda text, noise: NOTICE,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.world.oddities import Fashion, Listed, Odd
 from bench.world.run import DELAY, Outcome, Size, _holding, play_world
 from bench.world.script import World
 
@@ -21,7 +22,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 def test_every_edit_is_a_revision_and_nothing_else_is(outcome: Outcome) -> None:
     """What a visit could see is one revision; ads, counters, dates and related boxes are none."""
     tally, kept = outcome.tally, outcome.kept
-    assert (outcome.added, tally.missed, tally.false) == (30, 0, 0)
+    assert (outcome.added, outcome.late, tally.missed, tally.false) == (25, 5, 0, 0)
     assert tally.seen.total() == tally.found > 5
     assert (kept.revisions, kept.vanished) == (kept.texts, 0)
 
@@ -38,6 +39,20 @@ def test_every_visit_is_told_as_the_script_has_it(outcome: Outcome) -> None:
     assert outcome.tally.wrong == []
     assert outcome.tally.right == outcome.tally.due
     assert outcome.tally.visits == outcome.tally.due.total() > 100
+
+
+def test_every_new_article_is_archived_once(outcome: Outcome) -> None:
+    """What faulty feeds and sitemaps list comes in as soon as its page is one, and by one link."""
+    tally = outcome.tally
+    assert (tally.new, tally.added, outcome.kept.strangers) == (5, 5, 0)
+
+
+def test_the_small_world_has_all_oddities() -> None:
+    """Every odd answer, fashion and listing is played on it."""
+    world = World(SIZE.hosts, SIZE.articles, SIZE.nights)
+    assert {plan.odd for nights in world.at_host.values() for plan in nights} == set(Odd)
+    assert (set(world.fashions.values()), set(world.listings.values())) == (set(Fashion), set(Listed))
+    assert {one.vain > 0 for one in world.stories if one.since} == {True, False}
 
 
 def test_a_text_is_looked_for_where_it_stands() -> None:
