@@ -16,13 +16,14 @@ from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, upda
 from archive.extraction.assemble import body_of
 from archive.extraction.site_memory import (
     MOST,
+    RULE,
     furniture_hashes,
     remembered_blocks,
     strip_furniture,
     stripped_hashes,
     without_furniture,
 )
-from archive.fingerprint import text_digest
+from archive.fingerprint import block_hash, text_digest
 from archive.judge.change import Holding
 from archive.model import Article, Block, Intake
 from archive.store.file.statements import in_list, in_pairs, insert_bare
@@ -161,6 +162,15 @@ class Memory:
         for key, text in texts.items():
             seen = self._seen[article.site, key]
             if number not in seen.listed and (seen.few or key not in (before or ())):
+                self._grown.setdefault((article.site, key), seen.articles)
+                seen.add(number, at, text)
+
+    def count_stripped(self, number: int, article: Article, at: str) -> None:
+        """Note what was stripped from a page of a stored article: it is known when another page is alone to show it."""
+        stripped = {block_hash(block.text): block.text for block in article.blocks if block.rule == RULE}
+        for key, text in stripped.items():
+            seen = self._seen[article.site, key]
+            if article.site is not None and not seen.has(number):
                 self._grown.setdefault((article.site, key), seen.articles)
                 seen.add(number, at, text)
 

@@ -118,6 +118,10 @@ class VisitedPages:
         found.update(number for number in self._connection.scalars(checks.distinct().limit(REPEATED + 1)) if number)
         return len((found | self._shown[held.site, page.digest]) - {held.article_id})
 
+    def count_stripped(self, number: int, page: Article, at: str) -> None:
+        """Note in site memory what was stripped from the page of an article that says what it said."""
+        self._memory.count_stripped(number, page, at)
+
     def write(self) -> None:
         """Write the revisions and captures."""
         self.writer.rows.write()

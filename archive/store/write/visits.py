@@ -136,6 +136,8 @@ class VisitRows:
             detail = f"{verdict.reason}: {verdict.detail}"
             return pages.writer.capture(replace(intake, result=Rejected(Reason.SUSPECT, detail)), None)
         pages.writer.rows.seen(row.article_id, intake.capture.captured_at, live=True)
+        if isinstance(page, Article):
+            pages.count_stripped(row.article_id, page, intake.capture.captured_at)
         return None
 
     def _note(self, row: Any, answer: Answered, facts: Mapping[str, Any]) -> Visited:

@@ -231,3 +231,16 @@ def test_a_line_that_is_new_tonight_is_known_in_later_batches(database: Database
             pages = site_memory.Memory(connection, tonight).cleaned(batch)
         kept.append([BOX in said(page).body for page in pages])
     assert kept == [[True], [False, False], [False]]
+
+
+def test_a_line_that_pages_lost_is_known_the_next_night(database: Database, ledger: Ledger) -> None:
+    """What was stripped from pages that say what they said tells whose a line is on a page that is alone to show it."""
+    ledger.record([repeating(number) for number in range(3)])
+    first, *others = (repeating(number, BOX) for number in range(3))
+    with database.writer() as connection:
+        memory = site_memory.Memory(connection)
+        for number, visited in enumerate(memory.cleaned(others), 2):
+            memory.count_stripped(number, said(visited), "2026-11-20T02:00:00Z")
+        memory.write()
+    with database.writer() as connection:
+        assert BOX not in said(site_memory.Memory(connection).cleaned([first])[0]).body
