@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from archive.extraction.assemble import body_of, word_count
+from archive.extraction.corrections import count_notices
 from archive.extraction.credits import lines
 from archive.fingerprint import block_hash, text_digest
 from archive.model import KEPT, Article, Block, Label
@@ -42,9 +43,10 @@ def remembered_blocks(blocks: Iterable[Block], evidence: Collection[str]) -> dic
     """Give what is counted of a page, as hash → text: blocks that are kept, or were before memory stripped them.
 
     Not what is too short or too long to tell anything, what stands on the page more than once (a table, a list of
-    pros and cons), nor what holds the `evidence` of a credit: that is no furniture however often it comes back.
+    pros and cons), nor what holds the `evidence` of a credit or corrects the article: that is no furniture however
+    often it comes back.
     """
-    texts = [block.text for block in _kept(blocks) if _telling(block.text)]
+    texts = [block.text for block in _kept(blocks) if _telling(block.text) and not count_notices(block.text)]
     hashed = [(block_hash(text), text) for text in texts if not any(words in text for words in evidence)]
     times = Counter(key for key, _ in hashed)
     return {key: text for key, text in hashed if times[key] == 1}

@@ -5,12 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
 
+from archive.extraction.corrections import count_notices
 from archive.extraction.likeness import compared_words
 from archive.model import Article
-from archive.scripts import is_east_asian
-from archive.words import loader
 
 TYPO_WORDS = 3
 TYPO_LIKENESS = 0.7
@@ -122,20 +120,7 @@ def _houses(one: Article | Holding) -> tuple[str, ...] | str | None:
 
 def _notices(*texts: str | None) -> int:
     """Count the correction notices in texts."""
-    return sum(len(_correction().findall(text)) for text in texts if text)
-
-
-@cache
-def _correction() -> re.Pattern[str]:
-    """Build the pattern of how newsrooms mark a correction: a word that opens a line, or a phrase in it."""
-    openers = loader.all_of("correction", "openers")
-    spaced = "|".join(word for word in openers if not is_east_asian(word))
-    notices = (
-        rf"^\W*(?:{spaced})\b[^.\n]{{0,30}}[:：—]",
-        rf"^\W*(?:{'|'.join(filter(is_east_asian, openers))})",
-        rf"\b(?:{loader.alternatives_of('correction', 'notices')})",
-    )
-    return re.compile("|".join(notices), re.IGNORECASE | re.MULTILINE)
+    return sum(count_notices(text) for text in texts if text)
 
 
 def _size(old: str, new: str) -> Change:

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from archive import Archive, cli
 from bench.stops.stage import SETTINGS, Stage, saved_pages
 
-LONGEST = 30.0
+LONGEST = 90.0
 """Seconds after which a run counts as one that hangs."""
 
 
