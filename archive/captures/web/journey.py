@@ -31,16 +31,16 @@ class Journey:
     moved_to: str | None = None
     moving: bool = True  # all its redirects were permanent
     with_cookies: bool = False
-    passed: set[str] = field(default_factory=set)
+    passed: dict[str, bool] = field(default_factory=dict)  # addresses, and whether it was moving when it left them
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # by host, or by domain with a dot before it
 
     def go_on(self, answer: Redirect) -> None:
         """Go where an answer leads. Raises Failure if the journey was led too often, or before a wall of cookies."""
         self.redirects += 1
         self.refreshed = self.refreshed or answer.refreshes
+        self.passed.setdefault(self.address, self.moving)
         self.moving = self.moving and answer.permanent
         self.moved_to = answer.address if self.moving else self.moved_to
-        self.passed.add(self.address)
         self._keep_cookies(answer.cookies)
         self.address = answer.address
         if self.cookies and (self.address in self.passed or self.redirects > MOST_REDIRECTS or _asks_cookies(answer)):
@@ -49,6 +49,7 @@ class Journey:
             if not self.with_cookies:
                 self.with_cookies = True
                 self.redirects = 1
+                self.moving = self.passed.get(self.address, self.moving)  # what the wall led through counts no more
                 self.passed.clear()
         if self.redirects > MOST_REDIRECTS:
             raise Failure(f"more than {MOST_REDIRECTS} redirects", Cause.REDIRECTS)

@@ -104,6 +104,20 @@ def test_a_wall_at_a_sister_host(host: str, attribute: str, sent: bool) -> None:
     assert journey.cookie_header() == ({"Cookie": "ok=1"} if sent else {})
 
 
+def test_a_wall_on_the_way_hides_no_move() -> None:
+    """A page that moved for good has moved, though a wall, at its old place or its new one, led to itself first."""
+    old, new = "https://paper.example/old", "https://paper.example/new"
+    moved = Redirect(new, permanent=True)
+    for steps in (
+        (Redirect(old, permanent=False, cookies=("ok=1",)), moved),
+        (moved, Redirect(new, permanent=False, cookies=("ok=1",))),
+    ):
+        journey = Journey(Request(old), old, 10.0)
+        for step in steps:
+            journey.go_on(step)
+        assert (journey.moving, journey.moved_to) == (True, new)
+
+
 def test_no_cookie_is_for_all_sites_of_a_suffix() -> None:
     """Neither for a country's, nor for a host of blogs."""
     for host, domain in (("a.paper.co.uk", "co.uk"), ("paper.blogspot.com", "blogspot.com")):
