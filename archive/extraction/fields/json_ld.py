@@ -29,10 +29,10 @@ POSTING = ("article", "posting")
 WRAPPING = re.compile(
     r"\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$|;\s*$"
 )
-# a string is skipped even if it never ends: else each of its quotation marks would be tried
-REMARK = re.compile(r"""("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))|/\*.*?\*/|(?<=[\s{\[,])//[^\n]*""", re.S)
+# a string or remark is skipped even if it never ends: else each of its beginnings would be tried
+REMARK = re.compile(r"""("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))|/\*.*?(?:\*/|\Z)|(?<=[\s{\[,])//[^\n]*""", re.S)
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-MISSING_COMMA = re.compile(r'("|\d|\}|\]|true|false)(\s*\n\s*")')
+MISSING_COMMA = re.compile(r'("|\d|\}|\]|true|false)([^\S\n]*+\n\s*+")')
 LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 PAIR = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|inLanguage)"\s*:\s*"([^"\n]{1,500})"'
