@@ -14,7 +14,7 @@ MACROS: Final = re.compile(r"^(?=[.'])", re.M)
 
 def man_page() -> str:
     """Give the page `archive(1)` in roff: all commands with their options, as --help tells them."""
-    context = click.Context(archive, info_name="archive")
+    context = click.Context(archive, info_name="archive", **archive.context_settings)
     lines = [
         f'.TH ARCHIVE 1 "" "news-archive {__version__}" "User Commands"',
         *(".SH NAME", r"archive \- clean news articles, with their sources, in a database you can ask"),
@@ -29,7 +29,9 @@ def man_page() -> str:
 
 def command_page() -> str:
     """Give the page of the docs: what each `--help` prints, 100 columns wide."""
-    context = click.Context(archive, info_name="archive", terminal_width=100, max_content_width=100)
+    context = click.Context(
+        archive, info_name="archive", terminal_width=100, max_content_width=100, **archive.context_settings
+    )
     told = [("archive", archive.get_help(context))]
     for name in COMMANDS:
         told += command_helps(name, archive, context)

@@ -3,6 +3,7 @@
 Skipped, with the reason, where there is no Chromium, no Playwright, or, for axe-core, no npm that can fetch it.
 """
 
+import re
 import shutil
 import subprocess
 import tarfile
@@ -65,20 +66,22 @@ def tab(browser: Any, address: str) -> Iterator[Any]:
 
 def test_a_walk(tab: Any) -> None:
     """Search, filter, open, show what was stripped, history, copies, SQL: by links and forms alone."""
+    expect = playwright.expect  # waits for the page that a click leads to
     tab.get_by_role("searchbox").fill("ferry")
     tab.keyboard.press("Enter")
-    assert "Also on" in tab.locator("main").inner_text()
+    expect(tab.locator("main")).to_contain_text("Also on")
     tab.get_by_role("link", name="coast.example 1").click()
-    assert "site=coast.example" in tab.url
+    expect(tab).to_have_url(re.compile("site=coast.example"))
     tab.get_by_role("link", name="leave this filter out").click()
+    expect(tab).not_to_have_url(re.compile("site=coast.example"))
     tab.locator("a.headline").first.click()
     tab.get_by_role("link", name="Show what was stripped").click()
-    assert "related: after the body" in tab.locator("article").inner_text()
+    expect(tab.locator("article")).to_contain_text("related: after the body")
     tab.get_by_role("link", name="The story with its timeline").click()
-    assert tab.locator("svg.chart").count() == 1
+    expect(tab.locator("svg.chart")).to_have_count(1)
     tab.get_by_label("new: article 3").check()
     tab.get_by_role("button", name="Compare").click()
-    assert "new pier" in tab.locator("ins").first.inner_text()
+    expect(tab.locator("ins").first).to_contain_text("new pier")
     tab.goto("/articles/4")
     tab.get_by_role("link", name="2 revisions").click()
     tab.get_by_role("link", name="Side by side").click()
@@ -86,7 +89,7 @@ def test_a_walk(tab: Any) -> None:
     tab.get_by_role("link", name="SQL").click()
     tab.get_by_label("It can read everything").fill("select count(*) as n\nfrom articles")
     tab.get_by_role("button", name="Ask").click()
-    assert tab.locator("tbody td").first.inner_text() == "8"
+    expect(tab.locator("tbody td").first).to_have_text("8")
 
 
 def test_by_keyboard(tab: Any) -> None:
@@ -110,7 +113,7 @@ def test_hostile_pages(browser: Any, address: str) -> None:
     tab.goto(f"/find?url={HUGE}")
     assert len(tab.content()) < 260_000
     tab.get_by_role("link", name="The text goes on").click()
-    assert "from=200000" in tab.url
+    playwright.expect(tab).to_have_url(re.compile("from=200000"))
     assert fell == []
     context.close()
 
