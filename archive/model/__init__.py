@@ -23,6 +23,7 @@ from archive.model.articles import (
     Signature,
 )
 from archive.model.captures import (
+    NAMELESS,
     Capture,
     Cause,
     Fetched,
@@ -71,6 +72,7 @@ __all__ = [
     "KEPT",
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
+    "NAMELESS",
     "REMEMBERED_COLUMNS",
     "REVISION_COLUMNS",
     "ROBOTS",

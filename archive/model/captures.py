@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from archive.model.rights import RightsStatements
 from archive.model.short_repr import short_repr
 
 HeaderPairs = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
 """Headers as programs have them."""
+
+
+NAMELESS: Final = "urn:archive:sha256:"
+"""Begins the address that a WARC file of ours gives a page without one: the rest is the SHA-256 of its bytes."""
 
 
 class Cause(StrEnum):

@@ -15,13 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from archive.errors import ArchiveError, UsageError
 from archive.fingerprint import payload_digest
-from archive.model import Capture
+from archive.model import NAMELESS, Capture
 
 VERSION: Final = "WARC/1.1"
 PACKING: Final = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 ORIGINAL: Final = "X-Archive-Orig-"
-NAMELESS: Final = "urn:archive:sha256:"
-"""Begins the address of a page that has none: the rest is the SHA-256 of its bytes."""
 KNOWN: Final = "urn:archive:known:"
 """Begins the address of what is known of a page: under the page's own, a replay would show it in its place."""
 MOST_SEEN: Final = 500_000
@@ -56,7 +54,7 @@ class WarcFile:
         elif headers is not None:
             record = self._record(url, kind, capture.payload, facts, http_headers=headers)
         else:
-            media = "; charset=".join(filter(None, (capture.media_type or "text/html", capture.charset)))
+            media = _content_type(capture) or "text/html"
             record = self._record(url, kind, capture.payload, facts, warc_content_type=media)
         self._writer.write_record(record)
         if first is None and len(self._seen) < MOST_SEEN:
@@ -107,8 +105,8 @@ class WarcFile:
         with suppress(ValueError):
             phrase = HTTPStatus(status).phrase
         pairs = [(ORIGINAL + name if name.lower() in PACKING else name, value) for name, value in capture.headers]
-        if not any(name.lower() == "content-type" for name, _ in pairs) and capture.media_type:
-            pairs.append(("Content-Type", "; charset=".join(filter(None, (capture.media_type, capture.charset)))))
+        if not any(name.lower() == "content-type" for name, _ in pairs) and (media := _content_type(capture)):
+            pairs.append(("Content-Type", media))
         return SentHeaders(f"{status} {phrase}".strip(), pairs, protocol="HTTP/1.1")
 
 
@@ -135,6 +133,11 @@ def append_warc(path: str | Path, software: str) -> Iterator[Callable[[Capture],
         if error.filename not in (None, str(path)):
             raise
         raise ArchiveError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+
+
+def _content_type(capture: Capture) -> str | None:
+    """Write type and charset of a page as a header has them; None where the type is unknown."""
+    return capture.media_type and "; charset=".join(filter(None, (capture.media_type, capture.charset)))
 
 
 def _record_id(*parts: str) -> str:

@@ -22,13 +22,11 @@ from archive.captures.http_message import (
     read_headers,
 )
 from archive.captures.unpacking import Damaged
-from archive.model import Capture, RecordPlace, Unreadable
+from archive.model import NAMELESS, Capture, RecordPlace, Unreadable
 
 MAGIC = re.compile(rb"WARC/\d")
 KINDS = ("response", "resource", "conversion")
 WEB = ("http://", "https://")
-NAMELESS = "urn:archive:sha256:"
-"""Begins the address of a page that our own export gave one because it had none."""
 SAME_BYTES = re.compile(r"https?://netpreserve\.org/warc/1\.[01]/(?:revisit/)?identical-payload-digest", re.I)
 ORIGINAL = re.compile(r"^x-archive-orig-(?=(?:content-encoding|transfer-encoding|content-length)$)", re.I)
 MOST_KNOWN = 500_000  # records of one file that a revisit can lead back to

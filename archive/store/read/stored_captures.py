@@ -1,25 +1,20 @@
 """Pages as they were received, in the order in which they came, with what came of each: for a WARC file."""
 
-import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.orm import aliased
 
-from archive.model import Capture, StoredCapture
+from archive.model import StoredCapture
 from archive.store.file.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload
+from archive.store.read.stored_pages import CAPTURE_COLUMNS, capture_of
 from archive.store.tables import Articles, Captures, Revisions
 
 CHUNK = 100
 """Captures looked up at a time; their bytes are read one by one."""
-
-_COLUMNS = (
-    *(Captures.id, Captures.origin, Captures.url, Captures.captured_at, Captures.status, Captures.media_type),
-    *(Captures.charset, Captures.headers, Captures.payload_digest, Captures.refused, Captures.detail),
-)
 
 
 def stored_captures(database: Database, wanted: Filter) -> Iterator[StoredCapture]:
@@ -29,7 +24,13 @@ def stored_captures(database: Database, wanted: Filter) -> Iterator[StoredCaptur
     """
     newest = aliased(Revisions)
     statement = (
-        select(*_COLUMNS, Articles.url.label("article_url"), newest.article_id.label("newest_of"))
+        select(
+            *CAPTURE_COLUMNS,
+            Captures.refused,
+            Captures.detail,
+            Articles.url.label("article_url"),
+            newest.article_id.label("newest_of"),
+        )
         .outerjoin(Articles, Articles.id == Captures.article_id)
         .outerjoin(newest, (newest.id == Articles.revision_id) & (newest.capture_id == Captures.id))
         .order_by(Captures.id)
@@ -51,9 +52,7 @@ def stored_captures(database: Database, wanted: Filter) -> Iterator[StoredCaptur
 
 
 def _stored(connection: Connection, row: RowMapping) -> StoredCapture:
-    facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
-    headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
-    capture = Capture(payload=load_payload(connection, row["payload_digest"]), headers=headers, **facts)
+    capture = capture_of(row, load_payload(connection, row["payload_digest"]))
     article = None
     if row["newest_of"] is not None:
         (article,) = load_articles(connection, [row["newest_of"]], blocks=False)

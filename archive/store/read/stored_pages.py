@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, not_, or_, select
+from sqlalchemy import ColumnElement, RowMapping, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
@@ -24,7 +24,7 @@ Query = Any
 CHUNK = 100
 """Articles, or refused captures, looked up at a time; their bytes are read one by one."""
 
-_CAPTURE = (
+CAPTURE_COLUMNS = (
     *(Captures.id, Captures.origin, Captures.url, Captures.captured_at, Captures.media_type, Captures.charset),
     *(Captures.status, Captures.headers, Captures.payload_digest, Captures.rights),
 )
@@ -80,7 +80,7 @@ class StoredPages:
 
     def pages(self) -> Iterator[StoredPage]:
         """Give each page: all revisions of an article one after the other, oldest first; then those refused."""
-        columns = *_CAPTURE, Revisions.article_id, Revisions.id.label("revision_id")
+        columns = *CAPTURE_COLUMNS, Revisions.article_id, Revisions.id.label("revision_id")
         for ids in self._chunks(select(Articles.id).where(*self._conditions), Articles.id):
             of_articles = (
                 select(*columns)
@@ -91,7 +91,7 @@ class StoredPages:
             yield from self._read(of_articles)
         if self._selection.refused_too:
             for ids in self._chunks(select(Captures.id).where(*_REFUSED), Captures.id):
-                yield from self._read(select(*_CAPTURE).where(Captures.id.in_(ids)).order_by(Captures.id))
+                yield from self._read(select(*CAPTURE_COLUMNS).where(Captures.id.in_(ids)).order_by(Captures.id))
 
     def _articles(self) -> list[ColumnElement[bool]]:
         chosen = self._selection
@@ -125,12 +125,7 @@ class StoredPages:
             if "revision_id" not in row and not self._of_site(row["url"] or row["origin"]):
                 continue
             payload, damage = self._bytes(row["payload_digest"])
-            facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
-            headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
-            stated = json.loads(row["rights"] or "[]")
-            of_site = tuple((place, words) for place, words in stated if place in SITE_PLACES)
-            capture = Capture(payload=payload, headers=headers, rights=of_site, **facts)
-            yield StoredPage(capture, row.get("article_id"), row.get("revision_id"), damage)
+            yield StoredPage(capture_of(row, payload), row.get("article_id"), row.get("revision_id"), damage)
 
     def _bytes(self, digest: str) -> tuple[bytes, str | None]:
         """Give the bytes of a page, and why there are none, if so."""
@@ -143,6 +138,15 @@ class StoredPages:
     def _of_site(self, address: str) -> bool:
         wanted = named_site(self._selection.wanted.site)
         return wanted is None or urls.site_of(address) == wanted
+
+
+def capture_of(row: RowMapping, payload: bytes) -> Capture:
+    """Put a capture together from `CAPTURE_COLUMNS` and its bytes, with what its site, and not the page, stated."""
+    facts = {name: row[name] for name in ("origin", "captured_at", "url", "media_type", "charset", "status")}
+    headers = tuple((name, value) for name, value in json.loads(row["headers"] or "[]"))
+    stated = json.loads(row["rights"] or "[]")
+    of_site = tuple((place, words) for place, words in stated if place in SITE_PLACES)
+    return Capture(payload=payload, headers=headers, rights=of_site, **facts)
 
 
 _LED = select(ArticleUrls.url).where(or_(ArticleUrls.url == Captures.url, ArticleUrls.url == Captures.origin))
