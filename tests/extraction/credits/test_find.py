@@ -396,7 +396,7 @@ def test_no_line_takes_long(text: str) -> None:
     """Whatever a line holds, reading it takes no time that grows out of hand."""
     started = time.process_time()
     lines.parse_credit_line(text, "en")
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,17 @@ import time
 import pytest
 
 from archive.extraction.fields import json_ld
+from tests.cost import LONGER_THAN_EIGHTFOLD, eightfold_cost
 
 
 @pytest.mark.parametrize("filler", ["/*x", "/* ", "\n", "// "])
 def test_what_never_ends_is_read_once(filler: str) -> None:
     """Remarks without an end, and empty lines after a value, cost no more than their length."""
-    begun = time.process_time()
-    json_ld.parse_script('{"headline": "Bridge", "id": 1' + filler * (90_000 // len(filler)))
-    assert time.process_time() - begun < 1
+
+    def read(size: int) -> None:
+        json_ld.parse_script('{"headline": "Bridge", "id": 1' + filler * (size // len(filler)))
+
+    assert eightfold_cost(read, 90_000) < LONGER_THAN_EIGHTFOLD
 
 
 @pytest.mark.parametrize("filler", ['word "x", \\q ', '"\\', "/* ", "{", ",  \n", '"author":{"x', "<"])
@@ -21,4 +24,4 @@ def test_broken_json_ld_is_cheap(filler: str) -> None:
     begun = time.process_time()
     for size in (90_000, 1_000_000):
         json_ld.parse_script('{"headline": "Bridge", ' + filler * (size // len(filler)))
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
