@@ -1,7 +1,8 @@
 """A request on its way: where redirects led it, and what it was given there.
 
 A page that redirects to itself and sets a cookie wants that cookie: it is asked once more, with the cookies that this
-one journey was given and for it alone. Nothing is kept, and no other request has any.
+one journey was given and for it alone; a page that moved to another host may meet a second such wall there. Nothing is
+kept, and no other request has any.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from archive.model import Cause, Request
 from archive.urls import host_of, site_of
 
 MOST_REDIRECTS = 10
+MOST_WALLS = 2
 MOST_COOKIES = 20
 LONGEST_COOKIE = 4_000  # characters
 WALL = "the site sends its pages to those alone who keep its cookies: it was asked once with them, in vain"
@@ -30,9 +32,9 @@ class Journey:
     refreshed: bool = False  # by a page that was nothing but a way on: one such is followed
     moved_to: str | None = None
     moving: bool = True  # all its redirects were permanent
-    with_cookies: bool = False
     passed: dict[str, bool] = field(default_factory=dict)  # addresses, and whether it was moving when it left them
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)  # by host, or by domain with a dot before it
+    walls: set[str] = field(default_factory=set)  # hosts whose wall was met: from the first on, cookies are sent
 
     def go_on(self, answer: Redirect) -> None:
         """Go where an answer leads. Raises Failure if the journey was led too often, or before a wall of cookies."""
@@ -44,10 +46,12 @@ class Journey:
         self._keep_cookies(answer.cookies)
         self.address = answer.address
         if self.cookies and (self.address in self.passed or self.redirects > MOST_REDIRECTS or _asks_cookies(answer)):
-            if self.with_cookies and not _asks_cookies(answer):
+            host = host_of(self.address) or ""
+            known = host in self.walls or len(self.walls) == MOST_WALLS
+            if known and not _asks_cookies(answer):
                 raise Failure(WALL, Cause.REDIRECTS)
-            if not self.with_cookies:
-                self.with_cookies = True
+            if not known:
+                self.walls.add(host)
                 self.redirects = 1
                 self.moving = self.passed.get(self.address, self.moving)  # what the wall led through counts no more
                 self.passed.clear()
@@ -58,7 +62,7 @@ class Journey:
         """Make the header for where the journey is now; none before a wall was met."""
         host = host_of(self.address) or ""
         jars = [jar for whose, jar in self.cookies.items() if whose == host or f".{host}".endswith(whose)]
-        cookies = dict(pair for jar in jars for pair in jar.items()) if self.with_cookies else {}
+        cookies = dict(pair for jar in jars for pair in jar.items()) if self.walls else {}
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
 
     def _keep_cookies(self, given: tuple[str, ...]) -> None:

@@ -118,6 +118,22 @@ def test_a_wall_on_the_way_hides_no_move() -> None:
         assert (journey.moving, journey.moved_to) == (True, new)
 
 
+def test_a_wall_at_each_of_two_hosts() -> None:
+    """A page that moved behind a wall to behind another passes both, and a wall that stays is named at either."""
+    old, new = "https://paper.example/old", "https://news.example/new"
+    steps = [
+        Redirect(old, permanent=False, cookies=("ok=1",)),
+        Redirect(new, permanent=True),
+        Redirect(new, permanent=False, cookies=("yes=2",)),
+    ]
+    journey = Journey(Request(old), old, 10.0)
+    for step in steps:
+        journey.go_on(step)
+    assert (journey.cookie_header(), journey.moved_to) == ({"Cookie": "yes=2"}, new)
+    with pytest.raises(Failure, match="in vain"):
+        journey.go_on(steps[-1])
+
+
 def test_no_cookie_is_for_all_sites_of_a_suffix() -> None:
     """Neither for a country's, nor for a host of blogs."""
     for host, domain in (("a.paper.co.uk", "co.uk"), ("paper.blogspot.com", "blogspot.com")):
