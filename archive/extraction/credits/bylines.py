@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
+from archive.extraction import organizations
+from archive.extraction.credits import filings
 from archive.extraction.credits.forms import Form, Mention, known_mentions
-from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
+from archive.extraction.credits.names import Name, Names, is_initials, is_person, sentence_from, split_names
 from archive.extraction.credits.phrases import Phrases, is_about_media, is_no_name
 from archive.extraction.labels import furniture_phrases
 from archive.model import Label
+from archive.scripts import is_east_asian
 from archive.words import loader
 from archive.words.patterns import alternation
 
@@ -25,14 +28,29 @@ _PICTURE = re.compile(
 """Where a picture's credit begins in a line that began otherwise."""
 _SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
 """The section beside an agency: "Haberler - Anadolu Ajansı"."""
-_DATED = re.compile(rf"[\s,|·•–—-]+(?:{alternation(loader.all_months())})\.?\s\d{{1,2}}\b.*$", re.IGNORECASE)
+_WEEKDAY = rf"(?:(?:{loader.alternatives_of('byline', 'weekdays')})[.,]*\s+)?"
+_MONTH = rf"(?:{alternation(loader.all_months())})\.?"
+_DATED = re.compile(
+    rf"[\s,|·•–—-]+(?:[^\W\d_]{{3,10}}\s?[:：]\s?)?{_WEEKDAY}(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?!\w).*$",
+    re.IGNORECASE,
+)
 """The day behind the names: "Jane Doe, The West Gazette December 14, 2011"."""
+_DATED_FIRST = re.compile(
+    rf"^(?:[^\W\d_]{{3,10}}\s?[:：]?\s)?{_WEEKDAY}(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?!\w)[^|•/–—-]*"
+    r"(?:[|•/–—]|\s-\s)\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""The day before them: "Published January 12, 2012 | Associated Press"."""
 _FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
 """Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
+_DASHES = ("-", "–", "—")
 _BETWEEN = frozenset((*loader.all_of("byline", "in_place"), *loader.lines_of("en", "byline", "and")))
 
 
 def credits_of_byline(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
+    if is_east_asian(text) and (signed := list(filings.credits_of_reporter(text))):
+        yield from signed
+        return
     match = words.by.match(unglue_words(text)) if len(text) <= _SHORT else None
     line = cut_picture_credit(text) if match else None
     if match is None or line is None:
@@ -51,9 +69,11 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
     line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text))
-    line = (_DATED.sub("", line) if any(map(str.isdigit, line)) else line).strip(" ()[]|—–-/")
+    line = _without_day(line).strip(" ()[]|—–-/")
     names = split_names(line, words, language)
-    if not names.known or words.via.match(line) or is_about_media(line) or _COPYRIGHT_SIGN.search(line):
+    if not names.known and text.lstrip()[:1] in _DASHES:
+        names = _named_with_article(line, language)
+    if not names.known or words.via.match(line) or is_about_media(line) or _COPYRIGHT_SIGN.search(text):
         return
     beside = all(_is_place_or_person(name.beside) or _may_stand_beside(name.beside) for name in names.known)
     shared = _is_shared(line, names, words)
@@ -62,6 +82,19 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     others = [other for other in names.others if other not in persons and not aside]
     if beside and all(_may_stand_beside(other) or other.isupper() for other in others):
         yield from known_mentions(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
+
+
+def _without_day(line: str) -> str:
+    return _DATED.sub("", _DATED_FIRST.sub("", line)) if any(map(str.isdigit, line)) else line
+
+
+def _named_with_article(line: str, language: str | None) -> Names:
+    """Read the short form in which a paper signs, and where it has it from: "- INDEPENDENT", "Telegraph, London"."""
+    name, _, place = line.strip(" .").partition(", ")
+    if place and not (place.istitle() and place.isalpha()):
+        return Names((), ())
+    found = organizations.find(f"The {name}", language) if name.istitle() or name.isupper() else None
+    return Names((Name(found, name, ""),), ()) if found else Names((), ())
 
 
 def _is_shared(line: str, names: Names, words: Phrases) -> bool:
@@ -85,7 +118,10 @@ def unglue_words(text: str) -> str:
 def credits_of_with(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """Read a byline that ends in "with AFP", "mit dpa": nothing but names on both sides."""
     for match in words.with_short.finditer(text) if len(text) <= _SHORT else ():
-        names = split_names(sentence_from(text, match.end()), words, language)
+        slot = sentence_from(text, match.end())
+        names = split_names(slot, words, language)
+        if not match.start() and (not names.known or names.others):
+            names = _named_with_article(slot, language)
         if not names.others and _may_precede_with(text[: match.start()], words, language):
             yield from known_mentions(names, Form.WITH_NAMES, match["label"])
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from archive.extraction import organizations
-from archive.extraction.credits import bylines, dateline, slots
+from archive.extraction.credits import bylines, dateline, filings, owners, slots
 from archive.extraction.credits.bylines import cut_picture_credit, unglue_words
 from archive.extraction.credits.forms import Form, Mention, known_mentions
 from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
 from archive.extraction.credits.open_names import is_man, open_name
-from archive.extraction.credits.phrases import Phrases, is_about_media, is_invitation, phrases_of
+from archive.extraction.credits.phrases import Phrases, is_invitation, phrases_of
 from archive.extraction.organizations import OrganizationKind
 from archive.scripts import is_east_asian
 from archive.words import loader
@@ -34,8 +34,6 @@ _DATE = 30
 _LABEL_SIGNS = ":：|｜"
 _BARE = 50
 """Characters of a line that a source's opener without a colon may begin, and more than the name follow."""
-_PLACE = 2
-"""Words of a place before a paper's name: "The Victoria Times Colonist"."""
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _END = 80
 _SIGNED = re.compile(
@@ -43,18 +41,7 @@ _SIGNED = re.compile(
     r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
 )
 _SIGNED_BARE = re.compile(r"[.!?…。”\"»]\s+(?P<names>[^\W\d_a-z]{2,6}(?:[/,-]\s?[^\W\d_a-z]{2,6}){0,2})\s*\.?\s*$")
-_COPYRIGHT_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_COPYRIGHT = re.compile(
-    r"(?:^\W*|[.!?]\s+|\s(?=copyright\s*:))(?:(?:©|\(c\)|copyright)[\s@:]*)+(?:by\s+)?(?:\d{4}(?:\s*[-–/]\s*\d{2,4})?)?[\s,.:]*"
-    r"(?:by\s+|der\s+)?(?P<slot>[^|]{2,70})",
-    re.IGNORECASE,
-)
-_LEGAL_FORM = re.compile(r"[\s,]+(?:inc|ltd|llc|limited|gmbh|company|co|corp|s\.?a|plc|ag)\b\.?", re.IGNORECASE)
-_LEGAL_END = re.compile(
-    rf"\.?\s*(?:{loader.alternatives_of('credit', 'legal')})\b"
-    r"|[.]\s|\s[-–—]\s|$",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(r"\s*《([^》]+)》")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _NEXT = re.compile(r"(?<=[^\s:：])\s+(?:[^\W\d_]{3,20}\s?[:：]\s|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}-\d\d-\d\d)")
 """What ends a name in any language: another label with its colon ("Views: 356"), a date."""
@@ -105,7 +92,9 @@ def _readers(forms: frozenset[Form]) -> tuple[tuple[Form, Reader, str], ...]:
 def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """Give the agency at the end of the last paragraph: "… la prossima settimana. (ANSA).", "… next week. — AFP"."""
     match = _SIGNED.search(text[-_END:]) or _SIGNED_BARE.search(text[-_END:])
-    if match:
+    if is_east_asian(text[-_DATE:]) and (filed := list(filings.credits_of_signature(text))):
+        yield from filed
+    elif match:
         if helped := words.with_short.search(match["names"]):  # "(FR mit dpa)", "(avec AFP)"
             yield from _signed_with(match["names"], helped, words, language)
             return
@@ -134,6 +123,8 @@ def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Menti
     opening = dateline.parse_dateline(text, language)
     for name in opening.names if opening else dateline.datelines_inside(text, language):
         yield Mention(name.organization, name.printed, Form.DATELINE, "" if opening else "inside")
+    if not opening and is_east_asian(text[:_DATE]):
+        yield from filings.credits_of_filing(text)
 
 
 def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
@@ -189,7 +180,10 @@ def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
     line = cut_picture_credit(text) if match else None
     if match is None or line is None or len(line) <= match.start("label"):
         return
-    names = split_names(sentence_from(line, match.end()), words, language)
+    slot = sentence_from(line, match.end())
+    names = split_names(slot, words, language)
+    if names.known and len(names.others) > 1 and is_east_asian(slot):  # "来源: 新京报(北京)　跟贴 0 条"
+        names = split_names(slot.split(maxsplit=1)[0].partition("(")[0], words, language)
     spare = ":" in match[0] or "：" in match[0] or len(line) <= _BARE or not line[match.end() :].count(",")
     if names.known and len(names.others) <= 1 and spare:
         yield from known_mentions(names, Form.LABEL, match["label"])
@@ -236,23 +230,6 @@ def _opens_line(before: str) -> bool:
     return not any(map(str.isalpha, before)) or (len(before) <= _DATE and dated)
 
 
-def _copyright(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    if not _COPYRIGHT_SIGN.search(text) or (len(text) <= _LABELLED and is_about_media(text)):
-        return
-    for match in _COPYRIGHT.finditer(text):
-        end = _LEGAL_END.search(match["slot"])
-        if len(text) - match.end() > _SHORT:
-            continue
-        owner = match["slot"][: end.start() if end else None]
-        names = split_names(_LEGAL_FORM.sub("", owner), words, language)
-        owners = tuple(
-            name for name in names.known if all(word.istitle() for word in name.beside.split()[: _PLACE + 1])
-        )
-        yield from known_mentions(
-            Names(tuple(name for name in owners if len(name.beside.split()) <= _PLACE), ()), Form.COPYRIGHT, "©"
-        )
-
-
 def _relay(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     match = words.relay.match(text)
     if match and len(match["slot"].split()) <= 4:
@@ -273,7 +250,7 @@ _FORMS: dict[Form, tuple[Reader, str]] = {
     Form.BYLINE: (bylines.credits_of_byline, ""),
     Form.NAMES: (bylines.credits_of_names, ""),
     Form.SLOT: (slots.credits_of_slot, ""),
-    Form.COPYRIGHT: (_copyright, ""),
+    Form.COPYRIGHT: (owners.credits_of_copyright, ""),
     Form.SIGN_OFF: (_sign_off, ""),
 }
 """Strongest first, with the kind of phrase that a line must hold a word of ("" if none)."""
@@ -283,6 +260,7 @@ def _slot(text: str, start: int, words: Phrases, language: str | None, form: For
     """Give the one name after a phrase: a known organisation, else an open name if it is written as names are."""
     end = words.end.search(text, start)
     raw = text[start : end.start() if end else len(text)]
+    raw = title[1] if (title := _TITLE.match(raw)) else raw
     raw = raw[: cut.start()] if (cut := _NEXT.search(raw)) else raw
     printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")
     if issued := _RELEASE_OF.match(printed):  # "Quelle: Pressemitteilung …"

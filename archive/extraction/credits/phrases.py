@@ -27,6 +27,7 @@ _SAME = {
     "iw": "he",
     "be": "ru",
 }
+_KNOWN_ONLY = (*loader.lines_of("en", "credit", "label"), *loader.lines_of("en", "credit", "label_colon"))
 _ABBREVIATION = 4
 _SHORT_MONTH = 3
 """Letters; but for English ones, so short a name of a month is a word of other languages, too."""
@@ -56,7 +57,7 @@ class Phrases:
 
     @cached_property
     def label(self) -> re.Pattern[str]:
-        labels = alternation(self._all("label") + self._all("label_open"))
+        labels = alternation(self._all("label") + self._all("label_open") + self._all("label_colon"))
         return _compiled(rf"(?:^|[\s|(\[（【•·>—–/-])(?P<label>{labels})\s*[:：|｜]\s*")
 
     @cached_property
@@ -173,7 +174,7 @@ def phrases_of(language: str | None) -> Phrases:
     code = _SAME.get(code, code)
     languages = [name for name in loader.list_languages() if "by" in _lists_of(name)]
     chosen = ("en",) if code == "en" else (code, "en") if code in languages else languages
-    return Phrases([_lists_of(name) for name in chosen], loader.lines_of("en", "credit", "label"))
+    return Phrases([_lists_of(name) for name in chosen], _KNOWN_ONLY)
 
 
 def _ends(words: list[str]) -> str:

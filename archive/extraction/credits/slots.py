@@ -19,16 +19,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[:：]\d\d|\d\s?(?:分钟|分鐘|小�
 _CLOCK = re.compile(r"(?<![\w.-])\d+[年月日時时分秒:：./-][\d年月日時时分秒:：./-]*(?![A-Za-z.])")
 _PIECE = re.compile(r"(?<=\d{4})(?=[^\W\d_])|\s+[|·•]\s+|\s+|[|｜【】\[\]()（）,，;；]+")
 _HOST = re.compile(r"(?!www\.)((?:[\w-]+\.)+(?!(?:html?|php|aspx?|jpe?g|png|pdf)\b)[a-z]{2,})", re.IGNORECASE)
+_PAGE = re.compile(r"(?:https?://|www\.)[\w./?&=#%+~-]*", re.ASCII)
 _OUTLET = re.compile(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
 _REPORTER = alternation((*loader.all_of("byline", "reporters"), *loader.all_of("byline", "filed")))
 _BEFORE_REPORTER = re.compile(
-    rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|\s\d{{4}}[-/年]))"
+    rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|\s?\d{{4}}[-/年]))"
 )
 
 
 def credits_of_slot(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     """Give the one name in a head line's slot; a name no list knows must be written as an outlet's is."""
-    if len(text) > _LONGEST or "://" in text:
+    if "://" in text:
+        text = _PAGE.sub(" ", text).strip()
+    if len(text) > _LONGEST or not text:
         return
     if _OUTLET.fullmatch(text) and is_east_asian(text):
         if found := organizations.find(text, language):  # a section's heading may end as an outlet's name does

@@ -38,6 +38,7 @@ _SHORT_LINES = frozenset((Form.LABEL, Form.BYLINE, Form.SHARED, Form.SIGNED, For
 _SIGNING = frozenset((Label.BYLINE, Label.DATE))
 _OPENING = 3
 _ENDING = 3
+_DATED = 80
 _SIGN_OFF = 40
 """Characters of a line that signs the text."""
 _SIGNED = 2
@@ -182,7 +183,7 @@ class Places:
         if found.role is Role.AGENCY or found.role is Role.PRESS_RELEASE:
             return True
         text = self._layout.blocks[index].text
-        if 0 < index - self._last <= _SIGNED and text.lstrip()[:1] in _DASHES:
+        if 0 <= index - self._last <= _SIGNED and text.lstrip()[:1] in _DASHES:
             return True  # "- Daily Mail", below the last paragraph
         dated = any(map(str.isdigit, text)) or (is_east_asian(text) and self._labels[index - 1] in _SIGNING)
         return index < self._first and (dated or self._stands_in(index, _SOURCE))
@@ -218,6 +219,13 @@ class Places:
         above = introduced and self._labels[index - 1] is Label.BYLINE
         marked = above or self._labels[index] is Label.BYLINE or self._stands_in(index, _SOURCE)
         text = self._layout.blocks[index].text
+        if (
+            self._layout.nodes and 0 < index == self._headline < self._first and "/" not in text
+        ):  # pictures' have a slash
+            dated = any(map(str.isdigit, text)) or self._labels[index + 1] is Label.DATE
+            marked = marked or (dated and len(text) <= _DATED)
+            if marked and found.role is not Role.AGENCY:
+                return not self._stands_in(index, _CREDIT)
         if found.role is not Role.AGENCY:
             dated = self._labels[index] in _SIGNING and any(map(str.isdigit, text))
             return dated and index < self._first and not self._stands_in(index, _CREDIT)

@@ -32,6 +32,11 @@ STORY = "".join(
         ("Online: http://www.linhe.example/a/20260414/9.html", "en", []),
         ("14 April 2026, 10:20", "en", []),
         ("2026-04-14 本报", "zh", []),
+        ("http://www.linhe.example 2026年04月14日08:33 新华网", "zh", ["Xinhua News Agency"]),
+        ("2026年04月14日08:33 临河网", "zh", ["临河网"]),
+        ("2026-04-14 17:16:28 临河网站 | 我来说两句 (0)", "zh", ["临河网站"]),
+        ("臨河健康網╱2026-04-14 10:50", "zh", ["臨河健康網"]),
+        ("2026-04-14 10:20 官网", "zh", []),
     ],
 )
 def test_slots(line: str, language: str, expected: list[str]) -> None:
