@@ -5,6 +5,8 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
+from archive.platforms import TO_READ
+
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -22,7 +24,7 @@ def open_regular_file(path: Path) -> BufferedReader:
     It is looked at before it is opened, for a device may act on that; and after, for it may have been replaced.
     """
     _check_regular(path.stat().st_mode)
-    place = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    place = os.open(path, TO_READ)
     try:
         _check_regular(os.fstat(place).st_mode)
         return os.fdopen(place, "rb")

@@ -15,6 +15,7 @@ import click
 
 from archive import __version__
 from archive.errors import ArchiveError, UsageError
+from archive.platforms import BROKEN_PIPE
 
 FAILED: Final = 1
 MISUSED: Final = 2
@@ -157,7 +158,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         # the reader (`head`) has seen enough: leave as a program does that SIGPIPE ended; nothing more is flushed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        return 128 + BROKEN_PIPE
     except OSError as error:  # files that commands name are told by ArchiveErrors: what is left is the output
         return _failed(f"{error.filename or 'reading or writing failed'}: {error.strerror or error}", FAILED)
     except (KeyboardInterrupt, click.Abort):

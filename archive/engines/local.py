@@ -1,12 +1,12 @@
 """Extract on this machine: captures in, drafts out, through a pool of processes."""
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from archive.engines.pool import Worker, run_pool
+from archive.engines.pool import run_pool
+from archive.engines.worker import Worker, load_once
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Draft, Extracted, NotModified, PageResult, Rejected, Unreadable
 from archive.payloads import pack_payload
@@ -79,8 +79,8 @@ class PageExtractor:
     """Extracts pages one at a time, in a process that stays between them, and is replaced where a page ends it."""
 
     def __init__(self, timeout: float) -> None:
-        multiprocessing.get_context("forkserver").set_forkserver_preload([HEAVY])
-        self._worker: Worker[Capture, Extracted] = Worker(_extract_page, timeout)
+        load_once([HEAVY])
+        self._worker: Worker[Capture, Extracted] = Worker(_extract_page, timeout, [HEAVY])
 
     def extract(self, capture: Capture) -> Extracted:
         """Extract one capture. Raises ArchiveError if no process starts."""

@@ -1,7 +1,6 @@
 import multiprocessing
 import multiprocessing.forkserver
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from archive.engines.pool import WINDOW, WINDOW_BYTES, run_pool
 from archive.model import Reason, Rejected
+from tests.engines.orders import obey
 
 T = TypeVar("T")
 
@@ -30,24 +30,6 @@ def double(number: int) -> int:
 def slow_when_even(number: int) -> int:
     time.sleep(0.05 * (number % 2 == 0))
     return number
-
-
-def obey(order: str) -> str:
-    """What a hostile page might make the extractor do."""
-    if order == "loop":
-        while True:
-            pass
-    if order == "loop in C":
-        re.match(r"(a+)+$", "a" * 100 + "b")
-    if order == "exit":
-        os._exit(3)
-    if order == "segfault":
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if order == "raise":
-        raise ValueError("two\nlines")
-    if order == "memory":
-        bytearray(5_000_000_000)
-    return order
 
 
 def until_it_is_there(path: str) -> bool:

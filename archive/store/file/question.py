@@ -1,7 +1,6 @@
 """A question in SQL and its answer, from a process that is ended when its time is over, or when nobody listens."""
 
 import marshal
-import select
 import subprocess
 import sys
 from collections import deque
@@ -9,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, cast
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from typing import IO, cast
 
 from archive.errors import QueryError
 from archive.store.file.sqlite_file import SqliteFile
@@ -18,6 +19,9 @@ from archive.store.file.user_sql import LENGTH, Cell, Row
 GLANCE = 0.1
 """Seconds between two looks at the clock."""
 READ = 1 << 16
+"""Bytes that are read at once."""
+AHEAD = 4
+"""Pieces that are read before they are wanted."""
 _PACKAGES = Path(__file__).parents[3]
 _COMMAND = f"import sys; sys.path.insert(0, {str(_PACKAGES)!r}); from archive.store.file import user_sql as sql; "
 
@@ -30,14 +34,42 @@ class Patience:
         self._left = seconds
         self._clock = clock
 
-    def wait(self, pipe: IO[bytes]) -> bool:
-        """Wait for something to read; tell whether it came in time."""
+    def wait(self, pieces: "Queue[bytes]") -> bytes | None:
+        """Wait for the next piece; None if it did not come in time."""
         begun = self._clock()
-        while not select.select([pipe], [], [], max(0.0, min(GLANCE, self._left)))[0]:
-            if self._clock() - begun > self._left:
-                return False
-        self._left -= self._clock() - begun
-        return True
+        while True:
+            try:
+                piece = pieces.get(timeout=max(0.0, min(GLANCE, self._left)))
+            except Empty:
+                if self._clock() - begun > self._left:
+                    return None
+            else:
+                self._left -= self._clock() - begun
+                return piece
+
+
+class _Reading(Thread):
+    """Reads what a process writes, a little ahead, until its end or until nobody listens; Windows waits for no pipe."""
+
+    def __init__(self, pipe: IO[bytes], dropped: Event) -> None:
+        super().__init__(name="question", daemon=True)
+        self.pieces: Queue[bytes] = Queue(AHEAD)
+        self._pipe = pipe
+        self._dropped = dropped
+
+    def run(self) -> None:
+        """Read; an empty piece is the end."""
+        with self._pipe:
+            while self._hand_over(piece := self._pipe.read(READ) or b"") and piece:
+                pass
+
+    def _hand_over(self, piece: bytes) -> bool:
+        """Wait until there is room for a piece; tell whether somebody listens."""
+        while not self._dropped.is_set():
+            with suppress(Full):
+                self.pieces.put(piece, timeout=GLANCE)
+                return True
+        return False
 
 
 class ConfinedRows:
@@ -45,6 +77,11 @@ class ConfinedRows:
 
     def __init__(self, process: "subprocess.Popen[bytes]", patience: Patience, max_rows: int) -> None:
         self._process = process
+        self._ended = Event()
+        assert process.stdout is not None
+        self._reading = _Reading(process.stdout, self._ended)
+        self._reading.start()
+        self._read_ahead = bytearray()
         self._patience = patience
         self._left = max_rows
         self._max_rows = max_rows
@@ -70,7 +107,7 @@ class ConfinedRows:
 
     def _receive(self, wanted: str) -> object:
         """Give the next piece of the answer; None after the last. Raises QueryError."""
-        if self._process.poll() is not None and self._process.stdout is None:
+        if self._ended.is_set():
             return None
         try:
             kind, value = marshal.loads(self._read(int.from_bytes(self._read(LENGTH), "big")))
@@ -86,25 +123,24 @@ class ConfinedRows:
 
     def _read(self, size: int) -> bytes:
         """Read so many bytes. Raises QueryError when the time is over, or the process ended."""
-        pipe, read = self._process.stdout, bytearray()
-        assert pipe is not None
-        while len(read) < size:
-            if not self._patience.wait(pipe):
+        while len(self._read_ahead) < size:
+            piece = self._patience.wait(self._reading.pieces)
+            if piece is None:
                 raise QueryError(
                     f"stopped after {self._patience.seconds:g} seconds; ask for less at a time", where="SQL"
                 )
-            piece = cast("Any", pipe).read(min(READ, size - len(read)))
             if not piece:
                 raise QueryError("its process was ended; ask for less at a time", where="SQL")
-            read += piece
-        return bytes(read)
+            self._read_ahead += piece
+        read = bytes(self._read_ahead[:size])
+        del self._read_ahead[:size]
+        return read
 
     def _end(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process.stdout is not None:
+        if not self._ended.is_set():
+            self._ended.set()
             self._process.kill()
-            self._process.stdout.close()
-            self._process.stdout = None
             self._process.wait()
 
 

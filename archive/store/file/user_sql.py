@@ -7,7 +7,6 @@ of its functions works. This room is imported by that process: it must be there 
 
 import marshal
 import re
-import resource
 import signal
 import sqlite3
 import sys
@@ -15,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from archive.platforms import limit_process
 from archive.store.file.sqlite_file import PRIMARY, SqliteFile
 
 Cell = str | int | float | bytes | None
@@ -149,15 +149,14 @@ def size_of(row: Row) -> int:
 def _limit_process(seconds: float) -> None:
     """Bound what the process may take, should nobody be left to end it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who asked decides what Ctrl-C means
-    limits = (
-        (resource.RLIMIT_CPU, int(seconds) + 2),
-        (resource.RLIMIT_FSIZE, TEMPORARY),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
+    limit_process(
+        {
+            "RLIMIT_CPU": int(seconds) + 2,
+            "RLIMIT_FSIZE": TEMPORARY,
+            "RLIMIT_NOFILE": OPEN_FILES,
+            "RLIMIT_CORE": 0,
+        }
     )
-    for limit, value in limits:
-        _, most = resource.getrlimit(limit)
-        resource.setrlimit(limit, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
 
 def _confined(connection: sqlite3.Connection, judge: _Judge) -> sqlite3.Connection:

@@ -5,21 +5,30 @@ from pathlib import Path
 import pytest
 
 from archive.errors import AlreadyRunning
+from archive.store.file import lock
 from archive.store.file.lock import recrawl_lock
 
 HOLD = """
 import sys, pathlib
-from archive.store.file.lock import recrawl_lock
-with recrawl_lock(pathlib.Path(sys.argv[1]), "noon"):
+from archive.store.file import lock
+if "without" in sys.argv:
+    lock.FCNTL = None
+with lock.recrawl_lock(pathlib.Path(sys.argv[1]), "noon"):
     print("held", flush=True)
     sys.stdin.read()
 """
 
 
-def test_one_at_a_time(path: Path) -> None:
-    """While one holds it no other may, and is told who does; a process that was killed holds nothing."""
+@pytest.mark.parametrize("flock", ["with", "without"])
+def test_one_at_a_time(path: Path, flock: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one holds it no other may, and is told who does; a process that was killed holds nothing.
+
+    By flock(2); where a platform has none, by SQLite.
+    """
+    if flock == "without":
+        monkeypatch.setattr(lock, "FCNTL", None)
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, str(path), flock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert holder.stdout is not None and holder.stdin is not None
     with holder.stdin, holder.stdout:
