@@ -2,16 +2,15 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY . .
-RUN pip wheel --no-cache-dir --wheel-dir /wheels .
+RUN python -m venv /opt/archive && /opt/archive/bin/pip install --no-cache-dir '.[reader]'
 
 FROM python:3.13-slim
-RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
-    pip install --no-cache-dir --no-index --find-links=/wheels news-archive \
-    && useradd --system --uid 10001 --home-dir /data --create-home archive
-USER archive
+RUN useradd --uid 10001 --user-group --home-dir /data --create-home archive
+COPY --from=build /opt/archive /opt/archive
+ENV PATH=/opt/archive/bin:$PATH ARCHIVE_DB=/data/archive.db
+USER 10001:10001
 WORKDIR /data
 VOLUME /data
-ENV ARCHIVE_DB=/data/archive.db
 HEALTHCHECK --interval=5m --timeout=30s CMD ["archive", "stats", "--format", "json"]
 ENTRYPOINT ["archive"]
 CMD ["--help"]

@@ -107,15 +107,19 @@ def archive() -> None:
 
 
 @click.command()
-@click.argument("verb", required=False)
+@click.argument("verbs", nargs=-1)
 @click.pass_context
-def help_command(context: click.Context, verb: str | None) -> None:
-    """Print the help of a command: `archive help ingest`."""
-    group = context.parent or context
-    command = archive if verb is None else archive.get_command(group, verb)
-    if command is None:
-        raise UsageError.unknown("command", verb or "", COMMANDS)
-    inner = group if verb is None else click.Context(command, info_name=verb, parent=group)
+def help_command(context: click.Context, verbs: tuple[str, ...]) -> None:
+    """Print the help of a command: `archive help ingest`, `archive help db check`."""
+    command: click.Command = archive
+    inner = context.parent or context
+    for verb in verbs:
+        if not isinstance(command, click.Group):
+            raise UsageError(f"`{inner.command_path}` is a whole command; {verb!r} is none of its own")
+        found = command.get_command(inner, verb)
+        if found is None:
+            raise UsageError.unknown("command", verb, command.list_commands(inner))
+        command, inner = found, click.Context(found, info_name=verb, parent=inner)
     click.echo(command.get_help(inner))
 
 

@@ -12,6 +12,7 @@ from archive.cli.duration import seconds_of
 from archive.cli.options import common_options
 from archive.cli.output import print_pieces
 from archive.errors import UsageError
+from archive.mailing import check_mail
 from archive.render.timer import crontab_line, systemd_service, systemd_timer
 from archive.settings import load_settings
 
@@ -21,8 +22,11 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
 
 \b
   archive schedule --for 2h --at 03:20
-  archive schedule --budget 2500 --db /srv/news.db --user archive --report /srv/night.json
+  archive schedule --budget 2500 --db /srv/news.db --user archive --report /srv/night.json --mail-to desk@example.com
 """
+NO_SENDMAIL = (
+    "\n# in the service below sendmail may not have the rights it needs: name a server, such as smtp in archive.toml\n"
+)
 
 
 @click.command(help=HELP)
@@ -32,6 +36,7 @@ Nothing is installed: paste the line into `crontab -e`, or the two files into /e
     "--at", "clock", default="03:20", show_default=True, metavar="HH:MM", help="When, by the machine's clock."
 )
 @click.option("--user", metavar="NAME", help="Who the service runs as; who calls this, if not given.")
+@click.option("--mail-to", multiple=True, metavar="ADDRESS", help="Mail each night's report and edits there.")
 @click.option("--report", metavar="FILE", help="Let each night write its report there, as JSON.")
 @click.option("--on-failure", default="", metavar="UNIT", help="A unit that systemd starts where the night failed.")
 @common_options
@@ -40,6 +45,7 @@ def command(
     duration: str | None,
     clock: str,
     user: str | None,
+    mail_to: tuple[str, ...],
     report: str | None,
     on_failure: str,
     db: str | None,
@@ -47,13 +53,17 @@ def command(
     hour, minute = _clock_of(clock)
     if duration is not None:
         seconds_of(duration)
-    target = load_settings({"db": db}).db
+    settings = load_settings({"db": db})
+    if mail_to:
+        check_mail(mail_to, settings)
+    target = settings.db
     database = target if "://" in target else str(Path(target).absolute())
-    limits = ["--budget", str(budget)] if budget else []
-    limits += ["--for", duration or "2h"] if duration or not budget else []
     written = str(Path(report).absolute()) if report else None
-    limits += ["--report", written] if written else []
-    line = [*_program(), "recrawl", *limits, "--quiet", "--db", database]
+    words = ["--budget", str(budget)] if budget else []
+    words += ["--for", duration or "2h"] if duration or not budget else []
+    words += ["--report", written] if written else []
+    words += [word for address in mail_to for word in ("--mail-to", address)]
+    line = [*_program(), "recrawl", *words, "--quiet", "--db", database]
     folder = str(Path.cwd())  # where archive.toml is read from
     name = user or getuser()
     service = systemd_service(line, folder, database, user=name, report=written, on_failure=on_failure)
@@ -61,6 +71,7 @@ def command(
         [
             "# crontab -e\n",
             crontab_line(line, folder, hour, minute),
+            *([NO_SENDMAIL] if mail_to and not settings.smtp else []),
             "\n# /etc/systemd/system/archive-recrawl.service\n",
             service,
             "\n# /etc/systemd/system/archive-recrawl.timer\n",

@@ -35,8 +35,8 @@ def command(host: str, port: int, names: tuple[str, ...], token: str | None, ope
         raise UsageError(
             f"the reader is an extra ({error.name} is missing): pip install 'news-archive[reader]'"
         ) from error
-    if host not in LOOPBACK and token is None:
-        token = secrets.token_urlsafe(16)
+    if not token:  # nor is an empty one, of a variable that is not set, no token
+        token = None if host in LOOPBACK else secrets.token_urlsafe(16)
     with open_archive(db) as archive, bind_socket(host, port) as socket:
         address = f"http://{host}:{socket.getsockname()[1]}/" + (f"?token={token}" if token else "")
         click.echo(f"archive: reading {archive.settings.db} at {address}  (Ctrl-C ends it)", err=True)

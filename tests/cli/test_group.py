@@ -3,6 +3,7 @@
 import os
 import pkgutil
 import re
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -26,6 +27,11 @@ HEAVY = (
     "archive.store",
     "archive.render",
 )
+
+
+def needs_shell(shell: str) -> pytest.MarkDecorator:
+    """Skip where there is no such shell."""
+    return pytest.mark.skipif(shutil.which(shell) is None, reason=f"no {shell} here")
 
 
 def python(code: str, *, cwd: Path | None = None) -> str:
@@ -158,8 +164,12 @@ def test_help_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed == capsys.readouterr().out
     assert cli.run(["help"]) == 0
     assert "archive ingest pages/" in capsys.readouterr().out
+    assert cli.run(["help", "db", "check"]) == 0
+    assert "Usage: archive db check" in capsys.readouterr().out
     assert cli.run(["help", "nothing"]) == 2
     assert "no command is called 'nothing'" in capsys.readouterr().err
+    assert cli.run(["help", "stats", "more"]) == 2
+    assert capsys.readouterr().err == "archive: `archive stats` is a whole command; 'more' is none of its own\n"
 
 
 def test_short_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,6 +204,29 @@ def test_shell_completion(shell: str, sign: str) -> None:
     }
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | words)
     assert {"recrawl", "reextract"} <= set(re.split(r"[\s,]+", done.stdout))
+
+
+ASK = {
+    "bash": 'eval "$(_ARCHIVE_COMPLETE=bash_source archive)"; COMP_WORDS=(archive rec); COMP_CWORD=1; '
+    "_archive_completion archive rec archive; echo ${COMPREPLY[@]}",
+    "zsh": "zmodload zsh/zpty; zpty shell zsh -f -i; "
+    "zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; eval \"$(_ARCHIVE_COMPLETE=zsh_source archive)\"'; "
+    "zpty -w -n shell $'archive rec\\t'; zpty -r shell told '*archive recrawl*'; echo $told; zpty -d shell",
+    "fish": "_ARCHIVE_COMPLETE=fish_source archive | source; complete -C 'archive rec'",
+}
+
+
+@pytest.mark.parametrize("shell", [pytest.param(shell, marks=needs_shell(shell)) for shell in ASK])
+def test_a_shell_completes_a_word(shell: str, tmp_path: Path) -> None:
+    """The shell itself, with the line that the docs name, makes `recrawl` of `rec`."""
+    program = tmp_path / "archive"
+    program.write_text(f"#!{sys.executable}\nfrom archive.cli import main\nmain()\n", "utf-8")
+    program.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [shell, "-c", ASK[shell]], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert "recrawl" in done.stdout, done.stderr
 
 
 def test_the_nearest_command_is_named(run: Run) -> None:

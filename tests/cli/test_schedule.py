@@ -22,6 +22,20 @@ def test_cron_runs_this_very_database(run: Run, tmp_path: Path) -> None:
     assert line.endswith(f" recrawl --budget 2500 --quiet --db '{tmp_path}/my 100\\% news.db'")
 
 
+def test_each_night_is_mailed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To every address, by cron and systemd; without a server a line says why one is wanted. A wrong one is told."""
+    mailed = ("schedule", "--mail-to", "desk@harbour.example", "--mail-to", "eve@harbour.example")
+    monkeypatch.setenv("ARCHIVE_SMTP", "smtp://mail.example:587")
+    printed = run(*mailed)[1]
+    assert " --mail-to desk@harbour.example --mail-to eve@harbour.example --quiet" in printed
+    assert ' --mail-to "desk@harbour.example" --mail-to "eve@harbour.example" --quiet' in printed
+    assert "sendmail" not in printed
+    monkeypatch.delenv("ARCHIVE_SMTP")
+    monkeypatch.setattr("archive.mailing._sendmail", lambda: "/usr/sbin/sendmail")
+    assert "smtp in archive.toml" in run(*mailed)[1]
+    assert run("schedule", "--mail-to", "nobody")[0] == 2
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 def test_systemd_takes_the_units(run: Run, tmp_path: Path) -> None:
     """`systemd-analyze verify` has nothing to say, be the database's name what it will."""

@@ -7,9 +7,24 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
-from archive import Archive
+from archive import Archive, cli
 from tests.stories import write_pages
+
+
+def test_an_empty_token_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Beyond this machine a variable that is not set leaves no door open: a token is made, and told."""
+    with Archive(tmp_path / "news.db", create=True):
+        pass
+    given = []
+    monkeypatch.setattr("archive.serve.server.serve_archive", lambda *_, hosts, token: given.append(token))
+    for host in ("0.0.0.0", "127.0.0.1"):
+        assert cli.run(["serve", "--host", host, "--port", "0", "--token", "", "--db", str(tmp_path / "news.db")]) == 0
+    assert given[0] and f"?token={given[0]} " in capfd.readouterr().err
+    assert given[1] is None
 
 
 def test_serve(tmp_path: Path) -> None:
