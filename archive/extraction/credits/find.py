@@ -13,12 +13,13 @@ from archive import urls
 from archive.extraction.credits import lines, markup
 from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.house import House
+from archive.extraction.credits.logos import find_logos
 from archive.extraction.credits.phrases import phrases_of
 from archive.extraction.credits.zones import Places
 from archive.extraction.fields.metadata import Stated
 from archive.extraction.labelled import LabelledPage
 from archive.extraction.organizations import OrganizationKind
-from archive.model import Credit, Metadata, Role
+from archive.model import Confidence, Credit, Metadata, Role
 
 _BYLINES = frozenset((Form.BYLINE, Form.NAMES, Form.SIGNED))
 _SOURCED = frozenset((Form.LABEL, Form.SLOT))
@@ -56,17 +57,24 @@ def _is_printed(page: LabelledPage, pattern: re.Pattern[str]) -> bool:
 
 
 def _visible(page: LabelledPage, places: Places, house: House, language: str | None) -> Iterator[Credit]:
-    """Give what the lines say, in page order."""
+    """Give what the lines say, in page order, and then what pictures do."""
+    logos = [(found, position) for found, position in find_logos(page, language) if position in places.window()]
+    shown = {position for _, position in logos}
     for position in places.window():
         text = _with_next(page, position, language)
         parsed = lines.parse_credit_line(text, language, places.forms(position))
         named = [found for found in parsed if places.allow(found, position)]
         others = [found for found in named if not _is_own(found, text, house)]
+        if position in shown:  # behind the label stands a picture, then whatever name
+            named = others = [found for found in others if found.organization]
         beside_house = len(others) < len(named)
         for found in others:
             if beside_house and found.form in _BYLINES:  # "Par Le Figaro et AFP"
                 found = replace(found, form=Form.SHARED)
             yield _credit(found, text, position)
+    for found, position in logos:
+        if not house.owns(found.printed, found.organization):
+            yield replace(_credit(found, f"{found.printed} (a picture)", position), confidence=Confidence.LIKELY)
 
 
 def _with_next(page: LabelledPage, position: int, language: str | None) -> str:

@@ -100,7 +100,7 @@ def _author(
             credits = _credit(name.organization, name.printed, f"{field}: {text}", field, house)
             if name.organization.kind in _SOURCES:
                 yield from credits
-            elif house.host and not _ADDRESS.fullmatch(name.printed):
+            elif house.host and not (_ADDRESS.fullmatch(name.printed) or house.prints(name.printed, "")):
                 sure = Confidence.CERTAIN if names.others else Confidence.LIKELY  # outlets name themselves there
                 yield from (
                     replace(credit, confidence=sure)

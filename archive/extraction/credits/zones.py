@@ -19,7 +19,7 @@ _SHORT = 200
 _SHORT_OPEN = 90
 _MENU = 80
 _TITLE = 25
-_MEDIA = re.compile(
+MEDIA = re.compile(
     r"caption|\bfigure|photo|\bfoto|image|\bimg|picture|gallery|galerie|slideshow|\bvideo|\bmedia\b|player|carousel|thumb|\bbild|lightbox|infographic|chart|\bhero"
 )
 _CREDIT = re.compile(r"credit|\babsolute\b|overlay")
@@ -103,7 +103,7 @@ class Places:
 
     def allow(self, found: Mention, index: int) -> bool:
         """Tell whether what was found in a block may be a credit there."""
-        if self._labels[index] is Label.COMMENT or self._stands_in(index, _MEDIA):
+        if self._labels[index] is Label.COMMENT or self._stands_in(index, MEDIA):
             return False
         if found.form not in _ANYWHERE and found.form is not Form.FIRST and self._is_in_footer(index):
             return False
