@@ -30,7 +30,7 @@ _AFTER, _WIRED, _TOLD = _any("dateline", "after"), _any("dateline", "wired"), _a
 _REPORTER, _OUTLET = _any("byline", "reporters"), _any("credit", "outlets")
 _WORD = re.compile(f"{_AFTER}|{_WIRED}|{_TOLD}|{_REPORTER}|[【〔]")
 _START = re.compile(rf"[\s\u3000]*(?P<bracket>[（(【〔\[]?)\s*(?P<after>{_AFTER}*)\s*")
-_OPENER = re.compile(rf"\W{{0,2}}(?:{_any('byline', 'openers')}\s?[:：/／]\s?)?")
+_OPENER = re.compile(rf"[\d\s/:：年月日.-]*[【〔(（■□]?(?:{_any('byline', 'openers')}\s?[:：/／]\s?)?")
 _TITLE = re.compile(r"《(?P<name>[^《》]{2,20})》")
 _JOINT = re.compile(r"[、／/╱·和及]?")
 _DAY = r"(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日"
@@ -46,7 +46,8 @@ _SIGNS = re.compile(rf"(?:{_SIGNER}|[{HAN}]{{0,10}}?(?:{_DAY})?[{HAN}]{{0,5}}?{_
 _SIGNS_AFTER = re.compile(rf"[{HAN}]{{0,6}}?(?:{_DAY})?(?:{_WIRED}|{_TOLD})?$")
 _BRACKETED = re.compile(r"[（(【〔\[]([^（）()【】〔〕\[\]]{2,40})[)）】〕\]]\W*$")
 _PICTURED = re.compile(rf"{_any('dateline', 'pictured')}\W*$")
-_BY_REPORTER = re.compile(rf"(?:{_REPORTER}|(?<={_REPORTER}))\s*[:：]?\s*[{HAN}·]{{2,4}}(?:[\s、／/╱]|{_TOLD}|$)")
+_REPORTER_LAST = re.compile(rf"(?<=..){_REPORTER}$")
+_BY_REPORTER = re.compile(rf"{_REPORTER}\s*[:：]?\s*[{HAN}·]{{2,4}}(?:[\s、／/╱]|{_TOLD}|$)")
 
 
 def credits_of_filing(text: str) -> Iterator[Mention]:
@@ -104,8 +105,9 @@ def _names_from(text: str, start: int) -> tuple[list[Mention], int]:
             continue
         for size in range(min(_LONGEST, len(text) - begin), 1, -1):
             if text[begin : begin + size].isalnum() and (listed := organizations.find(text[begin : begin + size])):
-                found.append(Mention(listed, text[begin : begin + size], Form.SIGN_OFF, ""))
-                end = begin + size
+                printed = _REPORTER_LAST.sub("", text[begin : begin + size])  # some are listed with it
+                found.append(Mention(listed, printed, Form.SIGN_OFF, ""))
+                end = begin + len(printed)
                 break
         else:
             break
