@@ -30,8 +30,7 @@ from archive.naming import Naming
 from archive.questions import ALL, Questions
 from archive.render.warc import append_warc
 from archive.settings import Settings, load_settings
-from archive.store.file.database import Database
-from archive.store.file.lock import recrawl_lock
+from archive.store.database import open_database
 from archive.store.read.catalog import Catalog
 from archive.store.read.filters import Filter
 from archive.store.read.stored_pages import Selection, StoredPages
@@ -53,10 +52,11 @@ class Archive(Questions, Naming, Upkeep):
             for source, articles in archive.query("select source, count(*) from articles group by source"):
                 print(source, articles)
 
-    `target`: a path or `sqlite:///` URL; without it the settings say, `./archive.db` in the end. A missing one is made,
-    unless `create` is off; one of an older schema is upgraded, after a copy of it. `settings`: if not given, they are
-    read from the environment and `archive.toml`. Raises a kind of StoreError that names the database if it cannot be
-    used, UsageError for bad settings. Once it is closed, each method that needs the database raises ArchiveClosed.
+    `target`: a path, a `sqlite:///` or `postgresql://` URL; without it the settings say, `./archive.db` in the end. A
+    missing one is made, unless `create` is off; one of an older schema is upgraded, a file after a copy of it.
+    `settings`: if not given, they are read from the environment and `archive.toml`. Raises a kind of StoreError that
+    names the database if it cannot be used, UsageError for bad settings. Once it is closed, each method that needs the
+    database raises ArchiveClosed.
     `reference` is everywhere an article's number in the archive, or any URL that leads to it.
     """
 
@@ -65,7 +65,7 @@ class Archive(Questions, Naming, Upkeep):
     ) -> None:
         settings = load_settings() if settings is None else settings
         self.settings = settings if target is None else replace(settings, db=str(target))
-        self._database = Database(self.settings.db, create=create)
+        self._database = open_database(self.settings.db, create=create)
         self._catalog = Catalog(self._database)
         self._now = lambda: now()  # asked each time: a script may set another clock here
         self._adder: PageAdder | None = None
@@ -86,7 +86,7 @@ class Archive(Questions, Naming, Upkeep):
             self._database.close()
 
     def __repr__(self) -> str:
-        return f"<Archive {self.settings.db}>"
+        return f"<Archive {self._database.name}>"
 
     def ingest(
         self,
@@ -182,7 +182,7 @@ class Archive(Questions, Naming, Upkeep):
         """
         from archive.flows.recrawl import recrawl_articles
 
-        with recrawl_lock(self._database.path, now()) as dead:
+        with self._database.recrawl_lock(now()) as dead:
             if dead:
                 logging.getLogger(__name__).warning("the last re-crawl was cut off (%s); what it stored is kept", dead)
             work = self._work(stop)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from archive.judge.owner import OwnerClaim
 from archive.model import Unreadable
 from archive.settings import Settings
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.filters import named_site
 
 

@@ -34,7 +34,7 @@ from archive.render.export_files import (
     write_pages,
 )
 from archive.settings import Settings
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read import (
     authors,
     edits,
@@ -129,7 +129,7 @@ class Questions:
     def stream_query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryStream:
         """Answer like `query`, but fetch rows as they are taken, once. Raises QueryError, then too."""
         self._database.check_open()
-        return query.run_query(self._database.file, sql, parameters, seconds=self.settings.query_timeout)
+        return query.run_query(self._database.ask, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
         self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: Marks = BRACKETS, everything: bool = False

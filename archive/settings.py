@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive import __version__
+from archive.database_url import without_password
 from archive.errors import UsageError
 
 PREFIX: Final = "ARCHIVE_"
@@ -47,7 +48,7 @@ class Settings:
     tdm_file: whether each host is asked, once a run, for /.well-known/tdmrep.json too, to keep the rights it states.
     """
 
-    db: str = "archive.db"
+    db: str = field(default="archive.db", repr=False)  # a URL may hold a password
     workers: int = field(default_factory=usable_cores)
     page_timeout: float = 30.0
     max_bytes: int = 50_000_000
@@ -99,7 +100,7 @@ def trace_settings(
     settings = load_settings(flags, environ=environ, folder=folder)
     sources = {one.name: one.source for one in _given(flags or {}, environ, folder)}
     told = {name: getattr(settings, name) for name in _CHECKS}
-    told["smtp"] = _PASSWORD.sub(r"\1***@", settings.smtp)
+    told |= {"smtp": _PASSWORD.sub(r"\1***@", settings.smtp), "db": without_password(settings.db)}
     return [TracedSetting(name, value, sources.get(name, "default")) for name, value in told.items()]
 
 
@@ -140,7 +141,7 @@ def _checked(name: str, value: object, *, where: str) -> object:
     try:
         return check(value)
     except (TypeError, ValueError) as error:
-        told = "what is given" if name in SECRET else repr(value)
+        told = "what is given" if name in SECRET else without_password(repr(value))
         raise UsageError(f"{name} must be {error}, not {told}", where=where) from None
 
 

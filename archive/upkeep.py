@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from archive.store.file import copies
-from archive.store.file.database import Database
-from archive.store.file.lock import recrawl_lock
+from archive.database_url import is_server, without_password
+from archive.errors import UsageError
+from archive.store.database import Database
 from archive.store.read.filters import named_site
 from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
 from archive.store.read.soundness import Soundness, check_database
@@ -43,7 +43,7 @@ class Upkeep:
         from archive.store.write.forgetting import forget_articles, forget_site
         from archive.store.write.ledger import Ledger
 
-        with recrawl_lock(self._database.path, self._now()):
+        with self._database.recrawl_lock(self._now()):
             meant, ledger = find_forgettable(self._database, asked), Ledger(self._database)
             run = ledger.start_run("forget", self._now())
             found = forget_articles(self._database, meant, self._now())
@@ -51,7 +51,7 @@ class Upkeep:
             if site is not None and asked.before is None:
                 forget_site(self._database, site)
             ledger.finish_forgetting(run, asdict(found), self._now())
-            copies.erase_deleted(self._database)
+            self._database.erase_deleted()
         return found
 
     def check(self) -> Soundness:
@@ -62,11 +62,11 @@ class Upkeep:
 
     def backup(self, path: str | Path) -> int:
         """Copy the database to a new file while others go on writing; give its bytes. Raises StoreError."""
-        return copies.backup_database(self._database, Path(path))
+        return self._database.backup(Path(path), slim=False)
 
     def slim(self, path: str | Path) -> int:
         """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
-        return copies.slim_database(self._database, Path(path))
+        return self._database.backup(Path(path), slim=True)
 
     @staticmethod
     def give_up_log(target: str | Path) -> None:
@@ -74,8 +74,12 @@ class Upkeep:
 
         Raises StoreError.
         """
-        copies.give_up_log(target)
+        from archive.store.file.copies import give_up_log
+
+        if is_server(target):
+            raise UsageError("only a file has such a log", where=without_password(target))
+        give_up_log(target)
 
     def optimize(self) -> tuple[int, int]:
         """Make the search index anew and give free room back; give the bytes before and after. Raises StoreError."""
-        return copies.optimize_database(self._database)
+        return self._database.optimize()

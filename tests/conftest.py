@@ -3,13 +3,55 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.loopback import Site
 
+if TYPE_CHECKING:
+    from tests.postgres import Server
+
 INVENTED = (".example", ".invalid", ".test", ".localhost")
 """Ends of names that nobody can own (RFC 2606, RFC 6761)."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the archives of tests be on PostgreSQL: `pytest --archive-db postgres tests/store`."""
+    parser.addoption("--archive-db", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["Server"]:
+    """A server of PostgreSQL for all tests of the session."""
+    from tests.postgres import Server
+
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _archives(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.config.getoption("--archive-db") == "sqlite":
+        yield
+        return
+    from tests.postgres import on_server
+
+    with on_server(request.getfixturevalue("postgres_server")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _dropped(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.config.getoption("--archive-db") == "sqlite" or "tmp_path" not in request.fixturenames:
+        yield
+        return
+    folder: Path = request.getfixturevalue("tmp_path")
+    server: Server = request.getfixturevalue("postgres_server")
+    yield
+    server.drop_below(folder)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import click
 from archive.cli import COMMANDS, FAILED
 from archive.cli.options import common_options, open_archive
 from archive.cli.output import print_lines
+from archive.database_url import is_server
 from archive.errors import UsageError
 from archive.render.terminal import count_of, one_safe_line
 
@@ -47,7 +48,7 @@ def command(
     asked = ForgetRequest(references, site, before)
     with open_archive(db) as archive:
         meant = archive.forgettable(asked)
-        print_lines(_told(meant, Path(archive.settings.db)))
+        print_lines(_told(meant, archive.settings.db))
         nothing = not (meant.articles or meant.captures or asked.site)
         if dry_run or nothing:
             return 0
@@ -70,7 +71,7 @@ def _agreed() -> bool:
     return click.confirm("Forget them for good?", default=False)
 
 
-def _told(meant: "Forgettable", database: Path) -> Iterator[str]:
+def _told(meant: "Forgettable", database: str) -> Iterator[str]:
     """Say what is to be forgotten, and which copies of the database beside it keep it."""
     alone = f", {count_of(len(meant.captures), 'page')} without an article" if meant.captures else ""
     yield (
@@ -81,5 +82,7 @@ def _told(meant: "Forgettable", database: Path) -> Iterator[str]:
         yield f"  {one_safe_line(url)}  {one_safe_line(title or '')}".rstrip()
     if (more := len(meant.articles) - len(meant.first)) > 0:
         yield f"  … {more:,} more"
-    copies = sorted(path.name for path in database.parent.glob(f"{database.stem}.before-*.db"))
+    path = Path(database)
+    beside = [] if is_server(database) else path.parent.glob(f"{path.stem}.before-*.db")
+    copies = sorted(path.name for path in beside)
     yield "Backups and copies made before keep them" + (f": {', '.join(map(one_safe_line, copies))}" if copies else "")

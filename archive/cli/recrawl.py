@@ -11,6 +11,7 @@ from archive.cli.duration import seconds_of
 from archive.cli.options import common_options, open_archive
 from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.cli.signals import stop_on_signals
+from archive.database_url import without_password
 from archive.errors import AlreadyRunning, ArchiveError, UsageError
 from archive.judge.replay import score_policies
 from archive.judge.visit import Findings, Visited
@@ -97,7 +98,12 @@ def command(
         except OSError as error:
             raise ArchiveError(f"cannot be written: {error.strerror}", where=report) from error
     if mail_to:
-        send_mail(mail_to, night_subject(found, edits), night_mail(found, edits, target.settings.db), target.settings)
+        send_mail(
+            mail_to,
+            night_subject(found, edits),
+            night_mail(found, edits, without_password(target.settings.db)),
+            target.settings,
+        )
     return stop.code or (FAILED if found.in_vain or found.damaged else 0)
 
 

@@ -11,6 +11,7 @@ from archive.cli import COMMANDS
 from archive.cli.duration import seconds_of
 from archive.cli.options import common_options
 from archive.cli.output import print_pieces
+from archive.database_url import without_password
 from archive.errors import UsageError
 from archive.mailing import check_mail
 from archive.render.timer import crontab_line, systemd_service, systemd_timer
@@ -57,6 +58,9 @@ def command(
     if mail_to:
         check_mail(mail_to, settings)
     target = settings.db
+    if without_password(target) != target:
+        told = "lines of a timer are read by others: leave the password out, it can stand in ~/.pgpass"
+        raise UsageError(told, where=without_password(target))
     database = target if "://" in target else str(Path(target).absolute())
     written = str(Path(report).absolute()) if report else None
     words = ["--budget", str(budget)] if budget else []

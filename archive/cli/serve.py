@@ -7,6 +7,7 @@ import click
 
 from archive.cli import COMMANDS
 from archive.cli.options import common_options, open_archive
+from archive.database_url import without_password
 from archive.errors import UsageError
 
 HELP = f"""{COMMANDS["serve"]}
@@ -39,7 +40,7 @@ def command(host: str, port: int, names: tuple[str, ...], token: str | None, ope
         token = None if host in LOOPBACK else secrets.token_urlsafe(16)
     with open_archive(db) as archive, bind_socket(host, port) as socket:
         address = f"http://{host}:{socket.getsockname()[1]}/" + (f"?token={token}" if token else "")
-        click.echo(f"archive: reading {archive.settings.db} at {address}  (Ctrl-C ends it)", err=True)
+        click.echo(f"archive: reading {without_password(archive.settings.db)} at {address}  (Ctrl-C ends it)", err=True)
         if opens:
             webbrowser.open(address)
         serve_archive(archive, socket, hosts=(*LOOPBACK, host, *names), token=token)

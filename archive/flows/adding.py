@@ -12,7 +12,7 @@ from archive.flows.batches import put_together, record_batch
 from archive.flows.ingest import ingest_captures, renew_held
 from archive.flows.work import Work
 from archive.model import Capture, Outcome, PageResult, Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.write.ledger import Ledger
 
 COMMAND = "add"

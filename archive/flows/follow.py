@@ -8,7 +8,7 @@ from archive.errors import FetchFailed
 from archive.flows.owners import read_trust_files
 from archive.flows.work import Work
 from archive.model import Listing, ListingKind, ListingRead, Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.write.follows import Follows
 from archive.urls import join_address
 

@@ -13,7 +13,7 @@ from archive.flows.batches import dated_by_archive, read_batches, record_batch, 
 from archive.flows.renewal import renew_articles
 from archive.flows.work import Work
 from archive.model import Capture, Intake, Outcome, PageResult, Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.known_captures import KnownCaptures
 from archive.store.read.stored_pages import outdated_articles
 from archive.store.write.ledger import Ledger

@@ -31,7 +31,7 @@ from archive.model import (
     PageResult,
     Unreadable,
 )
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
 from archive.store.write.runs import Run, RunWriter

@@ -8,7 +8,7 @@ from archive.captures.web.session import Web, open_web
 from archive.flows.work import Work
 from archive.judge.owner import BELONGS_TO, CONTROLLED_BY, OwnerClaim
 from archive.model import Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.owners import archived_sites
 from archive.store.write.owners import find_canonical_pairs, record_trust
 from archive.urls import join_address

@@ -18,7 +18,7 @@ from archive.judge.schedule import Learnt, Visit, choose_visits, learn_rates, si
 from archive.judge.visit import Ended, Findings, Visited
 from archive.model import Intake, NotModified, PageResult, Request, Unreadable
 from archive.settings import Settings
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.agenda import Agenda
 from archive.store.write.runs import Run, RunWriter
 from archive.store.write.visits import VisitWriter

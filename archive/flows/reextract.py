@@ -8,7 +8,7 @@ from archive.flows.renewal import reread_pages
 from archive.flows.work import Work
 from archive.judge.rereading import Ending, PageReread
 from archive.model import Outcome
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.stored_pages import StoredPages
 from archive.store.write.ledger import Ledger
 from archive.store.write.rereadings import RereadingWriter

@@ -11,7 +11,7 @@ from archive.flows.batches import read_batches
 from archive.flows.work import Work
 from archive.judge.rereading import Ending
 from archive.model import Capture, Intake, Outcome, PageResult, Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.stored_pages import Selection, StoredPage, StoredPages
 
 

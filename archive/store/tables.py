@@ -3,15 +3,28 @@
 Times are text: UTC, ISO 8601, only as precise as known (`2026-11-22` or `2026-11-22T09:30:00Z`), so they sort as text.
 Unknown is NULL, never an empty string. A long column comes last, for SQLite reads a row from its start; columns that
 a later version added stand behind it, and an index has them. The search index and the views are in the migrations, in
-SQLite's own SQL.
+SQLite's own SQL, and for PostgreSQL in its room.
 """
 
 from typing import Any, ClassVar
 
-from sqlalchemy import Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ZERO = text("0")
+FLAGGED = text("flags IS NOT NULL")
+EDITED = text("change <> 'first'")
 
 
 class Base(DeclarativeBase):
@@ -24,14 +37,19 @@ class Base(DeclarativeBase):
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), bytes: LargeBinary(), float: Float()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        bytes: LargeBinary(),
+        float: Float(),
+        int: Integer().with_variant(BigInteger(), "postgresql"),
+    }
 
 
 class Articles(Base):
     __tablename__ = "articles"
     __table_args__ = (
         Index(None, "site", "published_at"),
-        Index(None, "flags", sqlite_where=text("flags IS NOT NULL")),
+        Index(None, "flags", sqlite_where=FLAGGED, postgresql_where=FLAGGED),
         Index("ix_articles_provenance_site", "provenance", "site", "provenance_evidence"),
         {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
     )
@@ -94,7 +112,7 @@ class Revisions(Base):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("article_id", "number"),
-        Index("ix_revisions_edits", "seen_at", sqlite_where=text("change <> 'first'")),
+        Index("ix_revisions_edits", "seen_at", sqlite_where=EDITED, postgresql_where=EDITED),
         {"comment": "Every different clean text of an article. Rows are only ever added."},
     )
 

@@ -4,13 +4,16 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import StoreError
-from archive.store.file.database import Database
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import path_of
+
+if TYPE_CHECKING:
+    from archive.store.file.database import Database
 
 PAGES = 2_000
 """Pages copied before a writer may have its turn."""
@@ -19,18 +22,12 @@ BUSY = 30.0
 """Seconds to wait for another writer."""
 
 
-def backup_database(database: Database, target: Path) -> int:
-    """Copy the database as it is to a new file; give its bytes. Others go on writing. Raises StoreError."""
-    return _written(database, target, slim=False)
+def copy_database(database: "Database", target: Path, *, slim: bool) -> int:
+    """Copy the database as it is to a new file, while others go on writing; give its bytes. Raises StoreError.
 
-
-def slim_database(database: Database, target: Path) -> int:
-    """Copy it without the pages as received, to hand on; give its bytes. Raises StoreError."""
-    return _written(database, target, slim=True)
-
-
-def _written(database: Database, target: Path, *, slim: bool) -> int:
-    """Write the copy beside the target, and give it the name when it is whole: what is there is never replaced."""
+    `slim`: without the pages as received, to hand on. The copy is written beside the target, and gets the name when it
+    is whole: what is there is never replaced.
+    """
     database.check_open()
     if target.exists() or target.is_symlink():
         raise StoreError("is there already; name a new file", where=str(target))
@@ -56,7 +53,7 @@ def _written(database: Database, target: Path, *, slim: bool) -> int:
     return target.stat().st_size
 
 
-def optimize_database(database: Database) -> tuple[int, int]:
+def optimize_database(database: "Database") -> tuple[int, int]:
     """Make the search index anew, give free room back, learn about the indexes; give the bytes before and after.
 
     Needs about as much free disk as the database has. Raises StoreError.
@@ -80,7 +77,7 @@ def give_up_log(target: str | Path) -> None:
         FileWatch(file, str(target)).give_up_log(connection)
 
 
-def erase_deleted(database: Database) -> None:
+def erase_deleted(database: "Database") -> None:
     """Take what was deleted out of the file itself: the search index, free room, the log. Raises StoreError.
 
     Needs about as much free disk as the database has.

@@ -1,7 +1,7 @@
 """A database: made, upgraded or refused when it is opened; then read by many, written by one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection as BareConnection
@@ -10,7 +10,8 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from archive.errors import ArchiveClosed, StoreError
-from archive.store.file import migrations, sqlite
+from archive.store.cells import Cell
+from archive.store.file import copies, lock, migrations, question, soundness, sqlite
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
 from archive.store.file.sqlite_file import SqliteFile
@@ -74,6 +75,48 @@ class Database:
             with self._writers.begin() as connection:
                 yield connection
         self._watch.check_place()
+
+    def recrawl_lock(self, at: str) -> AbstractContextManager[str | None]:
+        """Hold the right to re-crawl it, as `lock` does."""
+        return lock.recrawl_lock(self.path, at)
+
+    def ask(
+        self,
+        sql: str,
+        parameters: Mapping[str, Cell] | Sequence[Cell],
+        max_rows: int,
+        seconds: float,
+        clock: Callable[[], float],
+    ) -> question.ConfinedRows:
+        """Ask one statement of a user's own. Raises QueryError."""
+        return question.ask_question(self.file, sql, parameters, max_rows, seconds, clock)
+
+    def faults(self, most: int) -> Iterator[tuple[str, str, str]]:
+        """Give what is faulty in the file itself, and in its references."""
+        with self.reader() as connection:
+            yield from soundness.find_faults(connection, most)
+
+    def index_faults(self) -> Iterator[tuple[str, str, str]]:
+        """Give what is faulty in the search index."""
+        told = "is not what the articles say; `archive db optimize` makes it anew"
+        try:
+            with self.writer() as connection:
+                if not soundness.index_is_sound(connection):
+                    yield "search index", "articles_fts", told
+        except StoreError as error:
+            yield "search index", "articles_fts", f"could not be looked at: {error.message}"
+
+    def backup(self, target: Path, *, slim: bool) -> int:
+        """Copy it to a new file, as `copies` does."""
+        return copies.copy_database(self, target, slim=slim)
+
+    def optimize(self) -> tuple[int, int]:
+        """Make the search index anew and give free room back, as `copies` does."""
+        return copies.optimize_database(self)
+
+    def erase_deleted(self) -> None:
+        """Take what was deleted out of the file itself, as `copies` does."""
+        copies.erase_deleted(self)
 
     def check_open(self) -> None:
         """Raise ArchiveClosed once it is closed."""

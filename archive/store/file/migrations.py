@@ -4,27 +4,19 @@ Alembic is imported only when there is a step to take: the usual opening compare
 """
 
 import sqlite3
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import DatabaseTooNew, NotAnArchive
+from archive.store.steps import FOLDER, known_revisions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+__all__ = ["APPLICATION_ID", "FOLDER", "known_revisions", "revision_of", "upgrade_schema"]
+
 APPLICATION_ID = int.from_bytes(b"Arch")
 """Stands in the file's header (PRAGMA application_id) and tells an archive from any other SQLite database."""
-
-PACKAGE = Path(__file__).parents[2]
-FOLDER = PACKAGE / "migrations" if (PACKAGE / "migrations").is_dir() else PACKAGE.parent / "migrations"
-"""In an installed wheel inside the package, in a checkout at the top."""
-
-
-@lru_cache
-def known_revisions(folder: Path) -> tuple[str, ...]:
-    """Give the revisions in `folder`, oldest first; a file `0001_first.py` holds the revision `0001`."""
-    return tuple(sorted(step.name.partition("_")[0] for step in (folder / "versions").glob("[0-9]*_*.py")))
 
 
 def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FOLDER) -> str | None:

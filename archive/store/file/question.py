@@ -13,8 +13,9 @@ from threading import Event, Thread
 from typing import IO, cast
 
 from archive.errors import QueryError
+from archive.store.cells import Cell, Row
 from archive.store.file.sqlite_file import SqliteFile
-from archive.store.file.user_sql import LENGTH, Cell, Row
+from archive.store.file.user_sql import LENGTH
 
 GLANCE = 0.1
 """Seconds between two looks at the clock."""
@@ -148,8 +149,9 @@ def ask_question(
     file: SqliteFile,
     sql: str,
     parameters: Mapping[str, Cell] | Sequence[Cell],
-    patience: Patience,
     max_rows: int,
+    seconds: float,
+    clock: Callable[[], float],
 ) -> ConfinedRows:
     """Ask one statement of a database. Raises QueryError."""
     given = (
@@ -157,7 +159,7 @@ def ask_question(
         if isinstance(parameters, Mapping)
         else [_plain(value) for value in parameters]
     )
-    question = marshal.dumps((str(file.path.absolute()), file.timeout, sql, given, patience.seconds))
+    question = marshal.dumps((str(file.path.absolute()), file.timeout, sql, given, seconds))
     command = [sys.executable, "-I", "-S", "-c", f"{_COMMAND}sql.serve_question()"]
     try:
         process = subprocess.Popen(
@@ -168,7 +170,7 @@ def ask_question(
     assert process.stdin is not None
     with suppress(BrokenPipeError), process.stdin as pipe:
         pipe.write(question)
-    return ConfinedRows(process, patience, max_rows)
+    return ConfinedRows(process, Patience(seconds, clock), max_rows)
 
 
 def _plain(value: object) -> Cell:

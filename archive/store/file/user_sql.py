@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.platforms import limit_process
+from archive.store.cells import Row, size_of
 from archive.store.file.sqlite_file import PRIMARY, SqliteFile
-
-Cell = str | int | float | bytes | None
-Row = tuple[Cell, ...]
 
 PRAGMAS = frozenset(
     """
@@ -139,11 +137,6 @@ def _send_rows(rows: Iterable[Row]) -> None:
     if waiting:
         _send("rows", waiting)
     _send("end", None)
-
-
-def size_of(row: Row) -> int:
-    """Give about how many bytes a row takes."""
-    return sum(len(cell) if isinstance(cell, str | bytes) else 8 for cell in row) + 8
 
 
 def _limit_process(seconds: float) -> None:

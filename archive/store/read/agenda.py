@@ -12,7 +12,7 @@ from archive import urls
 from archive.judge.schedule import Check, Visit
 from archive.judge.visit import Finding
 from archive.model import Request
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import Articles, Captures, Checks, Revisions, Visits
 from archive.times import hours
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from archive.errors import NotFound
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import ArticleAuthors, Articles, Authors
 
 Counts = tuple[tuple[str, int], ...]

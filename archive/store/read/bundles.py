@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, or_, select
 
 from archive.render.bundle import Bundle, BundledPage, BundledText
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.catalog import article_id_of
 from archive.store.read.payload_bytes import load_payload

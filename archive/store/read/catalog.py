@@ -9,7 +9,7 @@ from archive import urls
 from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
 from archive.model import StoredArticle
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload

@@ -13,7 +13,7 @@ from archive.judge.change import Change
 from archive.judge.disclosure import Dated, find_disclosure
 from archive.model import Edit, SiteEdits
 from archive.render.diff import find_changed_words
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.filters import AFTER, check_time, is_article, named_site
 from archive.store.read.revision_order import in_order, was_fetched
 from archive.store.tables import Articles, Captures, Revisions, Runs

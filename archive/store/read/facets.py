@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, func, literal, select, true, union_all
 
-from archive.store.file import full_text
-from archive.store.file.database import Database
+from archive.store import full_text
+from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article
 from archive.store.read.search import Matches, matches_among
-from archive.store.read.search_words import SearchWords, parse_search
+from archive.store.search_words import SearchWords, parse_search
+from archive.store.statements import numbers_in, value_rows
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleAuthors, Articles, Authors
 
@@ -50,15 +51,15 @@ def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
     with database.reader() as connection:
         if words is not None and words.unspaced:
             return _counted(connection, [], complete=False)
-        ids = list(connection.scalars(_newest(words, wanted)))
+        ids = list(connection.scalars(_newest(connection, words, wanted)))
         return _counted(connection, ids[:COUNTED], complete=len(ids) <= COUNTED)
 
 
-def _newest(words: SearchWords | None, wanted: Filter) -> Select[Any]:
+def _newest(connection: Connection, words: SearchWords | None, wanted: Filter) -> Select[Any]:
     if words is None:
         kept = [*wanted.conditions(), *([] if wanted.flag else [is_article()])]
         return select(Articles.id).where(*kept).order_by(Articles.id.desc()).limit(COUNTED + 1)
-    matches = Matches(words.expression(), matches_among(wanted))
+    matches = Matches(full_text.expression_of(connection, words), matches_among(wanted))
     return matches.select().order_by(full_text.INDEX.c.rowid.desc()).limit(COUNTED + 1)
 
 
@@ -75,12 +76,12 @@ def _counted(connection: Connection, ids: Sequence[int], *, complete: bool) -> F
 @cache
 def _grouped() -> Any:
     """Give the statement that counts the articles numbered in the JSON array `ids` by all that is told of them."""
-    among = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+    among = numbers_in(bindparam("ids"))
     year = func.substr(Articles.published_at, 1, 4).label("year")
     columns = Articles.site, Articles.source, Articles.provenance, Articles.language, year, Articles.flags
     few = select(*columns).where(Articles.id.in_(among)).cte("few").prefix_with("MATERIALIZED", dialect="sqlite")
     counted = [_most(name, few.c[name]) for name in ("site", "source", "provenance", "language", "year")]
-    flag = func.json_each(few.c.flags).table_valued("value")
+    flag = value_rows(few.c.flags)
     flags = select(literal("flag"), flag.c.value, func.count()).select_from(few.join(flag, true()))
     counted.append(flags.where(few.c.flags.is_not(None)).group_by(flag.c.value))
     signed = (

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from archive import urls
 from archive.errors import UsageError
 from archive.model import Flag
+from archive.store.statements import loosely_contains
 from archive.store.tables import ArticleAuthors, Articles, Authors, Captures, Revisions
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
@@ -89,7 +90,7 @@ def _stated(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _says(words: str) -> ColumnElement[bool]:
     if words == "*":
         return Captures.rights != "[]"
-    return Captures.rights.contains(json.dumps(words, ensure_ascii=False)[1:-1], autoescape=True)
+    return loosely_contains(Captures.rights, json.dumps(words, ensure_ascii=False)[1:-1])
 
 
 def check_time(name: str, time: str | None) -> None:

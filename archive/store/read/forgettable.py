@@ -7,10 +7,10 @@ from sqlalchemy import Connection, func, or_, select
 
 from archive import urls
 from archive.errors import NotFound, UsageError
-from archive.store.file.database import Database
-from archive.store.file.statements import in_list
+from archive.store.database import Database
 from archive.store.read.catalog import article_id_of, spellings_of
 from archive.store.read.filters import check_time, named_site
+from archive.store.statements import in_list
 from archive.store.tables import Articles, Captures, Payloads, Revisions
 
 NAMED = 5

@@ -7,10 +7,10 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, func, select
 
 from archive.model import Hit
-from archive.store.file.database import Database
+from archive.store import full_text
+from archive.store.database import Database
 from archive.store.read.filters import Filter
 from archive.store.read.search import (
-    RANKED,
     Marks,
     Matches,
     check_index,
@@ -19,7 +19,7 @@ from archive.store.read.search import (
     ranked_matches,
     scanned_hits,
 )
-from archive.store.read.search_words import parse_search
+from archive.store.search_words import parse_search
 from archive.store.storable import storable_text
 from archive.store.tables import Articles
 
@@ -71,8 +71,9 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
     with database.reader() as connection:
         if words.unspaced:
             return _scanned(scanned_hits(connection, words, wanted, page.after + page.limit + 1, marks), page)
-        matches = Matches(words.expression(), matches_among(wanted))
-        total = connection.scalar(select(func.count()).select_from(matches.select().limit(RANKED).subquery())) or 0
+        matches = Matches(full_text.expression_of(connection, words), matches_among(wanted))
+        most = full_text.most_ranked(connection)
+        total = connection.scalar(select(func.count()).select_from(matches.select().limit(most).subquery())) or 0
         if not total:
             check_index(connection, database.name)
         # half as many again, for copies take no row of their own
@@ -80,11 +81,11 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
         if page.order == "date":
             ranks = _dated(connection, matches, total, window)
         else:
-            ranks = ranked_matches(connection, matches, window, few=total < RANKED)
+            ranks = ranked_matches(connection, matches, window, few=total < most)
         rows, taken = _folded(connection, list(ranks), page)
         hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, _some(ranks, rows), marks)}
         found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
-    return FoundPage(found, taken if taken < min(total, RANKED) else None, total)
+    return FoundPage(found, taken if taken < min(total, most) else None, total)
 
 
 def _some(ranks: dict[int, float], rows: Sequence[tuple[int, Any, Any]]) -> dict[int, float]:

@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.payload_bytes import has_damaged_payload
 from archive.store.tables import Articles, Blocks, Captures, Revisions
 

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article
 from archive.store.tables import Articles, Revisions
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from archive.errors import UsageError
 from archive.model import Confidence, Role
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import Credits, InferredCredits, OrganizationAliases, Organizations
 
 

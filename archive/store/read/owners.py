@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from archive.judge.owner import OwnerClaim
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import Articles, SiteOwners
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from archive.errors import NotFound
 from archive.judge.replay import DAY, SimulatedArticle, World
 from archive.judge.visit import Finding
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import Articles, Checks
 from archive.times import hours
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import QueryError
-from archive.store.file.question import Patience, ask_question
-from archive.store.file.sqlite_file import SqliteFile
-from archive.store.file.user_sql import Cell, Row, size_of
+from archive.store.cells import Cell, Row, size_of
+from archive.store.database import Answer
 
 __all__ = ["Cell", "QueryResult", "QueryStream", "Row", "run_query"]
 
+Ask = Callable[[str, Mapping[str, Cell] | Sequence[Cell], int, float, Callable[[], float]], Answer]
+"""Asks a database: the SQL, its parameters, rows and seconds at most, the clock."""
 
 FETCHED = 150_000_000
 """Bytes of rows that are read into memory at most."""
@@ -59,7 +60,7 @@ def bounded_rows(rows: Iterable[Row], most: int) -> Iterator[Row]:
 
 
 def run_query(
-    file: SqliteFile,
+    ask: Ask,
     sql: str,
     parameters: Mapping[str, Cell] | Sequence[Cell] | None = None,
     *,
@@ -69,8 +70,8 @@ def run_query(
 ) -> QueryStream:
     """Answer one statement. `parameters`: values for `:name`, or for `?` in their order.
 
-    `seconds` counts the time SQLite works, not the time the caller takes over the rows. Raises QueryError, in one line,
-    for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
+    `seconds` counts the time the database works, not the time the caller takes over the rows. Raises QueryError, in one
+    line, for SQL that is wrong, forbidden, too slow or endless, or gives more than `max_rows` rows.
     """
-    rows = ask_question(file, sql, parameters or {}, Patience(seconds, clock), max_rows)
-    return QueryStream(rows.columns, rows)
+    rows = ask(sql, parameters or {}, max_rows, seconds, clock)
+    return QueryStream(rows.columns, iter(rows))

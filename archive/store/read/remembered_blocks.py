@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import SiteBlocks
 
 

@@ -23,18 +23,16 @@ from sqlalchemy import (
 
 from archive.errors import StoreError
 from archive.model import Hit
-from archive.store.file import full_text
-from archive.store.file.database import Database
+from archive.store import full_text
+from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article, no_articles
-from archive.store.read.search_words import SearchWords, Term, parse_search
+from archive.store.search_words import SearchWords, Term, parse_search
+from archive.store.statements import loosely_contains
 from archive.store.storable import storable_text
 from archive.store.tables import Articles
 
 Marks = tuple[str, str]
 BRACKETS = ("[", "]")
-
-RANKED = 10_000
-"""Matches that are ranked, the newest. Ranking a word that stands in 950,000 of a million articles takes a second."""
 
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
@@ -78,7 +76,7 @@ def search_articles(
         if words.unspaced:
             return scanned_hits(connection, words, wanted, limit, marks, everything=everything)
         among = matches_among(wanted, everything=everything)
-        matches = Matches(words.expression(), among)
+        matches = Matches(full_text.expression_of(connection, words), among)
         ranks = ranked_matches(connection, matches, limit)
         if not ranks:
             check_index(connection, database.name)
@@ -87,7 +85,7 @@ def search_articles(
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Articles that match an expression of FTS5 and meet the conditions."""
+    """Articles that match an expression of the index and meet the conditions."""
 
     expression: str
     conditions: Sequence[ColumnElement[bool]]
@@ -112,11 +110,12 @@ def matches_among(wanted: Filter, *, everything: bool = False) -> list[ColumnEle
 
 
 def ranked_matches(connection: Connection, matches: Matches, limit: int, *, few: bool = False) -> dict[int, float]:
-    """Give the numbers of the best matches with their rank, best first. `few`: they are fewer than RANKED."""
+    """Give the numbers of the best matches with their rank, best first. `few`: they are fewer than are ranked."""
     newest = matches.select().order_by(full_text.INDEX.c.rowid.desc())
-    oldest = 0 if few else connection.scalar(newest.offset(RANKED - 1).limit(1)) or 0
+    most = full_text.most_ranked(connection)
+    oldest = 0 if few else connection.scalar(newest.offset(most - 1).limit(1)) or 0
     best = (
-        select(full_text.INDEX.c.rowid, full_text.RANK.label("rank"))
+        select(full_text.INDEX.c.rowid, full_text.rank(matches.expression).label("rank"))
         .where(*matches.all_conditions(), full_text.INDEX.c.rowid >= oldest)
         .order_by(text("rank DESC"), full_text.INDEX.c.rowid.desc())
         .limit(limit)
@@ -129,7 +128,8 @@ def check_index(connection: Connection, where: str) -> None:
     ends = Articles.id, Articles.id.desc()
     for row in [row for way in ends for row in connection.execute(_TEXT.order_by(way).limit(SAMPLED))]:
         if word := _PLAIN_WORD.search(f"{row.title or ''} {row.body}"):
-            own = full_text.matching(f'"{word[0]}"'), full_text.INDEX.c.rowid == row.id
+            expression = full_text.expression_of(connection, parse_search(f'"{word[0]}"'))
+            own = full_text.matching(expression), full_text.INDEX.c.rowid == row.id
             if connection.scalar(select(full_text.INDEX.c.rowid).where(*own)) is None:
                 raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
@@ -137,7 +137,7 @@ def check_index(connection: Connection, where: str) -> None:
 def hits_of(connection: Connection, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
     """Give the articles of these numbers as hits, in their order."""
     found = (
-        select(*_SHOWN, full_text.snippet(marks).label("snippet"))
+        select(*_SHOWN, full_text.snippet(expression, marks).label("snippet"))
         .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
         .where(full_text.matching(expression), full_text.INDEX.c.rowid.in_(list(ranks)))
     )
@@ -172,7 +172,7 @@ def scanned_hits(
 
 def _stands(term: Term) -> ColumnElement[bool]:
     columns = [getattr(Articles, term.column)] if term.column else [Articles.title, Articles.standfirst, Articles.body]
-    return or_(*(func.coalesce(column, "").contains(term.text, autoescape=True) for column in columns))
+    return or_(*(loosely_contains(func.coalesce(column, ""), term.text) for column in columns))
 
 
 def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:

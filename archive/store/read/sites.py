@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.filters import is_article
 from archive.store.tables import ArticleAuthors, Articles, Blocks, Sites
 

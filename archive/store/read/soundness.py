@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import func, select
 
-from archive.errors import DamagedPage, StoreError
+from archive.errors import DamagedPage
 from archive.payloads import LEFT_OUT
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.payload_bytes import load_payload
 from archive.store.tables import Articles, Captures, Payloads, Revisions
 
@@ -57,22 +56,9 @@ def check_database(database: Database, extractor: str) -> Soundness:
     return Soundness(tuple(faults), dict(counts), pages - left_out, left_out, outdated)
 
 
-def index_is_sound(connection: Connection) -> bool:
-    """Tell whether the search index is what the articles say. Takes the right to write, and writes nothing."""
-    try:
-        connection.exec_driver_sql("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError:
-        return False
-    return True
-
-
 def _faults(database: Database) -> Iterator[Fault]:
+    yield from database.faults(NAMED)
     with database.reader() as connection:
-        for (told,) in connection.exec_driver_sql(f"PRAGMA integrity_check({NAMED})"):
-            if told != "ok":
-                yield "file", "the database", told
-        for table, number, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield "reference", f"{table} {number}", f"points into {parent}, at nothing"
         texts = select(Articles.url).outerjoin(Revisions, Revisions.id == Articles.revision_id)
         for url in connection.scalars(texts.where(Revisions.id.is_(None))):
             yield "article", url, "has no newest revision"
@@ -82,16 +68,7 @@ def _faults(database: Database) -> Iterator[Fault]:
         used = select(Captures.id).where(Captures.payload_digest == Payloads.digest).exists()
         for digest in connection.scalars(select(Payloads.digest).where(~used)):
             yield "orphan", f"payload {digest[:12]}", "no capture has these bytes"
-    try:
-        with database.writer() as connection:
-            if not index_is_sound(connection):
-                yield (
-                    "search index",
-                    "articles_fts",
-                    "is not what the articles say; `archive db optimize` makes it anew",
-                )
-    except StoreError as error:
-        yield "search index", "articles_fts", f"could not be looked at: {error.message}"
+    yield from database.index_faults()
     yield from _page_faults(database)
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, text
 
 from archive.render.data_card import ArchiveState
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import Articles, Captures, Revisions
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.filters import is_article
 from archive.store.tables import Articles, Captures, Credits, Payloads, Revisions, Stories
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.orm import aliased
 
 from archive.model import StoredCapture
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from archive import urls
 from archive.errors import DamagedPage
 from archive.model import SITE_PLACES, Article, Capture, Intake
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.payload_bytes import load_payload

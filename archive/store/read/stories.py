@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from archive.errors import NotFound
 from archive.extraction.likeness import LONGEST, difference_between
 from archive.model import Copy, Role, Story
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter
 from archive.store.tables import Articles, Credits, InferredCredits, Organizations, Stories

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from archive import urls
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Reason, Unreadable
-from archive.store.file.database import Database
-from archive.store.file.statements import in_list, insert_unless_there
+from archive.store.database import Database
+from archive.store.statements import in_list, insert_unless_there
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures, ListedItems, Runs
 from archive.store.tables import Follows as Table

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from archive import urls
 from archive.extraction.likeness import sketch_of
 from archive.model import Flag
-from archive.store.file.database import Database
-from archive.store.file.statements import in_list
+from archive.store.database import Database
 from archive.store.read.forgettable import Forgettable, Forgotten
+from archive.store.statements import delete_securely, in_list
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -74,7 +74,7 @@ def forget_site(database: Database, site: str) -> list[str]:
 
 
 def _forget_chunk(connection: Connection, articles: Sequence[int], captures: Sequence[int], at: str) -> Forgotten:
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    delete_securely(connection)
     mine = in_list(articles)
     addresses = set(connection.scalars(select(ArticleUrls.url).where(ArticleUrls.article_id.in_(mine))))
     addresses.update(connection.scalars(select(Visits.url).where(Visits.article_id.in_(mine))))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, select
 
 from archive.fingerprint import payload_digest
-from archive.store.file.statements import in_list, insert_or_ignore
+from archive.store.statements import in_list, insert_or_ignore
 from archive.store.tables import ForgottenUrls
 
 LENGTH = 32

@@ -15,7 +15,7 @@ from archive.judge.claim import settle_claim
 from archive.judge.page import Added, Duplicate, Revised, Unchanged, decide_page
 from archive.judge.repeated_page import is_live
 from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
 from archive.store.write.forgotten import find_forgotten, welcome_back

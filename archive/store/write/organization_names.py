@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from archive.errors import NotFound, UsageError
 from archive.extraction import organizations
 from archive.model import Article, Credit, Intake, Role
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.tables import (
     ArticleAuthors,
     Articles,

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from archive import urls
 from archive.judge.owner import BELONGS_TO, CANONICAL, CONTROLLED_BY, LISTED, OwnerClaim, settle_owners
-from archive.store.file.database import Database
+from archive.store.database import Database
+from archive.store.statements import insert
 from archive.store.storable import storable_text
 from archive.store.tables import Articles, ArticleUrls, SiteOwners, Sites
 from archive.store.write.holdings import REQUESTED

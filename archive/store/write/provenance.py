@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, null, or_, s
 from sqlalchemy.orm import aliased
 
 from archive.model import Article
-from archive.store.file.statements import in_list
+from archive.store.statements import greater, in_list
 from archive.store.tables import Articles, InferredCredits
 
 REWRITTEN: Final = 0.25
@@ -20,7 +20,7 @@ are cut and get another lead in far less; of a copy with a part of its own every
 _INFERRED = select(InferredCredits.article_id).where(InferredCredits.article_id == Articles.id).exists()
 _CREDITING = aliased(Articles)
 _CHANGED = (
-    select(func.max(func.max(func.coalesce(Articles.share_changed, 0), func.coalesce(_CREDITING.share_changed, 0))))
+    select(func.max(greater(func.coalesce(Articles.share_changed, 0), func.coalesce(_CREDITING.share_changed, 0))))
     .select_from(InferredCredits)
     .join(_CREDITING, _CREDITING.id == InferredCredits.from_article_id)
     .where(InferredCredits.article_id == Articles.id)

@@ -9,12 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.errors import NotFound, UsageError
 from archive.model import Article, Intake, Role
-from archive.store.file.database import Database
-from archive.store.file.statements import in_list
+from archive.store.database import Database
+from archive.store.statements import in_list, insert
 from archive.store.storable import storable_text
 from archive.store.tables import Articles, Credits, SiteNames, Sites
 from archive.store.write.organization_names import merged_names

@@ -15,10 +15,10 @@ from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
 from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Flag, Intake, Outcome, Rejected, Unreadable
-from archive.store.file.database import Database
-from archive.store.file.statements import insert_bare
+from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.stored_pages import StoredPage
+from archive.store.statements import insert_bare
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Blocks, Captures, Revisions
 from archive.store.write.holdings import addresses_of, holding_of

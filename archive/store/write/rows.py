@@ -22,7 +22,7 @@ from archive.model import (
     Rejected,
     Signature,
 )
-from archive.store.file.statements import insert_bare
+from archive.store.statements import insert_bare, note_numbers, update_or_ignore
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -187,8 +187,8 @@ class PendingRows:
     def leave(self, url: str, number: int) -> None:
         """Let no other article than that one be visited at a URL which leads to it from now on."""
         own = select(Articles.url).where(Articles.id == Visits.article_id).scalar_subquery()
-        others = update(Visits).prefix_with("OR IGNORE").where(Visits.url == url, Visits.article_id != number)
-        self._connection.execute(others.values(url=own))
+        others = update(Visits).where(Visits.url == url, Visits.article_id != number)
+        update_or_ignore(self._connection, others.values(url=own))
 
     def url(self, url: str, article_id: int, relation: str, *, led: bool) -> None:
         """Add a URL that leads to an article from now on. `led`: it led to one before."""
@@ -206,6 +206,7 @@ class PendingRows:
         self._replace(Credits, Credits.article_id, self._changed, self._credits())
         self._replace(ArticleAuthors, ArticleAuthors.article_id, self._changed, self._authors())
         self._replace(ArticleTags, ArticleTags.article_id, self._changed, self._tags())
+        note_numbers(self._connection, self._numbers)
 
     def _insert(self, table: type[Base], rows: Iterable[Row]) -> None:
         if rows := list(rows):

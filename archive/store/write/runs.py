@@ -11,8 +11,8 @@ from archive import urls
 from archive.judge.claim import visited_address
 from archive.judge.visit import Ended, Finding, Findings
 from archive.model import News, Outcome
-from archive.store.file.database import Database
-from archive.store.file.statements import insert_or_ignore
+from archive.store.database import Database
+from archive.store.statements import insert_or_ignore
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
 from archive.store.write.ledger import Ledger
 from archive.times import hours, later

@@ -26,7 +26,7 @@ from archive.extraction.site_memory import (
 from archive.fingerprint import block_hash, text_digest
 from archive.judge.change import Holding
 from archive.model import Article, Block, Intake
-from archive.store.file.statements import in_list, in_pairs, insert_bare
+from archive.store.statements import in_list, in_pairs, insert_bare
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
 

@@ -7,13 +7,14 @@ address on near days, and confirmed on the two texts; the figures are those of `
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_words, overlap, share_changed
-from archive.store.file.statements import in_list, insert_bare
+from archive.store.statements import in_list, insert_bare, lesser
 from archive.store.tables import Articles, Stories, StoryBands
 from archive.store.write.inferred_credits import infer_credits
 from archive.store.write.provenance import settle_provenance
@@ -28,7 +29,7 @@ TEXTS = 32
 NEAR = 3
 """Days between two articles of one slug that are compared."""
 
-_DAY = func.julianday(func.substr(func.coalesce(Articles.published_at, Articles.first_seen_at), 1, 10))
+_DAY = func.substr(func.coalesce(Articles.published_at, Articles.first_seen_at), 1, 10)
 _COLUMNS = Articles.id, Articles.site, Articles.story_id, Articles.first_seen_at, _DAY.label("day")
 Copy = Any
 """A row of these."""
@@ -129,8 +130,9 @@ class _Links:
             return []
         found = self._connection.execute(select(*_COLUMNS).where(Articles.id.in_({*wanted, article.article_id})))
         rows = {row.id: row for row in found}
-        day = rows.pop(article.article_id).day
-        near = {row.id for row in rows.values() if None not in (day, row.day) and abs(day - row.day) <= NEAR}
+        day = _day_number(rows.pop(article.article_id).day)
+        days = {row.id: _day_number(row.day) for row in rows.values()}
+        near = {number for number, one in days.items() if day and one and abs(day - one) <= NEAR}
         likely = {number: likely.get(number, 0) for number in rows if number in likely or number in near}
         elsewhere = [row for number in likely if (row := rows[number]).site is None or row.site != article.site]
         tried = sorted(elsewhere, key=lambda row: (-likely[row.id], row.id))[:TRIED]
@@ -158,7 +160,7 @@ class _Links:
         self._connection.execute(
             update(Stories)
             .where(Stories.id == story)
-            .values(copies=Stories.copies + len(numbers), first_seen_at=func.min(Stories.first_seen_at, earliest))
+            .values(copies=Stories.copies + len(numbers), first_seen_at=lesser(Stories.first_seen_at, earliest))
         )
 
     def _changed(self, number: int, story: int) -> None:
@@ -186,3 +188,11 @@ class _Links:
     def _read(self, number: int) -> list[str]:
         body = self._connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == number))
         return compared_words(body or "")
+
+
+def _day_number(day: str) -> int | None:
+    """Give the number of a day; None for a year or a month, which are near nothing."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None

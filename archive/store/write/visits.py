@@ -14,8 +14,9 @@ from archive.judge.visit import KNOWN, Finding, Verdict, Visited, judge_failure
 from archive.judge.visit_state import NOT_MODIFIED, Answered, Visitable, VisitState, next_state, status_after
 from archive.judge.visited_page import PagePair, judge_visited, other_text
 from archive.model import Article, Intake, NotModified, Reason, Rejected, Unreadable
-from archive.store.file.database import Database
+from archive.store.database import Database
 from archive.store.read.agenda import born_at, known_validators, validators_of
+from archive.store.statements import update_or_ignore
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL
 from archive.store.write.site_memory import Tonight
@@ -170,8 +171,8 @@ class VisitRows:
         for number, before, after in self._moves:
             self._move(number, before, after)
         for number, address in self._turns:
-            turned = update(Visits).prefix_with("OR IGNORE").where(Visits.article_id == number)
-            self._connection.execute(turned.values(url=address, etag=None, last_modified=None))
+            turned = update(Visits).where(Visits.article_id == number)
+            update_or_ignore(self._connection, turned.values(url=address, etag=None, last_modified=None))
 
     def _move(self, number: int, before: str, after: str) -> None:
         """Give the article another URL; where that is another article's, its own is visited no more."""

@@ -26,9 +26,9 @@ def filled(database: Database, ledger: Ledger) -> Database:
 
 def test_an_answer_has_columns_and_rows(filled: Database) -> None:
     """With parameters by name or by place."""
-    answer = run_query(filled.file, "SELECT site, count(*) AS articles FROM articles WHERE id = :id", {"id": "1"})
+    answer = run_query(filled.ask, "SELECT site, count(*) AS articles FROM articles WHERE id = :id", {"id": "1"})
     assert (answer.columns, list(answer.rows)) == (("site", "articles"), [("harbourtimes.example", 1)])
-    assert list(run_query(filled.file, "SELECT ? || 'b'", ["a"]).rows) == [("ab",)]
+    assert list(run_query(filled.ask, "SELECT ? || 'b'", ["a"]).rows) == [("ab",)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_answer_has_columns_and_rows(filled: Database) -> None:
 )
 def test_what_researchers_ask_is_answered(sql: str, filled: Database) -> None:
     """Views, JSON, full text, windows, dates, bytes, the schema."""
-    assert list(run_query(filled.file, sql).rows)
+    assert list(run_query(filled.ask, sql).rows)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_researchers_ask_is_answered(sql: str, filled: Database) -> None:
 def test_what_is_no_reading_is_refused(sql: str, filled: Database, tmp_path: Path) -> None:
     """One clear line; no file, no row, no setting changes."""
     with pytest.raises(QueryError) as told:
-        list(run_query(filled.file, sql.format(folder=tmp_path)).rows)
+        list(run_query(filled.ask, sql.format(folder=tmp_path)).rows)
     assert "\n" not in str(told.value)
     assert not (tmp_path / "stolen.db").exists()
     assert one(filled, "SELECT count(*) FROM articles") == 1
@@ -120,7 +120,7 @@ def test_what_is_no_reading_is_refused(sql: str, filled: Database, tmp_path: Pat
 def test_wrong_sql_is_told_in_one_line(sql: str, line: str, filled: Database) -> None:
     """What is wrong, in SQLite's words where they are clear."""
     with pytest.raises(QueryError) as told:
-        run_query(filled.file, sql)
+        run_query(filled.ask, sql)
     assert str(told.value).startswith(line)
     assert "\n" not in str(told.value)
 
@@ -136,7 +136,7 @@ def test_what_never_ends_is_stopped(sql: str, filled: Database) -> None:
     """After the time allowed, counted by the clock that is given."""
     ticks = iter(range(10_000))
     with pytest.raises(QueryError, match="stopped after 5 seconds"):
-        list(run_query(filled.file, sql, seconds=5, clock=lambda: next(ticks)).rows)
+        list(run_query(filled.ask, sql, seconds=5, clock=lambda: next(ticks)).rows)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_a_function_that_takes_hours_is_stopped(sql: str, filled: Database) -> N
     """SQLite looks at no clock while it works; the process is ended all the same, and the next question answered."""
     begun = time.monotonic()
     with pytest.raises(QueryError, match=r"stopped after 0\.2 seconds"):
-        list(run_query(filled.file, sql, seconds=0.2).rows)
+        list(run_query(filled.ask, sql, seconds=0.2).rows)
     assert time.monotonic() - begun < 10
-    assert list(run_query(filled.file, "SELECT 1").rows) == [(1,)]
+    assert list(run_query(filled.ask, "SELECT 1").rows) == [(1,)]
 
 
 def test_ctrl_c_ends_a_question(filled: Database) -> None:
@@ -162,7 +162,7 @@ def test_ctrl_c_ends_a_question(filled: Database) -> None:
     timer.start()
     begun = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        run_query(filled.file, "SELECT trim(printf('%.*c', 800000, 'a'), printf('%.*c', 400000, 'b') || 'a')")
+        run_query(filled.ask, "SELECT trim(printf('%.*c', 800000, 'a'), printf('%.*c', 400000, 'b') || 'a')")
     assert time.monotonic() - begun < 10
 
 
@@ -174,27 +174,27 @@ def test_rows_can_not_fill_the_memory(filled: Database) -> None:
     """They are fetched by their size; all of them at once are bounded, so is one row, and what SQLite itself takes."""
     large = f"{MANY} SELECT printf('%.*c', 10000000, 'x') FROM n"
     with pytest.raises(QueryError, match="more than 150,000,000 bytes of rows"):
-        run_query(filled.file, large).fetch_all()
-    assert sum(len(str(text)) for (text,) in islice(run_query(filled.file, large).rows, 20)) == 200_000_000
+        run_query(filled.ask, large).fetch_all()
+    assert sum(len(str(text)) for (text,) in islice(run_query(filled.ask, large).rows, 20)) == 200_000_000
     with pytest.raises(QueryError, match="a row of more than"):
-        list(run_query(filled.file, f"SELECT {', '.join([SIX] * 3)}").rows)
+        list(run_query(filled.ask, f"SELECT {', '.join([SIX] * 3)}").rows)
     with pytest.raises(QueryError, match="of memory"):
-        list(run_query(filled.file, f"SELECT {', '.join([SIX] * 30)}").rows)
+        list(run_query(filled.ask, f"SELECT {', '.join([SIX] * 30)}").rows)
 
 
 def test_values_of_other_kinds(filled: Database) -> None:
     """Numbers and dates of other libraries are asked for as what they are; what is none of these is told."""
     values = [True, numpy.float64(0.5), date(2026, 11, 28), bytearray(b"x")]
-    assert list(run_query(filled.file, "SELECT ?, ?, ?, ?", values).rows) == [(1, 0.5, "2026-11-28", b"x")]  # type: ignore[arg-type]
+    assert list(run_query(filled.ask, "SELECT ?, ?, ?, ?", values).rows) == [(1, 0.5, "2026-11-28", b"x")]  # type: ignore[arg-type]
     with pytest.raises(QueryError, match="type object cannot be asked for"):
-        run_query(filled.file, "SELECT ?", [object()])  # type: ignore[list-item]
+        run_query(filled.ask, "SELECT ?", [object()])  # type: ignore[list-item]
 
 
 def test_the_time_between_rows_is_the_callers(filled: Database) -> None:
     """A slow reader of many rows is not stopped, only a slow question."""
     now = [0.0]
     rows = run_query(
-        filled.file,
+        filled.ask,
         "SELECT 1 FROM pragma_function_list a, pragma_function_list b LIMIT 300",
         seconds=1,
         clock=lambda: now[0],
@@ -210,13 +210,13 @@ def test_a_value_can_not_fill_the_memory(filled: Database) -> None:
     """Nor can many small ones be joined to one that does."""
     many = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 90)"
     with pytest.raises(QueryError, match="more than 16,000,000 bytes"):
-        list(run_query(filled.file, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
+        list(run_query(filled.ask, f"{many} SELECT group_concat(printf('%900000d', x)) FROM n").rows)
 
 
 def test_too_many_rows_are_told(filled: Database) -> None:
     """After the last row that is allowed."""
     endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
-    rows = run_query(filled.file, endless, max_rows=250).rows
+    rows = run_query(filled.ask, endless, max_rows=250).rows
     assert list(islice(rows, 250)) == [(number,) for number in range(1, 251)]
     with pytest.raises(QueryError, match="more than 250 rows"):
         next(rows)
@@ -224,12 +224,12 @@ def test_too_many_rows_are_told(filled: Database) -> None:
 
 def test_text_that_is_no_text_is_shown_anyway(filled: Database) -> None:
     """Bytes that are not UTF-8 become replacement characters."""
-    assert list(run_query(filled.file, "SELECT CAST(x'61ff' AS TEXT)").rows) == [("a\ufffd",)]
+    assert list(run_query(filled.ask, "SELECT CAST(x'61ff' AS TEXT)").rows) == [("a\ufffd",)]
 
 
 def test_an_answer_that_is_dropped_holds_nothing(filled: Database, ledger: Ledger) -> None:
     """Its connection is closed; the log is folded back when the database is closed."""
-    rows = run_query(filled.file, "SELECT * FROM articles, pragma_function_list").rows
+    rows = run_query(filled.ask, "SELECT * FROM articles, pragma_function_list").rows
     next(rows)
     del rows
     ledger.record([page(body=FERRY + " More.")])

@@ -6,12 +6,14 @@ import pytest
 
 from archive.errors import QueryError, StoreError
 from archive.store.file.database import Database
+from archive.store.file.full_text import write_expression
+from archive.store.full_text import RANKED
 from archive.store.read import search as searching
 from archive.store.read.filters import Filter
 from archive.store.read.search import search_articles
-from archive.store.read.search_words import parse_search
 from archive.store.read.sites import site_figures
 from archive.store.read.stats import archive_stats
+from archive.store.search_words import parse_search
 from archive.store.write.ledger import Ledger
 from tests.build import FERRY, ORCHARD, URL, article, page
 
@@ -116,7 +118,7 @@ def test_too_many_words_are_told(filled: Database) -> None:
 
 def test_operators_become_what_fts5_reads() -> None:
     """Words are always strings; exclusion is from all."""
-    assert parse_search('a "b c" OR title:d* -e').expression() == '(("a" AND "b c") OR (title : "d"*)) NOT ("e")'
+    assert write_expression(parse_search('a "b c" OR title:d* -e')) == '(("a" AND "b c") OR (title : "d"*)) NOT ("e")'
 
 
 def test_a_hit_says_what_and_where(filled: Database) -> None:
@@ -152,7 +154,7 @@ def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Data
 
 def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word that is everywhere costs no more than a bounded number of them."""
-    monkeypatch.setattr(searching, "RANKED", 1)
+    monkeypatch.setitem(RANKED, "sqlite", 1)
     assert names(filled, "ferry") == ["bridge"]
     monkeypatch.setattr(searching, "SCANNED", 1)
     assert names(filled, "北京") == []

@@ -11,7 +11,7 @@ from archive.errors import QueryError
 from archive.scripts import HANGUL, UNSPACED
 
 MOST = 64
-"""Words of a search; FTS5 refuses expressions more than 256 deep."""
+"""Words of a search; SQLite refuses expressions more than 256 deep."""
 
 _TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|([^\s"]+))')
 
@@ -33,11 +33,6 @@ class Term:
         """Tell whether it is written in a script without spaces."""
         return bool(_UNSPACED.search(self.text))
 
-    def expression(self) -> str:
-        """Write it as FTS5 reads it (https://sqlite.org/fts5.html#full_text_query_syntax): strings are no operators."""
-        quoted = '"' + self.text.replace('"', '""') + '"' + ("*" if self.prefix else "")
-        return f"{self.column} : {quoted}" if self.column else quoted
-
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
@@ -50,13 +45,6 @@ class SearchWords:
     def unspaced(self) -> bool:
         """Tell whether any term is written in a script without spaces."""
         return any(term.unspaced for term in (*self.unwanted, *(term for group in self.groups for term in group)))
-
-    def expression(self) -> str:
-        """Write it as FTS5 reads it."""
-        wanted = " OR ".join("(" + " AND ".join(term.expression() for term in group) + ")" for group in self.groups)
-        if not self.unwanted:
-            return wanted
-        return f"({wanted}) NOT ({' OR '.join(term.expression() for term in self.unwanted)})"
 
 
 def parse_search(typed: str) -> SearchWords:

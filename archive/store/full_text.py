@@ -1,0 +1,77 @@
+"""The full-text index as rooms that read ask it: what matches, how well, and where the words stand.
+
+Each database says it in its own room (`file/full_text.py`, `postgres/full_text.py`).
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Float, Integer, Select, Text, column, table
+from sqlalchemy.sql.functions import GenericFunction
+
+from archive.store.search_words import SearchWords
+
+INDEX = table("articles_fts", column("rowid", Integer))
+"""Its `rowid` is `articles.id`."""
+
+EXPRESSIONS: Final[dict[str, Callable[[Connection, SearchWords], str]]] = {}
+"""How the index of each dialect is told what is looked for."""
+RANKED: Final[dict[str, int]] = {}
+"""Matches that each dialect ranks, the newest, in the time that a person waits."""
+
+
+class fts_matches(GenericFunction[bool]):  # named as in SQL
+    """Whether a row of the index matches an expression. Without a type: SQLAlchemy would write `= 1` behind it."""
+
+    inherit_cache = True
+
+
+class fts_rank(GenericFunction[float]):
+    """How well a row of the index matches an expression: the higher, the better."""
+
+    type = Float()
+    inherit_cache = True
+
+
+class fts_snippet(GenericFunction[str]):
+    """Where the words of an expression stand in the body: the mark before a word, the one behind it, the expression."""
+
+    type = Text()
+    inherit_cache = True
+
+
+class fts_number(GenericFunction[int]):
+    """The number of a match, as it is compared with those of some articles."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+def expression_of(connection: Connection, words: SearchWords) -> str:
+    """Write what is looked for as the index of this database reads it."""
+    return EXPRESSIONS[connection.dialect.name](connection, words)
+
+
+def most_ranked(connection: Connection) -> int:
+    """Give how many matches are ranked, the newest."""
+    return RANKED[connection.dialect.name]
+
+
+def matching(expression: str) -> ColumnElement[bool]:
+    """Give the condition that an article matches."""
+    return fts_matches(expression)
+
+
+def rank(expression: str) -> ColumnElement[float]:
+    """Give how well an article matches; a word counts ten times in the title, four times in the standfirst."""
+    return fts_rank(expression)
+
+
+def among(articles: Select[Any]) -> ColumnElement[bool]:
+    """Give the condition that a match is one of these articles: numbers in a SELECT."""
+    return fts_number().in_(articles)
+
+
+def snippet(expression: str, marks: tuple[str, str]) -> ColumnElement[str]:
+    """Give the place in the body where the words stand, with `marks` before and after them."""
+    return fts_snippet(*marks, expression)

@@ -1,0 +1,1 @@
+"""An archive on a server of PostgreSQL: the same doors as `store.file`."""

@@ -1,0 +1,89 @@
+"""The elements of `store.statements` as PostgreSQL's SQL. Imported for its effect, wherever an engine is made."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Update
+from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from archive.store import statements
+from archive.store.statements import BARE, IGNORING, NUMBERED, Rows
+from archive.store.tables import Base
+
+NAME: Final = "postgresql"
+
+
+@compiles(statements.json_values, NAME)
+def _json_values(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
+
+
+@compiles(statements.json_pairs, NAME)
+def _json_pairs(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"jsonb_each_text(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
+
+
+@compiles(statements.json_number, NAME)
+def _number(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS bigint)"
+
+
+@compiles(statements.lesser, NAME)
+def _least(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"least({compiler.process(element.clauses, **options)})"
+
+
+@compiles(statements.greater, NAME)
+def _greatest(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(statements.loosely_in, NAME)
+def _like(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    column, pattern = (compiler.process(one, **options) for one in element.clauses)
+    return f"({column} ILIKE {pattern} ESCAPE '/')"
+
+
+@compiles(OnConflictDoNothing, NAME)
+def _do_nothing(element: Any, compiler: Any, **options: Any) -> str:
+    element.constraint_target = None  # what PostgreSQL has beside SQLite
+    return str(compiler.visit_on_conflict_do_nothing(element, **options))
+
+
+@compiles(OnConflictDoUpdate, NAME)
+def _do_update(element: Any, compiler: Any, **options: Any) -> str:
+    element.constraint_target = None
+    return str(compiler.visit_on_conflict_do_update(element, **options))
+
+
+def _insert_bare(connection: Connection, table: type[Base], rows: Rows) -> None:
+    """Insert by COPY, as text, in which 0 and 1 stand for what is false and true."""
+    bare: Any = connection.connection.driver_connection
+    columns = ", ".join(f'"{column.name}"' for column in table.__table__.columns)
+    with bare.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _update_or_ignore(connection: Connection, statement: Update) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(statement)
+    except IntegrityError:
+        return
+
+
+def _note_numbers(connection: Connection, highest: Mapping[type[Base], int]) -> None:
+    """Let the sequences of tables go on behind the numbers that we gave."""
+    for table, number in highest.items():
+        connection.exec_driver_sql(
+            "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (f'"{table.__tablename__}"', number)
+        )
+
+
+BARE[NAME] = _insert_bare
+IGNORING[NAME] = _update_or_ignore
+NUMBERED[NAME] = _note_numbers
