@@ -19,7 +19,7 @@ from stat import S_ISDIR
 from typing import BinaryIO
 
 from archive.captures.capture_file import HEAD, CaptureFile
-from archive.captures.companions import companion_kind, printable_text
+from archive.captures.companions import PARTS, companion_kind, is_folder_of_page, printable_text
 from archive.captures.formats.streams import read_head
 from archive.captures.patterns import expand_pattern, is_pattern
 from archive.captures.readers import read_captures_in
@@ -169,7 +169,11 @@ def _walk(start: Path, passed_over: Counter[tuple[str, str]]) -> Iterator[Path |
             elif (identity := (facts.st_dev, facts.st_ino)) not in seen:
                 seen.add(identity)
                 children = sorted(path.iterdir(), reverse=True)
-                waiting += [child for child in children if child.name[0] != "."]
+                names = {child.name for child in children}
+                parts = {child for child in names if is_folder_of_page(child, names)}
+                waiting += [child for child in children if child.name[0] != "." and child.name not in parts]
+                if parts:
+                    passed_over[name, f"folders with {PARTS}"] += len(parts)
                 if hidden := sum(child.name[0] == "." for child in children):
                     passed_over[name, "hidden files and folders"] += hidden
         except (OSError, ValueError) as error:

@@ -1,4 +1,5 @@
 import os
+import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,6 +48,25 @@ def test_a_folder_gives_what_may_be_a_page(tmp_path: Path) -> None:
         page(tmp_path / name)
     page(tmp_path / "urls.txt", b"# front pages\nhttps://harbour.example/\n\nhttp://north.example/a\n")
     assert names(read(tmp_path), tmp_path) == ["a/10", "a/2.txt", "b.html"]
+
+
+@pytest.mark.parametrize("folder", ["Storm - Times_files", "Storm - Times-Dateien", "Storm - Times.files"])
+def test_the_parts_of_a_saved_page_are_none(tmp_path: Path, folder: str) -> None:
+    """What a browser saves beside a page, frames of advertisements too, is told in one line; in a ZIP file as well.
+
+    A folder of that name without its page is a folder.
+    """
+    saved = [page(tmp_path / "saved" / name) for name in ("Storm - Times.htm", f"{folder}/ad.html", "a_files/b.html")]
+    passed_over: Counter[tuple[str, str]] = Counter()
+    found = files.read_files([tmp_path / "saved"], max_bytes=1_000, now=lambda: NOW, passed_over=passed_over)
+    assert names(found, tmp_path / "saved") == ["Storm - Times.htm", "a_files/b.html"]
+    assert passed_over == {(str(tmp_path / "saved"), "folders with parts of saved pages"): 1}
+    with zipfile.ZipFile(tmp_path / "saved.zip", "w") as packed:
+        for path in saved:
+            packed.write(path, path.relative_to(tmp_path))
+    assert [capture.origin for capture in read(tmp_path / "saved.zip") if isinstance(capture, Capture)] == [
+        f"{tmp_path}/saved.zip/saved/{name}" for name in ("Storm - Times.htm", "a_files/b.html")
+    ]
 
 
 def test_a_named_file_is_always_read(tmp_path: Path) -> None:

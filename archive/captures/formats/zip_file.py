@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from archive.captures.capture_file import HEAD, CaptureFile
-from archive.captures.companions import companion_kind, printable_text
+from archive.captures.companions import PARTS, companion_kind, is_folder_of_page, printable_text
 from archive.captures.failure import Failure
 from archive.captures.formats.streams import Meter, open_window
 from archive.model import Cause, Unreadable
@@ -48,8 +48,12 @@ def open_members(file: CaptureFile) -> Iterator[CaptureFile | Unreadable]:
             if members and members[0].filename.lower() in OFFICE:
                 raise Failure("an office file or e-book: save it as HTML or text", Cause.MEDIA_TYPE)
             meter = Meter(file.size or 0)
+            names = {member.filename for member in members}
             for member in members:
-                yield from _open(file, archive, member, meter)
+                if is_folder_of_page(member.filename.rpartition("/")[0], names):
+                    file.pass_over(PARTS)
+                else:
+                    yield from _open(file, archive, member, meter)
     except FAULTS as error:
         raise Failure(f"a damaged ZIP file ({error})", Cause.BROKEN) from error
 
