@@ -22,6 +22,7 @@ STATED: Final = re.compile(
     r'"(license|copyrightNotice|usageInfo|acquireLicensePage|conditionsOfAccess)"\s{0,9}:\s{0,9}"((?:[^"\\]|\\.){1,2000})"'
 )
 RSL: Final = "application/rsl+xml"
+JSON_LD: Final = "application/ld+json"
 MOST_SCRIPT: Final = 500_000  # characters of a JSON-LD script that are looked at
 
 
@@ -43,21 +44,21 @@ def markup_statements(tree: html.HtmlElement) -> RightsStatements:
 
 def _statements(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for element in tree.iter("meta", "link", "a", "script"):
-        given = element.attrib
-        kind = given.get("type", "").strip().lower()
-        if element.tag == "meta":
-            name = next(filter(None, map(given.get, ("name", "property", "itemprop", "http-equiv"))), "").strip()
+        tag, get = element.tag, element.get
+        if tag == "meta":
+            name = (get("name") or get("property") or get("itemprop") or get("http-equiv") or "").strip()
             if NAMES.search(name[:200]):
-                yield f"meta {name}", given.get("content", "")
-        elif element.tag == "script":
-            yield from _scripted(kind, element.text or "")
-        elif "license" in (rel := given.get("rel", "").lower().split()) or "licence" in rel or kind == RSL:
-            told = f" type={kind}" if kind else ""
-            yield f"{element.tag} rel={given.get('rel', '')}{told}", given.get("href", "")
+                yield f"meta {name}", get("content", "")
+            continue
+        kind, rel = get("type", "").strip().lower(), get("rel", "")
+        if tag == "script":
+            yield from _scripted(kind, element.text or "") if kind in (RSL, JSON_LD) else ()
+        elif (rel and not {"license", "licence"}.isdisjoint(rel.lower().split())) or kind == RSL:
+            yield f"{tag} rel={rel}{f' type={kind}' if kind else ''}", get("href", "")
 
 
 def _scripted(kind: str, text: str) -> Iterator[tuple[str, str]]:
     if kind == RSL:
         yield f"script {kind}", text
-    elif kind == "application/ld+json":
+    else:
         yield from ((f"JSON-LD {found[1]}", found[2]) for found in STATED.finditer(text[:MOST_SCRIPT]))

@@ -204,17 +204,18 @@ class _Walk:
         return bool(self._open) and self.layout.nodes[self._open[-1]].tag in _HEADLINES
 
     def _leave(self, element: HtmlElement, tag: str) -> None:
-        if tag == "span" and self._is_headline_open() and _SUBLINE.search(element.get("class", "")):
-            self._flush()
         if tag in _EMPHASIS:
             self._emphases -= 1
-        else:
-            self._closed = True
-            if tag == "a":
-                self._anchors -= 1
+            return
+        if tag == "span" and self._is_headline_open() and _SUBLINE.search(element.get("class", "")):
+            self._flush()
+        self._closed = True
+        if tag == "a":
+            self._anchors -= 1
 
     def _open_node(self, element: HtmlElement, tag: str) -> None:
-        hints = _values_of(element, _NAMING)
+        items = element.items()
+        hints = _naming(items) if items else ""
         nodes, opened = self.layout.nodes, self._open
         parent = opened[-1] if opened else -1
         above = nodes[parent].path if opened else -1
@@ -228,12 +229,10 @@ class _Walk:
         self._room -= len(text)
         self._text.append(text)
         self._closed = False
-        if self._anchors or self._emphases:
-            size = len(text.strip())
-            if self._anchors:
-                self._links += size
-            if self._emphases:
-                self._emphasis += size
+        if self._anchors:
+            self._links += len(text.strip())
+        if self._emphases:
+            self._emphasis += len(text.strip())
 
     def _break(self) -> None:
         """Make a <br> the end of a short line, two in a row that of a paragraph.
@@ -272,12 +271,11 @@ def _begins_anew(before: str, text: str | None) -> bool:
     return len(word) > 2 and (last.islower() or last.isdigit() or last in ".!?:”»") and first.isupper()
 
 
-def _values_of(element: HtmlElement, names: tuple[str, ...]) -> str:
-    """Give the values of these attributes, lower case, a space between them."""
-    items = element.items()  # one by one takes twice as long
-    if len(items) <= 1:
-        return items[0][1].lower() if items and items[0][0] in names else ""
-    return " ".join(filter(None, map(dict(items).get, names))).lower()
+def _naming(items: list[tuple[str, str]]) -> str:
+    """Give the values of the attributes that name an element, lower case, a space between them."""
+    if len(items) == 1:
+        return items[0][1].lower() if items[0][0] in _NAMING else ""
+    return " ".join(filter(None, map(dict(items).get, _NAMING))).lower()
 
 
 def one_line(text: str) -> str:

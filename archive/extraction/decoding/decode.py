@@ -7,6 +7,7 @@ elements and depth are bounded before anyone walks the tree.
 import re
 import zlib
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from lxml import etree, html
@@ -72,12 +73,14 @@ MIME_ARCHIVE = re.compile(r"(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,30}?content-type:\s*
 class HtmlPage:
     """A parsed page. `tree` is the `html` element; its comments are kept. `charset` is a Python codec name.
 
-    `markup`: what was parsed, as UTF-8.
+    `markup`: what was parsed, as UTF-8. `elements`: all of the tree, held because lxml makes an object of an element
+    each time it is met while nobody holds one.
     """
 
     tree: html.HtmlElement
     charset: str
     markup: bytes = field(repr=False)
+    elements: list[html.HtmlElement] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +209,16 @@ def parse_markup(markup: bytes, codec: str) -> HtmlPage | Rejected:
             tree, complete = _tree_of(markup, huge=True)
             if not complete:
                 return Rejected(Reason.TOO_LARGE, "its tags are nested more than 2,000 deep")
-        if cast(float, COUNT_REMARKS(tree)) > MAX_REMARKS:
+        if tags > MAX_REMARKS and cast(float, COUNT_REMARKS(tree)) > MAX_REMARKS:
             tree, _ = _tree_of(markup, huge=huge, remarks=False)
     except etree.LxmlError:
         return Rejected(Reason.EMPTY, "no text between its tags")
-    if (elements := int(cast(float, COUNT(tree)))) > MAX_ELEMENTS:
-        return Rejected(Reason.TOO_LARGE, f"{elements:,} tags; at most {MAX_ELEMENTS:,} are read")
+    elements = list(islice(tree.iter("*"), MAX_ELEMENTS + 1))
+    if len(elements) > MAX_ELEMENTS:
+        return Rejected(Reason.TOO_LARGE, f"{int(cast(float, COUNT(tree))):,} tags; at most {MAX_ELEMENTS:,} are read")
     if huge:
         _flatten(tree)
-    return HtmlPage(tree, codec, markup)
+    return HtmlPage(tree, codec, markup, elements)
 
 
 def _tree_of(markup: bytes, *, remarks: bool = True, huge: bool = False) -> tuple[html.HtmlElement, bool]:

@@ -43,6 +43,10 @@ SCRIPTS = (
     ("si", re.compile("[\u0d80-\u0dff]"), 0.3), ("km", re.compile("[\u1780-\u17ff]"), 0.3),
     ("lo", re.compile("[\u0e80-\u0eff]"), 0.3), ("my", re.compile("[\u1000-\u109f]"), 0.3),
 )  # fmt: skip
+ANY_SCRIPT = re.compile(f"[{''.join(script.pattern.strip('[]') for _, script, _ in SCRIPTS)}]")
+"""A letter of any of these: most texts have none, and are not searched for each."""
+FEWEST = 20  # letters below which a text says nothing
+OPENING = 100  # characters in which most texts have as many
 SAMPLE = 4000  # characters; more does not make the guess surer
 ENOUGH = 200  # characters; below, a text says too little to overrule what the page declares
 FOREIGN = 0.02  # of the words; running text of each language above has 15 to 35 % of its own
@@ -59,13 +63,18 @@ def language_code(tag: str | None) -> str | None:
 def detect_language(text: str) -> str | None:
     """Give the language a text is written in; None if it has too few letters to say."""
     sample = text[:SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if letters < 20:
+    if _letters(sample[:OPENING]) < FEWEST and _letters(sample) < FEWEST:
         return None
-    for name, script, share in SCRIPTS:
-        if len(script.findall(sample)) > share * letters:
-            return name
+    if ANY_SCRIPT.search(sample):
+        letters = _letters(sample)
+        for name, script, share in SCRIPTS:
+            if len(script.findall(sample)) > share * letters:
+                return name
     return language_code(load_detector()(sample)[0])
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def load_detector() -> Callable[[str], tuple[str, float]]:

@@ -7,7 +7,7 @@ number of the leaf, and a page takes a handful of array operations (Kohavi 1994)
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +36,10 @@ class Forest:
     borders: NDArray[np.float32]
     leaves: NDArray[np.float32]
     bias: float
+    _questions: "_Questions" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_questions", _Questions.of_trees(self.features, self.borders))
 
     def chances(self, rows: Rows) -> Numbers:
         """Give for each block the probability, 0 to 1."""
@@ -43,17 +47,46 @@ class Forest:
         pieces = [self._chances_of(rows[:, start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)]
         return np.concatenate(pieces) if len(pieces) > 1 else pieces[0]
 
+    def odds_of(self, rows: Rows) -> NDArray[np.float32]:
+        """Give what each tree says of each of a few blocks, as log-odds."""
+        leaf = self._questions.leaves_of(rows).astype(np.intp)
+        leaf += np.arange(0, self.leaves.size, self.leaves.shape[1])[:, None]
+        return self.leaves.take(leaf, mode="wrap")  # none lies outside; to look whether one does takes longer
+
     def _chances_of(self, rows: Rows) -> Numbers:
         """Give the probabilities of a few blocks: each tree takes four numbers a block meanwhile."""
-        trees, levels = self.features.shape
-        leaf = np.zeros((trees, rows.shape[1]), dtype=np.uint8)
-        for level in reversed(range(levels)):
+        return chances_of_odds(self.bias + self.odds_of(rows).sum(axis=0, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What the trees of a forest ask, each once: half of the questions are asked by several.
+
+    `features`, `borders`: one a question; `asked`: for each level, from the last, which question each tree asks.
+    """
+
+    features: NDArray[np.intp]
+    borders: NDArray[np.float32]
+    asked: tuple[NDArray[np.intp], ...]
+
+    @classmethod
+    def of_trees(cls, features: NDArray[np.int16], borders: NDArray[np.float32]) -> "_Questions":
+        """Number the questions of trees × levels."""
+        every = features.astype(np.int64).ravel() << 32 | borders.ravel().view(np.uint32)
+        _, first, number = np.unique(every, return_index=True, return_inverse=True)
+        asked = number.reshape(features.shape)
+        levels = tuple(np.ascontiguousarray(asked[:, level]) for level in reversed(range(features.shape[1])))
+        return cls(features.ravel()[first].astype(np.intp), borders.ravel()[first][:, None], levels)
+
+    def leaves_of(self, rows: Rows) -> NDArray[np.uint8]:
+        """Give for each tree and block the leaf that the answers lead to."""
+        answers = (rows.take(self.features, axis=0) > self.borders).view(np.uint8)
+        first, *others = self.asked
+        leaf: NDArray[np.uint8] = answers.take(first, axis=0)
+        for asked in others:
             leaf += leaf
-            leaf += (rows[self.features[:, level]] > self.borders[:, level, None]).view(np.uint8)
-        first = np.arange(0, self.leaves.size, self.leaves.shape[1])
-        odds = self.bias + self.leaves.take(leaf + first[:, None]).sum(axis=0, dtype=np.float64)
-        chances: Numbers = 1 / (1 + np.exp(-odds))
-        return chances
+            leaf += answers.take(asked, axis=0)
+        return leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +103,12 @@ class Judge:
         for forest in others:
             chances = forest.chances(features.second_rows(page, rows, chances))
         return chances
+
+
+def chances_of_odds(odds: Numbers) -> Numbers:
+    """Turn log-odds into probabilities."""
+    chances: Numbers = 1 / (1 + np.exp(-odds))
+    return chances
 
 
 def chances_of_page(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.extraction.labels.forest import Forest
+from archive.extraction.labels.forest import Forest, chances_of_odds
 from archive.extraction.labels.page_signs import Signs
 
 MODEL = Path(__file__).with_name("page_kind.npz")
@@ -18,7 +18,20 @@ MODEL = Path(__file__).with_name("page_kind.npz")
 
 def judge_kind(signs: Signs) -> dict[str, float]:
     """Give for each kind, `article` among them, how surely the page is of it, 0 to 1."""
-    return {kind: float(forest.chances(signs[:, None])[0]) for kind, forest in load_kinds(MODEL).items()}
+    forests = load_kinds(MODEL)
+    every, bias = _joined(MODEL)
+    odds = every.odds_of(signs[:, None]).reshape(len(forests), -1).sum(axis=1, dtype=np.float64)
+    return dict(zip(forests, chances_of_odds(odds + bias).tolist(), strict=True))
+
+
+@cache
+def _joined(file: Path) -> tuple[Forest, NDArray[np.float64]]:
+    """Give the trees of all kinds as one forest, each kind's behind the other's, and the bias of each."""
+    forests = load_kinds(file).values()
+    features, borders, leaves = (
+        np.concatenate([getattr(forest, part) for forest in forests]) for part in ("features", "borders", "leaves")
+    )
+    return Forest(features, borders, leaves, 0.0), np.array([forest.bias for forest in forests])
 
 
 @cache

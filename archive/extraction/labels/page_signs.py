@@ -66,6 +66,7 @@ _ANY_HINT = re.compile(
     )
 )
 _MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|руб|Kč|USD|EUR)")
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d+ (?:hours?|days?|weeks?|months?|years?) ago\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
 )
@@ -77,8 +78,9 @@ def page_signs(
     page: LabelledPage, tree: HtmlElement, facts: Metadata, kinds: Collection[str], url: str | None
 ) -> Signs:
     """Give the signs of a labelled page; `kinds`: what its markup says it is."""
-    tags = Counter(element.tag for element in tree.iter(*_TAGS))  # one walk; an XPath for each takes ten times as long
-    tags["password"] = sum(element.get("type") == "password" for element in tree.iter("input"))
+    elements = list(tree.iter(*_TAGS))  # one walk; an XPath for each takes ten times as long
+    tags = Counter([element.tag for element in elements])
+    tags["password"] = sum(element.tag == "input" and element.get("type") == "password" for element in elements)
     counted = [sum(tags[tag] for tag in group.split("|")) for group in _COUNTED]
     return np.array(
         [
@@ -149,7 +151,8 @@ def _text(page: LabelledPage) -> list[float]:
     ends = sum(blocks[index].text.rstrip("”’\"'»)").endswith((".", "!", "?", "。", "…")) for index in kept)
     short = [block.text for block in blocks if len(block.text) < 80]
     first, last = page.first, page.last
-    money = sum(map(bool, map(_MONEY.search, short)))
+    numbered = list(filter(_DIGIT.search, short))
+    money = sum(map(bool, map(_MONEY.search, numbered)))
     headings = {index for index, block in enumerate(blocks) if block.tag in ("h2", "h3", "h4") and block.links}
     return [
         float(np.log1p(words)),
@@ -165,7 +168,7 @@ def _text(page: LabelledPage) -> list[float]:
         float(first - page.headline) / 10 if page.headline is not None and kept else -1.0,
         money / (1 + len(short)),
         float(np.log1p(money)),
-        float(np.log1p(sum(map(bool, map(_DAY.search, short))))),
+        float(np.log1p(sum(map(bool, map(_DAY.search, numbered))))),
         float(np.log1p(sum("<time>" in block.inline for block in blocks))),
         float(np.log1p(sum("°" in text for text in short))),
         sum(blocks[index].text.endswith("?") for index in kept) / (1 + len(kept)),
@@ -175,10 +178,18 @@ def _text(page: LabelledPage) -> list[float]:
 
 def _containers(page: LabelledPage) -> list[float]:
     """Give the share of the page's containers whose class names speak of a shop, a forum, a list and so on."""
-    known = Counter(node.hints for node in page.nodes if node.hints)
-    told = [(set().union(*map(_spoken_of, hint.split())), times) for hint, times in known.items()]
+    known = Counter([node.hints for node in page.nodes if node.hints])
+    spoken = [0] * len(_HINTS)
+    for hints, times in known.items():
+        for group in _groups_of(hints):
+            spoken[group] += times
     total = 1 + known.total()
-    return [sum(times for groups, times in told if group in groups) / total for group in range(len(_HINTS))]
+    return [times / total for times in spoken]
+
+
+@lru_cache(maxsize=16384)
+def _groups_of(hints: str) -> frozenset[int]:
+    return frozenset().union(*map(_spoken_of, hints.split()))
 
 
 @lru_cache(maxsize=16384)  # the pages of all sites share more names than they share combinations of them
