@@ -57,7 +57,10 @@ _APPOSED = tuple(words.split()[-1] for words in _APPOSED_NAMES)
 _LONGEST = 60
 _SMALL_SIGNS = frozenset(("de", "fr", "lb", "nl", "da", "no", "sv"))
 """Languages in which agencies sign in small letters."""
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"[^\W_]+")
+_GLUED = re.compile(r"(?<=\w)[.'’‘´`™®©!](?=\w)")
+"""A sign that parts two words or none: "U.S. News" is "us news", too."""
+_HOST_ENDING = re.compile(r"(?<=[\w-])\.([a-z]{2,})")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?$", re.IGNORECASE)
 
 
@@ -86,11 +89,22 @@ def find(name: str, language: str | None = None) -> Organization | None:
 
 
 def may_name(text: str) -> bool:
-    """Tell whether a text holds the last word of any listed name, or is without spaces.
+    """Tell whether a text holds the last word of any listed name and another of it, a host, or has no spaces.
 
     A cheap look before it is read.
     """
-    return not _last_tokens().isdisjoint(_TOKEN.findall(text.casefold())) or is_east_asian(text)
+    if is_east_asian(text):
+        return True
+    folded = text.casefold()
+    said = _TOKEN.findall(folded)
+    if _last_tokens().isdisjoint(said):
+        return False
+    words = {*said, *_TOKEN.findall(_GLUED.sub("", folded))} if _GLUED.search(folded) else set(said)
+    beside = _words_beside()
+    for last in beside.keys() & words:
+        if not beside[last] or not beside[last].isdisjoint(words):
+            return True
+    return not _host_endings().isdisjoint(_HOST_ENDING.findall(folded))
 
 
 def may_start(word: str) -> bool:
@@ -203,3 +217,17 @@ def _last_tokens() -> frozenset[str]:
     printed = {alias.partition(" [")[0] for name, aliases, *_ in _rows() for alias in (name, *aliases.split("|"))}
     words = (_TOKEN.findall(name.casefold()) for name in (*printed, *_hosts()))
     return frozenset((*_APPOSED, *(found[-1] for found in words if found)))
+
+
+@cache
+def _words_beside() -> dict[str, frozenset[str]]:
+    """Give for the last word of every listed name the longest other word of each that ends so; none if one is all."""
+    beside: dict[str, set[str]] = {}
+    for *others, last in filter(None, map(_TOKEN.findall, _index())):
+        beside.setdefault(last, set()).add(max(others, key=len, default=""))
+    return {last: frozenset() if "" in words else frozenset(words) for last, words in beside.items()}
+
+
+@cache
+def _host_endings() -> frozenset[str]:
+    return frozenset(host.rpartition(".")[2] for host in _hosts())
