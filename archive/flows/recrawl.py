@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 from typing import cast
 
+from archive import urls
 from archive.captures.web.session import Web, open_web
 from archive.extraction.version import EXTRACTOR
 from archive.flows.batches import read_batches, until_stopped
@@ -115,7 +116,7 @@ class _Loads:
     """Pages loaded, read in processes and recorded.
 
     A page that seems changed waits, and is loaded once more: so what is other at every load is known for noise, and
-    what other pages of the site say too for the site's.
+    what other pages of the site say too for the site's. Where no other page of the site came, one is loaded beside it.
     """
 
     def __init__(self, database: Database, web: Web, writer: VisitWriter, work: Work) -> None:
@@ -125,6 +126,7 @@ class _Loads:
         self._writer = writer
         self._work = work
         self._waiting: list[Intake] = []
+        self._came: Counter[str | None] = Counter()  # pages that came, by site
         self._no_room: deque[str] = deque()  # URLs of pages that found no room to wait; they are loaded twice more
 
     def visit_all(self, requests: Generator[Request, None, None], looking: Deadline, over: Deadline) -> Results:
@@ -135,6 +137,7 @@ class _Loads:
     def _load_first(self, requests: Iterator[Request], stop: threading.Event) -> Results:
         """Yield each result once it is stored; pages that seem changed wait for a second load."""
         for batch in self._read(requests, stop):
+            self._came.update(urls.site_of(page.capture.origin) for page in batch if isinstance(page, Intake))
             yield from self._renew_held(batch)
             for answer, result in zip(batch, self._writer.record(batch), strict=True):
                 if result is not None:
@@ -146,8 +149,10 @@ class _Loads:
         """Load the pages that wait once more, and yield their results. Once `stop` is set they are believed as is."""
         while self._waiting or self._no_room:
             waiting, self._waiting = self._waiting, []
+            origins = [answer.capture.origin for answer in waiting]
+            alone = (url for url in origins if self._came[urls.site_of(url)] == 1)
             again: dict[str, Intake] = {}
-            for batch in self._read((Request(answer.capture.origin) for answer in waiting), stop):
+            for batch in self._read(map(Request, (*origins, *self._agenda.neighbours(alone))), stop):
                 again |= {page.capture.origin: page for page in batch if isinstance(page, Intake)}
             yield from filter(None, self._writer.record(waiting, again) if waiting else ())
             some = [self._no_room.popleft() for _ in range(min(WAITING, len(self._no_room)))]
@@ -162,8 +167,8 @@ class _Loads:
 
     def _renew_held(self, batch: Sequence[Answer]) -> list[PageResult]:
         """Renew the articles whose pages came, and that an older extractor read; give the stored pages with damage."""
-        urls = [page.capture.origin for page in batch if isinstance(page, Intake)]
-        outdated = (self._agenda.outdated(url, EXTRACTOR) for url in urls)
+        origins = [page.capture.origin for page in batch if isinstance(page, Intake)]
+        outdated = (self._agenda.outdated(url, EXTRACTOR) for url in origins)
         return renew_articles(self._database, [number for number in outdated if number is not None], self._work)
 
     def _read(self, requests: Iterator[Request], stop: threading.Event) -> Generator[list[Answer], None, None]:

@@ -263,6 +263,20 @@ def test_furniture_that_was_taken_for_text_is_no_news(site: Site, tmp_path: Path
         assert (set(found.values()), world.rows("select count(*) from revisions")) == ({("same", None)}, [(4,)])
 
 
+def test_a_page_that_is_alone_to_come_has_a_witness(world: World) -> None:
+    """A line that is new on all pages is the site's, though one page alone is due; what one page adds is an edit."""
+    line = "Win two tickets for the summer concert in the old dry dock: take part until Friday noon."
+    for number in range(10):
+        opening, rest = story(number).split("\n\n", 1)
+        world.put(number, f"{opening}\n\n{line}\n\n{rest}")
+    found, _ = world.visit(budget=1)
+    assert (list(found.values()), world.rows("select count(*) from revisions")) == ([("same", None)], [(10,)])
+    (path,) = found
+    world.put(int(path[-1]), f"{story(int(path[-1]))}\n\nThe harbour master said on Friday that both tugs are safe.")
+    every, _ = world.visit()
+    assert (every.pop(path), set(every.values())) == (("changed", "edit"), {("same", None)})
+
+
 def test_a_redirect_to_another_text(site: Site, tmp_path: Path) -> None:
     """An article that moved and was written anew has one revision more, under its new URL; one that leads to another
     story of its author has none, be that one of the same day if the archive has it."""

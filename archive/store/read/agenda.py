@@ -85,6 +85,16 @@ class Agenda:
                 changed = row.outcome == Finding.CHANGED
                 yield Check(begin, hours(row.since), hours(row.checked_at), changed, row.multiplier)
 
+    def neighbours(self, addresses: Iterable[str]) -> list[str]:
+        """Give another page of the site of each of these URLs, the one that was archived last, where there is one."""
+        found: list[str] = []
+        with self._database.reader() as connection:
+            for url in addresses:
+                beside = select(Visits.url).where(Visits.site == urls.site_of(url), Visits.due_at.is_not(None))
+                beside = beside.where(Visits.url != url).order_by(Visits.article_id.desc()).limit(1)
+                found += connection.scalars(beside)
+        return found
+
     def requests(self, visits: Iterable[Visit]) -> Generator[Request, None, None]:
         """Turn visits into requests, conditional where the server can be trusted with that."""
         visits = iter(visits)
