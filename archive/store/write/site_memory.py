@@ -25,22 +25,24 @@ from archive.extraction.site_memory import (
 )
 from archive.fingerprint import block_hash, text_digest
 from archive.judge.change import Holding
-from archive.model import Article, Block, Intake
+from archive.model import Article, Block, Intake, Label
 from archive.store.statements import in_list, in_pairs, insert_bare
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
 
 SINGLES = 5_000
 """Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
+TOLD_ONCE = 40
+"""Characters from which an offer on one other page is no chance."""
 SAMPLE = 300
 """Characters kept of a block's text."""
 
 Key = tuple[str | None, str]
 """Site and hash."""
-Tonight = dict[Key, set[str]]
-"""What the pages of a night said that their articles had not said before, and the addresses of those articles."""
 MOST_TONIGHT = 100_000
-"""Blocks that are kept so; a page says few new ones."""
+"""Blocks that are kept of a night, of each kind; a page says few new ones, and pages of a site have most in common."""
+OFFERS = (Label.PROMO, Label.SHARE, Label.LEGAL)
+"""Labels of what no article says, on whatever page it stands. Navigation is none: a teaser may be labelled so."""
 
 HELD = select(*SiteBlocks.__table__.columns).where(
     tuple_(SiteBlocks.site, SiteBlocks.hash).in_(in_pairs(bindparam("wanted")))
@@ -52,6 +54,29 @@ _CHANGED = (
     .where(SiteBlocks.site == bindparam("of_site"), SiteBlocks.hash == bindparam("of_hash"))
     .values({name: bindparam(f"new_{name}") for name in ("articles", "next_articles", "last_seen_at", "text")})
 )
+
+
+@dataclass(slots=True)
+class Tonight:
+    """What the pages of a night said that their articles had not said before, and the addresses of those articles.
+
+    `offers`: what was stripped from pages as an offer, and the addresses of two such pages at most.
+    """
+
+    said: dict[Key, set[str]] = field(default_factory=dict)
+    offers: dict[Key, set[str]] = field(default_factory=dict)
+
+    def say(self, key: Key, address: str) -> None:
+        """Note what a page says for the first time."""
+        if len(self.said) < MOST_TONIGHT:
+            self.said.setdefault(key, set()).add(address)
+
+    def offer(self, key: Key, address: str) -> None:
+        """Note an offer on a page."""
+        if key in self.offers or len(self.offers) < MOST_TONIGHT:
+            pages = self.offers.setdefault(key, set())
+            if len(pages) < 2:
+                pages.add(address)
 
 
 @dataclass(slots=True)
@@ -91,7 +116,7 @@ class Memory:
 
     def __init__(self, connection: Connection, tonight: Tonight | None = None) -> None:
         self._connection = connection
-        self._tonight: Tonight = {} if tonight is None else tonight
+        self._tonight = tonight or Tonight()
         self._seen: defaultdict[Key, Seen] = defaultdict(Seen)
         self._grown: dict[Key, int] = {}  # what was counted before
         self._added: set[int] = set()
@@ -108,17 +133,26 @@ class Memory:
             for key in keys:  # of an article that is held what it did not say before: a line that is new on all pages
                 if not self._seen[article.site, key].has(held.get(article.url)):
                     new[article.site, key].add(owner)
-                    if article.url in held and len(self._tonight) < MOST_TONIGHT:
-                        self._tonight.setdefault((article.site, key), set()).add(article.url)
+                    if article.url in held:
+                        self._tonight.say((article.site, key), article.url)
+            for block in article.blocks if article.url in held else ():
+                if block.label in OFFERS and len(block.text) >= TOLD_ONCE:
+                    self._tonight.offer((article.site, block_hash(block.text)), article.url)
         clean: dict[int, Article] = {}
         batch_urls = {article.url for article in articles}
         for article, keys, owner in zip(articles, texts, owners, strict=True):
             site, number = article.site, held.get(article.url)
-            before = {key: len(self._tonight.get((site, key), set()) - batch_urls) for key in keys}
+            before = {key: len(self._tonight.said.get((site, key), set()) - batch_urls) for key in keys}
             now = {key: len(new[site, key] - {owner}) for key in keys}
             others = {key: self._seen[site, key].others(number) + now[key] + before[key] for key in keys}
             clean[id(article)] = without_furniture(article, furniture_hashes(article.blocks, keys, others))
         return [replace(intake, result=clean.get(id(intake.result), intake.result)) for intake in batch]
+
+    def offers(self, article: Article, blocks: Iterable[Block]) -> frozenset[str]:
+        """Give which of these blocks another page of the article's site was stripped of tonight, as hashes."""
+        keys = {block_hash(block.text) for block in blocks if block.kept and len(block.text) >= TOLD_ONCE}
+        shown = self._tonight.offers
+        return frozenset(key for key in keys if shown.get((article.site, key), set()) - {article.url})
 
     def alone(self, number: int, article: Article) -> Article:
         """Strip from a stored article's page, extracted again, what stands on other articles of its site."""

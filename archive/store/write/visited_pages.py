@@ -94,7 +94,7 @@ class VisitedPages:
 
     def _quiet(self, origin: str, page: Article, held: Holding) -> tuple[Article, Holding]:
         """Strip from both what was read otherwise, what a second load has otherwise, and furniture."""
-        if not says_otherwise(page, held) or not self._memory.page(held):
+        if not says_otherwise(page, held) or not (then := self._memory.page(held)):
             return page, held
         again, second = self.again.get(origin), None
         if again and isinstance(again.result, Article):
@@ -102,7 +102,8 @@ class VisitedPages:
         if held.site not in self._furniture:
             self._furniture[held.site] = stripped_furniture(self._connection, held.site)
         common = common_furniture(self._furniture[held.site], held.article_id)
-        held, page = without_noise(held, self._memory.page(held), page, second, common)
+        offers = self._memory.offers(page, (*page.blocks, *then))
+        held, page = without_noise(held, then, page, second, common | offers)
         return page, held
 
     def _alike(self, page: Article, held: Holding, at: str) -> int:

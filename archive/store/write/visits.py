@@ -58,7 +58,7 @@ class VisitWriter:
         self._database = database
         self._run_id = run_id
         self._learnt = learnt
-        self._tonight: Tonight = {}
+        self._tonight = Tonight()
 
     def record(self, batch: Sequence[Answer], again: Mapping[str, Intake] | None = None) -> list[Visited | None]:
         """Store a batch in one transaction, and tell what became of each visit, in its order.

@@ -1,7 +1,10 @@
 """Site memory in the database: what repeats on a site leaves its articles, what is theirs stays."""
 
+from dataclasses import replace
+
 import pytest
 
+from archive.fingerprint import block_hash
 from archive.judge.change import Change
 from archive.model import Article, Block, Confidence, Credit, Intake, Label, Outcome, Role
 from archive.store.file.database import Database
@@ -224,7 +227,7 @@ def test_a_line_that_is_new_tonight_is_known_in_later_batches(database: Database
     """A page that waits for its second load is alone in its batch: what the night saw in between tells whose it is."""
     ledger.record([repeating(number) for number in range(3)])
     first, *others = (repeating(number, BOX) for number in range(3))
-    tonight: site_memory.Tonight = {}
+    tonight = site_memory.Tonight()
     kept = []
     for batch in ([first], others, [first]):
         with database.writer() as connection:
@@ -244,3 +247,17 @@ def test_a_line_that_pages_lost_is_known_the_next_night(database: Database, ledg
         memory.write()
     with database.writer() as connection:
         assert BOX not in said(site_memory.Memory(connection).cleaned([first])[0]).body
+
+
+def test_an_offer_that_one_page_keeps_is_known_by_another(database: Database, ledger: Ledger) -> None:
+    """What tonight's other pages were stripped of as an offer is none of a page's own; its own offers tell nothing."""
+    ledger.record([repeating(number) for number in range(2)])
+    keeping, other = repeating(0, BOX), said(repeating(1, BOX))
+    stripped = [replace(one, label=Label.PROMO) if one.text == BOX else one for one in other.blocks]
+    tonight, page = site_memory.Tonight(), said(keeping)
+    with database.writer() as connection:
+        memory = site_memory.Memory(connection, tonight)
+        memory.cleaned([replace(keeping, result=replace(page, blocks=tuple(stripped)))])
+        assert memory.offers(page, page.blocks) == set()
+        memory.cleaned([replace(keeping, result=replace(other, blocks=tuple(stripped)))])
+        assert memory.offers(page, page.blocks) == {block_hash(BOX)}
