@@ -159,7 +159,7 @@ class Judge:
         else:
             reason = f"{visit.found.value} ({visit.reason}: {visit.detail})"
             tally.wrong.append((night, visit.url, served, expected.value, reason))
-        known.missing = served == Mode.MISSING.value
+        known.missing = served in (Mode.MISSING.value, Mode.REMOVED.value)
         if expected in (Finding.MOVED, Finding.CHANGED):
             known.address = self._moved_to(answers) or known.address
 
@@ -185,9 +185,12 @@ class Judge:
             return Finding.SUSPECT
         if last.served == Mode.MISSING.value:
             return Finding.GONE if known.missing else Finding.FAILED
+        if last.served == Mode.REMOVED.value and known.address != self._world.stories[number].addresses[0]:
+            return Finding.GONE if known.missing else Finding.FAILED  # it has a second address, which is asked next
         if last.served == "page":
             other = self._differs(number, known.chain[-1], last.version)
-            return Finding.CHANGED if other else Finding.MOVED if self._moved_to(answers) else Finding.SAME
+            led = self._moved_to(answers) not in (None, known.address)
+            return Finding.CHANGED if other else Finding.MOVED if led else Finding.SAME
         return EXPECTED[last.served]
 
     def _unasked(self, night: int, address: Address) -> Finding:
