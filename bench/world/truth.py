@@ -60,12 +60,13 @@ class Tally:
 class Known:
     """The versions that the archive is to hold of an article. `chain`: versions in the order they became revisions.
 
-    It is empty until the archive has the article.
+    It is empty until the archive has the article. `led`: its address led to another once, so it may have two.
     """
 
     address: Address
     chain: list[int] = field(default_factory=lambda: [0])
     missing: bool = False
+    led: bool = False
 
 
 class Judge:
@@ -146,6 +147,8 @@ class Judge:
         expected = self._expected(night, number, known, last, answers)
         if last is None and visit.found is Finding.FAILED and self._world.at_host[known.address[0]][night].throttle:
             expected = Finding.FAILED  # it wanted to be left alone: nobody need ask what its robots.txt forbids besides
+        if served == Mode.REMOVED.value and known.led and visit.found is Finding.FAILED:
+            expected = Finding.FAILED  # its second address is asked the next night
         tally.told[served, visit.found.value] += 1
         tally.due[expected.value] += 1
         if served == "not modified" and last and last.version != known.chain[-1]:
@@ -160,6 +163,7 @@ class Judge:
             reason = f"{visit.found.value} ({visit.reason}: {visit.detail})"
             tally.wrong.append((night, visit.url, served, expected.value, reason))
         known.missing = served in (Mode.MISSING.value, Mode.REMOVED.value)
+        known.led = known.led or any(entry.target for entry in answers)
         if expected in (Finding.MOVED, Finding.CHANGED):
             known.address = self._moved_to(answers) or known.address
 
@@ -185,8 +189,6 @@ class Judge:
             return Finding.SUSPECT
         if last.served == Mode.MISSING.value:
             return Finding.GONE if known.missing else Finding.FAILED
-        if last.served == Mode.REMOVED.value and known.address != self._world.stories[number].addresses[0]:
-            return Finding.GONE if known.missing else Finding.FAILED  # it has a second address, which is asked next
         if last.served == "page":
             other = self._differs(number, known.chain[-1], last.version)
             led = self._moved_to(answers) not in (None, known.address)
