@@ -1,5 +1,6 @@
 """The server itself: started by the command, asked over a socket, stopped by a signal."""
 
+import asyncio
 import re
 import signal
 import subprocess
@@ -27,8 +28,10 @@ def test_an_empty_token_is_none(
     assert given[1] is None
 
 
+@pytest.mark.filterwarnings("ignore")  # Datasette's own
 def test_serve(tmp_path: Path) -> None:
-    """It says where it is, answers there, and ends at SIGTERM without a word."""
+    """It says where it is, answers there while Datasette shows the same file, and ends at SIGTERM without a word."""
+    datasette = pytest.importorskip("datasette.app", reason="Datasette is not installed")
     with Archive(tmp_path / "news.db") as archive:
         archive.ingest(write_pages(tmp_path / "pages", range(2)))
     command = [sys.executable, "-m", "archive", "serve", "--port", "0", "--db", str(tmp_path / "news.db")]
@@ -40,6 +43,12 @@ def test_serve(tmp_path: Path) -> None:
         assert address, line
         with httpx.Client(trust_env=False) as client:
             assert "Coaster 1 is in" in client.get(address[0]).text
+            beside = datasette.Datasette([tmp_path / "news.db"]).client
+            with Archive(tmp_path / "news.db") as archive:
+                archive.ingest(write_pages(tmp_path / "more", range(2, 3)))
+            told = asyncio.run(beside.get("/news/articles.json?_shape=array&_col=title")).json()
+            assert [row["title"] for row in told] == [f"Coaster {number} is in" for number in range(3)]
+            assert "Coaster 2 is in" in client.get(address[0]).text
         process.send_signal(signal.SIGTERM)
         rest = process.stderr.read()
     assert (process.wait(20) in (0, -signal.SIGTERM, 143), rest) == (True, "")
