@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from archive.extraction.byline import words as words
 from archive.extraction.byline.line import Known, parse_byline
+from archive.extraction.decoding.blocks import RawBlock
 from archive.extraction.labelled import LabelledPage
 from archive.model import KEPT, Label
 from archive.words import loader
@@ -19,6 +20,7 @@ _ABOVE, _BELOW = 3, 12
 """Blocks around the text's end where its author is named."""
 _NEAR = 2
 _SIGNING = KEPT | {Label.BYLINE}
+_CLOSES = re.compile(r"[.!?…]\W{0,3}$")
 _MOST_WORDS = 3
 _CHARACTERS = 600
 """Of the longest biography."""
@@ -32,7 +34,13 @@ def unmarked_byline(page: LabelledPage, *, known: Known, own: Collection[str]) -
     kept = page.kept
     if not kept:
         return None
-    for line in (*_signed_below(page, kept[-1]), *_told_of(page, kept), *_bare(page, kept[0])):
+    signed = (
+        *_signed_below(page, kept[-1]),
+        *_told_of(page, kept),
+        *_bare(page, kept[0]),
+        *_signed_alone(page, kept[-1]),
+    )
+    for line in signed:
         said = parse_byline(line, known=known, own=own)
         if said.persons and not said.organizations and all(" " in name for name in said.persons):
             return line
@@ -69,6 +77,20 @@ def _bare(page: LabelledPage, first: int) -> Iterator[str]:
         dated = any(page.labels[near] is Label.DATE for near in (index - 1, index, index + 1))
         if dated and texts.count(text) == 1:
             yield text
+
+
+def _signed_alone(page: LabelledPage, last: int) -> Iterator[str]:
+    """Give an emphasised name that is the text's last line, as papers from Hanoi to Bogotá sign."""
+    for index in range(max(1, last), min(last + 2, len(page.blocks))):
+        block, above = page.blocks[index], page.blocks[index - 1]
+        beside = min(block.node, above.node) >= 0 and page.nodes[block.node].parent == page.nodes[above.node].parent
+        if beside and _is_name_in_bold(block) and _CLOSES.search(above.text):
+            yield block.text
+
+
+def _is_name_in_bold(block: RawBlock) -> bool:
+    plain = not block.links and block.tag not in ("h2", "h3", "h4", "li", "td") and len(block.text) <= _LONGEST
+    return plain and block.emphasis >= len(block.text) and _is_written_as_name(block.text)
 
 
 def _is_written_as_name(text: str) -> bool:

@@ -69,7 +69,10 @@ def _drop_below_next_headline(page: LabelledPage, headline: int) -> None:
 
 
 def _is_signed(page: LabelledPage, index: int) -> bool:
-    for block in page.blocks[index + 1 : index + 1 + _SIGNED]:
+    for place in range(index + 1, min(index + 1 + _SIGNED, len(page.blocks))):
+        block = page.blocks[place]
+        if page.labels[place] in (Label.BYLINE, Label.DATE):
+            return True
         hints = f"{block.inline} {page.nodes[block.node].hints if block.node >= 0 else ''}"
         if any(sign in hints for sign in _SIGNS):
             return True

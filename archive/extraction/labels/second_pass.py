@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from archive.extraction.labelled import LabelledPage
 from archive.extraction.labels import furniture_phrases
+from archive.extraction.labels.appeals import drop_appeals_to_readers
 from archive.extraction.labels.class_names import label_by_markup, label_by_names
 from archive.extraction.labels.other_stories import drop_other_stories
 from archive.extraction.labels.rescue import SUBHEADINGS, rescue_blocks, text_label
 from archive.extraction.labels.standfirst import label_standfirst
+from archive.extraction.labels.turns import drop_turns
 from archive.model import Label
 from archive.scripts import fold_letters, folds_to, word_tokens
 from archive.words import loader
@@ -63,6 +65,8 @@ def label_blocks(
     _drop_repeats(page)
     _drop_teasers(page, language)
     drop_other_stories(page)
+    drop_turns(page, language)
+    drop_appeals_to_readers(page, language)
     _drop_end(page)
     _drop_trailing(page)
     label_standfirst(page, standfirst)

@@ -26,6 +26,10 @@ TEXT = "".join(
             ("Ada Larkin",),
         ),
         ("", "<p>Skell Ferry is a company in the province that runs eleven boats on the strait.</p>", ()),
+        ("", "<p style='text-align:right'><strong>Lê Phương</strong></p>", ("Lê Phương",)),
+        ("", "<p><b>Key Points</b></p><p>The ferry sails on.</p>", ()),
+        ("", "<h3>Ada Larkin</h3>", ()),
+        ("", "<p>Ada Larkin</p>", ()),
         ("<p class=byline>By Tom Quay</p>", "<p>Written by Ada Larkin</p>", ("Tom Quay",)),
     ],
 )
