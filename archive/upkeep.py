@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.database_url import is_server, without_password
 from archive.errors import UsageError
-from archive.store.database import Database
+from archive.store.database import Database, open_database
 from archive.store.read.filters import named_site
 from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
 from archive.store.read.soundness import Soundness, check_database
+
+if TYPE_CHECKING:
+    from archive.store.write.transfer import CopiedTable
 
 
 class Upkeep:
@@ -67,6 +71,20 @@ class Upkeep:
     def slim(self, path: str | Path) -> int:
         """Copy it to a new file without the pages as received, to hand on; give its bytes. Raises StoreError."""
         return self._database.backup(Path(path), slim=True)
+
+    @staticmethod
+    def copy_archive(
+        source: str | Path, target: str | Path, each: Callable[[str, int], object] = lambda table, rows: None
+    ) -> "list[CopiedTable]":
+        """Copy an archive into another database, from a file to a server or back, and compare the two.
+
+        The target is made; what was cut off is gone on with by the same call. `each` is told how many rows of which
+        table are stored, batch by batch. Raises StoreError, also where the copy is not the same in the end.
+        """
+        from archive.store.write.transfer import copy_archive
+
+        with open_database(source, create=False) as here, open_database(target) as there:
+            return copy_archive(here, there, each)
 
     @staticmethod
     def give_up_log(target: str | Path) -> None:

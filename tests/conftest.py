@@ -22,6 +22,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--archive-db", choices=("sqlite", "postgres"), default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is true of a file alone."""
+    if config.getoption("--archive-db") == "sqlite":
+        return
+    only = pytest.mark.skip(reason="of a file of SQLite")
+    for item in items:
+        if item.get_closest_marker("sqlite") or "/store/file/" in item.path.as_posix():
+            item.add_marker(only)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator["Server"]:
     """A server of PostgreSQL for all tests of the session."""

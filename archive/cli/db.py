@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from archive.cli import COMMANDS, FAILED
-from archive.cli.options import common_options, give_up_log, open_archive
+from archive.cli.options import common_options, give_up_log, open_archive, verbose_option
 from archive.cli.output import print_lines
 from archive.render.terminal import one_safe_line
 
@@ -16,6 +16,7 @@ HELP = f"""{COMMANDS["db"]}
   archive db backup /media/disk/news-2026-11.db
   archive db slim news-without-pages.db
   archive db optimize
+  archive db copy archive.db postgresql://clerk@db.example/news
 """
 
 
@@ -53,6 +54,23 @@ def backup(file: Path, db: str | None) -> None:
     """Copy the database to a new FILE, while others go on writing."""
     with open_archive(db) as archive:
         print_lines([f"{one_safe_line(str(file))}: {archive.backup(file):,} bytes"])
+
+
+@command.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@verbose_option
+def copy(source: str, target: str) -> None:
+    """Copy an archive FROM a file or postgresql:// URL TO a new one, and compare the two.
+
+    What was cut off is gone on with by the same command. Both are read in whole to be compared.
+    """
+    from archive.app import Archive
+
+    copied = Archive.copy_archive(source, target)
+    for one in copied:
+        print_lines([f"{one.rows:,} × {one.name}  {one.digest[:12]}"])
+    print_lines([f"{sum(one.rows for one in copied):,} rows copied; both sides have the same rows and digests"])
 
 
 @command.command()

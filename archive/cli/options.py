@@ -23,10 +23,15 @@ def common_options(command: Command) -> Command:
     database = click.option(
         "--db", metavar="PATH", help="The database.  [environment: ARCHIVE_DB; default: archive.db in this folder]"
     )
+    return database(verbose_option(command))
+
+
+def verbose_option(command: Command) -> Command:
+    """Add -v, to a command that does not work on the one database."""
     loud = click.option(
         "-v", "--verbose", is_flag=True, expose_value=False, callback=_log, help="Say more on stderr; show tracebacks."
     )
-    return database(loud(command))
+    return loud(command)
 
 
 def format_option(*names: str, default: str | None = "") -> Callable[[Command], Command]:

@@ -9,6 +9,8 @@ from archive.database_url import is_server, without_password
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from sqlalchemy import Connection
 
     from archive.store.cells import Cell, Row
@@ -30,6 +32,12 @@ class Database(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    def __enter__(self) -> "Database": ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None: ...
 
     def close(self) -> None:
         """Let go of it; each later use raises ArchiveClosed."""

@@ -79,6 +79,8 @@ def _update_or_ignore(connection: Connection, statement: Update) -> None:
 def _note_numbers(connection: Connection, highest: Mapping[type[Base], int]) -> None:
     """Let the sequences of tables go on behind the numbers that we gave."""
     for table, number in highest.items():
+        if not number:
+            continue
         connection.exec_driver_sql(
             "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (f'"{table.__tablename__}"', number)
         )

@@ -17,6 +17,8 @@ from archive.store.read.query import run_query
 from archive.store.write.ledger import Ledger
 from tests.build import FERRY, one, page, sound
 
+pytestmark = pytest.mark.sqlite  # tests/store/postgres/test_user_sql.py asks PostgreSQL
+
 
 @pytest.fixture
 def filled(database: Database, ledger: Ledger) -> Database:
