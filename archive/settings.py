@@ -5,7 +5,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ class Settings:
     tdm_file: whether each host is asked, once a run, for /.well-known/tdmrep.json too, to keep the rights it states.
     """
 
-    db: str = field(default="archive.db", repr=False)  # a URL may hold a password
+    db: str = "archive.db"
     workers: int = field(default_factory=usable_cores)
     page_timeout: float = 30.0
     max_bytes: int = 50_000_000
@@ -64,6 +64,11 @@ class Settings:
     smtp: str = field(default="", repr=False)  # may hold a password
     mail_from: str = ""
     tdm_file: bool = False
+
+    def __repr__(self) -> str:
+        shown = {one.name: getattr(self, one.name) for one in fields(self) if one.repr}
+        shown["db"] = without_password(self.db)
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 @dataclass(frozen=True, slots=True)
