@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TypeVar
 
 from archive.engines.pool import run_pool
@@ -13,7 +14,7 @@ from archive.payloads import pack_payload
 
 HEAVY = "archive.extraction.page"
 WARM = "archive.extraction.warm"
-"""Loads what each process would load at its first page: worth it where there are several."""
+"""Loads what each process would load at its first page: worth it where there are several, but not for one page."""
 
 Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
 
@@ -29,6 +30,21 @@ def extract_all(
     `timeout`: seconds one page may take. A page that takes longer is `Reason.HUNG`, one that ends its process
     `Reason.CRASHED`; what is no capture passes through. None, in and out: nothing more is there yet.
     """
+    coming = iter(captures)
+    for first in coming:
+        if isinstance(first, Capture):
+            break
+        yield first
+    else:
+        return
+    beyond = [*islice(coming, 1)]
+    yield from _extract_some(chain([first], beyond, coming), workers if beyond else 1, timeout)
+
+
+def _extract_some(
+    captures: Iterable[Capture | Other | None], workers: int, timeout: float
+) -> Generator[Extracted | Other | None, None, None]:
+    """Extract captures, of which there is one at least."""
     work: Callable[[Capture | Other], Extracted | Other] = _extract
     waiting: deque[Other | None] = deque()
     preload = [HEAVY, WARM] if workers > 1 else [HEAVY]
