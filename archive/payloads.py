@@ -32,17 +32,31 @@ def unpack_payload(packed: object, size: object, digest: str) -> bytes:
         raise DamagedPage("the page as it was received is not in this copy of the archive")
     if not isinstance(packed, bytes) or not isinstance(size, int) or size < 0:
         raise DamagedPage("the stored page is damaged: it is no packed page any more")
+    payload = _unpacked(packed, size)
+    if payload_digest(payload) != digest:
+        raise DamagedPage("the stored page is damaged: it is not what was received")
+    return payload
+
+
+def holds_payload(packed: object, size: object, payload: bytes) -> bool:
+    """Tell whether what the database has unpacks to these bytes; what a copy leaves out passes for them."""
+    if packed == LEFT_OUT:
+        return True
+    try:
+        return isinstance(packed, bytes) and size == len(payload) and _unpacked(packed, size) == payload
+    except DamagedPage:
+        return False
+
+
+def _unpacked(packed: bytes, size: int) -> bytes:
     from zstandard import ZstdDecompressor, ZstdError, frame_content_size
 
     try:
         if frame_content_size(packed) not in (size, -1):  # damaged sizes are not believed, nor is memory taken for them
             raise DamagedPage("the stored page is damaged: its length is another")
-        payload = ZstdDecompressor().decompress(packed, max_output_size=size)
+        return ZstdDecompressor().decompress(packed, max_output_size=size)
     except (ZstdError, MemoryError, OverflowError) as error:
         raise DamagedPage("the stored page is damaged: it does not unpack") from error
-    if payload_digest(payload) != digest:
-        raise DamagedPage("the stored page is damaged: it is not what was received")
-    return payload
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from archive import urls
 from archive.copies import original_address
-from archive.extraction.credits.reporting import principal_source, reporting_of
 from archive.fingerprint import text_digest
 from archive.model import Article, Block, Draft
 from archive.scripts import IDEOGRAPH
@@ -14,6 +13,9 @@ def assemble_article(draft: Draft, *, url: str | None, payload_digest: str, extr
     `url`: the address the page was fetched from or known by, normalised or not, a copy's too; the page's own canonical
     link goes before it. `payload_digest`: sha256 of the page, its identity where it has no address.
     """
+    # a quarter of a second that what reads no page need not wait for
+    from archive.extraction.credits.reporting import principal_source, reporting_of
+
     metadata = draft.metadata
     address = metadata.url or (original_address(url) if url else None) or f"file:sha256-{payload_digest[:32]}"
     site = urls.site_of(address)

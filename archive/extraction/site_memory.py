@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from archive.extraction.assemble import body_of, word_count
 from archive.extraction.corrections import count_notices
-from archive.extraction.credits import lines
 from archive.fingerprint import block_hash, text_digest
 from archive.model import KEPT, Article, Block, Label
 from archive.scripts import is_east_asian
@@ -117,7 +116,9 @@ def _telling(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_source(text: str) -> bool:
     """Tell whether it credits somebody, be it in a place where that went unseen."""
-    return any(found.organization for found in lines.parse_credit_line(text))
+    from archive.extraction.credits.lines import parse_credit_line  # its patterns take a quarter of a second to make
+
+    return any(found.organization for found in parse_credit_line(text))
 
 
 def _needed(text: str, amid: bool) -> int:

@@ -6,9 +6,9 @@ from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
+from archive.payloads import holds_payload
 from archive.store.database import Database
-from archive.store.read.payload_bytes import has_damaged_payload
-from archive.store.tables import Articles, Blocks, Captures, Revisions
+from archive.store.tables import Articles, Blocks, Captures, Payloads, Revisions
 
 
 class KnownCaptures:
@@ -35,11 +35,10 @@ class KnownCaptures:
         }
         with self._database.reader() as connection:
             row = connection.execute(_KNOWN, given).first()
-            if row is None or has_damaged_payload(connection, digest):
-                return None  # read again, the stored bytes are mended
-            if row.id is None:
-                return PageResult(Outcome.REFUSED, capture.origin, capture.url, detail=row.detail or row.refused)
-            stripped = connection.scalar(_STRIPPED, {"revision": row.revision_id}) or 0
+        if row is None or not holds_payload(row.zstd, row.size, capture.payload):
+            return None  # read again, the stored bytes are mended
+        if row.id is None:
+            return PageResult(Outcome.REFUSED, capture.origin, capture.url, detail=row.detail or row.refused)
         return PageResult(
             Outcome.UNCHANGED,
             capture.origin,
@@ -49,20 +48,26 @@ class KnownCaptures:
             title=row.title,
             source=row.source,
             words=row.word_count,
-            stripped=stripped,
+            stripped=row.stripped,
         )
 
 
 def _known() -> Any:
-    """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any."""
+    """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any.
+
+    One question for all: a folder asks it for each of its files.
+    """
     shown = Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.word_count
     reader: BindParameter[str] = bindparam("extractor")
     of_newest = Revisions.capture_id == Captures.id
     read = and_(Revisions.extractor == reader, or_(of_newest, Captures.extractor == reader))
     refused = and_(Captures.article_id.is_(None), Captures.extractor == reader)
+    page = Blocks.revision_id == Articles.revision_id
+    stripped = select(func.count()).where(page, Blocks.kept.is_(False)).scalar_subquery().label("stripped")
     return (
-        select(*shown, Articles.revision_id, Captures.refused, Captures.detail)
+        select(*shown, stripped, Captures.refused, Captures.detail, Payloads.zstd, Payloads.size)
         .select_from(Captures)
+        .join(Payloads, Payloads.digest == Captures.payload_digest)
         .outerjoin(Articles, Articles.id == Captures.article_id)
         .outerjoin(Revisions, Revisions.id == Articles.revision_id)
         .where(
@@ -77,4 +82,3 @@ def _known() -> Any:
 
 
 _KNOWN = _known()
-_STRIPPED = select(func.count()).where(Blocks.revision_id == bindparam("revision"), Blocks.kept.is_(False))

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select
 
 from archive.errors import DamagedPage
-from archive.payloads import LEFT_OUT, unpack_payload
+from archive.payloads import unpack_payload
 from archive.store.tables import Payloads
 
 
@@ -13,12 +13,6 @@ def load_payload(connection: Connection, digest: str) -> bytes:
     if row is None:
         raise DamagedPage("the stored page is not in the archive any more")
     return unpack_payload(row.zstd, row.size, digest)
-
-
-def has_damaged_payload(connection: Connection, digest: str) -> bool:
-    """Tell whether those bytes are stored, and cannot be read; what a copy leaves out is not damaged."""
-    row = connection.execute(select(Payloads.zstd, Payloads.size).where(Payloads.digest == digest)).one_or_none()
-    return row is not None and row.zstd != LEFT_OUT and not is_sound_payload(row.zstd, row.size, digest)
 
 
 def is_sound_payload(packed: object, size: object, digest: str) -> bool:
