@@ -78,8 +78,10 @@ def parse_credit_line(
 def _may_name_glued(text: str) -> bool:
     """Tell whether a short line names an organisation once its words are apart.
 
-    "ByThe Associated Press3 minute Read".
+    "ByThe Associated Press3 minute Read"; or with its article.
     """
+    if len(text) <= _BARE and organizations.may_name(f"the {text}"):
+        return True  # a short form: "with Telegraph, London"
     apart = unglue_words(text) if len(text) <= _SHORT else text
     return apart != text and organizations.may_name(apart)
 
