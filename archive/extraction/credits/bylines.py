@@ -44,6 +44,12 @@ _DATED_FIRST = re.compile(
 _FILED = re.compile(r"[^,/|]{2,25}\s?[,/|]\s?[^\W\d_][\w.'’-]{2,20}$")
 """Where the agency filed it: "EFE / Madrid", "Agence France-Presse, Manila"."""
 _DASHES = ("-", "–", "—")
+_WORDS = r"(?:\s[A-Z][\w'’]+){1,3}"
+_PAPER = re.compile(rf"(?:The{_WORDS}|[A-Z][\w'’]+{_WORDS})\s(?i:{alternation(loader.all_of('byline', 'outlets'))})")
+"""A paper's name that no list knows: behind "The", or of three words, since "Emily Post" may be a person."""
+_RANKED = re.compile(
+    rf"(?<=[A-Z]{{2}})(?:\s[A-Z][a-z]+){{0,2}}\s(?i:{alternation(loader.all_of('byline', 'ranks'))})\b"
+)
 _BETWEEN = frozenset((*loader.all_of("byline", "in_place"), *loader.lines_of("en", "byline", "and")))
 
 
@@ -59,7 +65,7 @@ def credits_of_byline(text: str, words: Phrases, language: str | None) -> Iterat
     opener, rest = line[: match.end()].strip(" :|•"), line[match.end() :]
     while again := words.by.match(rest):  # "Artikel von: Von …"
         rest = rest[again.end() :]
-    names = split_names(rest, words, language)
+    names = split_names(_without_rank(rest), words, language)
     if all(_may_stand_beside(other) or is_person(other) for other in names.others):
         yield from known_mentions(names, Form.SHARED if _is_shared(rest, names, words) else Form.BYLINE, opener)
 
@@ -73,6 +79,8 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     names = split_names(line, words, language)
     if not names.known and text.lstrip()[:1] in _DASHES:
         names = _named_with_article(line, language)
+        if not names.known and _PAPER.fullmatch(line):  # "- The Selby Express"
+            yield Mention(None, line, Form.NAMES, "")
     if not names.known or words.via.match(line) or is_about_media(line) or _COPYRIGHT_SIGN.search(text):
         return
     beside = all(_is_place_or_person(name.beside) or _may_stand_beside(name.beside) for name in names.known)
@@ -113,6 +121,11 @@ def _is_shared(line: str, names: Names, words: Phrases) -> bool:
 def unglue_words(text: str) -> str:
     """Set apart words that markup glued: "ByThe Associated Press3 minute Read"."""
     return _GLUED.sub(lambda match: match[0] + " ", text)
+
+
+def _without_rank(line: str) -> str:
+    """Drop the rank behind an agency's letters: "JANE DOE AP Science Writer"."""
+    return _RANKED.sub("", line)
 
 
 def credits_of_with(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:

@@ -46,15 +46,21 @@ _SIGNS = re.compile(rf"(?:{_SIGNER}|[{HAN}]{{0,10}}?(?:{_DAY})?[{HAN}]{{0,5}}?{_
 _SIGNS_AFTER = re.compile(rf"[{HAN}]{{0,6}}?(?:{_DAY})?(?:{_WIRED}|{_TOLD})?$")
 _BRACKETED = re.compile(r"[（(【〔\[]([^（）()【】〔〕\[\]]{2,40})[)）】〕\]]\W*$")
 _PICTURED = re.compile(rf"{_any('dateline', 'pictured')}\W*$")
+_WITHIN = re.compile(
+    rf"[^，。（(]{{2,20}}{_TOLD}\s*[（(](?P<name>[{HAN}]{{2,8}}{_OUTLET}){_REPORTER}\s?[{HAN}·]{{2,4}}(?:[\s、，）)]|$)"
+)
 _REPORTER_LAST = re.compile(rf"(?<=..){_REPORTER}$")
 _BY_REPORTER = re.compile(rf"{_REPORTER}\s*[:：]?\s*[{HAN}·]{{2,4}}(?:[\s、／/╱]|{_TOLD}|$)")
 
 
 def credits_of_filing(text: str) -> Iterator[Mention]:
-    """Give who filed the story that a block opens."""
+    """Give who filed the story that a block opens, and whose reporter the brackets behind a dateline name."""
     opening = text[:_OPENING]
     if not _WORD.search(opening):
         return
+    if within := _WITHIN.match(opening):
+        name = within["name"]
+        yield Mention(organizations.find(name), name, Form.SLOT, "")
     start = _START.match(opening)
     found, end = _names_from(opening, start.end() if start else 0)
     if start is None or len(text) - end < _LEAST_TEXT or not all(mention.organization for mention in found):

@@ -37,10 +37,11 @@ _BARE = 50
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
 _END = 80
 _SIGNED = re.compile(
-    r"[.,!?…。։؟”\"»)]\s*(?:[-–—]{1,3}\s*[(\[/]?|[(\[（【/])\s*"
+    r"[.,!?…。։؟”\"»)]\s*(?:(?P<dash>[-–—]{1,3})\s*[(\[/]?|[(\[（【/])\s*"
     r"(?P<names>[^()（）\[\]\n.!?]{2,40}(?:\.[A-Z]{2})?)\s*[)\]）】/]?\s*[.-]?\s*$"
 )
 _SIGNED_BARE = re.compile(r"[.!?…。”\"»]\s+(?P<names>[^\W\d_a-z]{2,6}(?:[/,-]\s?[^\W\d_a-z]{2,6}){0,2})\s*\.?\s*$")
+_SECOND = re.compile(r"[:：][^,，;；]+(?P<cut>[,，;；])\s*(?=[^,，;；:：]{2,8}[:：])")
 _TITLE = re.compile(r"\s*《([^》]+)》")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _NEXT = re.compile(r"(?<=[^\s:：])\s+(?:[^\W\d_]{3,20}\s?[:：]\s|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\d{4}-\d\d-\d\d)")
@@ -80,8 +81,8 @@ def _may_name_glued(text: str) -> bool:
 
     "ByThe Associated Press3 minute Read"; or with its article.
     """
-    if len(text) <= _BARE and organizations.may_name(f"the {text}"):
-        return True  # a short form: "with Telegraph, London"
+    if len(text) <= _BARE and (text.startswith(("-", "–", "—")) or organizations.may_name(f"the {text}")):
+        return True  # a sign-off, or a short form: "with Telegraph, London"
     apart = unglue_words(text) if len(text) <= _SHORT else text
     return apart != text and organizations.may_name(apart)
 
@@ -105,6 +106,7 @@ def _sign_off(text: str, words: Phrases, language: str | None) -> Iterator[Menti
         if all(map(is_initials, names.others)):
             for name in names.known:
                 wire = name.organization.kind in (OrganizationKind.AGENCY, OrganizationKind.DISTRIBUTOR)
+                wire = wire or bool(match.re is _SIGNED and match["dash"] and " " in name.printed)  # "- Pretoria News"
                 if not name.beside and (label or wire or is_east_asian(name.printed)):
                     yield Mention(name.organization, name.printed, Form.SIGN_OFF, label["label"] if label else "")
 
@@ -169,8 +171,18 @@ def _release(text: str, words: Phrases, language: str | None) -> Iterator[Mentio
 
 
 def _label(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
+    """Read what a source's label names; in "(來源：財匯資訊，摘自：中國經濟網)" one label follows another."""
     if len(text) > _LABELLED:
         return
+    second = _SECOND.search(text) if is_east_asian(text) else None
+    if second and words.label.match(text[second.end() :]):
+        yield from _labelled(text[: second.start("cut")], words, language)
+        yield from _labelled(text[second.end() :].rstrip(")）"), words, language)
+        return
+    yield from _labelled(text, words, language)
+
+
+def _labelled(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
     signed = any(sign in text for sign in _LABEL_SIGNS)
     match = words.label.search(text) if signed else None
     if match is None and len(text) <= _SHORT and (bare := words.bare_label.match(text)):

@@ -77,9 +77,10 @@ def _read_piece(
     if found := organizations.find(piece, language):
         known.append(Name(found, piece, ""))
         return
-    head = _CHANNEL.split(piece, maxsplit=1)[0]
-    if head != piece and (found := organizations.find(head, language)):  # 人民网-文化频道: a paper's channel
-        known.append(Name(found, head, ""))
+    halves = _CHANNEL.split(piece)
+    listed = [(half, organizations.find(half, language)) for half in halves] if len(halves) > 1 else []
+    if any(found for _, found in listed):  # 红网-潇湘晨报, or a paper's channel: 人民网-文化频道
+        known.extend(Name(found, half, "") for half, found in listed if found)
         return
     if "-" in piece and (joined := _hyphened(piece, language)):
         known.extend(joined)

@@ -16,6 +16,7 @@ _DOMAIN = re.compile(
 _HOST = re.compile(r"(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,8}")
 _PAGE = re.compile(r"(?:https?://|www\.)[^/\s]+/\S*[\w.-]")
 _ARTICLE = re.compile(rf"^(?:{loader.alternatives_of('credit', 'articles')}) ")
+_WEEKDAY_LAST = re.compile(rf"\s(?:{loader.alternatives_of('byline', 'weekdays')})\W*$", re.IGNORECASE)
 _THE = re.compile(r"^[Tt]he ")
 _NUMBER_FIRST = re.compile(r"\d{4}|\d+[^\w\s]|\d+$|\d{1,2} (?:de )?[a-z]{3,9}\.?(?: |$)|[a-z]{1,3}$", re.IGNORECASE)
 _ISSUE_OR_DATE = re.compile(r"\d\s*/\s*\d|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:19|20)\d\d\b.*\d:\d\d")
@@ -39,7 +40,7 @@ def open_name(printed: str) -> str | None:
     domain = _HOST.fullmatch(printed) or _DOMAIN.search(printed)
     if domain:
         return domain[0].lower().removeprefix("www.")
-    name = _ARTICLE.sub("", printed)
+    name = _ARTICLE.sub("", _WEEKDAY_LAST.sub("", printed))
     bare = _THE.sub("", name)
     words = bare.split()
     if not 2 <= len(bare) <= _LONGEST or len(words) > _MOST_WORDS or _NUMBER_FIRST.match(bare) or is_no_name(words[0]):

@@ -23,7 +23,7 @@ _PAGE = re.compile(r"(?:https?://|www\.)[\w./?&=#%+~-]*", re.ASCII)
 _OUTLET = re.compile(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
 _REPORTER = alternation((*loader.all_of("byline", "reporters"), *loader.all_of("byline", "filed")))
 _BEFORE_REPORTER = re.compile(
-    rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|\s?\d{{4}}[-/年]))"
+    rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|[{HAN}]{{2,4}}$|$|\s?\d{{4}}[-/年]))"
 )
 
 

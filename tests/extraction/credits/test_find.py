@@ -430,6 +430,11 @@ def test_no_line_takes_long(text: str) -> None:
         ("zh", (), ("(转载自《临河周刊》2026年1月12日A3版)",), "临河周刊"),
         ("zh", (), ("本文轉載自臨河日報",), "臨河日報"),
         ("zh", (), ("新华社记者 王小明",), "Xinhua News Agency"),
+        ("en", (), ("- The Selby Express",), "The Selby Express"),
+        ("en", (), ("- Emily Post",), None),
+        ("en", ("By JANE DOE AP Science Writer",), (), "Associated Press"),
+        ("en", (), ("The report was released by the government Wednesday.",), None),
+        ("zh", (), ("(來源：臨河資訊，摘自：臨河日報)",), "臨河資訊"),
     ],
 )
 def test_sources_in_every_form(language: str, head: tuple[str, ...], tail: tuple[str, ...], named: str | None) -> None:
