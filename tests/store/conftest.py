@@ -5,6 +5,7 @@ import pytest
 
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
+from tests.build import copy_empty
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
-    with Database(path, timeout=0.2) as database:
+    with Database(copy_empty(path), timeout=0.2) as database:
         yield database
 
 

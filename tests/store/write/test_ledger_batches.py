@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.model import Intake
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
-from tests.build import FERRY, ORCHARD, article, page, refusal, rows, sound
+from tests.build import FERRY, ORCHARD, article, copy_empty, page, refusal, rows, sound
 
 ADDRESSES = ("https://a.example/1", "https://a.example/2", "https://b.example/1", "file:sha256-01")
 BODIES = (FERRY, FERRY.replace("noon", "two"), ORCHARD, "Subscribe to read on.")
@@ -44,7 +44,7 @@ def pages(draw: st.DrawFn) -> Intake:
 
 def recorded(batches: list[list[Intake]]) -> dict[str, object]:
     """What the ledger told, and the rows of every table after it."""
-    with tempfile.TemporaryDirectory() as folder, Database(Path(folder) / "archive.db") as database:
+    with tempfile.TemporaryDirectory() as folder, Database(copy_empty(Path(folder) / "archive.db")) as database:
         ledger = Ledger(database)
         told = [result for batch in batches for result in ledger.record(batch)]
         sound(database)
@@ -54,7 +54,7 @@ def recorded(batches: list[list[Intake]]) -> dict[str, object]:
         }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(pages(), min_size=2, max_size=10), st.integers(1, 9))
 def test_one_batch_or_many_leave_the_same(sequence: list[Intake], cut: int) -> None:
     """Each page is decided in the light of those before it, wherever they stand."""
@@ -63,7 +63,7 @@ def test_one_batch_or_many_leave_the_same(sequence: list[Intake], cut: int) -> N
     assert recorded([sequence[:cut], sequence[cut:]]) == whole
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(pages(), min_size=1, max_size=8))
 def test_the_same_again_changes_nothing(sequence: list[Intake]) -> None:
     """Files, or a web archive: however they contradict each other, the second time is no news."""
