@@ -162,6 +162,28 @@ class Archive(Questions, Naming, Upkeep):
             self._adder = adding.PageAdder(self._database, work)
         return self._adder.add(adding.page_of(cast("bytes | str", body), known, now()))
 
+    def load(
+        self,
+        *folders: str | Path,
+        each: Callable[[PageResult], object] = lambda result: None,
+        stop: threading.Event | None = None,
+    ) -> IngestReport:
+        """Archive the pages of the shards that `archive bulk` made in `folders`, or at URLs of file systems.
+
+            archive.load("shards/").counts
+
+        What comes of it is what an ingest of their files makes; what is stored already is found unchanged. `each` is
+        called with what became of a page once it is stored. A shard that is damaged is a result, not an error. Once
+        `stop` is set no more are read. Raises StoreError.
+        """
+        from archive.flows.load import load_shards
+
+        counts, begun = Counter[Outcome](), monotonic()
+        for result in load_shards(map(str, folders), self._database, self._work(stop)):
+            counts[result.outcome] += 1
+            each(result)
+        return IngestReport(counts, monotonic() - begun)
+
     def recrawl(
         self,
         *,

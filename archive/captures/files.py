@@ -36,7 +36,7 @@ MEDIA_TYPES = {
 }
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
 FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(?:ml)?|har|wacz|pdf|md|eml|log"
-HOLDS_MANY = re.compile(r"\.(?:w?arc|jsonl|csv|har|wacz|zip|tar|tgz)(?:\.\w{2,3})?\Z", re.I)
+HOLDS_MANY = re.compile(r"\.(?:w?arc|wet|jsonl|csv|har|wacz|zip|tar|tgz)(?:\.\w{2,3})?\Z", re.I)
 ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
 STDIN = "standard input"
 OWN = ("", "-wal", "-shm")
@@ -125,6 +125,13 @@ def count_files(targets: Iterable[str | Path]) -> int | None:
             return None
         count += 1
     return count
+
+
+def find_files(targets: Iterable[str | Path]) -> Iterator[Path | Unreadable]:
+    """Give the files in `targets` that hold many pages by their names, and each that is named itself."""
+    for start, file in _walk_all(targets):
+        if isinstance(file, Unreadable) or file == start or HOLDS_MANY.search(file.name):
+            yield file
 
 
 def printable_name(path: Path) -> str:

@@ -25,6 +25,8 @@ INTERRUPTED: Final = 128 + signal.SIGINT
 # so that list needs no import of fifteen modules (a test compares the two)
 COMMANDS: Final = {
     "ingest": "Archive pages: files, folders, URLs.",
+    "bulk": "Extract WARC files in bulk, on many cores or machines, into Parquet shards.",
+    "load": "Archive the pages of shards that bulk made.",
     "follow": "Follow feeds, sitemaps and sites: recrawl reads them first.",
     "recrawl": "Visit the articles again, the likeliest to have changed first.",
     "schedule": "Print the lines that make the re-crawl nightly: crontab and systemd.",

@@ -9,14 +9,14 @@ from typing import TypeVar
 from archive.engines.pool import run_pool
 from archive.engines.worker import Worker, load_once
 from archive.fingerprint import payload_digest
-from archive.model import Capture, Draft, Extracted, NotModified, PageResult, Rejected, Unreadable
+from archive.model import Capture, Draft, Extracted, FileEnd, Intake, NotModified, PageResult, Rejected, Unreadable
 from archive.payloads import pack_payload
 
 HEAVY = "archive.extraction.page"
 WARM = "archive.extraction.warm"
 """Loads what each process would load at its first page: worth it where there are several, but not for one page."""
 
-Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
+Other = TypeVar("Other", bound=FileEnd | Intake | NotModified | PageResult | Unreadable)
 
 BESIDE = 200
 """Things that are no capture and wait for one before them, at most; more go through the pool, which bounds them."""

@@ -109,7 +109,7 @@ class Worker(Generic[T, R]):
         given = (theirs, self._function, self._timeout, None if forks else self._preload)
         process = context.Process(target=_serve, args=given, daemon=True)
         try:
-            with theirs, _without_main(), without_signals():
+            with theirs, without_main(), without_signals():
                 process.start()
             if not forks:
                 if not ours.poll(LOADING):
@@ -142,7 +142,7 @@ class Worker(Generic[T, R]):
 
 
 @contextmanager
-def _without_main() -> Iterator[None]:
+def without_main() -> Iterator[None]:
     """Hide `__main__` from a process that starts: it would import it, and a script without a main guard run again."""
     with _starting:
         main = sys.modules["__main__"]

@@ -15,6 +15,7 @@ from archive.model import (
     Capture,
     Cause,
     Extracted,
+    FileEnd,
     Intake,
     NotModified,
     Outcome,
@@ -28,7 +29,7 @@ BATCH_BYTES = 16_000_000  # of compressed payload
 BATCH_SECONDS = 1.0
 
 Item = TypeVar("Item")
-Other = TypeVar("Other", bound=NotModified | PageResult | Unreadable)
+Other = TypeVar("Other", bound=FileEnd | Intake | NotModified | PageResult | Unreadable)
 
 
 def until_stopped(stop: threading.Event, items: Generator[Item, None, None]) -> Generator[Item, None, None]:
@@ -61,7 +62,7 @@ def in_batches(pages: Iterable[Item | None], clock: Callable[[], float]) -> Iter
     for page in pages:
         if page is not None:
             batch.append(page)
-            size += len(page.payload_zstd) if isinstance(page, Extracted) else 0
+            size += len(page.payload_zstd) if isinstance(page, Extracted | Intake) else 0
         if batch and (len(batch) >= BATCH or size >= BATCH_BYTES or clock() - begun >= BATCH_SECONDS):
             yield batch
             batch, size, begun = [], 0, clock()

@@ -40,12 +40,14 @@ def ingest_targets(
 
 
 def ingest_captures(
-    captures: Generator[Capture | Unreadable | None, None, None],
+    captures: Generator[Capture | Intake | Unreadable | None, None, None],
     database: Database,
     work: Work,
     command: str = "ingest",
 ) -> Generator[PageResult, None, None]:
     """Archive each page, and tell what became of it, in their order. A result that was given is committed.
+
+    An Intake is a page that was extracted elsewhere, by this extractor.
 
     Memory is bounded whatever comes. Once the work is stopped no more are read, and what is in hand is
     finished; closing the generator drops it. The run is noted in `runs`, and has no end there if it was cut off: the
@@ -80,12 +82,16 @@ def _shown(
 
 
 def _without_known(
-    captures: Iterable[Capture | Unreadable | None], database: Database
-) -> Iterator[Capture | PageResult | Unreadable | None]:
+    captures: Iterable[Capture | Intake | Unreadable | None], database: Database
+) -> Iterator[Capture | Page | None]:
     """Give the captures; in the place of those that are stored as they are, what an ingest of them finds."""
     known = KnownCaptures(database, EXTRACTOR)
     for capture in captures:
-        held = known.result_of(dated_by_archive(capture)) if isinstance(capture, Capture) else None
+        held = None
+        if isinstance(capture, Intake):
+            held = known.result_of(capture.capture, capture.payload_digest)
+        elif isinstance(capture, Capture):
+            held = known.result_of(dated_by_archive(capture))
         yield held or capture
 
 

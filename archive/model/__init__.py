@@ -22,6 +22,7 @@ from archive.model.articles import (
     Role,
     Signature,
 )
+from archive.model.bulk import FileEnd, Receipt
 from archive.model.captures import (
     NAMELESS,
     Capture,
@@ -92,6 +93,7 @@ __all__ = [
     "Edit",
     "Extracted",
     "Fetched",
+    "FileEnd",
     "Flag",
     "HeaderPairs",
     "Hit",
@@ -109,6 +111,7 @@ __all__ = [
     "Outcome",
     "PageResult",
     "Reason",
+    "Receipt",
     "RecordPlace",
     "Rejected",
     "Request",

@@ -23,9 +23,12 @@ class KnownCaptures:
         self._database = database
         self._extractor = extractor
 
-    def result_of(self, capture: Capture) -> PageResult | None:
-        """Give what an ingest of a capture would find: unchanged or refused; None if it must be read to know."""
-        digest = payload_digest(capture.payload)
+    def result_of(self, capture: Capture, digest: str | None = None) -> PageResult | None:
+        """Give what an ingest of a capture would find: unchanged or refused; None if it must be read to know.
+
+        `digest`: of its bytes, where it has left them.
+        """
+        digest = digest or payload_digest(capture.payload)
         given = {
             "digest": digest,
             "origin": capture.origin,
