@@ -6,12 +6,16 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.loopback import Site
 
 if TYPE_CHECKING:
     from tests.postgres import Server
+
+hypothesis.settings.register_profile("archive", deadline=None)  # no test looks at a clock
+hypothesis.settings.load_profile("archive")
 
 INVENTED = (".example", ".invalid", ".test", ".localhost")
 """Ends of names that nobody can own (RFC 2606, RFC 6761)."""
