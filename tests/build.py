@@ -150,8 +150,11 @@ def one(database: Database, sql: str) -> Any:
 
 
 def sound(database: Database) -> None:
-    """The file, its references and its search index are whole, and the index says what the articles say."""
+    """The file, its references, its search index and what is counted of blocks are as the articles and blocks say."""
     assert rows(database, "PRAGMA integrity_check") == [("ok",)]
     assert rows(database, "PRAGMA foreign_key_check") == []
+    lengths = "SELECT coalesce(sum(length(text)), 0), coalesce(sum(kept * length(text)), 0) FROM blocks"
+    counted = f"({lengths} WHERE blocks.revision_id = articles.revision_id)"
+    assert rows(database, f"SELECT id FROM articles WHERE (text_length, kept_length) <> {counted}") == []
     with database.writer() as connection:
         connection.exec_driver_sql("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")

@@ -25,6 +25,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 ZERO = text("0")
 FLAGGED = text("flags IS NOT NULL")
 EDITED = text("change <> 'first'")
+REFUSED = text("refused IS NOT NULL")
+FIGURES = ("site", "first_seen_at", "id", "word_count", "text_length", "kept_length", "published_at", "source",
+           "provenance", "flags")  # fmt: skip
+"""What `archive sites` counts of an article: an index of it all, so that texts are not read past."""
 
 
 class Base(DeclarativeBase):
@@ -51,6 +55,8 @@ class Articles(Base):
         Index(None, "site", "published_at"),
         Index(None, "flags", sqlite_where=FLAGGED, postgresql_where=FLAGGED),
         Index("ix_articles_provenance_site", "provenance", "site", "provenance_evidence"),
+        Index("ix_articles_source", "source", "reporting", "language"),
+        Index("ix_articles_figures", *FIGURES),
         {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
     )
 
@@ -62,7 +68,7 @@ class Articles(Base):
     standfirst: Mapped[str | None] = mapped_column(comment="The lines under the headline that sum the story up")
     byline: Mapped[str | None] = mapped_column(comment="The line that says who wrote it, as printed")
     source: Mapped[str | None] = mapped_column(
-        index=True, comment="Where the story comes from: agency, else origin, else press release, else the publisher"
+        comment="Where the story comes from: agency, else origin, else press release, else the publisher"
     )
     reporting: Mapped[str] = mapped_column(comment="own, syndicated, or mixed (own with material from others)")
     section: Mapped[str | None] = mapped_column(comment="Section of the site")
@@ -95,6 +101,10 @@ class Articles(Base):
     published_day: Mapped[str | None] = mapped_column(
         comment="Day of publication by the outlet's own clock; that of published_at where the page prints no other"
     )
+    text_length: Mapped[int] = mapped_column(
+        server_default=ZERO, comment="Characters of all blocks of its page, kept or stripped"
+    )
+    kept_length: Mapped[int] = mapped_column(server_default=ZERO, comment="Characters of those that are kept")
 
 
 class ArticleUrls(Base):
@@ -278,11 +288,14 @@ class StoryBands(Base):
 
 class Captures(Base):
     __tablename__ = "captures"
-    __table_args__ = ({"comment": "Files and responses as received; the same bytes from the same place are one."},)
+    __table_args__ = (
+        Index(None, "refused", sqlite_where=REFUSED, postgresql_where=REFUSED),
+        {"comment": "Files and responses as received; the same bytes from the same place are one."},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the capture")
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True, comment="The run that brought it")
-    origin: Mapped[str] = mapped_column(comment="Where it came from: a path or URL as given")
+    origin: Mapped[str] = mapped_column(index=True, comment="Where it came from: a path or URL as given")
     url: Mapped[str | None] = mapped_column(index=True, comment="Address it was fetched from, if known")
     captured_at: Mapped[str] = mapped_column(comment="When it was received")
     status: Mapped[int | None] = mapped_column(comment="HTTP status")
@@ -393,6 +406,7 @@ class Visits(Base):
     __tablename__ = "visits"
     __table_args__ = (
         Index(None, "site", "due_at"),
+        Index("ix_visits_lied", "site", sqlite_where=text("lied = 1"), postgresql_where=text("lied")),
         {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
 from archive import urls
 from archive.errors import UsageError
@@ -106,7 +106,12 @@ def is_article() -> ColumnElement[bool]:
 
 def no_articles() -> Select[int]:
     """Give the numbers of the pages that are no articles: few, and found by an index of their own."""
-    return select(Articles.id).where(Articles.flags.is_not(None), _flagged())
+    return select(Articles.id).where(no_article())
+
+
+def no_article() -> ColumnElement[bool]:
+    """Give the condition that a row of `articles` is a page that is no article, as the index of flags finds it."""
+    return and_(Articles.flags.is_not(None), _flagged())
 
 
 def _flagged() -> ColumnElement[bool]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import log, sqrt
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import select
 
 from archive.store.database import Database
 from archive.store.read.filters import is_article
-from archive.store.tables import ArticleAuthors, Articles, Blocks, Sites
+from archive.store.tables import ArticleAuthors, Articles, Sites
 
 NEWEST = 20
 """Articles of a site that are compared with those before, if nobody says otherwise."""
@@ -61,9 +61,11 @@ class Drift:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """What is counted of one. `text`, `kept`: characters of its page's blocks, and of those that are its body."""
+class _Article(NamedTuple):
+    """What is counted of one; a tuple, for all of an archive are made.
+
+    `text`, `kept`: characters of its page's blocks, and of those that are its body.
+    """
 
     site: str | None
     seen_at: str
@@ -114,9 +116,9 @@ def site_drifts(database: Database, site: str | None = None, *, newest: int = NE
     """
     return [
         drift
-        for name, articles in _by_site(database, site)
-        if name is not None and len(articles) >= 2 * newest
-        for drift in _jumps(name, articles[-newest - EARLIER : -newest], articles[-newest:])
+        for name, articles in _newest_by_site(database, site, newest + EARLIER)
+        if len(articles) >= 2 * newest
+        for drift in _jumps(name, articles[:-newest], articles[-newest:])
     ]
 
 
@@ -153,28 +155,36 @@ def _share_of(articles: Sequence[_Article], provenance: str) -> float:
 
 def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None, list[_Article]]]:
     """Give the articles of each site, first seen first; memory holds one site's."""
+    rows = _counted() if site is None else _counted().where(Articles.site == site)
+    with database.reader() as connection:
+        found = connection.execute(rows.order_by(Articles.site, Articles.first_seen_at, Articles.id))
+        for name, articles in groupby(map(_Article._make, found), key=lambda article: article.site):
+            yield name, list(articles)
+
+
+def _newest_by_site(database: Database, site: str | None, most: int) -> Iterator[tuple[str, list[_Article]]]:
+    """Give the newest articles of each site, `most` of them, first seen first: however many the archive holds."""
+    sites = select(Articles.site).where(Articles.site.is_not(None)).group_by(Articles.site).order_by(Articles.site)
+    newest = _counted().order_by(Articles.first_seen_at.desc(), Articles.id.desc()).limit(most)
+    with database.reader() as connection:
+        names = [site] if site is not None else list(connection.scalars(sites))
+        for name in names:
+            found = connection.execute(newest.where(Articles.site == name)).all()
+            yield str(name), list(map(_Article._make, reversed(found)))
+
+
+def _counted() -> Any:
+    """Select what is counted of articles; the index `ix_articles_figures` holds it all."""
     signed = select(ArticleAuthors.article_id).where(ArticleAuthors.article_id == Articles.id).exists()
     rows: Any = select(
         Articles.site,
         Articles.first_seen_at,
         Articles.word_count,
-        _characters(),
-        _characters(Blocks.kept.is_(True)),
+        Articles.text_length,
+        Articles.kept_length,
         ~signed,
         Articles.published_at.is_(None),
         Articles.source.is_(None),
         Articles.provenance,
     )
-    rows = rows.where(is_article())
-    if site is not None:
-        rows = rows.where(Articles.site == site)
-    with database.reader() as connection:
-        found = connection.execute(rows.order_by(Articles.site, Articles.first_seen_at, Articles.id))
-        for name, articles in groupby((_Article(*row) for row in found), key=lambda article: article.site):
-            yield name, list(articles)
-
-
-def _characters(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Count the characters of the blocks of an article's page."""
-    page = Blocks.revision_id == Articles.revision_id
-    return select(func.coalesce(func.sum(func.length(Blocks.text)), 0)).where(page, *conditions).scalar_subquery()
+    return rows.where(is_article())

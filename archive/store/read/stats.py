@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from archive.store.database import Database
-from archive.store.read.filters import is_article
+from archive.store.read.filters import is_article, no_article
 from archive.store.tables import Articles, Captures, Credits, Payloads, Revisions, Stories
 
 Counts = tuple[tuple[str, int], ...]
+_Kind = tuple[str | None, str, str | None]
+"""Source, reporting and language of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +59,25 @@ class Stats:
 def archive_stats(database: Database) -> Stats:
     """Give all figures, of one state of the database."""
     with database.reader() as connection:
-        articles, sites, sources, first, last = connection.execute(
-            select(
-                func.count(),
-                func.count(Articles.site.distinct()),
-                func.count(Articles.source.distinct()),
-                func.min(Articles.published_at),
-                func.max(Articles.published_at),
-            )
-            .select_from(Articles)
-            .where(is_article())
-        ).one()
         payloads, size, stored = connection.execute(
             select(
                 func.count(),
                 func.coalesce(func.sum(Payloads.size), 0),
                 func.coalesce(func.sum(func.length(Payloads.zstd)), 0),
-            ).select_from(Payloads)
+            )
+            .select_from(Payloads)
+            .where(Payloads.size >= 0)  # all of them, but so SQLite reads an index and not the pages
         ).one()
+        kinds = _kinds(connection)
         return Stats(
-            articles=articles,
-            sites=sites,
-            sources=sources,
-            reporting=_counts(connection, Articles.reporting, is_article()),
-            languages=_counts(connection, Articles.language, is_article()),
+            articles=kinds.total(),
+            sites=_sites(connection),
+            sources=len({source for source, *_ in kinds if source is not None}),
+            reporting=_summed(kinds, 1),
+            languages=_summed(kinds, 2),
             flags=_flags(connection),
-            first_published=first,
-            last_published=last,
+            first_published=connection.scalar(_published().order_by(Articles.published_at).limit(1)),
+            last_published=connection.scalar(_published().order_by(Articles.published_at.desc()).limit(1)),
             credits=_counts(connection, Credits.role),
             revisions=_count(connection, Revisions.id),
             stories=_count(connection, Stories.id),
@@ -94,6 +88,33 @@ def archive_stats(database: Database) -> Stats:
             stored_bytes=stored,
             database_bytes=database.size(),
         )
+
+
+def _kinds(connection: Connection) -> Counter[_Kind]:
+    """Count articles by source, reporting and language: all, from an index, less the few pages that are none."""
+    columns = Articles.source, Articles.reporting, Articles.language
+    every = connection.execute(select(*columns, func.count()).group_by(*columns))
+    counts: Counter[_Kind] = Counter({(row[0], row[1], row[2]): row[3] for row in every})
+    counts.subtract((row[0], row[1], row[2]) for row in connection.execute(select(*columns).where(no_article())))
+    return +counts
+
+
+def _sites(connection: Connection) -> int:
+    sites = select(Articles.site).where(Articles.site.is_not(None), is_article()).group_by(Articles.site)
+    return connection.scalar(select(func.count()).select_from(sites.subquery())) or 0
+
+
+def _published() -> Select[str | None]:
+    return select(Articles.published_at).where(Articles.published_at.is_not(None), is_article())
+
+
+def _summed(kinds: Counter[_Kind], place: int) -> Counts:
+    """Sum the counts by one part of the kinds, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        if (name := kind[place]) is not None:
+            counts[name] += count
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _count(connection: Connection, column: InstrumentedAttribute[int]) -> int:
@@ -111,8 +132,7 @@ def _flags(connection: Connection) -> Counts:
 def _counts(
     connection: Connection,
     column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-    *conditions: ColumnElement[bool],
 ) -> Counts:
     number = func.count()
-    known = select(column, number).where(column.is_not(None), *conditions).group_by(column)
+    known = select(column, number).where(column.is_not(None)).group_by(column)
     return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))

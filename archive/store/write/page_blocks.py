@@ -33,7 +33,10 @@ _SAID = (
 _SAYS = (
     update(Articles)
     .where(Articles.id == bindparam("article"), Articles.revision_id == bindparam("revision"))
-    .values(body=bindparam("new_body"), digest=bindparam("new_digest"), word_count=bindparam("new_words"))
+    .values(
+        {"body": bindparam("new_body"), "digest": bindparam("new_digest"), "word_count": bindparam("new_words")}
+        | {"kept_length": bindparam("new_kept_length")}
+    )
 )
 
 
@@ -117,7 +120,12 @@ def strip_blocks(connection: Connection, found: Iterable[tuple[RevisionPage, Col
         {"revision": page.revision_id, "article": page.article_id, "new_body": body, "new_digest": text_digest(body)}
         for page, body in bodies
     ]
-    says = [row | {"new_words": word_count(row["new_body"])} for row in said]
+    says = [
+        row
+        | {"new_words": word_count(row["new_body"])}
+        | {"new_kept_length": sum(len(block.text) for block in blocks if block.kept)}
+        for row, (_, blocks) in zip(said, cuts, strict=True)
+    ]
     connection.execute(_RELABELLED, relabelled)
     connection.execute(_SAID, said)
     connection.execute(_SAYS, says)

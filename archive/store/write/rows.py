@@ -16,6 +16,7 @@ from archive.model import (
     REMEMBERED_COLUMNS,
     REVISION_COLUMNS,
     Article,
+    Block,
     Capture,
     Intake,
     Label,
@@ -76,7 +77,10 @@ _CHANGED = (
     update(Articles)
     .where(Articles.id == bindparam("number"))
     .values(
-        {name: bindparam(f"new_{name}") for name in (*ARTICLE_COLUMNS, "flags", "revision_id", "last_changed_at")}
+        {
+            name: bindparam(f"new_{name}")
+            for name in (*ARTICLE_COLUMNS, "flags", "text_length", "kept_length", "revision_id", "last_changed_at")
+        }
         | {name: func.coalesce(bindparam(f"new_{name}"), getattr(Articles, name)) for name in REMEMBERED_COLUMNS}
     )
 )
@@ -268,7 +272,13 @@ def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, int, 
 def _content(article: Article) -> Row:
     """Give the columns of `articles` that come from the page."""
     flags = json.dumps(article.flags, ensure_ascii=False) if article.flags else None
-    return {name: getattr(article, name) for name in ARTICLE_COLUMNS} | {"flags": flags}
+    return {name: getattr(article, name) for name in ARTICLE_COLUMNS} | {"flags": flags} | lengths_of(article.blocks)
+
+
+def lengths_of(blocks: Iterable[Block]) -> dict[str, int]:
+    """Give the characters of a page's blocks, as the columns of `articles` have them."""
+    sizes = [(len(block.text), block.kept) for block in blocks]
+    return {"text_length": sum(size for size, _ in sizes), "kept_length": sum(size for size, kept in sizes if kept)}
 
 
 def _answer(intake: Intake, article_id: int | None) -> Row:

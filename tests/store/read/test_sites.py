@@ -1,15 +1,18 @@
 """Sites in figures, and the figures that jumped."""
 
+import re
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from archive.model import Block, Intake, Label
 from archive.store.file.database import Database
 from archive.store.read.sites import Drift, SiteFigures, site_drifts, site_figures
+from archive.store.read.stats import archive_stats
 from archive.store.write.ledger import Ledger
-from tests.build import article, page, refusal
+from tests.build import article, page, refusal, rows
 
 SITE = "harbourtimes.example"
 
@@ -93,3 +96,22 @@ def test_small_sites_are_not_judged(database: Database, ledger: Ledger) -> None:
     assert site_drifts(database) == []
     assert [drift.figure for drift in site_drifts(database, newest=15)] == ["no_author"]
     assert site_drifts(database, "valleypost.example", newest=15) == []
+
+
+def test_what_grows_is_read_from_indexes(database: Database, ledger: Ledger) -> None:
+    """Figures of the whole archive, and of its sites, read no text and no page: their cost is that of an index."""
+    ledger.record([refusal(), *pages(2)])
+    whole = re.compile(r"SCAN (?:articles|captures|payloads|revisions)\b(?!.*COVERING)")
+    asked: list[str] = []
+
+    def remember(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    with database.reader() as connection:
+        event.listen(connection.engine, "before_cursor_execute", remember)
+    archive_stats(database)
+    site_figures(database)
+    site_drifts(database)
+    for statement in (one for one in asked if one.startswith("SELECT")):
+        plan = [row[-1] for row in rows(database, f"EXPLAIN QUERY PLAN {statement.replace('?', '1')}")]
+        assert not list(filter(whole.match, plan)), statement
