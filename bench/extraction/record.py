@@ -30,7 +30,7 @@ def save_record(results: Results, file: Path, command: str, peers: Mapping[str, 
     about = {
         "command": _DATA.sub("--data DIR", command),
         "date": today(),
-        "commit": _commit(),
+        "commit": describe_commit(),
         "versions": {**packages(), **peers},
         "machine": machine(),
         "interval": f"95 % of {DRAWS} draws of the pages, seed {SEED}",
@@ -74,6 +74,9 @@ def _figures(about: Mapping[str, str], chosen: Results) -> list[Figure]:
         if counts:
             table = np.array([[float(count.get(name, 0)) for name in ("tp", "fp", "fn")] for count in counts])
             figures.append(_scored(measure, table, _summed_scores))
+    false = [one.get("fp", 0) > 0 for row in rows if (one := row.credits) is not None and not _wanted(one)]
+    if false:
+        figures.append(_shared("false credits", false))
     for measure in _SHARED:
         right = [told for row in rows if (told := getattr(row, measure)) is not None]
         if right and chosen.share(measure) is not None:
@@ -84,6 +87,11 @@ def _figures(about: Mapping[str, str], chosen: Results) -> list[Figure]:
     if rows:
         figures.append({"measure": "CPU ms a page", "pages": len(rows), "value": round(chosen.milliseconds(), 1)})
     return [{**about, **figure} for figure in figures]
+
+
+def _wanted(counts: Mapping[str, int]) -> int:
+    """Give how many credits a page is labelled with."""
+    return counts.get("tp", 0) + counts.get("fn", 0)
 
 
 def _scored(measure: str, table: Table, scores: Callable[[Table], Table]) -> Figure:
@@ -124,8 +132,8 @@ def _draws(count: int) -> NDArray[np.int64]:
     return np.random.default_rng(SEED).integers(0, count, (DRAWS, count))
 
 
-def _commit() -> str:
-    """Give the commit that was measured; with a "+" where files differ from it, and "" outside a checkout."""
+def describe_commit() -> str:
+    """Give the commit that is measured; with a "+" where files differ from it, and "" outside a checkout."""
     told = subprocess.run(
         ("git", "describe", "--always", "--dirty=+", "--match="), capture_output=True, text=True, check=False
     )

@@ -191,7 +191,7 @@ def _grown(lessons: Sequence[Lesson], rows: Sequence[Rows], course: Course, few:
     weight = np.concatenate(
         [(weights(lesson, few) * times)[some] for lesson, (some, times) in zip(lessons, chosen, strict=True)]
     )
-    return _mean([forest_of(_fitted(table, truth, weight, course, seed)) for seed in range(1, course.seeds + 1)])
+    return mean_of([forest_of(_fitted(table, truth, weight, course, seed)) for seed in range(1, course.seeds + 1)])
 
 
 def _fitted(table: Rows, truth: Numbers, weight: Numbers, course: Course, seed: int) -> CatBoostClassifier:
@@ -213,7 +213,7 @@ def _fitted(table: Rows, truth: Numbers, weight: Numbers, course: Course, seed: 
     return model
 
 
-def _mean(forests: Sequence[Forest]) -> Forest:
+def mean_of(forests: Sequence[Forest]) -> Forest:
     """One forest of all their trees; its log-odds are the mean of theirs."""
     return Forest(
         np.concatenate([forest.features for forest in forests]),

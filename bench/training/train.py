@@ -25,7 +25,7 @@ from bench.sets import (
     suspects,
 )
 from bench.tables import heading, markdown
-from bench.training import learn
+from bench.training import learn, models
 from bench.training.folds import FOLDS
 
 Kinds = Mapping[str, Sequence[Lesson]]
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.report_only:
         every = {kind: _judge(kind, lessons, doubtful) for kind, lessons in kinds.items()}
         forest.save_model({**forest.load_model(forest.MODEL), **every}, forest.MODEL)
+        models.record_model(forest.MODEL, arguments.command_line)
         print(f"\n{forest.MODEL}: {forest.MODEL.stat().st_size:,} bytes")
     return 0
 
