@@ -18,6 +18,7 @@ HOMES = {
     "hostile": "hostile.measure",
     "stops": "stops.measure",
     "serve": "serve.measure",
+    "scale": "scale.measure",
 }
 """The measures that have a folder of their own."""
 
@@ -100,6 +101,13 @@ def main() -> int:
     stops.add_argument("--seconds", type=float, default=60.0, metavar="S", help="of a crowd (default: %(default)s)")
     stops.add_argument("--disks", type=int, default=9, metavar="N", help="sizes of full disks (default: %(default)s)")
     stops.add_argument("--seed", type=int, default=1, metavar="N", help="other moments (default: %(default)s)")
+
+    scale = commands.add_parser("scale", help="WARC files to rows and shards: CPU, tasks, memory, other tools")
+    scale.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    scale.add_argument("--limit", type=int, default=400, metavar="N", help="pages (default: %(default)s)")
+    scale.add_argument("--pages", type=int, default=5_000, metavar="N", help="that memory is watched over")
+    parts = "rows,tasks,empty,memory,peers"
+    scale.add_argument("--parts", default=parts, metavar="A,B", help="only these of %(default)s")
 
     commands.add_parser("fetch", help="memory, deadlines and pace of the fetcher, on loopback")
 

@@ -46,7 +46,7 @@ PEERS = (
 
 def install_peers() -> dict[str, str]:
     """Make the environments that are not there yet; give for each peer its version, or why there is none."""
-    return {peer.name: _install(peer) for peer in PEERS}
+    return {peer.name: install_peer(peer) for peer in PEERS}
 
 
 def peer_extractors(installed: Mapping[str, str]) -> dict[str, Extractor]:
@@ -54,7 +54,8 @@ def peer_extractors(installed: Mapping[str, str]) -> dict[str, Extractor]:
     return {peer.name: partial(ask, peer.name) for peer in PEERS if installed[peer.name] == peer.version}
 
 
-def _install(peer: Peer) -> str:
+def install_peer(peer: Peer) -> str:
+    """Make a peer's environment, if it is not there yet; give its version, or why there is none."""
     folder = HOME / peer.name
     done = folder / f"installed {peer.version}"
     if done.exists():
