@@ -15,6 +15,7 @@ from archive.fingerprint import block_hash, text_digest
 from archive.judge.alignment import align_texts
 from archive.judge.change import Holding, signed_otherwise
 from archive.model import Article, Block, Label
+from archive.scripts import is_east_asian
 
 FURNITURE = frozenset({Label.PROMO, Label.NAVIGATION, Label.SHARE})
 """Labels of what a site shows in turns."""
@@ -22,6 +23,8 @@ WHOLE = 0.6
 """A second load that is shorter than this share of the first is no whole page, and tells nothing."""
 HEADING, LISTED, MOST_LISTED = 60, 150, 24
 """Characters of the heading of a list of other stories and of an entry, and entries, at most."""
+MOSTLY = 0.6
+"""Share of the trigrams of two texts that are one paragraph before and after an edit."""
 LIKE = 1.5
 """A block that is longer by so much than what two loads have in its place is no noise of theirs."""
 
@@ -76,23 +79,37 @@ def _relabelled(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[s
 def _listed(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
     """Give the short texts under the heading of a list of other stories ("Most read"), up to what both pages have.
 
-    Such a list shows others every night, and one in the middle of a text may be taken for a part of it.
+    Such a list shows others every night, and one in the middle of a text may be taken for a part of it. A long text
+    that the other page has nearly so is no entry: it is a paragraph that was edited, and the list ends before it.
     """
     from archive.extraction.labels.furniture_phrases import furniture_of  # a tenth of a second, in a night only
 
     also = set(_texts(others))
+    elsewhere = [_trigrams(text) for text in also.difference(_texts(blocks)) if len(text) <= 2 * LISTED]
     found: set[str] = set()
     left = 0
     for block in blocks:
         heads = len(block.text) <= HEADING and block.text in also
         if heads and (phrase := furniture_of(block.text)) and phrase.label is Label.RELATED:
             left = MOST_LISTED
-        elif left and len(block.text) <= LISTED and block.text not in also:
+        elif left and len(block.text) <= LISTED and block.text not in also and not _edited(block.text, elsewhere):
             left -= 1
             found.add(block.text)
         elif block.kept:
             left = 0
     return frozenset(found)
+
+
+def _edited(text: str, others: Sequence[Collection[str]]) -> bool:
+    """Tell whether one of the other texts, given as their trigrams, is nearly this one, which is no mere headline."""
+    if len(text) <= (HEADING // 3 if is_east_asian(text) else HEADING):
+        return False
+    own = _trigrams(text)
+    return any(len(own.intersection(other)) > MOSTLY * max(len(own), len(other)) for other in others)
+
+
+def _trigrams(text: str) -> set[str]:
+    return {text[place : place + 3] for place in range(len(text) - 2)}
 
 
 def _displaced(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:

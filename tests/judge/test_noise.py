@@ -152,3 +152,6 @@ def test_a_list_of_the_most_read_that_rotates(heading: str, label: Label) -> Non
 
     assert not changed(page(1), page(2))
     assert changed(page(1), page(2, last="They are still there."))
+    before = page(1)
+    texts[2] = texts[2].replace("slate", "slates")  # the paragraph behind the list, with which it ends
+    assert changed(before, page(2))
