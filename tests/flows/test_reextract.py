@@ -153,11 +153,11 @@ def test_an_ingest_beside_a_damaged_page(archive: Archive, tmp_path: Path) -> No
         (tmp_path / f"{number}.html").write_text(changed, "utf-8")
     results: list[PageResult] = []
     archive.ingest(tmp_path / "1.html", tmp_path / "2.html", each=results.append)
-    told = [(one.outcome, one.article_id, "damaged" in (one.detail or "")) for one in results]
-    assert told == [
-        *((Outcome.FAILED, number, True) for number in (2, 3)),
-        *((Outcome.REVISED, number, False) for number in (2, 3)),
-    ]
+    told = {(one.outcome, one.article_id, "damaged" in (one.detail or "")) for one in results}
+    assert len(results) == len(told)  # in one batch or two: that is a matter of time
+    assert told == {(Outcome.FAILED, 2, True), (Outcome.FAILED, 3, True)} | {
+        (Outcome.REVISED, number, False) for number in (2, 3)
+    }
     assert "Friday evening" in archive.article(2).body
 
 

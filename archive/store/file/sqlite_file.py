@@ -31,22 +31,15 @@ class SqliteFile:
 
     def writing(self) -> sqlite3.Connection:
         """Connect for the ledger. Makes the file if it is missing."""
-        connection = self.upgrading()
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
+        return _prepared(self.upgrading(), "PRAGMA foreign_keys = ON")
 
     def upgrading(self) -> sqlite3.Connection:
         """Connect for schema changes: as `writing`, but a table may be replaced while others point at it."""
-        connection = self._connect("mode=rwc")
-        for setting in SETTINGS:
-            connection.execute(setting)
-        return connection
+        return _prepared(self._connect("mode=rwc"), *SETTINGS)
 
     def reading(self) -> sqlite3.Connection:
         """Connect for our own questions. Open to write where allowed: only then the last to close tidies up the log."""
-        connection = self._readable("mode=rw")
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+        return _prepared(self._readable("mode=rw"), "PRAGMA query_only = ON")
 
     def read_only(self) -> sqlite3.Connection:
         """Connect for a user's SQL: the operating system itself holds the file open for reading only."""
@@ -61,16 +54,13 @@ class SqliteFile:
         return self._connect("mode=ro&immutable=1")
 
     def _readable(self, options: str) -> sqlite3.Connection:
-        connection = self._connect(options)
         try:
-            connection.execute("PRAGMA schema_version")
+            return _prepared(self._connect(options), "PRAGMA schema_version")
         except sqlite3.OperationalError as error:
-            connection.close()
             code = error.sqlite_errorcode & PRIMARY
             if code not in (*FORBIDDEN, *NO_ROOM) or (code in FORBIDDEN and self._has_log()):
                 raise
-            connection = self._apart()
-        return connection
+            return self._apart()
 
     def _apart(self) -> sqlite3.Connection:
         """Connect where nothing can be made beside the file, with which SQLite keeps track of writers.
@@ -79,10 +69,8 @@ class SqliteFile:
         """
         if not self._has_log():
             return self.without_log()
-        connection = self._connect("mode=ro&nolock=1")
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA schema_version")
-        return connection
+        settings = ("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA schema_version")
+        return _prepared(self._connect("mode=ro&nolock=1"), *settings)
 
     def _has_log(self) -> bool:
         log = Path(f"{self.path}-wal")
@@ -96,3 +84,14 @@ class SqliteFile:
             isolation_level=None,  # the engine begins transactions, see below
             check_same_thread=False,
         )
+
+
+def _prepared(connection: sqlite3.Connection, *statements: str) -> sqlite3.Connection:
+    """Execute these first; where one fails, nothing is left open."""
+    try:
+        for statement in statements:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
