@@ -225,10 +225,13 @@ def _nobodys(page: Article, held: Holding) -> bool:
 def _is_elsewhere(page: Article, capture: Capture, held: Holding) -> bool:
     """Tell whether a page stands where the article did not.
 
-    Its own address is such a place too while its text is from another, and the page has another headline.
+    Its own address is such a place too while its text is from another, and the page has another headline. An address
+    that has but another query is none, where the page says that the article's is its own.
     """
     place, own = urls.place_of(capture.url or capture.origin), urls.place_of(held.url)
     read_at = urls.place_of(visited_address(held.url, held.fetched))
+    if place[:2] == own[:2] and place != own == urls.place_of(page.url):
+        return False
     return place != read_at and (place != own or page.title != held.title)
 
 

@@ -92,9 +92,9 @@ class Judge:
             if not isinstance(visit, Visited):
                 continue
             self.tally.visits += 1
-            place = self._world.led.get(_address(visit.url.removesuffix("?seen")))
-            if place and self.known[place[0]].chain:
-                self._visit(number, visit, place[0], answers[place[0]])
+            article = _article_at(self._world, visit.url.removesuffix("?seen"))
+            if article is not None and self.known[article].chain:
+                self._visit(number, visit, article, answers[article])
             else:
                 self.tally.wrong.append((number, visit.url, "an address of no article", "", visit.found.value))
 

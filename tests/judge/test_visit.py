@@ -94,6 +94,9 @@ def test_what_is_believed_all_the_same() -> None:
     assert judge(article(NEW), alike=2).found is Finding.CHANGED
     rewritten = article("Apples are dear this year, and pears are dearer. " * 15)
     assert judge(rewritten, url="http://www.harbour.example/ships/1/").reason == "rewrite"
+    renamed = replace(rewritten, title="What the frost did to apples")
+    assert judge(renamed, url=f"{URL}?seen").reason == "rewrite"  # where the page sends whoever has no cookie
+    assert judge(replace(renamed, url=f"{URL}?id=2"), url=f"{URL}?id=2").reason == "another page"
 
 
 @pytest.mark.parametrize(
