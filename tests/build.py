@@ -140,6 +140,8 @@ def _intake(capture: Capture, payload: bytes, result: Article | Rejected) -> Int
 def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     """All rows of a question."""
     with database.reader() as connection:
+        if connection.dialect.name != "sqlite":
+            sql = sql.replace("%", "%%")
         return [tuple(row) for row in connection.exec_driver_sql(sql)]
 
 
@@ -151,10 +153,8 @@ def one(database: Database, sql: str) -> Any:
 
 def sound(database: Database) -> None:
     """The file, its references, its search index and what is counted of blocks are as the articles and blocks say."""
-    assert rows(database, "PRAGMA integrity_check") == [("ok",)]
-    assert rows(database, "PRAGMA foreign_key_check") == []
-    lengths = "SELECT coalesce(sum(length(text)), 0), coalesce(sum(kept * length(text)), 0) FROM blocks"
+    assert [*database.faults(9), *database.index_faults()] == []
+    kept = "sum(CASE WHEN kept THEN length(text) ELSE 0 END)"
+    lengths = f"SELECT coalesce(sum(length(text)), 0), coalesce({kept}, 0) FROM blocks"
     counted = f"({lengths} WHERE blocks.revision_id = articles.revision_id)"
     assert rows(database, f"SELECT id FROM articles WHERE (text_length, kept_length) <> {counted}") == []
-    with database.writer() as connection:
-        connection.exec_driver_sql("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")

@@ -1,5 +1,7 @@
 """The views, as the schema tells of them."""
 
+import pytest
+
 from archive.store.file.database import Database
 from archive.store.schema import VIEWS, schema_rows
 from archive.store.write.ledger import Ledger
@@ -7,6 +9,7 @@ from tests.build import ORCHARD, article, page, rows
 from tests.store.read.test_stories import AP, edited, told
 
 
+@pytest.mark.sqlite
 def test_views_have_the_columns_that_are_told(database: Database) -> None:
     """In their order; none is a text that fills a screen."""
     for view, (_, columns) in VIEWS.items():

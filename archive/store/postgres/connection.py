@@ -59,7 +59,10 @@ def connect(target: str, timeout: float, **options: Any) -> psycopg.Connection[A
         raise UsageError(UNREADABLE, where=without_password(target))
     known: dict[str, Any] = {"connect_timeout": PATIENCE, "application_name": "archive"}
     given = {name: value for name, value in known.items() if f"{name}=" not in target}
-    connection = psycopg.connect(target, **given, **options)
+    try:
+        connection = psycopg.connect(target, **given, **options)
+    except psycopg.ProgrammingError as error:  # which tells the part that it did not understand
+        raise UsageError(UNREADABLE, where=without_password(target)) from error
     before, connection.autocommit = connection.autocommit, True
     connection.execute(SESSION, [str(max(1, int(timeout * 1000)))])
     connection.autocommit = before
@@ -81,8 +84,10 @@ def as_store_errors(where: str) -> Iterator[None]:
 
 def _meaning(error: psycopg.Error) -> tuple[type[ArchiveError], str]:
     code = error.sqlstate
-    if code is None:
+    if code is None and isinstance(error, psycopg.OperationalError):
         return _no_connection(str(error))
+    if code is None:
+        return StoreError, f"the database refused: {first_line(error)}"
     for length in (5, 3, 2):
         if found := FAULTS.get(code[:length]):
             return found

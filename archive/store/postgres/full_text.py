@@ -22,7 +22,7 @@ BY_LENGTH: Final = 1
 """The rank is divided by 1 and the logarithm of the length."""
 MARKS: Final = "\ue000", "\ue001"
 """Stand around a word until the caller's marks do, which may hold quotes; no page should use these characters."""
-HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWords=20, MaxFragments=0"
+HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWords=16, MaxFragments=1"
 
 RANKED[NAME] = 2_000
 """Ranking one reads its whole vector."""

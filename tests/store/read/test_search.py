@@ -154,7 +154,8 @@ def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Data
 
 def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word that is everywhere costs no more than a bounded number of them."""
-    monkeypatch.setitem(RANKED, "sqlite", 1)
+    for name in RANKED:
+        monkeypatch.setitem(RANKED, name, 1)
     assert names(filled, "ferry") == ["bridge"]
     monkeypatch.setattr(searching, "SCANNED", 1)
     assert names(filled, "北京") == []
@@ -183,6 +184,7 @@ def test_pages_that_are_no_articles_are_out_of_searches_counts_and_stories(datab
     assert "shop.example" not in [one.site for one in site_figures(database)]
 
 
+@pytest.mark.sqlite
 def test_a_damaged_index_is_no_answer(filled: Database) -> None:
     """Where words that stand in an article find nothing, the index is damaged; a word that stands nowhere is not."""
     assert names(filled, "zeppelin") == []

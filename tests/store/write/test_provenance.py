@@ -62,6 +62,7 @@ def test_a_silent_copy_stays_syndicated_when_it_is_edited(database: Database, le
     assert provenance(database)[1] == ("own", "syndicated", "inferred")
 
 
+@pytest.mark.sqlite
 def test_a_filter_reads_an_index(database: Database) -> None:
     """Counting by site and provenance touches no body."""
     plan = rows(
