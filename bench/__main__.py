@@ -125,6 +125,9 @@ def main() -> int:
     serve.add_argument("--clients", type=int, default=8, metavar="N", help="that ask at once (default: %(default)s)")
     serve.add_argument("--count", type=int, default=50, metavar="N", help="pages each asks (default: %(default)s)")
 
+    postgres = commands.add_parser("postgres", help="PostgreSQL beside SQLite: to record and to search")
+    postgres.add_argument("--articles", type=int, default=20_000, metavar="N", help="(default: %(default)s)")
+
     arguments = parser.parse_args()
     arguments.command_line = shlex.join(["python", "-m", "bench", *sys.argv[1:]])
     status: int = import_module(f"bench.{HOMES.get(arguments.command, arguments.command)}").run(arguments)

@@ -22,6 +22,8 @@ Rows = Sequence[tuple[Any, ...]]
 
 BARE: Final[dict[str, Callable[[Connection, type[Base], Rows], None]]] = {}
 """How each dialect inserts many rows, past SQLAlchemy."""
+ROWS: Final[dict[str, Callable[[Connection, type[Base], Sequence[Mapping[str, Any]]], None]]] = {}
+"""How each dialect inserts rows that have some of the columns."""
 IGNORING: Final[dict[str, Callable[[Connection, Update], None]]] = {}
 """How each dialect changes a row unless its new key is taken."""
 NUMBERED: Final[dict[str, Callable[[Connection, Mapping[type[Base], int]], None]]] = {}
@@ -72,6 +74,11 @@ def insert_bare(connection: Connection, table: type[Base], rows: Rows) -> None:
     """Insert rows, each as all columns of the table, past SQLAlchemy: a hundred rows take 0.4 ms instead of 1.0."""
     if rows:
         BARE[connection.dialect.name](connection, table, rows)
+
+
+def insert_rows(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each with the same columns of the table."""
+    ROWS[connection.dialect.name](connection, table, rows)
 
 
 def insert_unless_there(connection: Connection, table: type[Base], values: Mapping[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """The elements of `store.statements` as SQLite's SQL. Imported for its effect, wherever an engine is made."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.store import statements
-from archive.store.statements import BARE, IGNORING, SECURELY, Rows
+from archive.store.statements import BARE, IGNORING, ROWS, SECURELY, Rows
 from archive.store.tables import Base
 
 
@@ -50,10 +51,15 @@ def _inserting(table: type[Base], dialect: Dialect) -> str:
     return str(inserting(table).compile(dialect=dialect))
 
 
+def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    connection.execute(inserting(table), rows)
+
+
 def _update_or_ignore(connection: Connection, statement: Update) -> None:
     connection.execute(statement.prefix_with("OR IGNORE"))
 
 
 BARE["sqlite"] = _insert_bare
+ROWS["sqlite"] = _insert_rows
 IGNORING["sqlite"] = _update_or_ignore
 SECURELY["sqlite"] = "PRAGMA secure_delete = ON"

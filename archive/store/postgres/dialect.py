@@ -1,6 +1,6 @@
 """The elements of `store.statements` as PostgreSQL's SQL. Imported for its effect, wherever an engine is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Update
@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.store import statements
-from archive.store.statements import BARE, IGNORING, NUMBERED, Rows
+from archive.store.statements import BARE, IGNORING, NUMBERED, ROWS, Rows
 from archive.store.tables import Base
 
 NAME: Final = "postgresql"
@@ -60,9 +60,18 @@ def _do_update(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def _insert_bare(connection: Connection, table: type[Base], rows: Rows) -> None:
+    _copy_in(connection, table, [column.name for column in table.__table__.columns], rows)
+
+
+def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    names = list(rows[0])
+    _copy_in(connection, table, names, [[row[name] for name in names] for row in rows])
+
+
+def _copy_in(connection: Connection, table: type[Base], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert by COPY, as text, in which 0 and 1 stand for what is false and true."""
     bare: Any = connection.connection.driver_connection
-    columns = ", ".join(f'"{column.name}"' for column in table.__table__.columns)
+    columns = ", ".join(f'"{name}"' for name in names)
     with bare.cursor() as cursor, cursor.copy(f'COPY "{table.__tablename__}" ({columns}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row)
@@ -87,5 +96,6 @@ def _note_numbers(connection: Connection, highest: Mapping[type[Base], int]) -> 
 
 
 BARE[NAME] = _insert_bare
+ROWS[NAME] = _insert_rows
 IGNORING[NAME] = _update_or_ignore
 NUMBERED[NAME] = _note_numbers

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from archive.extraction.version import EXTRACTOR
@@ -23,7 +23,7 @@ from archive.model import (
     Rejected,
     Signature,
 )
-from archive.store.statements import insert_bare, note_numbers, update_or_ignore
+from archive.store.statements import insert_bare, insert_rows, note_numbers, update_or_ignore
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -214,7 +214,7 @@ class PendingRows:
 
     def _insert(self, table: type[Base], rows: Iterable[Row]) -> None:
         if rows := list(rows):
-            self._connection.execute(insert(table), rows)
+            insert_rows(self._connection, table, rows)
 
     def _replace(
         self, table: type[Base], key: InstrumentedAttribute[Any], values: Iterable[Any], rows: Iterable[Row]
