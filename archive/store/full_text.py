@@ -26,6 +26,12 @@ class fts_matches(GenericFunction[bool]):  # named as in SQL
     inherit_cache = True
 
 
+class fts_found(fts_matches):
+    """The same of a row that is known to match: SQLite makes a snippet only of what it is asked for."""
+
+    inherit_cache = True
+
+
 class fts_rank(GenericFunction[float]):
     """How well a row of the index matches an expression: the higher, the better."""
 
@@ -60,6 +66,11 @@ def most_ranked(connection: Connection) -> int:
 def matching(expression: str) -> ColumnElement[bool]:
     """Give the condition that an article matches."""
     return fts_matches(expression)
+
+
+def found(expression: str) -> ColumnElement[bool]:
+    """Give the condition that an article matches which is known to."""
+    return fts_found(expression)
 
 
 def rank(expression: str) -> ColumnElement[float]:

@@ -116,7 +116,7 @@ def ranked_matches(connection: Connection, matches: Matches, limit: int, *, few:
     oldest = 0 if few else connection.scalar(newest.offset(most - 1).limit(1)) or 0
     best = (
         select(full_text.INDEX.c.rowid, full_text.rank(matches.expression).label("rank"))
-        .where(*matches.all_conditions(), full_text.INDEX.c.rowid >= oldest)
+        .where(*matches.all_conditions(), *([full_text.INDEX.c.rowid >= oldest] if oldest else []))
         .order_by(text("rank DESC"), full_text.INDEX.c.rowid.desc())
         .limit(limit)
     )
@@ -139,7 +139,7 @@ def hits_of(connection: Connection, expression: str, ranks: dict[int, float], ma
     found = (
         select(*_SHOWN, full_text.snippet(expression, marks).label("snippet"))
         .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
-        .where(full_text.matching(expression), full_text.INDEX.c.rowid.in_(list(ranks)))
+        .where(full_text.found(expression), full_text.INDEX.c.rowid.in_(list(ranks)))
     )
     hits = {row.id: _hit(row, row.snippet, ranks[row.id]) for row in connection.execute(found)}
     return [hits[number] for number in ranks]
