@@ -33,6 +33,7 @@ def found_in(path: Path) -> list[str]:
     return [name for name in NAMES if name.encode() in held]
 
 
+@pytest.mark.sqlite
 def test_no_word_of_it_is_left_in_the_file(run: Run, archive: Path) -> None:
     """Its texts, pages, names and addresses are gone from every byte; the others are whole; a note says how many."""
     assert run("search", "Quillonbergs", "--format", "jsonl")[1].count("\n") == 1

@@ -64,6 +64,12 @@ CREATE TABLE articles_fts (
     "COMMENT ON TABLE articles_fts IS 'Full-text index of articles, kept in step by triggers; rowid is articles.id.'",
     "COMMENT ON TABLE articles_fts_configurations IS 'By which stemmers the articles are indexed.'",
     """
+CREATE FUNCTION group_concat_step(text, text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN $1 IS NULL THEN $2 WHEN $2 IS NULL THEN $1 ELSE $1 || ',' || $2 END
+$$
+""",
+    "CREATE AGGREGATE group_concat(text) (SFUNC = group_concat_step, STYPE = text)",
+    """
 CREATE FUNCTION articles_fts_words(configuration regconfig, title text, standfirst text, body text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT setweight(to_tsvector(configuration, regexp_replace(coalesce(title, ''), '{punctuation}', ' ', 'g')), 'A')

@@ -15,7 +15,7 @@ from archive.extraction.likeness import sketch_of
 from archive.model import Flag
 from archive.store.database import Database
 from archive.store.read.forgettable import Forgettable, Forgotten
-from archive.store.statements import delete_securely, in_list
+from archive.store.statements import delete_securely, in_list, json_number, value_rows
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -163,8 +163,8 @@ def _unlearn(connection: Connection, articles: set[int]) -> None:
     """Take articles out of what their sites showed; a block that no other article shows is forgotten."""
     mine = in_list(articles)
     sites = connection.scalars(select(Articles.site).where(Articles.id.in_(mine)).distinct()).all()
-    listed = func.json_each(func.coalesce(SiteBlocks.next_articles, "[]")).table_valued("value")
-    known = or_(SiteBlocks.first_article_id.in_(mine), select(listed.c.value).where(listed.c.value.in_(mine)).exists())
+    listed = json_number(value_rows(func.coalesce(SiteBlocks.next_articles, "[]")).c.value)
+    known = or_(SiteBlocks.first_article_id.in_(mine), select(listed).where(listed.in_(mine)).exists())
     here = SiteBlocks.site.in_([site for site in sites if site is not None])
     for row in connection.execute(select(*SiteBlocks.__table__.columns).where(here, known)).all() if sites else ():
         _unlearn_block(connection, row, articles)

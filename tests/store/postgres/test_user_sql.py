@@ -46,6 +46,7 @@ def filled(database: PostgresDatabase, ledger: Ledger) -> PostgresDatabase:
         ("select true, 1.5, sum(word_count) > 0, '2026-11-29'::date, array['a'], null from articles", (), None),
         ("with recent as (select * from article_list) select title from recent", (), [("Frost in the orchards",)]),
         ("table alembic_version", (), None),
+        ("select group_concat(distinct site) from articles", (), [("harbour.example",)]),
         ("select table_name from information_schema.tables where table_name = 'tags'", (), [("tags",)]),
     ],
 )
