@@ -31,6 +31,7 @@ def sql(path: Path, statement: str) -> None:
         connection.execute(statement)
 
 
+@pytest.mark.sqlite
 def test_a_sound_copy(run: Run, copy: Path) -> None:
     """A backup is sound and holds all; a file that is there is never replaced, and no part of one is left."""
     code, out, err = run("db", "check", "--db", copy)
@@ -41,6 +42,7 @@ def test_a_sound_copy(run: Run, copy: Path) -> None:
 
 
 @pytest.mark.parametrize("what", DAMAGE)
+@pytest.mark.sqlite
 def test_damage_is_found(run: Run, copy: Path, what: str) -> None:
     """Each kind is named, with exit code 1."""
     sql(copy, DAMAGE[what])
@@ -49,6 +51,7 @@ def test_damage_is_found(run: Run, copy: Path, what: str) -> None:
     assert f"1 × {what}" in out
 
 
+@pytest.mark.sqlite
 def test_a_damaged_index_is_mended(run: Run, copy: Path) -> None:
     """Nothing is found in it, which is told as damage; after that what was not found is found again."""
     sql(copy, DAMAGE["search index"])
@@ -59,6 +62,7 @@ def test_a_damaged_index_is_mended(run: Run, copy: Path) -> None:
     assert "ships/1" in run("search", "ferry OR coaster", "--db", copy, "--format", "jsonl")[1]
 
 
+@pytest.mark.sqlite
 def test_a_slim_copy(run: Run, archived: Path, tmp_path: Path) -> None:
     """It answers as the whole one does, but holds no page as received, and says so."""
     slim = tmp_path / "slim.db"
@@ -70,6 +74,7 @@ def test_a_slim_copy(run: Run, archived: Path, tmp_path: Path) -> None:
     assert (code, "not in this copy" in err) == (1, True)
 
 
+@pytest.mark.sqlite
 def test_a_database_without_its_log(run: Run, archived: Path, tmp_path: Path) -> None:
     """Each command says so, until the person goes on without."""
     copy = tmp_path / "copy.db"

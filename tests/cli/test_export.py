@@ -139,6 +139,7 @@ def test_export_by_the_rights_that_pages_state(run: Run, tmp_path: Path) -> None
     assert "Rights stated in: meta robots\n" in run("show", "1")[1]
 
 
+@pytest.mark.sqlite
 def test_rights_of_pages_from_before_are_unknown_until_they_are_read_again(run: Run, tmp_path: Path) -> None:
     """What nobody looked at is neither said nor not said; `reextract` looks, and keeps what robots.txt said then."""
     write_pages(tmp_path / "pages", range(2))

@@ -79,6 +79,7 @@ def test_query_that_begins_with_a_comment(run: Run, archived: Path, sql: str) ->
     assert run("query", sql, "--fromat", "csv")[0] == 2
 
 
+@pytest.mark.sqlite
 def test_query_table_too_large(run: Run, archived: Path) -> None:
     """A table is drawn when all rows are there, so they are bounded; the line says what to do."""
     many = "with recursive n (x) as (select 1 union all select x + 1 from n where x < 9)"
