@@ -29,6 +29,8 @@ IGNORING: Final[dict[str, Callable[[Connection, Update], None]]] = {}
 NUMBERED: Final[dict[str, Callable[[Connection, Mapping[type[Base], int]], None]]] = {}
 """What each dialect does once rows of those tables were given their numbers by us, up to these."""
 
+INDEXED: Final[dict[str, int]] = {}
+"""Bytes of a text that each dialect can index at most, if there is an end."""
 SECURELY: Final[dict[str, str]] = {}
 """By which statement each dialect overwrites what is deleted, if it does."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.store import statements
-from archive.store.statements import BARE, IGNORING, NUMBERED, ROWS, Rows
+from archive.store.statements import BARE, IGNORING, INDEXED, NUMBERED, ROWS, Rows
 from archive.store.tables import Base
 
 NAME: Final = "postgresql"
@@ -95,6 +95,7 @@ def _note_numbers(connection: Connection, highest: Mapping[type[Base], int]) -> 
         )
 
 
+INDEXED[NAME] = 2_500  # https://www.postgresql.org/docs/current/btree.html: a third of a page, less what stands beside
 BARE[NAME] = _insert_bare
 ROWS[NAME] = _insert_rows
 IGNORING[NAME] = _update_or_ignore

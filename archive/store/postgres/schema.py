@@ -51,6 +51,8 @@ PUNCTUATION: Final = "[!-/:-@[-`{-~]+"
 LONGEST: Final = 400_000
 """Characters of a body that are indexed: a vector holds a megabyte of words."""
 
+LONG: Final = frozenset({"ix_captures_url", "ix_captures_origin"})
+"""Indexes of texts that may be longer than a tree holds."""
 WORD_KINDS: Final = "asciiword, asciihword, hword_asciipart, word, hword, hword_part"
 
 SEARCH: Final = (
@@ -166,6 +168,9 @@ def postgres_metadata() -> MetaData:
                 column.type = Text(collation="C")
             if isinstance(column.type, Boolean) and column.server_default is not None:
                 column.server_default.arg = text("false")  # type: ignore[attr-defined]  # a DefaultClause
+    for index in made.tables["captures"].indexes:
+        if index.name in LONG:
+            index.dialect_options["postgresql"]["using"] = "hash"
     return made
 
 

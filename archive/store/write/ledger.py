@@ -18,6 +18,7 @@ from archive.model import KEPT, Article, Flag, Intake, Outcome, PageResult
 from archive.store.database import Database
 from archive.store.storable import storable, storable_text
 from archive.store.tables import Articles, Runs
+from archive.store.write.fitting import with_fitting_texts
 from archive.store.write.forgotten import find_forgotten, welcome_back
 from archive.store.write.holdings import (
     CANONICAL,
@@ -78,6 +79,7 @@ class Ledger:
         batch = [storable(intake) for intake in batch]
         with self.database.writer() as connection:
             mend_payloads(connection, batch)
+            batch = with_fitting_texts(connection, batch)
             batch = with_merged_names(connection, with_publishers(connection, batch))
             memory = Memory(connection)
             batch = memory.cleaned(batch)

@@ -21,6 +21,7 @@ from archive.store.read.stored_pages import StoredPage
 from archive.store.statements import insert_bare
 from archive.store.storable import storable
 from archive.store.tables import Articles, ArticleUrls, Blocks, Captures, Revisions
+from archive.store.write.fitting import with_fitting_texts
 from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
 from archive.store.write.organization_names import with_merged_names
@@ -103,7 +104,9 @@ class RereadingWriter:
             trial = connection.begin_nested()
             rows = RereadingRows(connection, {stored.article_id for stored, _ in again if stored.article_id})
             pages = [storable(page) for _, page in again if isinstance(page, Intake)]
-            named = iter(with_merged_names(connection, with_publishers(connection, pages)))
+            named = iter(
+                with_merged_names(connection, with_publishers(connection, with_fitting_texts(connection, pages)))
+            )
             reread = iter(
                 [self._enter(rows, stored, next(named) if isinstance(page, Intake) else page) for stored, page in again]
             )

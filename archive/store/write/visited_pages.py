@@ -13,6 +13,7 @@ from archive.judge.visited_page import PagePair, Surroundings
 from archive.model import Article, Intake, NotModified, Unreadable
 from archive.store.storable import storable
 from archive.store.tables import Articles, Checks
+from archive.store.write.fitting import with_fitting_texts
 from archive.store.write.holdings import Holdings
 from archive.store.write.ledger import BatchWriter
 from archive.store.write.organization_names import with_merged_names
@@ -45,7 +46,7 @@ class VisitedPages:
         self._memory = Memory(connection, tonight)
         intakes = [answer for answer in (*batch, *again.values()) if isinstance(answer, Intake)]
         mend_payloads(connection, intakes)
-        named = with_publishers(connection, [storable(intake) for intake in intakes])
+        named = with_publishers(connection, with_fitting_texts(connection, [storable(intake) for intake in intakes]))
         clean = iter(self._memory.cleaned(with_merged_names(connection, named)))
         self.answers: list[Answer] = [next(clean) if isinstance(answer, Intake) else answer for answer in batch]
         self.again = dict(zip(again, clean, strict=True))

@@ -22,7 +22,7 @@ INDEXES = (
     "CREATE INDEX ix_articles_figures ON articles (site, first_seen_at, id, word_count, text_length, kept_length, "
     "published_at, source, provenance, flags)",
     "CREATE INDEX ix_captures_refused ON captures (refused) WHERE refused IS NOT NULL",
-    "CREATE INDEX ix_captures_origin ON captures (origin)",
+    "CREATE INDEX ix_captures_origin ON captures USING hash (origin)",
     "CREATE INDEX ix_visits_lied ON visits (site) WHERE lied",
 )
 

@@ -1,16 +1,20 @@
 """An archive on a server: made, opened, refused, written by one at a time, and never told with its password."""
 
+import random
 from collections.abc import Iterator
 from contextlib import closing
+from string import ascii_letters
 
 import psycopg
 import pytest
 
 from archive.errors import ArchiveClosed, ArchiveError, DatabaseBusy, DatabaseTooNew, NotAnArchive, StoreError
+from archive.model import Outcome
 from archive.store.database import open_database
 from archive.store.file.migrations import FOLDER
 from archive.store.postgres.database import PostgresDatabase
 from archive.store.postgres.migrations import FOLDER as POSTGRES_STEPS
+from archive.store.read.search import search_articles
 from archive.store.read.stats import archive_stats
 from archive.store.steps import known_revisions
 from archive.store.write.ledger import Ledger
@@ -99,3 +103,20 @@ def test_no_password_is_told(target: str) -> None:
 def test_steps_have_the_numbers_of_sqlites() -> None:
     """A step for SQLite needs one of that number in migrations/postgres/versions, be it empty."""
     assert known_revisions(POSTGRES_STEPS)[-1] == known_revisions(FOLDER)[-1]
+
+
+def test_what_no_index_holds_costs_only_itself(database: PostgresDatabase, ledger: Ledger) -> None:
+    """An address of thousands of characters, a paragraph for an author, a tag, a source; a body of a million words."""
+    dice = random.Random(1)
+    long, *words = ("".join(dice.choices(ascii_letters, k=size)) for size in (6_000, *[12] * 90_000))
+    pages = [
+        article(f"https://harbour.example/{long}", body="One."),
+        article(
+            "https://harbour.example/b", body="Two.", source=long, credits=(), authors=(long,), tags=(long, "port")
+        ),
+        article("https://harbour.example/c", body=" ".join(words)),
+        article("https://harbour.example/d", body="Three."),
+    ]
+    told = [result.outcome for result in ledger.record([page(one) for one in pages])]
+    assert told == [Outcome.REFUSED, *[Outcome.ADDED] * 3]
+    assert [hit.url for hit in search_articles(database, words[0])] == ["https://harbour.example/c"]
