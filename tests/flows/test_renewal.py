@@ -26,7 +26,7 @@ def test_a_stop_ends_a_rereading_and_no_renewal(tmp_path: Path) -> None:
         read_in_the_old_way(tmp_path)
         shelf = StoredPages(database, Selection(EXTRACTOR))
         assert list(reread_pages(shelf, stopped)) == []
-        assert [[page.article_id for page, _ in batch] for batch in reread_pages(shelf, WORK)] == [[1, 2]]
+        assert [page.article_id for batch in reread_pages(shelf, WORK) for page, _ in batch] == [1, 2]
         renew_articles(database, [1], stopped)
         assert rows(database, "select id from articles where body like 'Read in the old way%'") == [(2,)]
         assert rows(database, "select count(*) from revisions") == [(2,)]

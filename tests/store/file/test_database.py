@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -216,7 +216,8 @@ def test_a_read_only_database_can_be_read(shelf: Path) -> None:
     shelf.chmod(0o555)
     with nobody(), Database(path, create=False) as database:
         assert one(database, "SELECT count(*) FROM articles") == 1
-        assert database.file.read_only().execute("SELECT count(*) FROM articles").fetchone() == (1,)
+        with closing(database.file.read_only()) as bare:
+            assert bare.execute("SELECT count(*) FROM articles").fetchone() == (1,)
         with pytest.raises(DatabaseReadOnly) as told:
             Ledger(database).record([page(body="Another text.")])
     assert "no permission to write" in str(told.value)
