@@ -1,4 +1,4 @@
-"""Write the figures of a run's file into docs/measured.md: `python -m bench measured`; a test compares them."""
+"""Write the figures of runs' files into docs/measured.md: `python -m bench measured`; a test compares them."""
 
 import argparse
 import json
@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.sets import BODY_SETS, DUMP_SETS, KIND_SETS, LANGUAGE_SETS, LANGUAGES, SNIPPET_SETS
+from bench.sets import BODY_SETS, CREDIT_SETS, DUMP_SETS, KIND_SETS, LANGUAGE_SETS, LANGUAGES, SNIPPET_SETS
 from bench.tables import markdown
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/measured.md"
-RUN = ROOT / "bench/results/strip.json"
-"""What `python -m bench strip --peers --unseen … --save` wrote."""
+RESULTS = ROOT / "bench/results"
+RUN, CREDITS = "strip.json", "credits.json"
+"""What `python -m bench strip --peers --unseen … --save` wrote, and `--sets daniel,sources --only archive --save`."""
 _SECTION = re.compile(r"(<!-- (\w+): written by `python -m bench measured` -->\n).*?(?=<!-- /\2 -->)", re.S)
 _WIDTH = 98
 _NAMED = ("persons", "houses", "title", "date")
@@ -26,16 +27,20 @@ Figures = Mapping[tuple[str, str, str, str], Mapping[str, Any]]
 
 def run(arguments: argparse.Namespace) -> int:
     """Rewrite the page."""
-    PAGE.write_text(rewrite_page(PAGE.read_text(encoding="utf-8"), RUN), encoding="utf-8")
+    PAGE.write_text(rewrite_page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 
-def rewrite_page(page: str, file: Path) -> str:
-    """Give the page with its generated sections as the run's file has them."""
-    told = json.loads(file.read_text(encoding="utf-8"))
+def rewrite_page(page: str, results: Path = RESULTS) -> str:
+    """Give the page with its generated sections as the runs' files have them."""
+    return _SECTION.sub(lambda section: section[1] + _section(results, section[2]), page)
+
+
+def _section(results: Path, name: str) -> str:
+    file, write = _SECTIONS[name]
+    told = json.loads((results / file).read_text(encoding="utf-8"))
     keys = ("set", "half", "extractor", "measure")
-    figures = {tuple(figure[key] for key in keys): figure for figure in told["figures"]}
-    return _SECTION.sub(lambda section: section[1] + _SECTIONS[section[2]](told, figures), page)
+    return write(told, {tuple(figure[key] for key in keys): figure for figure in told["figures"]})
 
 
 def _heading(told: Mapping[str, Any], figures: Figures) -> str:
@@ -123,12 +128,27 @@ def _times(told: Mapping[str, Any], figures: Figures) -> str:
     return "\n" + markdown(("extractor", "CPU ms a page", "over trafilatura with metadata"), rows) + "\n"
 
 
-_SECTIONS: Mapping[str, Callable[[Mapping[str, Any], Figures], str]] = {
-    "run": _heading,
-    "bodies": _bodies,
-    "halves": _halves,
-    "dumps": _dumps,
-    "fields": _fields,
-    "kinds": _kinds,
-    "times": _times,
+def _credits(told: Mapping[str, Any], figures: Figures) -> str:
+    """Give what the run rests on, and by half what is credited rightly, missed, and wrongly."""
+    rows = []
+    for name in (*LANGUAGE_SETS, *(f"daniel: {language}" for language in LANGUAGES.values()), *CREDIT_SETS):
+        for half in ("read", "aside"):
+            found = figures.get((name, half, "archive", "credits"))
+            if found:
+                shares = [_short(found["P"]), _short(found["R"]), _score(found)]
+                false = figures.get((name, half, "archive", "false credits"))
+                rows.append([name, half, str(found["pages"]), *shares, _score(false)])
+    header = ("pages of", "half", "pages", "P", "R", "F1", "pages without a credit that got one")
+    return _heading(told, figures) + markdown(header, rows) + "\n"
+
+
+_SECTIONS: Mapping[str, tuple[str, Callable[[Mapping[str, Any], Figures], str]]] = {
+    "run": (RUN, _heading),
+    "bodies": (RUN, _bodies),
+    "halves": (RUN, _halves),
+    "dumps": (RUN, _dumps),
+    "fields": (RUN, _fields),
+    "kinds": (RUN, _kinds),
+    "times": (RUN, _times),
+    "credits": (CREDITS, _credits),
 }
