@@ -32,7 +32,7 @@ from archive.render.shard_rows import columns_of, page_of_row, row_of
 
 FORM: Final = "1"
 """Of the shards, written into each: a newer one may have what this program does not know."""
-ROW_GROUP: Final = 16_000_000
+ROW_GROUP: Final = 8_000_000
 """Bytes of rows that are held and written together."""
 READ_AT_ONCE: Final = 32  # rows
 RECEIPTS: Final = "_receipts"
@@ -115,7 +115,7 @@ class ShardWriter:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._writer.write_table(self._arrow.concat_tables(self._waiting).combine_chunks())
+            self._writer.write_table(self._arrow.concat_tables(self._waiting))
             self._waiting = []
 
 
@@ -227,4 +227,5 @@ def _library() -> tuple[Any, Any]:
         import pyarrow.parquet
     except ImportError as error:
         raise UsageError("needs pyarrow: pip install 'news-archive[bulk]'", where="shards") from error
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # its own keeps what it had
     return pyarrow, pyarrow.parquet
