@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
+from psycopg.adapt import Loader
 
 from archive.database_url import without_password
 from archive.errors import (
@@ -50,6 +51,15 @@ SELECT set_config('client_encoding', 'UTF8', false), set_config('TimeZone', 'UTC
 """
 
 
+class NumberLoader(Loader):
+    """Gives what the server counts or sums as a whole number, as SQLite does, not as a Decimal."""
+
+    def load(self, data: Any) -> int | float:
+        """Read a number of any length."""
+        text = bytes(data).decode()
+        return int(text) if text.removeprefix("-").isdigit() else float(text)
+
+
 def connect(target: str, timeout: float, **options: Any) -> psycopg.Connection[Any]:
     """Connect to the server that a URL names. `timeout`: seconds to wait for another writer.
 
@@ -63,6 +73,7 @@ def connect(target: str, timeout: float, **options: Any) -> psycopg.Connection[A
         connection = psycopg.connect(target, **given, **options)
     except psycopg.ProgrammingError as error:  # which tells the part that it did not understand
         raise UsageError(UNREADABLE, where=without_password(target)) from error
+    connection.adapters.register_loader("numeric", NumberLoader)
     before, connection.autocommit = connection.autocommit, True
     connection.execute(SESSION, [str(max(1, int(timeout * 1000)))])
     connection.autocommit = before
