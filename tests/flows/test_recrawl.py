@@ -1,8 +1,6 @@
 """Nights on a local site: what is seen becomes a revision once, and nothing else takes a text away."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,8 +65,9 @@ class World:
                 return {path: (visited.found.value, visited.reason) for path, visited in paths.items()}, end.value
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.database.path)) as connection:
-            return connection.execute(sql, values).fetchall()
+        with self.database.reader() as connection:
+            asked = sql if connection.dialect.name == "sqlite" else sql.replace("%", "%%").replace("?", "%s")
+            return [tuple(row) for row in connection.exec_driver_sql(asked, values)]
 
     def article(self, number: int) -> tuple[object, ...]:
         """Status, number of revisions, and whether the text of the story is there."""
@@ -358,10 +357,10 @@ def test_a_run_that_was_cut_off_is_gone_on_with(world: World) -> None:
 def test_a_better_extractor_is_no_change(world: World) -> None:
     """After an upgrade what is held is read again beside the page that came: no revision, the new text."""
     old = "Printed in the old way. ", "archive 0.0.1, trafilatura 1.0"
-    with closing(sqlite3.connect(world.database.path)) as connection, connection:
+    with world.database.writer() as connection:
         for table in ("articles", "revisions"):
-            connection.execute(f"update {table} set body = ? || body, digest = 'old' || digest", old[:1])
-        connection.execute("update revisions set extractor = ?", old[1:])
+            connection.exec_driver_sql(f"update {table} set body = '{old[0]}' || body, digest = 'old' || digest")
+        connection.exec_driver_sql(f"update revisions set extractor = '{old[1]}'")
     world.put(1, story(1) + "\n\n" + "Two tugs were sent out to her after midnight, and both came back unhurt.")
     found, _ = world.visit()
     assert (found.pop("/ships/1"), set(found.values())) == (("changed", "edit"), {("same", None)})
