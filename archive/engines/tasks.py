@@ -72,7 +72,7 @@ class _LocalTask:
     def __init__(self, steps: Steps, rank: int, tasks: int, logs: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._rank, self._failure = rank, ""
-        self._pipe: Connection
+        self._pipe: Any  # two classes, by the platform
         self._pipe, theirs = context.Pipe(duplex=False)
         self.process: SpawnProcess = context.Process(target=_run_task, args=(theirs, steps, rank, tasks, logs))
         with theirs, without_main(), without_signals():

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from socket import gethostname
 
 from archive.errors import AlreadyRunning
 from archive.store.postgres.connection import as_store_errors, connect
@@ -31,7 +32,7 @@ def recrawl_lock(target: str, where: str, at: str) -> Iterator[str | None]:
         connection = connect(target, 0, autocommit=True)
     with closing(connection):
         with as_store_errors(where):
-            name = f"{NAME_OF_RECRAWL}, process {os.getpid()} on {os.uname().nodename} since {at}"[:63]
+            name = f"{NAME_OF_RECRAWL}, process {os.getpid()} on {gethostname()} since {at}"[:63]
             connection.execute("SELECT set_config('application_name', %s, false)", [name])
             (held,) = connection.execute(_TRY).fetchone() or (False,)
             if not held:
