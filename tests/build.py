@@ -45,12 +45,16 @@ def _empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"
         Database(path).close()
-        return path.read_bytes()
+        return path.read_bytes() if path.exists() else b""
 
 
 def copy_empty(path: Path) -> Path:
-    """Put an archive without articles there: twenty times quicker than making its tables anew."""
-    path.write_bytes(_empty())
+    """Put an archive without articles there: twenty times quicker than making its tables anew.
+
+    With `--archive-db postgres` there is no file: a database is made from a template.
+    """
+    if empty := _empty():
+        path.write_bytes(empty)
     return path
 
 

@@ -14,9 +14,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
-    on_server = request.config.getoption("--archive-db") == "postgres"  # which has a template of its own
-    with Database(path if on_server else copy_empty(path), timeout=0.2) as database:
+def database(path: Path) -> Iterator[Database]:
+    with Database(copy_empty(path), timeout=0.2) as database:
         yield database
 
 
