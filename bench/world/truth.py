@@ -61,12 +61,14 @@ class Known:
     """The versions that the archive is to hold of an article. `chain`: versions in the order they became revisions.
 
     It is empty until the archive has the article. `led`: its address led to another once, so it may have two.
+    `renamed`: when it was archived a feed gave it another link already.
     """
 
     address: Address
     chain: list[int] = field(default_factory=lambda: [0])
     missing: bool = False
     led: bool = False
+    renamed: bool = False
 
 
 class Judge:
@@ -103,7 +105,7 @@ class Judge:
         added = Counter(one.origin for one in results if one.outcome is Outcome.ADDED)
         for story in self._world.stories:
             known, entries = self.known[story.number], answers.get(story.number, ())
-            if known.chain and any(entry.path.endswith(RENAMED) for entry in entries):
+            if known.chain and not known.renamed and any(entry.path.endswith(RENAMED) for entry in entries):
                 self.tally.wrong.append((night, story.addresses[0][1], "another link", "not asked for", "asked for"))
             if known.chain or not entries:
                 continue
@@ -117,6 +119,7 @@ class Judge:
                 self.tally.wrong.append((night, story.addresses[0][1], entries[-1].served, *row))
             if page:
                 known.chain.append(page.version)
+                known.renamed = page.path.endswith(RENAMED)
 
     def manners(self, night: int, log: Sequence[Entry], speed: float) -> None:
         """Robots, delays and pauses; `speed` turns the log's seconds into the world's."""
