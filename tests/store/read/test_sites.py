@@ -98,6 +98,7 @@ def test_small_sites_are_not_judged(database: Database, ledger: Ledger) -> None:
     assert site_drifts(database, "valleypost.example", newest=15) == []
 
 
+@pytest.mark.sqlite
 def test_what_grows_is_read_from_indexes(database: Database, ledger: Ledger) -> None:
     """Figures of the whole archive, and of its sites, read no text and no page: their cost is that of an index."""
     ledger.record([refusal(), *pages(2)])
