@@ -21,6 +21,7 @@ from typing import BinaryIO
 from archive.captures.capture_file import HEAD, CaptureFile
 from archive.captures.companions import PARTS, companion_kind, is_folder_of_page, printable_text
 from archive.captures.formats.streams import read_head
+from archive.captures.lists import is_list, is_listing
 from archive.captures.patterns import expand_pattern, is_pattern
 from archive.captures.readers import read_captures_in
 from archive.captures.regular_files import NotRegular, open_regular_file
@@ -36,6 +37,7 @@ MEDIA_TYPES = {
 }
 FIRST_PAGE = 681_436_800  # 1991-08-06, when the web began: no page was saved before
 FILE_ENDS = "html?|xhtml|txt|text|xml|jsonl?|csv|warc|arc|gz|zst|zip|tar|db|mht(?:ml)?|har|wacz|pdf|md|eml|log"
+LISTS = (".txt", ".xml", ".rss", ".atom")
 HOLDS_MANY = re.compile(r"\.(?:w?arc|wet|jsonl|csv|har|wacz|zip|tar|tgz)(?:\.\w{2,3})?\Z", re.I)
 ADDRESS = re.compile(rf"(?:www\.|(?:[\w-]{{1,63}}\.){{1,9}}(?!(?:{FILE_ENDS})\Z)[a-z]{{2,20}}(?:[:/?]|\Z))", re.I)
 STDIN = "standard input"
@@ -118,12 +120,12 @@ def read_stream(
 
 
 def count_files(targets: Iterable[str | Path]) -> int | None:
-    """Count the files that `read_files` looks at, for a progress bar; None where one by its name holds many pages."""
+    """Count the pages that `read_files` gives, for a progress bar; None where a file by its name holds many."""
     count = 0
-    for _, file in _walk_all(targets):
+    for start, file in _walk_all(targets):
         if isinstance(file, Path) and HOLDS_MANY.search(file.name):
             return None
-        count += 1
+        count += file == start or not (isinstance(file, Path) and _lists_pages(file))
     return count
 
 
@@ -222,6 +224,18 @@ def _read_file(path: Path, start: Path, url: str | None, reading: Reading) -> It
             yield from read_captures_in(file)
     except OSError as error:
         yield _unreadable(path, error)
+
+
+def _lists_pages(path: Path) -> bool:
+    """Tell whether a file is a list or a feed, by its first bytes: in a folder it is passed over."""
+    if path.suffix.lower() not in LISTS:
+        return False
+    try:
+        with open_regular_file(path) as stream:
+            head = stream.read(HEAD)
+    except OSError:
+        return False
+    return is_listing(head) or is_list(head if len(head) < HEAD else head[: head.rfind(b"\n") + 1])
 
 
 def _saved_at(modified: float, now: str) -> str:

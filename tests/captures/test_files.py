@@ -48,6 +48,8 @@ def test_a_folder_gives_what_may_be_a_page(tmp_path: Path) -> None:
         page(tmp_path / name)
     page(tmp_path / "urls.txt", b"# front pages\nhttps://harbour.example/\n\nhttp://north.example/a\n")
     assert names(read(tmp_path), tmp_path) == ["a/10", "a/2.txt", "b.html"]
+    assert files.count_files([tmp_path]) == 3  # the bar counts what is read
+    assert files.count_files([tmp_path / "urls.txt"]) == 1
 
 
 @pytest.mark.parametrize("folder", ["Storm - Times_files", "Storm - Times-Dateien", "Storm - Times.files"])
