@@ -8,11 +8,12 @@ from archive.database_url import is_server
 from archive.settings import Settings
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
-from archive.store.file.migrations import FOLDER, known_revisions, revision_of
+from archive.store.file.migrations import revision_of
 from archive.store.file.question import ask_question
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import database_exists, path_of
 from archive.store.read.query import Cell, QueryStream, run_query
+from archive.store.steps import FOLDER, known_revisions
 
 
 def is_up_to_date(target: str) -> bool:

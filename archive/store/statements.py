@@ -6,11 +6,14 @@ named here as its SQL. So rooms that read and write do not ask which one it is.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Update, select, true
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -19,6 +22,8 @@ from archive.store.tables import Base
 __all__ = ["insert"]
 
 Rows = Sequence[tuple[Any, ...]]
+
+_ARGUMENT: Final = re.compile(r"\{(\d)\}")
 
 BARE: Final[dict[str, Callable[[Connection, type[Base], Rows], None]]] = {}
 """How each dialect inserts many rows, past SQLAlchemy."""
@@ -70,6 +75,17 @@ class loosely_in(GenericFunction[bool]):
     """Whether the first text is like the second, be a-z small or capital; `/` escapes. Without a type, as above."""
 
     inherit_cache = True
+
+
+def write_elements(dialect: str, templates: Mapping[type[GenericFunction[Any]], str]) -> None:
+    """Let a dialect write elements as these pieces of SQL, in which `{0}`, `{1}` stand for their arguments."""
+    for kind, template in templates.items():
+
+        def written(element: Any, compiler: SQLCompiler, template: str = template, **options: Any) -> str:
+            arguments = list(element.clauses)
+            return _ARGUMENT.sub(lambda found: compiler.process(arguments[int(found[1])], **options), template)
+
+        compiles(kind, dialect)(written)
 
 
 def insert_bare(connection: Connection, table: type[Base], rows: Rows) -> None:

@@ -16,8 +16,8 @@ from archive import Archive
 from archive.model import SavedPage
 from archive.settings import Settings
 from archive.store.file import sqlite
-from archive.store.file.migrations import FOLDER
 from archive.store.file.sqlite_file import SqliteFile
+from archive.store.steps import FOLDER
 
 HELD, NEW = range(40), range(40, 80)
 OLDEST = "0002"

@@ -5,20 +5,21 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection as BareConnection
-from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from archive.errors import ArchiveClosed, StoreError
+from archive.errors import StoreError
 from archive.store.cells import Cell
 from archive.store.file import copies, lock, migrations, question, soundness, sqlite
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import database_exists, path_of
+from archive.store.opened import Opened
+from archive.store.steps import FOLDER, known_revisions, upgrade_schema
 
 
-class Database:
+class Database(Opened):
     """An archive's file, at the newest schema.
 
     `target` is a path or a `sqlite:///` URL. A missing file is made, unless `create` is off; one of an older schema is
@@ -26,15 +27,12 @@ class Database:
     UsageError for a target that names no file. Use it as a context manager, or `close()` it.
     """
 
-    def __init__(
-        self, target: str | Path, *, create: bool = True, timeout: float = 30.0, steps: Path = migrations.FOLDER
-    ) -> None:
+    def __init__(self, target: str | Path, *, create: bool = True, timeout: float = 30.0, steps: Path = FOLDER) -> None:
         self.name = str(target)
         self.path = path_of(target)
         self.file = SqliteFile(self.path, timeout)
         self._watch = FileWatch(self.file, self.name)
         self._steps = steps
-        self._closed = False
         try:
             with as_store_errors(self.name):
                 self._watch.check_log()
@@ -43,21 +41,6 @@ class Database:
         except BaseException:
             self.close()  # else the log stays beside the file until it is collected
             raise
-
-    def __enter__(self) -> "Database":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file; each later use raises ArchiveClosed. The last to do so folds the log (`-wal`) back."""
-        self._closed = True
-        for name in ("_writers", "_readers"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).dispose()
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
@@ -118,11 +101,6 @@ class Database:
         """Take what was deleted out of the file itself, as `copies` does."""
         copies.erase_deleted(self)
 
-    def check_open(self) -> None:
-        """Raise ArchiveClosed once it is closed."""
-        if self._closed:
-            raise ArchiveClosed("the archive is closed; open it again to use it", where=self.name)
-
     def size(self) -> int:
         """Give the bytes of the file with its log."""
         files = self.path, Path(f"{self.path}-wal")
@@ -147,7 +125,7 @@ class Database:
             connection.close()  # back to the pool
 
     def _prepare(self, create: bool) -> None:
-        newest = migrations.known_revisions(self._steps)[-1]
+        newest = known_revisions(self._steps)[-1]
         revision = self._revision() if database_exists(self.file, where=self.name) else None
         if revision == newest:
             return
@@ -161,7 +139,7 @@ class Database:
                 revision = self._revision()  # another process may have been faster
                 if revision not in (None, newest):
                     copy = self._keep_copy(newest)
-                migrations.upgrade_schema(connection, self._steps)
+                upgrade_schema(connection, self._steps)
         except BaseException:
             if copy is not None:  # the file is as it was
                 copy.unlink(missing_ok=True)

@@ -6,39 +6,34 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Update
 from sqlalchemy import insert as inserting
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
-from archive.store import statements
-from archive.store.statements import BARE, IGNORING, ROWS, SECURELY, Rows
+from archive.store.statements import (
+    BARE,
+    IGNORING,
+    ROWS,
+    SECURELY,
+    Rows,
+    greater,
+    json_number,
+    json_pairs,
+    json_values,
+    lesser,
+    loosely_in,
+    write_elements,
+)
 from archive.store.tables import Base
 
-
-@compiles(statements.json_values, "sqlite")
-@compiles(statements.json_pairs, "sqlite")
-def _json_each(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **options)})"
-
-
-@compiles(statements.json_number, "sqlite")
-def _as_it_is(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return str(compiler.process(element.clauses, **options))
-
-
-@compiles(statements.lesser, "sqlite")
-def _min(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"min({compiler.process(element.clauses, **options)})"
-
-
-@compiles(statements.greater, "sqlite")
-def _max(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"max({compiler.process(element.clauses, **options)})"
-
-
-@compiles(statements.loosely_in, "sqlite")
-def _like(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    column, pattern = (compiler.process(one, **options) for one in element.clauses)
-    return f"({column} LIKE {pattern} ESCAPE '/')"
+write_elements(
+    "sqlite",
+    {
+        json_values: "json_each({0})",
+        json_pairs: "json_each({0})",
+        json_number: "{0}",
+        lesser: "min({0}, {1})",
+        greater: "max({0}, {1})",
+        loosely_in: "({0} LIKE {1} ESCAPE '/')",
+    },
+)
 
 
 def _insert_bare(connection: Connection, table: type[Base], rows: Rows) -> None:

@@ -3,14 +3,13 @@
 Imported for its effect, wherever an engine is made.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.store.full_text import EXPRESSIONS, RANKED, fts_matches, fts_number, fts_rank, fts_snippet
 from archive.store.search_words import SearchWords, Term
+from archive.store.statements import write_elements
 
 SNIPPET: Final = 32
 """Words of a snippet; FTS5 allows 64."""
@@ -21,26 +20,16 @@ RANKED["sqlite"] = 10_000
 """Ranking a word that stands in 950,000 of a million articles takes a second."""
 
 
-@compiles(fts_matches, "sqlite")
-def _match(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(articles_fts MATCH {compiler.process(element.clauses, **options)})"
-
-
-@compiles(fts_rank, "sqlite")
-def _bm25(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return "-bm25(articles_fts, 10.0, 4.0, 1.0)"  # which is lower for the better
-
-
-@compiles(fts_number, "sqlite")
-def _number(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    # the plus sign keeps SQLite from asking the index once for each article of the site
-    return "+articles_fts.rowid"
-
-
-@compiles(fts_snippet, "sqlite")
-def _snippet(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    before, after, _ = (compiler.process(one, **options) for one in element.clauses)
-    return f"snippet(articles_fts, {BODY}, {before}, {after}, '…', {SNIPPET})"
+write_elements(
+    "sqlite",
+    {
+        fts_matches: "(articles_fts MATCH {0})",
+        fts_rank: "-bm25(articles_fts, 10.0, 4.0, 1.0)",  # which is lower for the better
+        # the plus sign keeps SQLite from asking the index once for each article of the site
+        fts_number: "+articles_fts.rowid",
+        fts_snippet: f"snippet(articles_fts, {BODY}, {{0}}, {{1}}, '…', {SNIPPET})",
+    },
+)
 
 
 def write_expression(words: SearchWords) -> str:

@@ -1,19 +1,10 @@
-"""The steps that bring a database to the newest schema, and the check whether it is there.
-
-Alembic is imported only when there is a step to take: the usual opening compares one string.
-"""
+"""The check whether a file is an archive, and of which schema."""
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from archive.errors import DatabaseTooNew, NotAnArchive
-from archive.store.steps import FOLDER, known_revisions
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-__all__ = ["APPLICATION_ID", "FOLDER", "known_revisions", "revision_of", "upgrade_schema"]
+from archive.errors import NotAnArchive
+from archive.store.steps import FOLDER, check_known
 
 APPLICATION_ID = int.from_bytes(b"Arch")
 """Stands in the file's header (PRAGMA application_id) and tells an archive from any other SQLite database."""
@@ -35,21 +26,4 @@ def revision_of(connection: sqlite3.Connection, *, where: str, folder: Path = FO
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     if revision is None or application_id != APPLICATION_ID:
         raise NotAnArchive("this database belongs to another program; name another with --db", where=where)
-    known = known_revisions(folder)
-    if revision not in known:
-        raise DatabaseTooNew(
-            f"made by a newer archive (schema {revision}, this one knows {known[-1]}); upgrade the program",
-            where=where,
-        )
-    return str(revision)
-
-
-def upgrade_schema(connection: "Connection", folder: Path = FOLDER) -> None:
-    """Take every step the database lacks. The caller's transaction holds them all: done wholly or not at all."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    return check_known(str(revision), where=where, folder=folder)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -12,14 +11,15 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 import archive.store.postgres.dialect
 import archive.store.postgres.full_text  # noqa: F401  # for its effect
 from archive.database_url import without_password
-from archive.errors import ArchiveClosed, StoreError, UsageError
+from archive.errors import StoreError, UsageError
 from archive.store.cells import Cell
+from archive.store.opened import Opened
 from archive.store.postgres import lock, migrations, upkeep, user_sql
 from archive.store.postgres.connection import as_store_errors, connect
-from archive.store.steps import known_revisions
+from archive.store.steps import known_revisions, upgrade_schema
 
 
-class PostgresDatabase:
+class PostgresDatabase(Opened):
     """An archive in a database of PostgreSQL, in the first schema of its search path, at the newest schema.
 
     `target`: a `postgresql://` URL, with whatever else libpq takes there. Its tables are made, unless `create` is off.
@@ -34,28 +34,12 @@ class PostgresDatabase:
         self._target = target
         self._timeout = timeout
         self._steps = steps
-        self._closed = False
         try:
             with as_store_errors(self.name):
                 self._prepare(create)
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> "PostgresDatabase":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the connections; each later use raises ArchiveClosed."""
-        self._closed = True
-        for name in ("_writers", "_readers"):
-            if name in self.__dict__:
-                self.__dict__.pop(name).dispose()
 
     @contextmanager
     def reader(self) -> Iterator[Connection]:
@@ -71,11 +55,6 @@ class PostgresDatabase:
         """
         with as_store_errors(self.name), self._writers.begin() as connection:
             yield connection
-
-    def check_open(self) -> None:
-        """Raise ArchiveClosed once it is closed."""
-        if self._closed:
-            raise ArchiveClosed("the archive is closed; open it again to use it", where=self.name)
 
     def size(self) -> int:
         """Give the bytes of its tables and their indexes."""
@@ -161,4 +140,4 @@ class PostgresDatabase:
             if revision is None:
                 migrations.create_newest(connection, where=self.name, folder=self._steps)
             elif revision != newest:  # else another process was faster
-                migrations.upgrade_schema(connection, self._steps)
+                upgrade_schema(connection, self._steps)

@@ -7,44 +7,38 @@ from sqlalchemy import Connection, Update
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
-from archive.store import statements
-from archive.store.statements import BARE, IGNORING, INDEXED, NUMBERED, ROWS, Rows
+from archive.store.statements import (
+    BARE,
+    IGNORING,
+    INDEXED,
+    NUMBERED,
+    ROWS,
+    Rows,
+    greater,
+    json_number,
+    json_pairs,
+    json_values,
+    lesser,
+    loosely_in,
+    write_elements,
+)
 from archive.store.tables import Base
 
 NAME: Final = "postgresql"
 
 
-@compiles(statements.json_values, NAME)
-def _json_values(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
-
-
-@compiles(statements.json_pairs, NAME)
-def _json_pairs(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"jsonb_each_text(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
-
-
-@compiles(statements.json_number, NAME)
-def _number(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"CAST({compiler.process(element.clauses, **options)} AS bigint)"
-
-
-@compiles(statements.lesser, NAME)
-def _least(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"least({compiler.process(element.clauses, **options)})"
-
-
-@compiles(statements.greater, NAME)
-def _greatest(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"greatest({compiler.process(element.clauses, **options)})"
-
-
-@compiles(statements.loosely_in, NAME)
-def _like(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    column, pattern = (compiler.process(one, **options) for one in element.clauses)
-    return f"({column} ILIKE {pattern} ESCAPE '/')"
+write_elements(
+    NAME,
+    {
+        json_values: "jsonb_array_elements_text(CAST({0} AS jsonb))",
+        json_pairs: "jsonb_each_text(CAST({0} AS jsonb))",
+        json_number: "CAST({0} AS bigint)",
+        lesser: "least({0}, {1})",
+        greater: "greatest({0}, {1})",
+        loosely_in: "({0} ILIKE {1} ESCAPE '/')",
+    },
+)
 
 
 @compiles(OnConflictDoNothing, NAME)

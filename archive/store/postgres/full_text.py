@@ -5,15 +5,14 @@ the language of what it finds, so that its words are stemmed for all languages t
 """
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.store.full_text import EXPRESSIONS, RANKED, fts_found, fts_matches, fts_number, fts_rank, fts_snippet
 from archive.store.postgres.dialect import NAME
 from archive.store.search_words import SearchWords, Term
+from archive.store.statements import write_elements
 
 WEIGHTS: Final = {"title": "A", "standfirst": "B", "body": "D"}
 RANKS: Final = "{0.1, 0.1, 0.4, 1.0}"
@@ -30,32 +29,18 @@ RANKED[NAME] = 2_000
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
-@compiles(fts_matches, NAME)
-def _matches(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(articles_fts.words @@ CAST({compiler.process(element.clauses, **options)} AS tsquery))"
+_HEADLINED: Final = f"ts_headline(articles_fts.configuration, articles.body, CAST({{2}} AS tsquery), '{HEADLINE}')"
 
-
-@compiles(fts_found, NAME)
-def _found(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return "true"
-
-
-@compiles(fts_rank, NAME)
-def _rank(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    expression = compiler.process(element.clauses, **options)
-    return f"ts_rank('{RANKS}', articles_fts.words, CAST({expression} AS tsquery), {BY_LENGTH})"
-
-
-@compiles(fts_number, NAME)
-def _number(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    return "articles_fts.rowid"
-
-
-@compiles(fts_snippet, NAME)
-def _snippet(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    before, after, expression = (compiler.process(one, **options) for one in element.clauses)
-    found = f"ts_headline(articles_fts.configuration, articles.body, CAST({expression} AS tsquery), '{HEADLINE}')"
-    return f"replace(replace({found}, '{MARKS[0]}', {before}), '{MARKS[1]}', {after})"
+write_elements(
+    NAME,
+    {
+        fts_matches: "(articles_fts.words @@ CAST({0} AS tsquery))",
+        fts_found: "true",
+        fts_rank: f"ts_rank('{RANKS}', articles_fts.words, CAST({{0}} AS tsquery), {BY_LENGTH})",
+        fts_number: "articles_fts.rowid",
+        fts_snippet: f"replace(replace({_HEADLINED}, '{MARKS[0]}', {{0}}), '{MARKS[1]}', {{1}})",
+    },
+)
 
 
 def _expression(connection: Connection, words: SearchWords) -> str:

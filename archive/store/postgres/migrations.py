@@ -1,4 +1,4 @@
-"""The steps that bring a database on PostgreSQL to the newest schema, and the check whether it is there.
+"""The check whether an archive is in a database on PostgreSQL, and of which schema; and making one.
 
 A new one is made as the newest at once. A step has the number of the same step for SQLite, so that one number tells
 which schema an archive has, wherever it is.
@@ -9,10 +9,10 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.errors import DatabaseTooNew, NotAnArchive, StoreError
+from archive.errors import NotAnArchive, StoreError
 from archive.store.postgres.schema import create_schema
 from archive.store.steps import FOLDER as STEPS
-from archive.store.steps import known_revisions
+from archive.store.steps import check_known, known_revisions
 from archive.store.tables import Base
 
 FOLDER: Final = STEPS / "postgres"
@@ -42,13 +42,7 @@ def revision_of(connection: Connection, *, where: str, folder: Path = FOLDER) ->
     if told != MARK:
         raise NotAnArchive("another program has its tables there; name another database or schema", where=where)
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
-    known = known_revisions(folder)
-    if revision not in known:
-        raise DatabaseTooNew(
-            f"made by a newer archive (schema {revision}, this one knows {known[-1]}); upgrade the program",
-            where=where,
-        )
-    return str(revision)
+    return check_known(str(revision), where=where, folder=folder)
 
 
 def create_newest(connection: Connection, *, where: str, folder: Path = FOLDER) -> None:
@@ -59,14 +53,3 @@ def create_newest(connection: Connection, *, where: str, folder: Path = FOLDER) 
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{MARK}'")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (%s)", (known_revisions(folder)[-1],))
-
-
-def upgrade_schema(connection: Connection, folder: Path = FOLDER) -> None:
-    """Take every step the database lacks, in the caller's transaction: done wholly or not at all."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")

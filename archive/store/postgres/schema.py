@@ -170,7 +170,7 @@ def postgres_metadata() -> MetaData:
                 column.server_default.arg = text("false")  # type: ignore[attr-defined]  # a DefaultClause
     for index in made.tables["captures"].indexes:
         if index.name in LONG:
-            index.dialect_options["postgresql"]["using"] = "hash"
+            index.dialect_options[NAME]["using"] = "hash"
     return made
 
 
@@ -208,6 +208,3 @@ def _create_configurations(connection: Connection, schema: str) -> str:
     chosen = {code: stemmer for code, stemmer in LANGUAGES.items() if stemmer in stemmers} | {"unknown": UNKNOWN}
     literal = schema.replace("'", "''")
     return " ".join(f"WHEN '{code}' THEN '{literal}.archive_{stemmer}'::regconfig" for code, stemmer in chosen.items())
-
-
-__all__ = ["NAME", "create_schema", "postgres_metadata"]

@@ -24,6 +24,7 @@ from archive.errors import (
 )
 from archive.store.file import migrations
 from archive.store.file.database import Database
+from archive.store.steps import FOLDER, known_revisions
 from archive.store.tables import Base
 from archive.store.write.ledger import Ledger
 from tests.build import one, page, rows, sound
@@ -142,14 +143,14 @@ def test_a_newer_database_is_refused(path: Path) -> None:
     assert "9999" in str(error)
 
 
-NEWEST = migrations.known_revisions(migrations.FOLDER)[-1]
+NEWEST = known_revisions(FOLDER)[-1]
 
 
 @pytest.fixture
 def newer(tmp_path: Path) -> Path:
     """The migrations of tomorrow: one more step."""
     folder = tmp_path / "migrations"
-    shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / "9000_more.py").write_text(
         f"from alembic import op\nrevision, down_revision = '9000', '{NEWEST}'\n"
         "def upgrade():\n    op.execute('ALTER TABLE tags ADD COLUMN language TEXT')\n"

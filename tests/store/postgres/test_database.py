@@ -11,12 +11,11 @@ import pytest
 from archive.errors import ArchiveClosed, ArchiveError, DatabaseBusy, DatabaseTooNew, NotAnArchive, StoreError
 from archive.model import Outcome
 from archive.store.database import open_database
-from archive.store.file.migrations import FOLDER
 from archive.store.postgres.database import PostgresDatabase
 from archive.store.postgres.migrations import FOLDER as POSTGRES_STEPS
 from archive.store.read.search import search_articles
 from archive.store.read.stats import archive_stats
-from archive.store.steps import known_revisions
+from archive.store.steps import FOLDER, known_revisions
 from archive.store.write.ledger import Ledger
 from tests.build import article, page
 
