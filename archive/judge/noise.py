@@ -85,14 +85,13 @@ def _listed(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
     from archive.extraction.labels.furniture_phrases import furniture_of  # a tenth of a second, in a night only
 
     also = set(_texts(others))
-    elsewhere = [_trigrams(text) for text in also.difference(_texts(blocks)) if len(text) <= 2 * LISTED]
     found: set[str] = set()
     left = 0
     for block in blocks:
         heads = len(block.text) <= HEADING and block.text in also
         if heads and (phrase := furniture_of(block.text)) and phrase.label is Label.RELATED:
             left = MOST_LISTED
-        elif left and len(block.text) <= LISTED and block.text not in also and not _edited(block.text, elsewhere):
+        elif left and _is_entry(block.text, blocks, also):
             left -= 1
             found.add(block.text)
         elif block.kept:
@@ -100,12 +99,18 @@ def _listed(blocks: Sequence[Block], others: Sequence[Block]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _edited(text: str, others: Sequence[Collection[str]]) -> bool:
-    """Tell whether one of the other texts, given as their trigrams, is nearly this one, which is no mere headline."""
+def _is_entry(text: str, blocks: Sequence[Block], others: set[str]) -> bool:
+    """Tell whether a text is short, and not on the other page, be it as it is or edited."""
+    return len(text) <= LISTED and text not in others and not _edited(text, others.difference(_texts(blocks)))
+
+
+def _edited(text: str, others: Collection[str]) -> bool:
+    """Tell whether one of the other texts is nearly this one, which is no mere headline."""
     if len(text) <= (HEADING // 3 if is_east_asian(text) else HEADING):
         return False
     own = _trigrams(text)
-    return any(len(own.intersection(other)) > MOSTLY * max(len(own), len(other)) for other in others)
+    alike = (_trigrams(other) for other in others if len(other) <= 2 * LISTED)
+    return any(len(own.intersection(other)) > MOSTLY * max(len(own), len(other)) for other in alike)
 
 
 def _trigrams(text: str) -> set[str]:
