@@ -12,7 +12,7 @@ from archive.errors import ArchiveError
 from archive.flows.bulk import BulkJob
 from archive.judge.wanted import Wanted
 from archive.model import Receipt, Unreadable
-from archive.places import is_elsewhere, join_place
+from archive.places import is_remote, join_place
 from archive.render.shards import (
     PART,
     list_receipts,
@@ -112,7 +112,7 @@ def slurm_script(plan: BulkPlan, options: SlurmOptions) -> str:
 
 def _clear_parts(folder: str) -> None:
     """Remove what tasks of this machine left unfinished when they were ended, where the system tells who is alive."""
-    if is_elsewhere(folder):
+    if is_remote(folder):
         return
     own = part_prefix()
     for part in Path(folder).glob(f"{escape(own)}*{PART}"):

@@ -11,19 +11,19 @@ BLOCK = 5_000_000
 """Bytes that are asked for at once of a file elsewhere, which is read from its begin to its end."""
 
 
-def is_elsewhere(place: str) -> bool:
+def is_remote(place: str) -> bool:
     """Tell whether a place is the URL of a file system, and no path of this machine."""
     return "://" in place
 
 
 def join_place(folder: str, name: str) -> str:
     """Name a file in a folder."""
-    return f"{folder.rstrip('/')}/{name}" if is_elsewhere(folder) else str(Path(folder) / name)
+    return f"{folder.rstrip('/')}/{name}" if is_remote(folder) else str(Path(folder) / name)
 
 
 def open_place(place: str) -> BinaryIO:
     """Open a file here or elsewhere to read it. Raises UnreadableFile."""
-    if is_elsewhere(place):
+    if is_remote(place):
         return open_elsewhere(place)
     try:
         return Path(place).open("rb")
@@ -60,7 +60,7 @@ def find_elsewhere(url: str) -> list[tuple[str, int]]:
 
 def list_names(folder: str) -> set[str]:
     """Give the names in a folder; none where there is no such folder. Raises UnreadableFile."""
-    if not is_elsewhere(folder):
+    if not is_remote(folder):
         with suppress(FileNotFoundError):
             return {file.name for file in Path(folder).iterdir()}
         return set()
@@ -77,7 +77,7 @@ def list_names(folder: str) -> set[str]:
 def make_folder(folder: str) -> None:
     """Make a folder if it is not there. Raises UnreadableFile."""
     try:
-        if is_elsewhere(folder):
+        if is_remote(folder):
             system, path = _system(folder)
             system.makedirs(path, exist_ok=True)
         else:
@@ -97,7 +97,7 @@ def read_text_at(place: str) -> str:
 
 def write_text_at(place: str, text: str) -> None:
     """Write a small file whole or not at all. Raises UnreadableFile."""
-    if is_elsewhere(place):
+    if is_remote(place):
         system, path = _system(place)
         try:
             system.pipe_file(path, text.encode())  # what is stored there appears when it is whole
@@ -110,12 +110,14 @@ def write_text_at(place: str, text: str) -> None:
         part.replace(place)
     except OSError as error:
         raise failure_at(place, error) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def move_to_place(file: Path, place: str) -> None:
     """Move a whole file of this machine to its place, where it appears at once. Raises UnreadableFile."""
     try:
-        if is_elsewhere(place):
+        if is_remote(place):
             system, path = _system(place)
             system.put_file(str(file), path)
             file.unlink()
@@ -128,7 +130,7 @@ def move_to_place(file: Path, place: str) -> None:
 def remove_at(place: str) -> None:
     """Remove a file, if it is there. Raises UnreadableFile."""
     try:
-        if is_elsewhere(place):
+        if is_remote(place):
             system, path = _system(place)
             system.rm_file(path)
         else:

@@ -11,7 +11,7 @@ from archive.captures.formats.streams import read_head
 from archive.captures.readers import read_captures_in
 from archive.errors import UnreadableFile
 from archive.model import Capture, FileEnd, Unreadable
-from archive.places import failure_at, find_elsewhere, is_elsewhere, open_elsewhere
+from archive.places import failure_at, find_elsewhere, is_remote, open_elsewhere
 
 
 class _Watched:
@@ -47,7 +47,7 @@ def find_bulk_files(places: Iterable[str]) -> Iterator[tuple[str, int] | Unreada
     Of a folder those that hold many pages by their names; what is not there is an Unreadable.
     """
     for place in places:
-        if is_elsewhere(place):
+        if is_remote(place):
             try:
                 found = find_elsewhere(place)
             except UnreadableFile as error:
@@ -72,7 +72,7 @@ def read_bulk_file(
 ) -> Iterator[Capture | Unreadable | FileEnd]:
     """Give the pages in a file as an ingest reads them, and behind them its end, with what was passed over."""
     failure = None
-    if is_elsewhere(file):
+    if is_remote(file):
         try:
             yield from _read_elsewhere(file, max_bytes, now, passed_over)
         except UnreadableFile as error:

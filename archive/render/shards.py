@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 from archive.errors import UnreadableFile, UsageError
 from archive.model import Article, Capture, Intake, Receipt, Unreadable
 from archive.places import (
-    is_elsewhere,
+    is_remote,
     join_place,
     list_names,
     make_folder,
@@ -72,7 +72,7 @@ class ShardWriter:
         self._arrow, parquet = _library()
         self._folder = folder
         own = f"{part_prefix()}{os.getpid()}-"
-        handle, part = tempfile.mkstemp(PART, own, None if is_elsewhere(folder) else folder)
+        handle, part = tempfile.mkstemp(PART, own, None if is_remote(folder) else folder)
         os.close(handle)
         self._part = Path(part)
         self._schema = shard_schema(self._arrow)
