@@ -27,6 +27,7 @@ from archive.model import (
     SavedPage,
 )
 from archive.naming import Naming
+from archive.nights import SharedNights
 from archive.questions import ALL, Questions
 from archive.render.warc import append_warc
 from archive.settings import Settings, load_settings
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from archive.flows.work import Work
 
 
-class Archive(Questions, Naming, Upkeep):
+class Archive(Questions, Naming, SharedNights, Upkeep):
     """An archive: raw pages in; articles, credits and answers out.
 
         with Archive("news.db") as archive:

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "load": "Archive the pages of shards that bulk made.",
     "follow": "Follow feeds, sitemaps and sites: recrawl reads them first.",
     "recrawl": "Visit the articles again, the likeliest to have changed first.",
+    "worker": "Work off a night's hosts that many machines share.",
     "schedule": "Print the lines that make the re-crawl nightly: crontab and systemd.",
     "search": "Find articles by their words.",
     "show": "Print one article.",

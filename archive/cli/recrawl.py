@@ -20,6 +20,7 @@ from archive.model import Edit, PageResult
 from archive.render.mail import night_mail, night_subject
 from archive.render.night_report import findings_json, findings_text, new_row, visited_row
 from archive.render.simulated import score_table
+from archive.render.terminal import count_of
 
 if TYPE_CHECKING:
     from archive.app import Archive
@@ -38,6 +39,7 @@ time; one that was cut off is gone on with.
 \b
   archive recrawl --budget 500
   archive recrawl --for 2h --report night.json --mail-to desk@example.com
+  archive recrawl --budget 50000 --enqueue
   archive recrawl --simulate
 
 Exit codes: 0 the night is done (pages that failed are in the report), 1 nothing came, nothing could be stored, or
@@ -49,6 +51,7 @@ stored pages are damaged, 2 usage, 75 another run is at work, 130 or 143 stopped
 @click.option("--budget", type=click.IntRange(1), metavar="N", help="At most so many pages, new ones included.")
 @click.option("--for", "duration", metavar="TIME", help="For at most so long: 2h, 90m.")
 @click.option("--per-host", metavar="N", help="Visit at most so many pages of one host.  [default: 1000]")
+@click.option("--enqueue", is_flag=True, help="Plan the night only, and leave its visits to `archive worker`.")
 @click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there, as JSON.")
 @click.option(
     "--mail-to",
@@ -65,6 +68,7 @@ def command(
     budget: int | None,
     duration: str | None,
     per_host: str | None,
+    enqueue: bool,
     report: str | None,
     mail_to: tuple[str, ...],
     simulate: bool,
@@ -84,7 +88,11 @@ def command(
     target = open_archive(db, workers=workers, per_host=per_host, allow_private=allow_private or None)
     if mail_to:
         check_mail(mail_to, target.settings)
+    if enqueue and (report or mail_to):
+        raise UsageError("the worker that ends the night prints its report; leave --report and --mail-to out")
     try:
+        if enqueue:
+            return _enqueue_night(target, budget, seconds)
         with target as archive, stop_on_signals() as stop:
             found = archive.recrawl(budget=budget, seconds=seconds, each=each, stop=stop)
             edits = _edits_of(archive, found) if mail_to else []
@@ -105,6 +113,15 @@ def command(
             target.settings,
         )
     return stop.code or (FAILED if found.in_vain or found.damaged else 0)
+
+
+def _enqueue_night(target: "Archive", budget: int | None, seconds: float | None) -> int:
+    """Plan a night for workers and tell of it; give the exit code."""
+    with target as archive, stop_on_signals() as stop:
+        planned = archive.enqueue_recrawl(budget=budget, seconds=seconds, stop=stop)
+    told = f"{count_of(planned.visits, 'visit')} and {count_of(planned.news, 'new page')}"
+    print_lines([f"run {planned.run_id}: {count_of(planned.hosts, 'host')}, {told}, until {planned.until}"])
+    return stop.code
 
 
 def _edits_of(archive: "Archive", found: Findings) -> list[Edit]:

@@ -112,3 +112,8 @@ def record_batch(
             yield PageResult(outcome, page.origin, detail=page.message)
         else:
             yield next(results)
+
+
+def was_busy(answer: object) -> bool:
+    """Tell whether a page was not asked for, since another worker was asking its host: nothing is known of it."""
+    return isinstance(answer, Unreadable) and answer.cause is Cause.BUSY

@@ -5,9 +5,9 @@ in trouble, is found in it again the next night.
 """
 
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from zlib import crc32
 from archive import urls
 from archive.captures.listings.discovery import discover_articles, find_listings
 from archive.captures.web.session import Web
-from archive.flows.batches import read_batches, record_batch
+from archive.flows.batches import read_batches, record_batch, was_busy
 from archive.flows.work import Work
 from archive.judge.visit import cause_of
 from archive.model import (
@@ -55,6 +55,15 @@ FINAL = frozenset({Cause.ADDRESS, Cause.REDIRECTS, Cause.MEDIA_TYPE, Cause.TOO_L
 Page = Intake | Unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class FoundNews:
+    """What is followed, as it was read: the articles to fetch, and the listings that have more."""
+
+    readings: tuple[ListingRead, ...]
+    chosen: tuple[ListedArticle, ...]
+    short: frozenset[str]
+
+
 def archive_news(
     database: Database, run: Run, web: Web, work: Work, most: int | None
 ) -> Generator[PageResult, None, News]:
@@ -62,36 +71,54 @@ def archive_news(
 
     Each result is given once it is stored. Once the work is stopped what is in hand is finished. Raises StoreError.
     """
-    follows, runs, tally = Follows(database), RunWriter(database), NewsTally(run.news)
+    follows, tally = Follows(database), NewsTally(run.news)
     if most == 0:
         return run.news
+    found = find_news(follows, web, work, most)
+    tally.count_listings(found.readings)
+    missing = {one.url: one.listing for one in found.chosen}
+    keep = partial(RunWriter(database).keep, run.id)
+    for url in (yield from fetch_news(database, run.id, web, work, tuple(missing), NewsCount(tally, keep))):
+        del missing[url]
+    note_readings(follows, found.readings, found.short | set(missing.values()))
+    return tally.news
+
+
+def find_news(follows: Follows, web: Web, work: Work, most: int | None) -> FoundNews:
+    """Read what is followed, and choose at most `most` new articles to fetch, with those that were fetched in vain."""
     vain = follows.read_in_vain()
     readings, found = _read_listings(follows, web, work)
     tried = {url for url, _, _ in vain}
     again = [ListedArticle(url, "") for url, tries, last in vain if is_due_again(tries, last, work.now())]
     found = [one for one in found if one.url not in tried] + again
-    tally.count_listings(readings)
     new, short = choose_links(found, ENOUGH if most is None else most, work.settings.per_host)
-    missing = {one.url: one.listing for one in new}
+    return FoundNews(tuple(readings), tuple(new), frozenset(short))
+
+
+def fetch_news(
+    database: Database, run_id: int, web: Web, work: Work, chosen: Sequence[str], count: "NewsCount"
+) -> Generator[PageResult, None, set[str]]:
+    """Fetch new articles and archive them, each result given once it is stored; return those that are done with."""
     # what an article's other URL shows may be a paywall: that is for a visit to judge
-    record = partial(Ledger(database).record, run_id=run.id, revise=False)
+    record = partial(Ledger(database).record, run_id=run_id, revise=False)
+    done: set[str] = set()
     with (
-        closing(web.watch_urls(list(missing), stop=work.stop)) as answers,
+        closing(web.watch_urls(chosen, stop=work.stop)) as answers,
         closing(read_batches(answers, work)) as batches,
     ):
         for batch in batches:
-            results = list(record_batch(batch, record))
-            for page, result in zip(batch, results, strict=True):
-                tally.count_page(page, result)
+            pages = [page for page in batch if not was_busy(page)]
+            results = list(record_batch(pages, record))
+            for page, result in zip(pages, results, strict=True):
+                count.tally.count_page(page, result)
                 if is_final(page):
-                    del missing[result.origin]
-            runs.keep(run.id, tally.news)
+                    done.add(result.origin)
+            count.keep(count.tally.news)
             yield from results
-    _note_readings(follows, readings, short | set(missing.values()))
-    return tally.news
+    return done
 
 
-def _note_readings(follows: Follows, readings: Iterable[ListingRead], short: Collection[str]) -> None:
+def note_readings(follows: Follows, readings: Iterable[ListingRead], short: Collection[str]) -> None:
     """Note what was read; a listing in `short` has more than was archived, and counts as not read."""
     before = {listing.url: listing for listing in follows.all()}
     for reading in readings:
@@ -189,6 +216,14 @@ def is_final(page: Page) -> bool:
     if page.status is None:
         return page.cause is Cause.ROBOTS
     return 400 <= page.status < 500 and page.status != 429
+
+
+@dataclass(frozen=True, slots=True)
+class NewsCount:
+    """What news are counted by, and what keeps the count after each batch."""
+
+    tally: "NewsTally"
+    keep: Callable[[News], None]
 
 
 class NewsTally:

@@ -43,6 +43,7 @@ from archive.model.listings import (
     ListingKind,
     ListingRead,
     News,
+    add_news,
 )
 from archive.model.outcomes import (
     Copy,
@@ -124,5 +125,6 @@ __all__ = [
     "StoredCapture",
     "Story",
     "Unreadable",
+    "add_news",
     "bound_statements",
 ]

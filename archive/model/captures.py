@@ -30,6 +30,8 @@ class Cause(StrEnum):
     MEDIA_TYPE = "media type"
     TOO_LARGE = "too large"
     BROKEN = "broken answer"
+    BUSY = "busy"
+    """Not asked: another worker is asking the host."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Places that list articles (feeds, sitemaps, sites), and what a reading of one brought."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -71,3 +72,15 @@ class News:
     failed: dict[str, int] = field(default_factory=dict)
     failed_hosts: dict[str, int] = field(default_factory=dict)
     bytes: int = 0
+
+
+def add_news(one: News, other: News) -> News:
+    """Add up the finds of two parts of a night."""
+    return News(
+        one.listings + other.listings,
+        one.pages + other.pages,
+        dict(Counter(one.outcomes) + Counter(other.outcomes)),
+        dict(Counter(one.failed) + Counter(other.failed)),
+        dict(Counter(one.failed_hosts) + Counter(other.failed_hosts)),
+        one.bytes + other.bytes,
+    )

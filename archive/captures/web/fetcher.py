@@ -17,7 +17,7 @@ from archive.captures.web.answers import (
     redirect_of,
     refresh_of,
 )
-from archive.captures.web.hosts import Host, Hosts, Pace
+from archive.captures.web.hosts import Claims, Host, Hosts, Pace
 from archive.captures.web.journey import Journey
 from archive.captures.web.retry import LONGEST_REST
 from archive.captures.web.site_rules import SiteRules, host_in
@@ -39,11 +39,18 @@ class Fetcher:
     A capture holds its room in memory until `free_room` is called.
     """
 
-    def __init__(self, settings: Settings, now: Callable[[], str], transport: Transport, pace: Pace) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], str],
+        transport: Transport,
+        pace: Pace,
+        claims: Claims | None = None,
+    ) -> None:
         self._settings = settings
         self._now = now
         self._transport = transport
-        self._hosts: Hosts[Journey] = Hosts(settings.host_delay, pace)
+        self._hosts: Hosts[Journey] = Hosts(settings.host_delay, pace, claims)
         name = f"{settings.user_agent} (+{settings.contact})" if settings.contact else settings.user_agent
         self._headers = {"User-Agent": name, "Accept-Encoding": "gzip"}
         self._rules = SiteRules(settings, now, transport, self._hosts, self._headers)
@@ -80,6 +87,10 @@ class Fetcher:
         if rules.refusal is not None:
             raise rules.refusal
         return rules.sitemaps
+
+    async def rest_left(self) -> float:
+        """Give the seconds until all hosts that were asked have rested."""
+        return self._hosts.rest_left
 
     async def close(self) -> None:
         """Close all connections."""

@@ -14,7 +14,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from archive.captures.web.answers import PAGES, Kinds
 from archive.captures.web.fetcher import Fetcher
-from archive.captures.web.hosts import Pace
+from archive.captures.web.hosts import Claims, Pace
 from archive.captures.web.names import Resolve
 from archive.captures.web.transport import Transport
 from archive.model import Capture, Fetched, NotModified, Request, Unreadable
@@ -73,6 +73,10 @@ class Web:
         """Give the sitemaps that a URL's robots.txt names. Raises Failure if nothing may be fetched on its host."""
         return self._portal.call(self._fetcher.named_sitemaps, url)
 
+    def rest_left(self) -> float:
+        """Give the seconds until all hosts that were asked have rested."""
+        return self._portal.call(self._fetcher.rest_left)
+
     def _answers(
         self, requests: Iterator[Request], done: SimpleQueue[Fetched | BaseException], stop: Event
     ) -> Iterator[Fetched | None]:
@@ -107,14 +111,16 @@ def open_web(
     tls: ssl.SSLContext | None = None,
     pace: Pace = Pace(),  # noqa: B008 - frozen
     resolve: Resolve | None = None,
+    claims: Claims | None = None,
 ) -> Iterator[Web]:
     """Open a session, until the block ends. `tls`: whom to trust, if not the authorities that certifi lists.
 
     A host rests `settings.host_delay` seconds after each request, or its Crawl-delay. `settings.fetch_timeout` bounds
     the seconds a URL may take in all, waiting aside; `settings.max_bytes` the decoded body. `now`: UTC, ISO 8601.
+    `claims`: the hosts that this session may ask, where others share the work.
     """
     with start_blocking_portal() as portal:
-        fetcher = portal.call(lambda: Fetcher(settings, now, Transport(settings, tls, resolve), pace))
+        fetcher = portal.call(lambda: Fetcher(settings, now, Transport(settings, tls, resolve), pace, claims))
         try:
             yield Web(portal, fetcher)
         finally:

@@ -1,11 +1,11 @@
 """The agenda of a re-crawl: which articles are due, what their servers said last, and what past visits teach."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
@@ -13,6 +13,7 @@ from archive.judge.schedule import Check, Visit
 from archive.judge.visit import Finding
 from archive.model import Request
 from archive.store.database import Database
+from archive.store.statements import in_list
 from archive.store.tables import Articles, Captures, Checks, Revisions, Visits
 from archive.times import hours
 
@@ -59,12 +60,10 @@ class Agenda:
             Articles.first_seen_at,
             Articles.last_seen_at,
         )
-        visited = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
-        found = select(Captures.article_id).where(Captures.run_id == run_id, Captures.article_id.is_not(None))
         statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
         # what is due later by a clock that ran ahead, when it was visited or found, is due now
         due = or_(Visits.due_at <= at, Visits.last_visit_at > at, Articles.last_seen_at > at)
-        statement = statement.where(Visits.due_at.is_not(None), due, Visits.article_id.not_in(visited.union(found)))
+        statement = statement.where(Visits.due_at.is_not(None), due, _untouched(run_id))
         with self._database.reader() as connection:
             for row in connection.execute(statement.execution_options(yield_per=CHUNK)):
                 yield _visit(row, hours(at))
@@ -95,14 +94,36 @@ class Agenda:
                 found += connection.scalars(beside)
         return found
 
-    def requests(self, visits: Iterable[Visit]) -> Generator[Request, None, None]:
-        """Turn visits into requests, conditional where the server can be trusted with that."""
-        visits = iter(visits)
-        while chunk := [visit.url for visit in islice(visits, CHUNK)]:
+    def unvisited(self, run_id: int, addresses: Iterable[str]) -> Iterator[str]:
+        """Give those of these URLs that are to be visited, and were neither visited nor found in this run."""
+        addresses = iter(addresses)
+        while chunk := list(islice(addresses, CHUNK)):
+            left = select(Visits.url).where(Visits.url.in_(chunk), Visits.due_at.is_not(None), _untouched(run_id))
+            with self._database.reader() as connection:
+                there = set(connection.scalars(left))
+            yield from (url for url in chunk if url in there)
+
+    def captured(self, run_id: int, addresses: Collection[str]) -> set[str]:
+        """Give those of these URLs that something came from in this run."""
+        with self._database.reader() as connection:
+            came = select(Captures.origin).where(Captures.run_id == run_id, Captures.origin.in_(in_list(addresses)))
+            return set(connection.scalars(came))
+
+    def requests(self, addresses: Iterable[str]) -> Generator[Request, None, None]:
+        """Turn the URLs of visits into requests, conditional where the server can be trusted with that."""
+        addresses = iter(addresses)
+        while chunk := list(islice(addresses, CHUNK)):
             with self._database.reader() as connection:
                 validators = _validators(connection, chunk)
             for url in chunk:
                 yield Request(url, *validators.get(url, (None, None)))
+
+
+def _untouched(run_id: int) -> ColumnElement[bool]:
+    """Choose what was neither visited nor found in a run."""
+    visited = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
+    found = select(Captures.article_id).where(Captures.run_id == run_id, Captures.article_id.is_not(None))
+    return Visits.article_id.not_in(visited.union(found))
 
 
 def _visit(row: Any, now: float) -> Visit:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, literal, select, update
 
 from archive import urls
+from archive.errors import AlreadyRunning
 from archive.judge.claim import visited_address
 from archive.judge.visit import Ended, Finding, Findings
-from archive.model import News, Outcome
+from archive.model import News, Outcome, add_news
 from archive.store.database import Database
 from archive.store.statements import insert_or_ignore
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
@@ -18,6 +19,8 @@ from archive.store.write.ledger import Ledger
 from archive.times import hours, later
 
 COMMAND = "recrawl"
+SHARED = "shared"
+"""What the report of a run holds while workers share it."""
 CHUNK = 5_000
 """Articles that get a visit at once."""
 RESUMED = 12
@@ -33,6 +36,16 @@ class Run:
     news: News = News()  # noqa: RUF009  # frozen
 
 
+@dataclass(frozen=True, slots=True)
+class SharedNight:
+    """A run that workers share, `until` a time at most. `damaged`: stored pages that were; `spent`: the budget is."""
+
+    run: Run
+    until: str
+    spent: bool
+    damaged: int
+
+
 class RunWriter:
     """Keeps the runs of re-crawls. Raises StoreError or one of its kinds."""
 
@@ -40,14 +53,21 @@ class RunWriter:
         self._database = database
 
     def begin(self, at: str) -> Run:
-        """Begin a run, or go on with one that was cut off; every article on the web gets a visit that is due."""
+        """Begin a run, or go on with one that was cut off; every article on the web gets a visit that is due.
+
+        Raises AlreadyRunning while workers share a night.
+        """
         with self._database.writer() as connection:
             _enrol(connection)
             cut_off = select(Runs.id, Runs.report).where(
                 Runs.command == COMMAND, Runs.finished_at.is_(None), Runs.started_at >= later(at, -RESUMED)
             )
             run = connection.execute(cut_off.order_by(Runs.id.desc()).limit(1)).one_or_none()
-            if run is not None:
+            shared = _shared_night(*run) if run is not None else None
+            if shared is not None and shared.until > at:
+                told = f"a night that workers share is under way until {shared.until}; `archive worker` helps it along"
+                raise AlreadyRunning(told, where=self._database.name)
+            if run is not None and shared is None:
                 done = connection.scalar(select(func.count()).where(Checks.run_id == run.id)) or 0
                 news = json.loads(run.report)["news"] if run.report else {}
                 return Run(run.id, done, News(**news))
@@ -56,6 +76,26 @@ class RunWriter:
     def keep(self, run_id: int, news: News) -> None:
         """Note what the feeds have brought so far: a night that is cut off has it still when it goes on."""
         self._report(run_id, {"news": asdict(news)})
+
+    def share(self, run: Run, until: str, *, spent: bool) -> None:
+        """Note that workers share the rest of a run. `spent`: their lists use the budget up."""
+        self._report(run.id, {"news": asdict(run.news), "damaged": 0, SHARED: {"until": until, "spent": spent}})
+
+    def add(self, run_id: int, news: News, damaged: int = 0) -> None:
+        """Add what one of many workers found to what a night that they share has so far."""
+        with self._database.writer() as connection:
+            report = json.loads(connection.scalars(select(Runs.report).where(Runs.id == run_id)).one() or "{}")
+            report["news"] = asdict(add_news(News(**report.get("news", {})), news))
+            report["damaged"] = report.get("damaged", 0) + damaged
+            text = json.dumps(report, ensure_ascii=False)
+            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+
+    def shared_nights(self) -> list[SharedNight]:
+        """List the nights that workers share, and that are not ended."""
+        under_way = select(Runs.id, Runs.report).where(Runs.command == COMMAND, Runs.finished_at.is_(None))
+        with self._database.reader() as connection:
+            rows = connection.execute(under_way.where(Runs.report.is_not(None)).order_by(Runs.id)).all()
+        return [night for row in rows if (night := _shared_night(*row))]
 
     def finish(self, run: Run, at: str, ended: Ended, damaged: int = 0) -> Findings:
         """Note that the run ended, and report what it found, in all its parts. `damaged`: stored pages that were."""
@@ -76,6 +116,14 @@ class RunWriter:
         with self._database.writer() as connection:
             text = json.dumps(report, ensure_ascii=False)
             connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+
+
+def _shared_night(run_id: int, report: str | None) -> SharedNight | None:
+    """Give a run that workers share, from its report so far; None for one of a single program."""
+    told = json.loads(report or "{}")
+    if (shared := told.get(SHARED)) is None:
+        return None
+    return SharedNight(Run(run_id, news=News(**told["news"])), shared["until"], shared["spent"], told["damaged"])
 
 
 def _enrol(connection: Connection) -> None:

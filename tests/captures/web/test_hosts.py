@@ -272,3 +272,38 @@ def test_one_visit_at_a_time(site: Site) -> None:
         assert len(list(web.fetch_requests([Request(site.url("/"))]))) == 1
     assert time.slept == [3.0, 3.0]
     assert paths(site) == ["/robots.txt", "/", "/"]
+
+
+class Others:
+    """Hosts that other programs have for so many tries, and what was taken and left here, in order."""
+
+    def __init__(self, **tries: int) -> None:
+        self.tries = tries
+        self.log: list[str] = []
+
+    def take(self, name: str) -> bool:
+        if left := self.tries.get(name.partition(".")[0], 0):
+            self.tries[name.partition(".")[0]] = left - 1
+            return False
+        self.log.append(f"took {name}")
+        return True
+
+    def let_go(self, name: str) -> None:
+        self.log.append(f"left {name}")
+
+
+@pytest.mark.parametrize(("tries", "cause"), [(3, None), (99, Cause.BUSY)])
+def test_a_host_that_another_program_asks_is_waited_for(site: Site, tries: int, cause: Cause | None) -> None:
+    """A redirect leads to it: it is asked once it is free, a rest apart; in the end nothing is known of the page."""
+    site.pages["/a"] = lambda handler: handler.answer(b"", status=302, Location=site.url("/b", "other.localhost"))
+    site.pages["/b"] = page
+    others, settings = Others(other=tries), Settings(host_delay=0, allow_private=HOSTS)
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    with open_web(settings=settings, now=lambda: NOW, pace=Time().pace, resolve=resolve, claims=others) as web:
+        answer = only(list(web.fetch_requests([Request(site.url("/a"))])))
+    assert getattr(answer, "cause", None) == cause
+    assert ("/b" in paths(site)) == (cause is None)
+    assert others.log[0] == "took localhost"
