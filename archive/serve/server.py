@@ -16,7 +16,7 @@ WAITING = 512
 def bind_socket(host: str, port: int) -> socket.socket:
     """Take a port to listen at; the caller closes it. Raises UsageError where it is taken or not allowed."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio answers at once where TCP is named
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host.strip("[]"), port))

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from archive import Archive, cli
+from archive.serve.server import bind_socket
 from tests.stories import write_pages
 
 
@@ -52,3 +54,11 @@ def test_serve(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         rest = process.stderr.read()
     assert (process.wait(20) in (0, -signal.SIGTERM, 143), rest) == (True, "")
+
+
+def test_answers_are_sent_at_once() -> None:
+    """An answer's last part waits for no acknowledgement of its first: that costs each page 40 ms."""
+    with bind_socket("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        taken, _ = listening.accept()
+        with taken:
+            assert taken.proto == socket.IPPROTO_TCP  # asyncio switches Nagle's delay off where it sees this
