@@ -3,7 +3,7 @@
 Each database says it in its own room (`file/full_text.py`, `postgres/full_text.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Float, Integer, Select, Text, column, table
@@ -78,8 +78,8 @@ def rank(expression: str) -> ColumnElement[float]:
     return fts_rank(expression)
 
 
-def among(articles: Select[Any]) -> ColumnElement[bool]:
-    """Give the condition that a match is one of these articles: numbers in a SELECT."""
+def among(articles: Select[Any] | Sequence[int]) -> ColumnElement[bool]:
+    """Give the condition that a match is one of these articles: numbers, or a SELECT of them."""
     return fts_number().in_(articles)
 
 

@@ -136,10 +136,12 @@ def check_index(connection: Connection, where: str) -> None:
 
 def hits_of(connection: Connection, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
     """Give the articles of these numbers as hits, in their order."""
+    numbers = full_text.INDEX.c.rowid
     found = (
         select(*_SHOWN, full_text.snippet(expression, marks).label("snippet"))
-        .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
-        .where(full_text.found(expression), full_text.INDEX.c.rowid.in_(list(ranks)))
+        .join_from(full_text.INDEX, Articles, Articles.id == numbers)
+        .where(full_text.found(expression), full_text.among(list(ranks)))
+        .where(numbers.between(min(ranks, default=0), max(ranks, default=0)))
     )
     hits = {row.id: _hit(row, row.snippet, ranks[row.id]) for row in connection.execute(found)}
     return [hits[number] for number in ranks]
