@@ -6,7 +6,18 @@ Each database says it in its own room (`file/full_text.py`, `postgres/full_text.
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Float, Integer, Select, Text, column, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    Text,
+    column,
+    select,
+    table,
+)
 from sqlalchemy.sql.functions import GenericFunction
 
 from archive.store.search_words import SearchWords
@@ -16,6 +27,8 @@ INDEX = table("articles_fts", column("rowid", Integer))
 
 EXPRESSIONS: Final[dict[str, Callable[[Connection, SearchWords], str]]] = {}
 """How the index of each dialect is told what is looked for."""
+NARROWED: Final[dict[str, Callable[[Connection, SearchWords], str | None]]] = {}
+"""How the index of a dialect that knows characters is told which of them must stand there; None: it cannot tell."""
 RANKED: Final[dict[str, int]] = {}
 """Matches that each dialect ranks, the newest, in the time that a person waits."""
 
@@ -56,6 +69,17 @@ class fts_number(GenericFunction[int]):
 def expression_of(connection: Connection, words: SearchWords) -> str:
     """Write what is looked for as the index of this database reads it."""
     return EXPRESSIONS[connection.dialect.name](connection, words)
+
+
+def may_hold(
+    connection: Connection, words: SearchWords, articles: SQLColumnExpression[int]
+) -> list[ColumnElement[bool]]:
+    """Give the condition on which articles may hold words without spaces around them; none where no index tells."""
+    narrowed = NARROWED.get(connection.dialect.name)
+    expression = narrowed(connection, words) if narrowed else None
+    if expression is None:
+        return []
+    return [articles.in_(select(INDEX.c.rowid).where(matching(expression)))]
 
 
 def most_ranked(connection: Connection) -> int:

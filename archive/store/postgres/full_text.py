@@ -9,7 +9,17 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.store.full_text import EXPRESSIONS, RANKED, fts_found, fts_matches, fts_number, fts_rank, fts_snippet
+from archive.scripts import UNSPACED
+from archive.store.full_text import (
+    EXPRESSIONS,
+    NARROWED,
+    RANKED,
+    fts_found,
+    fts_matches,
+    fts_number,
+    fts_rank,
+    fts_snippet,
+)
 from archive.store.postgres.dialect import NAME
 from archive.store.search_words import SearchWords, Term
 from archive.store.statements import write_elements
@@ -26,6 +36,9 @@ HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWor
 RANKED[NAME] = 2_000
 """Ranking one reads its whole vector."""
 
+INDEX_FIRST: Final = "SELECT set_config('enable_seqscan', 'off', true)"
+"""The server takes a vector for as cheap to read as a number, and would rather read them all than ask the index."""
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
@@ -44,13 +57,28 @@ write_elements(
 
 
 def _expression(connection: Connection, words: SearchWords) -> str:
-    # the server takes a vector for as cheap to read as a number, and would rather read them all than ask the index
-    connection.exec_driver_sql("SELECT set_config('enable_seqscan', 'off', true)")
+    connection.exec_driver_sql(INDEX_FIRST)
     wanted = " | ".join("(" + " & ".join(map(_write_term, group)) + ")" for group in words.groups)
     found = _stemmed(connection, wanted)
     if not words.unwanted:
         return found
     return f"({found}) & !({_stemmed(connection, ' | '.join(map(_write_term, words.unwanted)))})"
+
+
+def _narrow(connection: Connection, words: SearchWords) -> str | None:
+    """Write the pairs of characters that the index must have, as `articles_fts_pairs` makes them."""
+    groups = [[pair for term in group for pair in _pairs(term.text)] for group in words.groups]
+    if not all(groups):
+        return None
+    connection.exec_driver_sql(INDEX_FIRST)
+    return " | ".join("(" + " & ".join(pairs) + ")" for pairs in groups)
+
+
+def _pairs(text: str) -> list[str]:
+    """Give the pairs of characters in a word; of one that is alone any pair that it begins, or its place at an end."""
+    runs = _UNSPACED.findall(text)
+    single = [f"'{run}':*" for run in runs if len(run) == 1]
+    return single + [f"'{run[place : place + 2]}'" for run in runs for place in range(len(run) - 1)]
 
 
 def _stemmed(connection: Connection, typed: str) -> str:
@@ -73,3 +101,4 @@ def _write_term(term: Term) -> str:
 
 
 EXPRESSIONS[NAME] = _expression
+NARROWED[NAME] = _narrow

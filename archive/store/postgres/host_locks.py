@@ -85,3 +85,5 @@ def open_host_locks(target: str, where: str) -> Iterator[HostLocks]:
         connection = connect(target, 0, autocommit=True)
     with closing(connection):
         yield HostLocks(connection, where)
+        with suppress(psycopg.Error):  # the server takes them back anyhow, a moment later
+            connection.execute("SELECT pg_advisory_unlock_all()")

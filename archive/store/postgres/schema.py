@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Connection, MetaData, Text, text
 
+from archive.scripts import UNSPACED
 from archive.store.postgres.dialect import NAME
 from archive.store.tables import Base
 
@@ -72,11 +73,21 @@ $$
 """,
     "CREATE AGGREGATE group_concat(text) (SFUNC = group_concat_step, STYPE = text)",
     """
+CREATE FUNCTION articles_fts_pairs(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN words !~ '[{unspaced}]' THEN '' ELSE (
+    SELECT array_to_tsvector(array_agg(DISTINCT one || CASE WHEN next ~ '[{unspaced}]' THEN next ELSE '' END))
+    FROM (SELECT one, lead(one) OVER (ORDER BY place) AS next
+          FROM unnest(string_to_array(words, NULL)) WITH ORDINALITY AS each (one, place)) AS pairs
+    WHERE one ~ '[{unspaced}]') END
+$$
+""",
+    """
 CREATE FUNCTION articles_fts_words(configuration regconfig, title text, standfirst text, body text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT setweight(to_tsvector(configuration, regexp_replace(coalesce(title, ''), '{punctuation}', ' ', 'g')), 'A')
     || setweight(to_tsvector(configuration, regexp_replace(coalesce(standfirst, ''), '{punctuation}', ' ', 'g')), 'B')
     || setweight(to_tsvector(configuration, regexp_replace(left(body, {longest}), '{punctuation}', ' ', 'g')), 'D')
+    || {schema}.articles_fts_pairs(concat_ws(' ', title, standfirst, left(body, {longest})))
 $$
 """,
     """
@@ -184,6 +195,7 @@ def create_schema(connection: Connection) -> None:
         "cases": cases,
         "punctuation": PUNCTUATION,
         "longest": str(LONGEST),
+        "unspaced": UNSPACED,
     }
     for statement in SEARCH:
         for name, part in parts.items():

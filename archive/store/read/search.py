@@ -1,7 +1,7 @@
 """Full-text search: the newest matches ranked, with the place in the text where the words stand.
 
 FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sentences only. Words in such scripts are
-looked for as they stand, in the newest articles.
+looked for as they stand, in the newest articles; on PostgreSQL in the newest that have their pairs of characters.
 """
 
 import re
@@ -158,6 +158,7 @@ def scanned_hits(
 ) -> list[Hit]:
     """Find the newest articles in which the words stand, whatever they are part of."""
     conditions = [*wanted.conditions(), *([] if everything or wanted.flag else [is_article()])]
+    conditions += full_text.may_hold(connection, words, Articles.id)
     newest = select(Articles.id).where(*conditions).order_by(Articles.id.desc())
     oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0
     found = (

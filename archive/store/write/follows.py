@@ -1,6 +1,7 @@
 """The feeds, sitemaps and sites that are followed: what a re-crawl reads first, and how far it got."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
@@ -11,6 +12,7 @@ from archive.store.statements import in_list, insert_unless_there
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleUrls, Captures, ListedItems, Runs
 from archive.store.tables import Follows as Table
+from archive.store.write.fitting import fits_index
 from archive.store.write.forgotten import find_forgotten
 
 PASSING = (*(Reason.EMPTY, Reason.NO_ARTICLE, Reason.ERROR_PAGE, Reason.CONSENT_WALL, Reason.HUNG, Reason.CRASHED),)
@@ -41,10 +43,10 @@ class Follows:
         return [_reading(listing, *told[listing.url]) for listing in self.all() if listing.url in told]
 
     def add(self, listing: Listing, at: str) -> bool:
-        """Follow a feed or sitemap from `at` on; tell whether it is new."""
+        """Follow a feed or sitemap from `at` on, unless no index holds its address; tell whether it is new."""
         values = {"url": listing.url, "kind": listing.kind.value, "added_at": at}
         with self._database.writer() as connection:
-            return insert_unless_there(connection, Table, values)
+            return fits_index(connection, listing.url) and insert_unless_there(connection, Table, values)
 
     def remove(self, url: str) -> list[str]:
         """Follow it no more, nor, if it is a site, its feeds and sitemaps; give what that was."""
@@ -64,7 +66,7 @@ class Follows:
         """
         with self._database.reader() as connection:
             gone = find_forgotten(connection, set(map(_address, found)))
-            found = [one for one in found if _address(one) not in gone]
+            found = [_with_fitting_id(connection, one) for one in found if _address(one) not in gone]
             links = _links_by_id(connection, found)
         new = self._unknown(found, links)
         fresh = {(one.listing, one.guid) for one in new}
@@ -135,6 +137,11 @@ def _address(one: ListedArticle) -> str:
     return urls.canonical(one.url) or one.url
 
 
+def _with_fitting_id(connection: Connection, one: ListedArticle) -> ListedArticle:
+    """Give what is listed without an id that no index of this database holds."""
+    return one if not one.guid or fits_index(connection, one.listing, one.guid) else replace(one, guid=None)
+
+
 def _links_by_id(connection: Connection, found: Iterable[ListedArticle]) -> dict[tuple[str, str | None], str]:
     """Give the links that articles had when they were asked for, by feed and id."""
     ids = {(one.listing, one.guid) for one in found if one.guid}
@@ -153,7 +160,9 @@ def _reading(listing: Listing, found: int, detail: str | None, failed: bool) -> 
 
 
 def _move(connection: Connection, before: str, after: str) -> None:
-    """Give what is followed another address; where that is followed too, the two become one."""
+    """Give what is followed another address, if an index holds it; where that is followed too, the two become one."""
+    if not fits_index(connection, after):
+        return
     known = connection.scalar(select(Table.url).where(Table.url == after))
     moved = update(Table).values(url=after) if known is None else delete(Table)
     connection.execute(moved.where(Table.url == before))

@@ -3,21 +3,26 @@
 import random
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from string import ascii_letters
 
 import psycopg
 import pytest
 
 from archive.errors import ArchiveClosed, ArchiveError, DatabaseBusy, DatabaseTooNew, NotAnArchive, StoreError
-from archive.model import Outcome
+from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Outcome
 from archive.store.database import open_database
 from archive.store.postgres.database import PostgresDatabase
 from archive.store.postgres.migrations import FOLDER as POSTGRES_STEPS
 from archive.store.read.search import search_articles
 from archive.store.read.stats import archive_stats
 from archive.store.steps import FOLDER, known_revisions
+from archive.store.write.fitting import with_fitting_texts
+from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
 from tests.build import article, page
+
+NOW = "2026-11-29T00:00:00Z"
 
 
 @pytest.fixture
@@ -119,3 +124,34 @@ def test_what_no_index_holds_costs_only_itself(database: PostgresDatabase, ledge
     told = [result.outcome for result in ledger.record([page(one) for one in pages])]
     assert told == [Outcome.REFUSED, *[Outcome.ADDED] * 3]
     assert [hit.url for hit in search_articles(database, words[0])] == ["https://harbour.example/c"]
+    moved = page(article("https://harbour.example/e", body="Five.", language=long))
+    capture = replace(moved.capture, moved_to=f"https://harbour.example/{long}")
+    with database.writer() as connection:
+        (fitting,) = with_fitting_texts(connection, [replace(moved, capture=capture)])
+    assert (fitting.capture.moved_to, ledger.record([fitting])[0].outcome) == (None, Outcome.ADDED)
+    feed = Listing("https://harbour.example/feed", ListingKind.FEED)
+    follows, listed = Follows(database), ListedArticle("https://harbour.example/f", feed.url, guid=long)
+    assert (follows.add(feed, NOW), follows.add(replace(feed, url=f"{feed.url}/{long}"), NOW)) == (True, False)
+    assert [one.url for one in follows.find_new([listed])] == [listed.url]
+    follows.note(ListingRead(feed, 1, moved_to=f"https://harbour.example/{long}"))
+    assert [one.url for one in follows.all()] == [feed.url]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("北京", [1]), ("京", [1, 2]), ("京都 title:港", [2]), ("ท่าเรือ OR 北京", [3, 1]), ("storm 港", [2]), ("都北", [])],
+)
+def test_words_without_spaces_are_found_by_the_index(
+    typed: str, found: list[int], database: PostgresDatabase, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many newer articles there are without their pairs of characters; a sign alone is one's begin or end."""
+    texts = (
+        ("新规定", "北京市政府宣布"),
+        ("港の storm", "東京都と京都の港"),
+        ("Boat", "เรือออกจากท่าเรือแล้ว"),
+        ("Gale", "A gale."),
+    )
+    ledger.record([page(article(f"https://harbour.example/{title}", title=title, body=body)) for title, body in texts])
+    monkeypatch.setattr("archive.store.read.search.SCANNED", 2)
+    assert sorted(hit.article_id for hit in search_articles(database, typed)) == sorted(found)
+    assert list(database.index_faults()) == []

@@ -158,7 +158,9 @@ def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytes
         monkeypatch.setitem(RANKED, name, 1)
     assert names(filled, "ferry") == ["bridge"]
     monkeypatch.setattr(searching, "SCANNED", 1)
-    assert names(filled, "北京") == []
+    with filled.reader() as connection:  # PostgreSQL's index tells which articles have the pairs of characters
+        newest = [] if connection.dialect.name == "sqlite" else ["peking"]
+    assert names(filled, "北京") == newest
 
 
 def test_the_limit_holds(filled: Database) -> None:
