@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import Any
 
 from lxml import etree, html
 
 from archive.extraction.decoding.blocks import PROSE_LENGTH, blocks_of, one_line
+from archive.extraction.decoding.references import mend_references
 
 _MOST = 3_000_000
 """Characters of state that are read; json parses that in 30 ms."""
@@ -39,7 +41,10 @@ _ENDS = re.compile(r"""[.!?。！？।…:][\"'”’»」)]*$""")
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Give the paragraphs of a text that is written with line breaks, or as HTML."""
+    """Give the paragraphs of a text that is written with line breaks, or as HTML; references may be escaped twice."""
+    if "&" in text:
+        text = mend_references(text.encode("utf-8", "ignore")).decode()
+        text = unescape(text) if "&lt;" in text and not _PARAGRAPH.search(text) else text
     if _PARAGRAPH.search(text):
         try:
             tree = html.fragment_fromstring(text, create_parent="div")
@@ -48,7 +53,7 @@ def paragraphs_of(text: str) -> list[str]:
         return [block.text for block in blocks_of(tree).blocks]
     if "<" in text:
         text = re.sub(r"</?[a-z][^<>]{0,300}>", "", text)
-    lines = re.split(r"\r?\n|\\n", text)
+    lines = re.split(r"\r?\n|\\n", unescape(text))
     return [line for line in map(one_line, lines) if line]
 
 

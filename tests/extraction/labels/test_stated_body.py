@@ -55,6 +55,8 @@ STATES = {
     "string": f"<script>window.__STATE__ = JSON.parse({json.dumps(VALUES)});</script>",
     "streamed": f"<script>self.__next_f.push({json.dumps([1, '5:' + json.dumps(REACT)])})</script>",
     "linked": _linked("\n".join(TEXT)),
+    "linked, escaped twice": _linked("\n".join(TEXT).replace("“", "&amp;ldquo;").replace("”", "&amp;rdquo;")),
+    "linked html, escaped": _linked("".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXT)),
     "linked html": _linked("".join(f"<p>{text}</p>" for text in TEXT)),
 }
 
@@ -65,6 +67,16 @@ def test_body_that_only_data_hold_is_read(data: str) -> None:
     found = _article(_page(data))
     assert found.body.split("\n\n") == list(TEXT)
     assert {block.rule.partition(":")[0] for block in found.blocks if block.label is Label.BODY} == {"text"}
+
+
+def test_text_that_is_escaped_twice_in_the_data_is_no_longer_one() -> None:
+    """References are no words: the page's own text stays where the data say the same."""
+    texts = [text.replace("e", "é").replace("a", "ä") for text in TEXT]
+    stated = "\n".join(texts).replace("é", "&amp;eacute;").replace("ä", "&amp;auml;")
+    shown = f"<article><h1>{TITLE}</h1>{''.join(f'<p>{text}</p>' for text in texts)}</article>"
+    found = _article(_page(_linked(stated), shown))
+    assert found.body.split("\n\n") == texts
+    assert not [block for block in found.blocks if block.rule.startswith("text:")]
 
 
 def test_teaser_on_the_page_gives_way_to_the_whole_text() -> None:
