@@ -17,6 +17,8 @@ _MOST = 3_000_000
 _MOST_NODES = 50_000
 _DEEPEST = 60
 _MOST_LINES = 1_000
+_ESCAPED = 3
+"""Times that a text may have been escaped."""
 _LEAST = 400
 """Characters of prose from which on a state may be an article's."""
 _STATE = re.compile(
@@ -41,10 +43,8 @@ _ENDS = re.compile(r"""[.!?。！？।…:][\"'”’»」)]*$""")
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Give the paragraphs of a text that is written with line breaks, or as HTML; references may be escaped twice."""
-    if "&" in text:
-        text = mend_references(text.encode("utf-8", "ignore")).decode()
-        text = unescape(text) if "&lt;" in text and not _PARAGRAPH.search(text) else text
+    """Give the paragraphs of a text that is written with line breaks, or as HTML, perhaps escaped more than once."""
+    text = _unescaped(text) if "&" in text else text
     if _PARAGRAPH.search(text):
         try:
             tree = html.fragment_fromstring(text, create_parent="div")
@@ -53,8 +53,16 @@ def paragraphs_of(text: str) -> list[str]:
         return [block.text for block in blocks_of(tree).blocks]
     if "<" in text:
         text = re.sub(r"</?[a-z][^<>]{0,300}>", "", text)
-    lines = re.split(r"\r?\n|\\n", unescape(text))
+    lines = re.split(r"\r?\n|\\n", text)
     return [line for line in map(one_line, lines) if line]
+
+
+def _unescaped(text: str) -> str:
+    """Give the text as it was before it was escaped: plain, or HTML in which no reference is escaped twice."""
+    for _ in range(_ESCAPED):
+        if not _PARAGRAPH.search(text):
+            text = unescape(text)
+    return mend_references(text.encode("utf-8", "ignore")).decode()
 
 
 def find_state_text(tree: html.HtmlElement) -> list[str]:

@@ -57,6 +57,7 @@ STATES = {
     "linked": _linked("\n".join(TEXT)),
     "linked, escaped twice": _linked("\n".join(TEXT).replace("“", "&amp;ldquo;").replace("”", "&amp;rdquo;")),
     "linked html, escaped": _linked("".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXT)),
+    "linked html, escaped twice": _linked("".join(f"&amp;lt;p&amp;gt;{text}&amp;lt;/p&amp;gt;" for text in TEXT)),
     "linked html": _linked("".join(f"<p>{text}</p>" for text in TEXT)),
 }
 
