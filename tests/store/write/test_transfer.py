@@ -1,5 +1,8 @@
 """An archive copied from a file to a server and back: the same rows, whatever cut it off."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,25 @@ def test_what_was_cut_off_goes_on(filled: Path, tmp_path: Path, monkeypatch: pyt
                 Archive.copy_archive(tmp_path / "copy.db", tmp_path / "copy.db")
     assert copied == Archive.copy_archive(filled, tmp_path / "other.db")
     assert len(stored) > 5
+
+
+def test_a_killed_copy_goes_on(filled: Path, tmp_path: Path, postgres_server: Server) -> None:
+    """Ended by SIGKILL again and again, each time some rows later, it is an exact copy in the end.
+
+    Each death is a process of its own, which takes a second to begin.
+    """
+    url = postgres_server.database_of(str(tmp_path / "copy"), filled=False)
+    for batches in (1, 6, 9):
+        command = [sys.executable, str(Path(__file__).with_name("copy_run.py")), str(filled), url]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as copying:
+            assert copying.stdout is not None
+            told = [copying.stdout.readline() for _ in range(batches)]
+            copying.kill()
+        assert all(told)
+        assert copying.returncode == -signal.SIGKILL
+    there = Archive.copy_archive(filled, url)
+    assert there == Archive.copy_archive(filled, tmp_path / "other.db")
+    postgres_server.drop_below(tmp_path)
 
 
 def test_only_into_an_empty_one_and_told_if_not_the_same(filled: Path, tmp_path: Path) -> None:
