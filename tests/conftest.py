@@ -30,10 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is true of a file alone."""
     if config.getoption("--archive-db") == "sqlite":
         return
-    only = pytest.mark.skip(reason="of a file of SQLite")
     for item in items:
-        if item.get_closest_marker("sqlite") or "/store/file/" in item.path.as_posix():
-            item.add_marker(only)
+        mark = item.get_closest_marker("sqlite")
+        if mark or "/store/file/" in item.path.as_posix():
+            item.add_marker(pytest.mark.skip(reason=mark.args[0] if mark and mark.args else "of a file of SQLite"))
 
 
 @pytest.fixture(scope="session")

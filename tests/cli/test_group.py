@@ -76,6 +76,7 @@ def test_start_is_light(code: str) -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+@pytest.mark.sqlite("asks without SQLAlchemy, which a server needs")
 def test_a_question_is_light(tmp_path: Path) -> None:
     """`archive query` answers without SQLAlchemy; no question of ours loads what reads, extracts or upgrades."""
     db = str(tmp_path / "archive.db")

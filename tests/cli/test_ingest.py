@@ -3,23 +3,21 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.commands import Run, records
+from tests.outside import run_outside
 from tests.stories import page, write_pages
 
 
 def articles(database: Path) -> int:
     """How many articles a database holds."""
-    connection = sqlite3.connect(database)
-    try:
-        (count,) = connection.execute("select count(*) from articles").fetchone()
-        return int(count)
-    finally:
-        connection.close()
+    ((count,),) = run_outside(database, "select count(*) from articles")
+    return int(count)
 
 
 def test_ingest_prints_pages_totals_and_next_steps(run: Run, tmp_path: Path) -> None:
@@ -172,6 +170,7 @@ def test_ingest_bad_setting(run: Run, tmp_path: Path) -> None:
     assert err == "archive: --workers: workers must be a whole number from 1, not 'none'\n"
 
 
+@pytest.mark.sqlite("any file may stand where an archive should")
 def test_ingest_into_another_file(run: Run, tmp_path: Path) -> None:
     """A file that is no archive is refused in one line, and stays what it was."""
     (tmp_path / "notes.txt").write_text("Remember the milk. " * 9, "utf-8")
@@ -192,6 +191,7 @@ def test_ingest_hostile_names(run: Run, tmp_path: Path) -> None:
     assert len([text for text in out.splitlines() if text.startswith(("added", "refused"))]) == 2
 
 
+@pytest.mark.sqlite("a process of its own opens the file")
 def test_ingest_stops_at_ctrl_c(tmp_path: Path) -> None:
     """Ctrl-C: what is in hand is stored and told, exit code 130; the same command then does the rest."""
     write_pages(tmp_path / "pages", range(600))

@@ -7,6 +7,7 @@ import pytest
 from tests.commands import COUNT, Run
 
 
+@pytest.mark.sqlite("names the file")
 @pytest.mark.parametrize(
     "command", [["query", COUNT], ["search", "timber"], ["show", "1"], ["explain", "1"], ["stats"], ["export"]]
 )

@@ -21,6 +21,7 @@ def test_nothing_hostile_is_printed(run: Run, archived: Path, command: list[str]
         assert (code, "\x1b" in out, "\x07" in out) == (0, False, False)
 
 
+@pytest.mark.sqlite("a process of its own opens the file")
 def test_closed_pipe_is_silent(archived: Path) -> None:
     """`archive … | head -1` ends as programs do there: nothing on stderr."""
     sql = "with recursive n(x) as (select 1 union all select x + 1 from n limit 200000) select x from n"
@@ -34,6 +35,7 @@ def test_closed_pipe_is_silent(archived: Path) -> None:
         assert (process.stderr.read(), process.wait(timeout=30)) == (b"", 141)
 
 
+@pytest.mark.sqlite("a process of its own opens the file")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_output_cannot_be_written(archived: Path) -> None:
     """A full disk behind standard output is one line and exit code 1; a closed standard output is no error."""
@@ -63,6 +65,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> str:
     return printed.decode()
 
 
+@pytest.mark.sqlite("a process of its own opens the file")
 def test_terminal_colours(archived: Path) -> None:
     """On a terminal: colours, cut lines, and still no escape sequence of a page's own."""
     printed = on_a_terminal("explain", "1", "--db", str(archived))

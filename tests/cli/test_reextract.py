@@ -22,6 +22,7 @@ def older(archived: Path, tmp_path: Path) -> Path:
     return database
 
 
+@pytest.mark.sqlite("copies the file")
 def test_report(run: Run, older: Path) -> None:
     """A dry run tells what the real one does; after it there is nothing left to do."""
     code, tried, errors = run("reextract", "--db", older, "--dry-run")
@@ -37,6 +38,7 @@ def test_report(run: Run, older: Path) -> None:
     assert run("reextract", "--db", older)[1].startswith("1 page read again")
 
 
+@pytest.mark.sqlite("copies the file")
 def test_report_for_programs(run: Run, older: Path) -> None:
     """--format json gives all of it as one object."""
     code, printed, _ = run("reextract", "--db", older, "--all", "--site", "harbour.example", "--format", "json")
@@ -46,6 +48,7 @@ def test_report_for_programs(run: Run, older: Path) -> None:
     assert told["sites"][0]["name"] == "harbour.example"
 
 
+@pytest.mark.sqlite("copies the file")
 def test_one_article(run: Run, older: Path) -> None:
     """--url names it by URL or number; one that is not there is an error."""
     printed = run("reextract", "--db", older, "--url", "harbour.example/ships/1", "--url", "3", "--all")[1]
@@ -53,6 +56,7 @@ def test_one_article(run: Run, older: Path) -> None:
     assert run("reextract", "--db", older, "--url", "99")[0] == 1
 
 
+@pytest.mark.sqlite("copies the file")
 def test_reextract_damaged_page(run: Run, archived: Path, tmp_path: Path) -> None:
     """A damaged page is named on stderr and in the report, all others are read, and the exit code is 1."""
     copy = tmp_path / "damaged.db"

@@ -1,11 +1,10 @@
 """`archive sites` as it is typed."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from tests.commands import Run, records
+from tests.outside import run_outside
 from tests.stories import write_pages
 
 SHARES = "own", "mixed", "syndicated"
@@ -37,8 +36,7 @@ def test_drift_is_an_exit_code(run: Run, tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     run("ingest", "-q", "--db", database, write_pages(tmp_path / "pages", range(20)))
     assert run("sites", "--drift", "--newest", "10", "--db", database)[0] == 0
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE articles SET published_at = NULL WHERE id > 10")
+    run_outside(database, "UPDATE articles SET published_at = NULL WHERE id > 10")
     code, printed, _ = run("sites", "--drift", "--newest", "10", "--db", database, "--format", "jsonl")
     assert (code, [(row["figure"], row["before"], row["now"]) for row in records(printed)]) == (
         1,
@@ -68,8 +66,8 @@ def test_owners(run: Run, wire: Path, tmp_path: Path) -> None:
     code, listed, _ = run("sites", "owners", "--db", wire, "--format", "csv")
     assert (code, listed.count("list owners.csv")) == (0, 2)
     assert run("sites", "owners", "-", "--db", wire, stdin=listed)[2] == "0 owners noted or taken back\n"
-    shared = "select count(*) from articles join sites using (site) where story_id = 1 and owner = 'Kessel Press'"
-    assert run("query", shared, "--db", wire, "--format", "csv")[1].split() == ["count(*)", "2"]
+    shared = "select count(*) as n from articles join sites using (site) where story_id = 1 and owner = 'Kessel Press'"
+    assert run("query", shared, "--db", wire, "--format", "csv")[1].split() == ["n", "2"]
     for text, told in (("name\n", "columns site and owner"), ("site,owner\na.example,A\n,B\n", "line 3 names no site")):
         code, _, err = run("sites", "owners", "-", "--db", wire, stdin=text)
         assert (code, told in err) == (2, True)

@@ -66,6 +66,7 @@ def shards(warcs: Path) -> Path:
     return folder
 
 
+@pytest.mark.sqlite("both archives are read as files")
 def test_a_load_is_what_an_ingest_makes(warcs: Path, shards: Path, tmp_path: Path) -> None:
     """Row by row in every table: pages, refusals, revisions, copies, the same bytes again, headers and places; and a
     second load changes nothing."""
