@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.ingest import Cost, measured
 from bench.scale.crawl import crawled_pages, write_crawl, write_empty_crawl, write_long_crawl
-from bench.scale.memory import watch_memory
+from bench.scale.memory import children_cpu, watch_memory
 from bench.scale.peers import measure_peers
 from bench.tables import heading, markdown
 
@@ -69,11 +69,13 @@ def _row(name: str, cost: Cost, pages: int, reference: float, beside: float) -> 
 
 
 def compare_tasks(arguments: argparse.Namespace, folder: Path) -> int:
-    """The wall time of one task and of two, in turns."""
+    """The wall time of one task and of two, in turns, and how many cores each was given."""
     crawl = write_crawl(folder, crawled_pages(arguments.data, arguments.limit), 4)
-    seconds = {tasks: bulk_seconds(crawl, folder, tasks) for tasks in (1, 2)}
-    rows = [[str(tasks), f"{taken:.1f}"] for tasks, taken in seconds.items()]
-    print(markdown(("tasks", "wall seconds"), rows))
+    rows, seconds = [], {}
+    for tasks in (1, 2):
+        seconds[tasks], used = bulk_seconds(crawl, folder, tasks)
+        rows.append([str(tasks), f"{seconds[tasks]:.1f}", f"{used:.1f}", f"{used / seconds[tasks]:.2f}"])
+    print(markdown(("tasks", "wall seconds", "CPU seconds", "cores it was given"), rows))
     print(f"load of the machine when this ended: {os.getloadavg()[0]:.1f}\n")
     gain = seconds[1] / seconds[2]
     print(f"two tasks against one: {gain:.2f} × (target {LEAST_GAIN})\n")
@@ -171,15 +173,19 @@ def bulk_and_load(files: Sequence[Path], folder: Path, workers: int) -> tuple[in
         return archive.stats().articles, 0
 
 
-def bulk_seconds(files: Sequence[Path], folder: Path, tasks: int) -> float:
-    """The wall time of a bulk extraction, as the command runs it."""
+def bulk_seconds(files: Sequence[Path], folder: Path, tasks: int) -> tuple[float, float]:
+    """The wall time and the CPU of a bulk extraction, as the command runs it."""
     from archive.bulk import plan_bulk, run_bulk
     from archive.judge.wanted import Wanted
     from archive.settings import Settings
 
     begun = time.monotonic()
     plan = plan_bulk(map(str, files), str(folder / f"by-{tasks}"), tasks, Wanted(), Settings())
+    used: dict[Path, float] = {}
+    made = 0
     with closing(run_bulk(plan, "local")) as receipts:
-        made = sum(receipt is not None for receipt in receipts)
+        for receipt in receipts:
+            made += receipt is not None
+            used |= children_cpu()
     assert made == len(files)
-    return time.monotonic() - begun
+    return time.monotonic() - begun, sum(used.values())

@@ -1,5 +1,6 @@
 """The memory of each process of a task, watched while it works."""
 
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -37,6 +38,17 @@ def _sizes() -> list[tuple[str, int]]:
         for starter in _children(task):
             if b"forkserver" in _line(starter):
                 found += [("extracts", _resident(worker)) for worker in _children(starter)]
+    return found
+
+
+def children_cpu(process: Path = Path("/proc/self")) -> dict[Path, float]:
+    """The CPU seconds of each process that this one began, and of what those began."""
+    found: dict[Path, float] = {}
+    for child in _children(process):
+        with suppress(OSError, ValueError, IndexError):
+            told = (child / "stat").read_text().rpartition(")")[2].split()  # proc_pid_stat(5): utime and stime
+            found[child] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+            found |= children_cpu(child)
     return found
 
 
