@@ -37,7 +37,7 @@ def unmarked_byline(page: LabelledPage, *, known: Known, own: Collection[str]) -
     signed = (
         *_signed_below(page, kept[-1]),
         *_told_of(page, kept),
-        *_bare(page, kept[0]),
+        *_bare(page, next((index for index in kept if page.blocks[index].is_prose), kept[0])),
         *_signed_alone(page, kept[-1]),
     )
     for line in signed:
@@ -66,7 +66,7 @@ def _told_of(page: LabelledPage, kept: Sequence[int]) -> Iterator[str]:
 
 
 def _bare(page: LabelledPage, first: int) -> Iterator[str]:
-    """Give blocks between headline and text that are a name beside the date, and stand nowhere else on the page."""
+    """Give blocks between headline and the text's first prose that are a name beside the date, and stand nowhere else on the page."""
     if page.headline is None or page.headline >= first:
         return
     texts = [block.text for block in page.blocks]

@@ -30,8 +30,8 @@ _OTHER, _OTHER_DECLARED = 0.35, 0.2
 """How surely a page is an article at most, if it is something else; one that says it is must look less like one."""
 _LIST, _LIST_DECLARED = 0.5, 0.4
 """The same of lists."""
-_AGAINST = 3
-"""A list is at least a third as likely as an article: a few words between links are like neither."""
+_AGAINST = 2
+"""A list is at least half as likely as an article: a few words between links are like neither."""
 
 _ERROR = re.compile(loader.alternatives_of("refusal", "error"), re.IGNORECASE)
 _CONSENT = re.compile(loader.alternatives_of("refusal", "consent"), re.IGNORECASE)
