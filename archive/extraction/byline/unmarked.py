@@ -66,7 +66,7 @@ def _told_of(page: LabelledPage, kept: Sequence[int]) -> Iterator[str]:
 
 
 def _bare(page: LabelledPage, first: int) -> Iterator[str]:
-    """Give blocks between headline and the text's first prose that are a name beside the date, and stand nowhere else on the page."""
+    """Give blocks between headline and first prose that are a name beside the date, and stand nowhere else."""
     if page.headline is None or page.headline >= first:
         return
     texts = [block.text for block in page.blocks]
