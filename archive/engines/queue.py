@@ -8,11 +8,12 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil
 from typing import Any
+from uuid import uuid4
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision, SyncPsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
@@ -30,7 +31,7 @@ TRIES = 5
 """Times that a job which fails is begun."""
 PATIENCE = 0.2
 """Seconds until a stop is noticed."""
-_TASK = "work_off"
+_TASK, _TAKE_BACK = "work_off", "take_back"
 _UNFINISHED = """
 SELECT DISTINCT split_part(queueing_lock, ' ', 1)::int AS run FROM procrastinate_jobs
 WHERE queue_name = %(queue)s AND task_name = %(task)s AND status IN ('todo', 'doing')
@@ -89,7 +90,7 @@ def queue_tables() -> str:
 
 
 def enqueue_jobs(conninfo: str, where: str, jobs: Iterable[QueuedJob]) -> None:
-    """Put jobs into the queue; of one run and one lock only one waits at a time. Raises StoreError."""
+    """Put jobs into the queue. Raises StoreError."""
     coming = iter(jobs)
     with _as_store_errors(where):
         app = App(connector=SyncPsycopgConnector(conninfo=conninfo, min_size=1, max_size=1))
@@ -185,17 +186,21 @@ def _take_back_stalled(app: App, seconds: float) -> None:
     every = max(1, min(30, int(seconds / 4)))
 
     @app.periodic(cron=f"* * * * * */{every}")
-    @app.task(name="take_back", queue=QUEUE, queueing_lock="take back", priority=10)
+    @app.task(name=_TAKE_BACK, queue=QUEUE, queueing_lock=_TAKE_BACK, priority=10)
     async def take_back(timestamp: int) -> None:
         for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=seconds):
-            await app.job_manager.retry_job(job)
+            with suppress(ProcrastinateException):  # another took it back
+                if job.task_name == _TASK:
+                    await app.job_manager.retry_job(job)
+                else:  # one like this, of which another waits
+                    await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
 
 def _job_of(one: QueuedJob) -> Job:
     return Job(
         queue=QUEUE,
         lock=one.lock,
-        queueing_lock=f"{one.run_id} {one.lock}",
+        queueing_lock=f"{one.run_id} {uuid4().hex}",  # it names the run; of one lock several may wait
         task_name=_TASK,
         task_kwargs=dict(one.told),
         status=Status.TODO.value,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, update
@@ -53,12 +54,16 @@ class Ledger:
             statement = insert(Runs).values(command=storable_text(command), started_at=at).returning(Runs.id)
             return connection.execute(statement).scalar_one()
 
-    def finish_run(self, run_id: int, counts: Mapping[Outcome, int], at: str) -> None:
-        """Note that a run ended, and what became of its targets."""
+    def finish_run(
+        self, run_id: int, counts: Mapping[Outcome, int], at: str, told: Mapping[str, object] = MappingProxyType({})
+    ) -> None:
+        """Note that a run ended, and what became of its targets; `told`: the report of a re-crawl."""
         from archive.store.write.site_memory import forget_singles, sites_of
 
         with self.database.writer() as connection:
-            totals = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
+            totals: dict[str, int | str] = {outcome.value: counts.get(outcome, 0) for outcome in Outcome}
+            if told:
+                totals["report"] = json.dumps(told, ensure_ascii=False)
             connection.execute(update(Runs).where(Runs.id == run_id).values(finished_at=at, **totals))
             forget_singles(connection, sites_of(connection, run_id))
 

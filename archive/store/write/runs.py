@@ -108,8 +108,7 @@ class RunWriter:
         counts[Outcome.UNCHANGED] += report.same + report.moved
         counts[Outcome.REFUSED] += sum(report.suspect.values())
         counts[Outcome.FAILED] += failed
-        self._report(run.id, asdict(report))  # before the end is noted: a run that has one has all of its report
-        Ledger(self._database).finish_run(run.id, counts, at)
+        Ledger(self._database).finish_run(run.id, counts, at, asdict(report))
         return report
 
     def _report(self, run_id: int, report: dict[str, Any]) -> None:
