@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, cast, overload
 
 from archive import __version__
 from archive.errors import NotFound, UsageError
-from archive.judge.rereading import PageReread, RereadingReport
-from archive.judge.visit import Findings, Visited
+from archive.exports import Exports
 from archive.model import (
     Capture,
     HeaderPairs,
@@ -28,23 +27,22 @@ from archive.model import (
 )
 from archive.naming import Naming
 from archive.nights import SharedNights
-from archive.questions import ALL, Questions
-from archive.render.warc import append_warc
+from archive.questions import ALL
 from archive.settings import Settings, load_settings
 from archive.store.database import open_database
 from archive.store.read.catalog import Catalog
 from archive.store.read.filters import Filter
-from archive.store.read.stored_pages import Selection, StoredPages
-from archive.store.write.follows import Follows
 from archive.times import now
 from archive.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from archive.flows.adding import PageAdder
     from archive.flows.work import Work
+    from archive.judge.rereading import PageReread, RereadingReport
+    from archive.judge.visit import Findings, Visited
 
 
-class Archive(Questions, Naming, SharedNights, Upkeep):
+class Archive(Exports, Naming, SharedNights, Upkeep):
     """An archive: raw pages in; articles, credits and answers out.
 
         with Archive("news.db") as archive:
@@ -113,6 +111,7 @@ class Archive(Questions, Naming, SharedNights, Upkeep):
         """
         from archive.captures.lists import read_list
         from archive.flows.ingest import ingest_targets  # half a second of imports that no question has to wait for
+        from archive.render.warc import append_warc
 
         counts, begun = Counter[Outcome](), monotonic()
         named = chain(targets, *map(read_list, lists))
@@ -190,9 +189,9 @@ class Archive(Questions, Naming, SharedNights, Upkeep):
         *,
         budget: int | None = None,
         seconds: float | None = None,
-        each: Callable[[Visited | PageResult], object] = lambda visited: None,
+        each: "Callable[[Visited | PageResult], object]" = lambda visited: None,
         stop: threading.Event | None = None,
-    ) -> Findings:
+    ) -> "Findings":
         """Visit again the articles that are likeliest to say something new: at most `budget`, for at most `seconds`.
 
         What is followed is read first, and what is new there archived, with at most half of the budget and of the time.
@@ -224,9 +223,9 @@ class Archive(Questions, Naming, SharedNights, Upkeep):
         everything: bool = False,
         dry_run: bool = False,
         begin: Callable[[int], object] = lambda pages: None,
-        each: Callable[[PageReread], object] = lambda page: None,
+        each: "Callable[[PageReread], object]" = lambda page: None,
         stop: threading.Event | None = None,
-    ) -> RereadingReport:
+    ) -> "RereadingReport":
         """Read stored pages again, with a newer extractor than then, and put what it finds in the old one's place.
 
             archive.reextract(Filter(site="harbourtimes.example"), dry_run=True).pages
@@ -237,6 +236,8 @@ class Archive(Questions, Naming, SharedNights, Upkeep):
         """
         from archive.extraction.version import EXTRACTOR
         from archive.flows.reextract import reextract_pages
+        from archive.judge.rereading import RereadingReport
+        from archive.store.read.stored_pages import Selection, StoredPages
 
         begun, found = monotonic(), RereadingReport()
         shelf = StoredPages(self._database, Selection(EXTRACTOR, wanted, tuple(references), everything))
@@ -260,12 +261,16 @@ class Archive(Questions, Naming, SharedNights, Upkeep):
 
     def unfollow(self, url: str) -> list[str]:
         """Follow this feed or sitemap no more, or this site with all of its; give what that was. Raises NotFound."""
+        from archive.store.write.follows import Follows
+
         if not (gone := Follows(self._database).remove(url)):
             raise NotFound("not followed; `archive follow` lists what is", where=url)
         return gone
 
     def followed(self) -> list[ListingRead]:
         """List the feeds, sitemaps and sites that are followed, with what the last reading of each found."""
+        from archive.store.write.follows import Follows
+
         return Follows(self._database).readings()
 
     def expected(self, *targets: str | Path | Listing | SavedPage, lists: Iterable[str] = ()) -> int | None:

@@ -1,12 +1,15 @@
 """Whose a site is, as a person settles it: the name of its publisher, and its owner."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from archive.judge.owner import OwnerClaim
 from archive.model import Unreadable
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.read.filters import named_site
+
+if TYPE_CHECKING:
+    from archive.judge.owner import OwnerClaim
 
 
 class Naming:
@@ -35,7 +38,7 @@ class Naming:
         named = ((named_site(site) or site, owner) for site, owner in rows)
         return import_owners(self._database, named, evidence=evidence, at=self._now())
 
-    def find_owners(self, *sites: str) -> Iterator[tuple[str, list[OwnerClaim] | Unreadable]]:
+    def find_owners(self, *sites: str) -> "Iterator[tuple[str, list[OwnerClaim] | Unreadable]]":
         """Read the trust.txt of these sites, or of all that have articles; give what each says once it is stored.
 
         Then pairs of sites are looked for that name each other as the address of pages.

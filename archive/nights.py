@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from archive.database_url import is_server
 from archive.errors import UsageError
-from archive.judge.visit import Findings, Visited
 from archive.model import PageResult
 from archive.settings import Settings
 from archive.store.database import Database
@@ -16,6 +15,7 @@ from archive.store.database import Database
 if TYPE_CHECKING:
     from archive.flows.shared_night import HostList, QueuedNight
     from archive.flows.work import Work
+    from archive.judge.visit import Findings, Visited
 
 STALLED_AFTER = 60.0
 """Seconds without a sign of life after which a worker's hosts are given to others."""
@@ -59,8 +59,8 @@ class SharedNights:
         hosts: int,
         once: bool = False,
         stalled_after: float = STALLED_AFTER,
-        each: Callable[[Visited | PageResult], object] = lambda result: None,
-        done: Callable[[Findings], object] = lambda found: None,
+        each: "Callable[[Visited | PageResult], object]" = lambda result: None,
+        done: "Callable[[Findings], object]" = lambda found: None,
         failed: Callable[[str, Exception], object] = lambda host, error: None,
         stop: threading.Event | None = None,
     ) -> None:

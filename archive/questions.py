@@ -1,15 +1,12 @@
-"""What an archive can be asked, and how answers leave it: the half of `Archive` that reads."""
+"""What an archive can be asked: the part of `Archive` that reads.
 
-from collections import Counter
+Rooms that judge, too, are imported when they are asked: most questions need not wait for them.
+"""
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import islice
-from pathlib import Path
-from typing import Any, Final, Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
-from archive import __version__
-from archive.judge.owner import OwnerClaim
-from archive.judge.replay import World
 from archive.model import (
     Article,
     Block,
@@ -21,23 +18,10 @@ from archive.model import (
     StoredArticle,
     Story,
 )
-from archive.render.bundle import write_bundle
-from archive.render.data_card import Card, bundle_card, write_card
-from archive.render.export_files import (
-    ANSWER_FORMS,
-    FORMS,
-    ExportForm,
-    form_of,
-    is_stream,
-    write_answer,
-    write_articles,
-    write_pages,
-)
 from archive.settings import Settings
 from archive.store.database import Database
 from archive.store.read import (
     authors,
-    edits,
     facets,
     found_pages,
     organizations,
@@ -45,28 +29,26 @@ from archive.store.read import (
     search,
     sites,
     stats,
-    stories,
     volumes,
 )
 from archive.store.read.authors import AuthorFigures
-from archive.store.read.bundles import load_bundle
 from archive.store.read.catalog import Catalog, Revision
-from archive.store.read.edits import EditFilter
 from archive.store.read.facets import Facets
 from archive.store.read.filters import Filter, named_site
 from archive.store.read.found_pages import FoundPage, PageOf
 from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
 from archive.store.read.organizations import CreditedOrganization
-from archive.store.read.owners import list_owner_claims
-from archive.store.read.past import load_past
 from archive.store.read.query import Cell, QueryResult, QueryStream
 from archive.store.read.remembered_blocks import RememberedBlock, remembered_blocks
 from archive.store.read.search import BRACKETS, Marks
 from archive.store.read.sites import NEWEST, Drift, SiteFigures
-from archive.store.read.state import archive_state
 from archive.store.read.stats import Stats
-from archive.store.read.stored_captures import stored_captures
 from archive.store.read.volumes import ArchiveTotals, Arrivals, Volume
+
+if TYPE_CHECKING:
+    from archive.judge.owner import OwnerClaim
+    from archive.judge.replay import World
+    from archive.store.read.edits import EditFilter
 
 ALL: Final = Filter()
 FIRST: Final = PageOf()
@@ -92,8 +74,10 @@ class Questions:
         """Give its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
         return self.saved(reference).article.blocks
 
-    def past(self) -> World:
+    def past(self) -> "World":
         """Give its visits so far, for `archive.judge.replay` to replay. Raises NotFound where there are none."""
+        from archive.store.read.past import load_past
+
         return load_past(self._database)
 
     def history(self, reference: int | str) -> tuple[Revision, ...]:
@@ -174,35 +158,47 @@ class Questions:
 
     def story(self, number: int) -> list[Copy]:
         """List the copies of a story by its number, as `copies` does. Raises NotFound."""
-        return stories.copies_of_story(self._database, number)
+        from archive.store.read.stories import copies_of_story
+
+        return copies_of_story(self._database, number)
 
     def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
         """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.
 
         `wanted`: conditions that one of the copies meets.
         """
-        return stories.largest_stories(self._database, wanted, least=least, limit=limit)
+        from archive.store.read.stories import largest_stories
+
+        return largest_stories(self._database, wanted, least=least, limit=limit)
 
     def copies(self, reference: int | str, *, compared: bool = True) -> list[Copy]:
         """List the copies of its story and what they changed, itself too; [] if it has none. Raises NotFound.
 
         Without `compared` no `difference` is looked for, which takes most of the time.
         """
-        return stories.story_copies(self._database, reference, compared=compared)
+        from archive.store.read.stories import story_copies
 
-    def edits(self, wanted: EditFilter = EditFilter(), *, limit: int | None = None) -> list[Edit]:  # noqa: B008 - frozen
+        return story_copies(self._database, reference, compared=compared)
+
+    def edits(self, wanted: "EditFilter | None" = None, *, limit: int | None = None) -> list[Edit]:
         """List what articles said otherwise than before, the newest first: the words, and whether the site says so.
 
         archive.edits(EditFilter(site="harbourtimes.example", disclosed=False, since="2026-11"))
         """
-        return list(islice(edits.find_edits(self._database, wanted), limit))
+        from archive.store.read.edits import EditFilter, find_edits
 
-    def edits_by_site(self, wanted: EditFilter = EditFilter()) -> list[SiteEdits]:  # noqa: B008 - frozen
+        return list(islice(find_edits(self._database, wanted or EditFilter()), limit))
+
+    def edits_by_site(self, wanted: "EditFilter | None" = None) -> list[SiteEdits]:
         """Count edits by site, with the share of those that the site does not disclose."""
-        return edits.count_site_edits(self._database, wanted)
+        from archive.store.read.edits import EditFilter, count_site_edits
 
-    def owners(self) -> list[OwnerClaim]:
+        return count_site_edits(self._database, wanted or EditFilter())
+
+    def owners(self) -> "list[OwnerClaim]":
         """List what is said of the owners of sites, by whom; `sites.owner` in SQL is what follows from it."""
+        from archive.store.read.owners import list_owner_claims
+
         return list_owner_claims(self._database)
 
     def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
@@ -220,71 +216,3 @@ class Questions:
     def stats(self) -> Stats:
         """Count what the archive holds."""
         return stats.archive_stats(self._database)
-
-    def export(
-        self, path: str | Path, form: ExportForm | None = None, wanted: Filter = ALL, *, raw_cells: bool = False
-    ) -> int:
-        """Write articles to `path` and tell how many: one file, or a folder of `markdown` files; a card beside it.
-
-        `warc` has their pages as they were received, and where `wanted` is everything those that gave no article too.
-
-        `form`: if None, the ending of the name tells. A file that is there is replaced when the new one is complete.
-        `raw_cells`: CSV has no ' before cells that a spreadsheet would compute. Raises UsageError for a form there is
-        not, ArchiveError if `path` cannot be written.
-        """
-        chosen = form_of(str(path), form, FORMS)
-        stated: Counter[str] = Counter()
-        if chosen == "warc":
-            count = write_pages(Path(path), chosen, stored_captures(self._database, wanted))
-        else:
-            articles = _count_rights(self.articles(wanted), stated)
-            count = write_articles(Path(path), chosen, articles, raw_cells=raw_cells)
-        self._write_card(Path(path), asdict(wanted), chosen, count, dict(sorted(stated.items())))
-        return count
-
-    def export_query(
-        self,
-        path: str | Path,
-        sql: str,
-        parameters: Mapping[str, Cell] | Sequence[Cell] = (),
-        *,
-        form: str | None = None,
-        raw_cells: bool = False,
-    ) -> int:
-        """Write the rows of a question to the file `path`, a card beside it, and tell how many. Raises as `export`."""
-        chosen = form_of(str(path), form, ANSWER_FORMS)
-        answer = self.stream_query(sql, parameters)
-        count = write_answer(Path(path), chosen, answer.columns, answer.rows, raw_cells=raw_cells)
-        told = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
-        self._write_card(Path(path), {"sql": sql, "parameters": told}, chosen, count)
-        return count
-
-    def datasette_metadata(self) -> str:
-        """Give the metadata by which Datasette shows this archive well, as JSON: `datasette archive.db -m FILE`."""
-        from archive.render.datasette import datasette_metadata
-        from archive.store.schema import schema_rows
-
-        return datasette_metadata(Path(self._database.name).stem, schema_rows())
-
-    def bundle(self, reference: int | str, path: str | Path) -> str:
-        """Write all that is held of an article into one zip file; give its SHA-256. Raises NotFound, ArchiveError."""
-        bundle = load_bundle(self._database, reference)
-        stated: Counter[str] = Counter()
-        url = next(_count_rights(iter([bundle.stored]), stated)).article.url
-        card = bundle_card(url, dict(sorted(stated.items())), f"archive {__version__}", archive_state(self._database))
-        return write_bundle(Path(path), bundle, card)
-
-    def _write_card(
-        self, path: Path, question: dict[str, Any], form: str, count: int, rights: dict[str, int] | None = None
-    ) -> None:
-        if is_stream(path):
-            return
-        state = archive_state(self._database)
-        write_card(path, Card(question, form, count, f"archive {__version__}", self._now(), state, rights))
-
-
-def _count_rights(articles: Iterator[StoredArticle], stated: Counter[str]) -> Iterator[StoredArticle]:
-    """Pass articles on, and count by place those that state something on the use of their text."""
-    for one in articles:
-        stated.update({place for place, _ in one.rights or ()})
-        yield one

@@ -34,7 +34,9 @@ def public_functions() -> Iterator[Callable[..., Any]]:
 
 def test_signatures_name_public_types() -> None:
     """Every type that a signature names, or a field of a result, can be imported from `archive`."""
-    waiting = [found for call in public_functions() for found in project_types(list(get_type_hints(call).values()))]
+    public = {name: getattr(package, name) for name in package.__all__}  # some are imported for type checkers alone
+    hints = [get_type_hints(call, localns=public) for call in public_functions()]
+    waiting = [found for hint in hints for found in project_types(list(hint.values()))]
     met: set[type] = set()
     while waiting:
         found = waiting.pop()

@@ -53,7 +53,7 @@ class Articles(Base):
     __tablename__ = "articles"
     __table_args__ = (
         Index(None, "site", "published_at"),
-        Index(None, "flags", sqlite_where=FLAGGED, postgresql_where=FLAGGED),
+        Index(None, "flags", sqlite_where=FLAGGED),
         Index("ix_articles_provenance_site", "provenance", "site", "provenance_evidence"),
         Index("ix_articles_source", "source", "reporting", "language"),
         Index("ix_articles_figures", *FIGURES),
@@ -122,7 +122,7 @@ class Revisions(Base):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("article_id", "number"),
-        Index("ix_revisions_edits", "seen_at", sqlite_where=EDITED, postgresql_where=EDITED),
+        Index("ix_revisions_edits", "seen_at", sqlite_where=EDITED),
         {"comment": "Every different clean text of an article. Rows are only ever added."},
     )
 
@@ -289,7 +289,7 @@ class StoryBands(Base):
 class Captures(Base):
     __tablename__ = "captures"
     __table_args__ = (
-        Index(None, "refused", sqlite_where=REFUSED, postgresql_where=REFUSED),
+        Index(None, "refused", sqlite_where=REFUSED),
         {"comment": "Files and responses as received; the same bytes from the same place are one."},
     )
 
@@ -406,7 +406,7 @@ class Visits(Base):
     __tablename__ = "visits"
     __table_args__ = (
         Index(None, "site", "due_at"),
-        Index("ix_visits_lied", "site", sqlite_where=text("lied = 1"), postgresql_where=text("lied")),
+        Index("ix_visits_lied", "site", sqlite_where=text("lied = 1")),
         {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )
 

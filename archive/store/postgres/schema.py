@@ -171,7 +171,10 @@ JOIN organizations ON organizations.id = inferred_credits.organization_id
 
 
 def postgres_metadata() -> MetaData:
-    """Give the tables as PostgreSQL has them: text sorts as in SQLite, byte by byte; what is false is no number."""
+    """Give the tables as PostgreSQL has them: text sorts as in SQLite, byte by byte; what is false is no number.
+
+    `store.tables` names the rows of an index for SQLite alone: to name PostgreSQL there loads all its drivers.
+    """
     made = MetaData(naming_convention=Base.metadata.naming_convention)
     for table in Base.metadata.tables.values():
         for column in table.to_metadata(made).columns:
@@ -179,7 +182,9 @@ def postgres_metadata() -> MetaData:
                 column.type = Text(collation="C")
             if isinstance(column.type, Boolean) and column.server_default is not None:
                 column.server_default.arg = text("false")  # type: ignore[attr-defined]  # a DefaultClause
-    for index in made.tables["captures"].indexes:
+    for index in (index for table in made.tables.values() for index in table.indexes):
+        part = index.dialect_options["sqlite"]["where"]
+        index.dialect_options[NAME]["where"] = text("lied") if index.name == "ix_visits_lied" else part
         if index.name in LONG:
             index.dialect_options[NAME]["using"] = "hash"
     return made
