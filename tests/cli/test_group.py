@@ -24,6 +24,7 @@ HEAVY = (
     "httpx",
     "numpy",
     "py3langid",
+    "procrastinate",
     "archive.store",
     "archive.render",
 )
