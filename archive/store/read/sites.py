@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import log, sqrt
+from operator import attrgetter
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from archive.store.database import Database
 from archive.store.read.filters import is_article
@@ -145,7 +146,7 @@ def _apart(before: Sequence[float], now: Sequence[float], least: float, steady: 
 
 
 def _share(articles: Sequence[_Article], name: str) -> float:
-    count: int = sum(getattr(article, name) for article in articles)
+    count: int = sum(map(attrgetter(name), articles))
     return round(count / len(articles), 3)
 
 
@@ -165,11 +166,12 @@ def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None,
 def _newest_by_site(database: Database, site: str | None, most: int) -> Iterator[tuple[str, list[_Article]]]:
     """Give the newest articles of each site, `most` of them, first seen first: however many the archive holds."""
     sites = select(Articles.site).where(Articles.site.is_not(None)).group_by(Articles.site).order_by(Articles.site)
-    newest = _counted().order_by(Articles.first_seen_at.desc(), Articles.id.desc()).limit(most)
+    of_site = _counted().where(Articles.site == bindparam("site"))
+    newest = of_site.order_by(Articles.first_seen_at.desc(), Articles.id.desc()).limit(most)
     with database.reader() as connection:
         names = [site] if site is not None else list(connection.scalars(sites))
         for name in names:
-            found = connection.execute(newest.where(Articles.site == name)).all()
+            found = connection.execute(newest, {"site": name}).all()
             yield str(name), list(map(_Article._make, reversed(found)))
 
 
