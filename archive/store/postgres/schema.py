@@ -62,6 +62,7 @@ CREATE TABLE articles_fts (
     rowid bigint PRIMARY KEY, configuration regconfig NOT NULL, words tsvector NOT NULL
 )
 """,
+    "CREATE INDEX ix_articles_source_folded ON articles (lower(source))",
     "CREATE INDEX ix_articles_fts_words ON articles_fts USING gin (words)",
     "CREATE TABLE articles_fts_configurations (configuration regconfig PRIMARY KEY)",
     "COMMENT ON TABLE articles_fts IS 'Full-text index of articles, kept in step by triggers; rowid is articles.id.'",
