@@ -14,6 +14,7 @@ SHAPES_OF = {
     "comments and instructions": ("comments", "instructions", "comments-apart"),
     "levels of nesting": ("divs-nested", "spans-nested", "lists-nested", "divs-deep-wide"),
     "visible blocks": ("paragraphs-prose", "br-lines", "cells"),
+    "characters of the classes, id and role of an element": ("id-words", "id-bylines"),
     "visible characters": ("word-long", "paragraph-long", "spaces"),
     "lines of a dump": ("lines", "lines-apart", "lines-blank", "dump-word-lines"),
     "combining marks in a row": ("combining", "combining-classes"),
@@ -26,6 +27,7 @@ SHAPES_OF = {
     "JSON-LD nodes; levels": ("json-wide", "json-graph", "json-deep", "json-scripts"),
     "characters in which a date is searched, if none is stated": ("digits-dates", "dates-line"),
     "names read from one phrase of a credit": ("credit-long", "credit-long-deep", "credit-orgs", "names-comma"),
+    "credits of one form read from a block; characters in which their names stand": ("credit-run", "credit-run-helped"),
     "characters compared with other articles": ("paragraphs-same", "dump-line"),
     # files
     "bytes of a line in a list": ("list", "list-points", "list-marks-spaces", "list-closing-more"),

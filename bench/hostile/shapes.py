@@ -233,6 +233,11 @@ SHAPES: dict[str, Shape] = {
     "credit-lines-deep": _body("<p>Reporting by Ada Larkin in Lisbon (Reuters)</p>", "<div class=c>" * 240),
     "credit-orgs": _body("Reuters / AP / dpa / ", "<p>Source: ", "</p>"),
     "credit-parens": _body("(Reuters) ", "<p>", "</p>"),
+    "id-bylines": lambda size: in_page(
+        f"<div id='{'a-' * (size // 4)}'>{'<p>By Ada Larkin, Reuters</p>' * (size // 56)}</div>"
+    ),
+    "credit-run": _body("Reporting by Ada Larkin, additional reporting by Bo Holm and Reuters ", "<p>", "</p>"),
+    "credit-run-helped": _body("Ada Larkin and Reuters contributed to this report ", "<p>", "</p>"),
     "credit-photo": _body("<p>Photo: Reuters</p>"),
     "credit-contributed": _body("<p>Reuters contributed to this report.</p>"),
     "datelines": _body("<p>LISBON, Nov 18 (Reuters) - The council said.</p>"),

@@ -22,6 +22,8 @@ SIZES = {
     "combining-classes": 200_000,
     "divs-deep-wide": 200_000,
     "credit-lines-deep": 40_000,
+    "credit-run-helped": 40_000,
+    "id-bylines": 80_000,
     "cells-row": 20_000,
     "br-lines": 20_000,
     "lines": 60_000,

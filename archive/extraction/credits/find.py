@@ -28,6 +28,8 @@ _AROUND = 90
 _OUTLETS = frozenset((OrganizationKind.NEWSPAPER, OrganizationKind.BROADCASTER))
 _LABEL, _LABELLED = 40, 60
 """Characters of a block that only says "Source:", and of the next that names it."""
+_LONGEST_LABEL = 100
+"""Characters of a line in which its source label ends."""
 _LABELS = 3
 """Lines with the same source label that one story may have."""
 
@@ -44,7 +46,8 @@ def find_credits(
     places = Places(page)
     house = House(host, (metadata.site_name, metadata.publisher), places.furniture())
     credits = list(_without_weak(list(_visible(page, places, house, language))))
-    credits = [credit for credit in credits if not _is_reference(credit, page, places)]
+    references = _reference_rules(credits, page, places)
+    credits = [credit for credit in credits if credit.rule not in references]
     if stated is not None:
         printed = None if credits else partial(_is_printed, page)
         credits.extend(markup.credits_of_markup(stated, house, language, printed=printed))
@@ -106,16 +109,18 @@ def _is_own(found: Mention, text: str, house: House) -> bool:
     return found.form in _SOURCED and found.role is Role.ORIGIN and house.prints(found.printed, text)
 
 
-def _is_reference(credit: Credit, page: LabelledPage, places: Places) -> bool:
-    """Tell whether a source label is one of many on the page.
-
-    Then it says where a link, a chart or a figure is from.
-    """
-    form, _, label = credit.rule.partition(": ")
-    if form != Form.LABEL:
-        return False
-    texts = (page.blocks[position].text for position in places.window())
-    return sum(text.lstrip("( ").casefold().startswith(label) for text in texts) > _LABELS
+def _reference_rules(credits: Sequence[Credit], page: LabelledPage, places: Places) -> set[str]:
+    """Give the rules of source labels that a page has many of: they say where its links, charts or figures are from."""
+    labels = {
+        credit.rule: label
+        for credit in credits
+        for form, _, label in [credit.rule.partition(": ")]
+        if form == Form.LABEL
+    }
+    if not labels:
+        return set()
+    begins = [page.blocks[position].text[:_LONGEST_LABEL].lstrip("( ").casefold() for position in places.window()]
+    return {rule for rule, label in labels.items() if sum(begin.startswith(label) for begin in begins) > _LABELS}
 
 
 def _credit(found: Mention, text: str, position: int) -> Credit:

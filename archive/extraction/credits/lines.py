@@ -9,12 +9,13 @@ from the forms that leave no doubt that a source is meant: "originally published
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from archive.extraction import organizations
 from archive.extraction.credits import bylines, dateline, filings, owners, slots
 from archive.extraction.credits.bylines import cut_picture_credit, unglue_words
 from archive.extraction.credits.forms import Form, Mention, known_mentions
-from archive.extraction.credits.names import Names, is_initials, is_person, sentence_from, split_names
+from archive.extraction.credits.names import REACH, Names, is_initials, is_person, sentence_from, split_names
 from archive.extraction.credits.open_names import is_man, open_name
 from archive.extraction.credits.phrases import Phrases, is_invitation, phrases_of
 from archive.extraction.organizations import OrganizationKind
@@ -32,6 +33,8 @@ _SHORT = 140
 _LABELLED = 220
 _DATE = 30
 _LABEL_SIGNS = ":：|｜"
+_MOST_PHRASES = 50
+"""Credits of one form of words that a block's text is read for; a list of agencies at the end of a year has a dozen."""
 _BARE = 50
 """Characters of a line that a source's opener without a colon may begin, and more than the name follow."""
 _SENTENCE_BEFORE = re.compile(r".*(?:[^\W\d_]{3}[.!?…]|[;|])[”\"’)\]]*\s+", re.DOTALL)
@@ -132,17 +135,17 @@ def _dateline(text: str, words: Phrases, language: str | None) -> Iterator[Menti
 
 
 def _helped(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    for match in words.helped.finditer(text):
+    for match in islice(words.helped.finditer(text), _MOST_PHRASES):
         if " " not in match["label"] and (len(text) > _SHORT or match.end() < len(text.rstrip(" .)"))):
             continue
-        before = text[: match.start()]
+        before = text[max(0, match.start() - REACH) : match.start()]
         boundary = _SENTENCE_BEFORE.match(before)
         names = split_names(before[boundary.end() if boundary else 0 :], words, language)
         yield from known_mentions(names, Form.HELPED, match["label"])
 
 
 def _with_further(text: str, words: Phrases, language: str | None) -> Iterator[Mention]:
-    for match in words.with_long.finditer(text):
+    for match in islice(words.with_long.finditer(text), _MOST_PHRASES):
         slot = sentence_from(text, match.end())
         yield from known_mentions(split_names(slot, words, language), Form.WITH, match["label"])
 
@@ -151,7 +154,7 @@ def _first(text: str, words: Phrases, language: str | None) -> Iterator[Mention]
     if is_invitation(text):
         return
     yield from _told(text, words, language)
-    for match in words.first.finditer(text):
+    for match in islice(words.first.finditer(text), _MOST_PHRASES):
         yield from _slot(text, match.end(), words, language, Form.FIRST, match["label"])
 
 
@@ -272,8 +275,8 @@ _FORMS: dict[Form, tuple[Reader, str]] = {
 
 def _slot(text: str, start: int, words: Phrases, language: str | None, form: Form, phrase: str) -> Iterator[Mention]:
     """Give the one name after a phrase: a known organisation, else an open name if it is written as names are."""
-    end = words.end.search(text, start)
-    raw = text[start : end.start() if end else len(text)]
+    end = words.end.search(text, start, start + REACH)
+    raw = text[start : end.start() if end else start + REACH]
     raw = title[1] if (title := _TITLE.match(raw)) else raw
     raw = raw[: cut.start()] if (cut := _NEXT.search(raw)) else raw
     printed = raw.strip(" .:,\"'“”„«»‘’《》【】©*([")

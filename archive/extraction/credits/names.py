@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PERSON_WORD = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|von|van|de|der|den|da|di|du|la|el|al|bin|ben|del|dos|y)$")
 _INITIALS = re.compile(r"[a-zäöüß]{1,5}\d?$|[A-ZÄÖÜ]{2,3}$")
+REACH = 2_000
+"""Characters before or after the words of a credit in which its names stand."""
 MOST_PIECES = 60  # names in a stretch of text; lines have a dozen
 _MOST_IN_A_PIECE = 14
 _MOST_WORDS = 6
@@ -139,6 +141,6 @@ def _named(printed: str, beside: str, size: int, language: str | None) -> Name |
 
 
 def sentence_from(text: str, start: int) -> str:
-    """Give the text from there to the end of its sentence or cell."""
-    end = _SENTENCE.search(text, start)
-    return text[start : end.start() if end else len(text)]
+    """Give the text from there to the end of its sentence or cell, as far as names stand."""
+    end = _SENTENCE.search(text, start, start + REACH)
+    return text[start : end.start() if end else start + REACH]

@@ -12,6 +12,8 @@ from lxml.html import HtmlElement
 
 from archive.scripts import with_few_marks
 
+LONGEST_NAMING = 4_000
+"""Characters of what names an element, its classes above all: all its blocks are looked up by them."""
 MOST_BLOCKS = 10_000
 """A page with more visible runs than this is cut there: the largest of 1,048 pages has 2,641."""
 MOST_TEXT = 1_000_000
@@ -272,10 +274,10 @@ def _begins_anew(before: str, text: str | None) -> bool:
 
 
 def _naming(items: list[tuple[str, str]]) -> str:
-    """Give the values of the attributes that name an element, lower case, a space between them."""
+    """Give the values of the attributes that name an element, lower case, a space between them, as far as is read."""
     if len(items) == 1:
-        return items[0][1].lower() if items[0][0] in _NAMING else ""
-    return " ".join(filter(None, map(dict(items).get, _NAMING))).lower()
+        return items[0][1][:LONGEST_NAMING].lower() if items[0][0] in _NAMING else ""
+    return " ".join(filter(None, map(dict(items).get, _NAMING)))[:LONGEST_NAMING].lower()
 
 
 def one_line(text: str) -> str:
