@@ -48,7 +48,8 @@ def check_datatrove() -> None:
 
 
 def run_local(steps: Steps, tasks: int, logs: str) -> Generator[None, None, None]:
-    """Run the tasks side by side, each in a process of its own; give None while they are at work.
+    """Run the tasks side by side, each in a process of its own; give None while they are at work and
+    when they are over, so that what they made can be told.
 
     A task whose process is ended costs no other, and is told of once all are over: ArchiveError. Closing the generator
     ends them all.
@@ -59,6 +60,7 @@ def run_local(steps: Steps, tasks: int, logs: str) -> Generator[None, None, None
             yield None
             wait(running, PATIENCE)
         failures = [failure for task in crew if (failure := task.failure())]
+        yield None
     finally:
         for task in crew:
             task.end()

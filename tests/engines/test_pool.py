@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -199,7 +200,8 @@ def test_a_starter_that_is_killed_is_replaced() -> None:
     def source() -> Iterator[int]:
         for number in range(6):
             if (victim := starter()) is not None:
-                os.kill(victim, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # the one that was killed before may be noted still
+                    os.kill(victim, signal.SIGKILL)
             for victim in [child.pid for child in multiprocessing.active_children()] * (number % 2):
                 os.kill(victim or os.getpid(), signal.SIGTERM)
             yield number
