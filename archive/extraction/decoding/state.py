@@ -60,8 +60,9 @@ def paragraphs_of(text: str) -> list[str]:
 def _unescaped(text: str) -> str:
     """Give the text as it was before it was escaped: plain, or HTML in which no reference is escaped twice."""
     for _ in range(_ESCAPED):
-        if not _PARAGRAPH.search(text):
-            text = unescape(text)
+        if _PARAGRAPH.search(text):
+            break
+        text = unescape(text)
     return mend_references(text.encode("utf-8", "ignore")).decode()
 
 
