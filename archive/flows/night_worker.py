@@ -8,7 +8,8 @@ from typing import Any
 from archive.captures.web.session import open_web
 from archive.engines.queue import NotDone
 from archive.errors import AlreadyRunning
-from archive.flows.shared_night import HostList, close_nights, learn_changes, work_off
+from archive.flows.recrawl import learn_changes
+from archive.flows.shared_night import HostList, close_nights, work_off
 from archive.flows.work import Work
 from archive.judge.schedule import Learnt
 from archive.judge.visit import Findings, Visited

@@ -47,15 +47,14 @@ def recrawl_articles(
     """
     agenda, runs, limit = Agenda(database), RunWriter(database), inf if seconds is None else seconds
     run, made, damaged = runs.begin(work.now()), 0, 0
-    over = work.start_deadline(limit)
-    looking = work.start_deadline(limit * LOOKING if limit >= 60 else limit)
+    looking, over = start_deadlines(work, limit)
     with ExitStack() as stack:
         web = web or stack.enter_context(open_web(settings=work.settings, now=work.now))
-        most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
+        most = most_news(budget, run)
         half = work.with_stop(work.start_deadline(limit / NEW_SHARE))
         run = replace(run, news=(yield from archive_news(database, run, web, half, most)))
         left = None if budget is None else max(0, budget - run.visited - run.news.pages)
-        learnt = Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
+        learnt = learn_changes(agenda)
         per_host = most_per_host(work.settings, seconds)
         chosen = choose_due(agenda, learnt, work.now(), run, most=left, per_host=per_host)
         loads = Loads(database, web, VisitWriter(database, run.id, learnt), work)
@@ -75,6 +74,22 @@ def _why_ended(work: Work, looking: Deadline, *, spent: bool) -> Ended:
     if spent:
         return Ended.BUDGET
     return Ended.TIME if looking.is_late else Ended.DONE
+
+
+def start_deadlines(work: Work, seconds: float) -> tuple[Deadline, Deadline]:
+    """Give when first visits end, and when all does: a night of a minute or more leaves time for second loads."""
+    over = work.start_deadline(seconds)
+    return work.start_deadline(seconds * LOOKING if seconds >= 60 else seconds), over
+
+
+def most_news(budget: int | None, run: Run) -> int | None:
+    """Tell how many new articles a run may fetch yet, None for as many as there are."""
+    return None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
+
+
+def learn_changes(agenda: Agenda) -> Learnt:
+    """Learn from past visits how articles change."""
+    return Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
 
 
 def most_per_host(settings: Settings, seconds: float | None) -> int:

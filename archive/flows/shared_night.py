@@ -14,10 +14,18 @@ from math import inf
 from archive import urls
 from archive.captures.web.session import Web, open_web
 from archive.flows.news import FoundNews, NewsCount, NewsTally, fetch_news, find_news, note_readings
-from archive.flows.recrawl import LOOKING, NEW_SHARE, PLANNED, choose_due, most_per_host
+from archive.flows.recrawl import (
+    NEW_SHARE,
+    PLANNED,
+    choose_due,
+    learn_changes,
+    most_news,
+    most_per_host,
+    start_deadlines,
+)
 from archive.flows.visits import Loads
 from archive.flows.work import Work
-from archive.judge.schedule import Learnt, learn_rates, site_multipliers
+from archive.judge.schedule import Learnt
 from archive.judge.visit import Ended, Findings, Visited
 from archive.model import ListedArticle, News, PageResult
 from archive.store.database import Database
@@ -66,8 +74,8 @@ def plan_night(
     limit = inf if seconds is None else seconds
     until = later(work.now(), RESUMED) if seconds is None else later(work.now(), seconds=seconds)
     run = runs.begin(work.now())
-    most = None if budget is None else max(0, budget // NEW_SHARE - run.news.pages)
-    found = _read_followed(database, run, work.with_stop(work.start_deadline(limit / NEW_SHARE)), most)
+    half = work.with_stop(work.start_deadline(limit / NEW_SHARE))
+    found = _read_followed(database, run, half, most_news(budget, run))
     run = replace(run, news=found.news)
     left = None if budget is None else max(0, budget - run.visited - run.news.pages - len(found.chosen))
     learnt = learn_changes(agenda)
@@ -107,11 +115,6 @@ def _read_followed(database: Database, run: Run, work: Work, most: int | None) -
     return _Followed(tally.news, found.chosen)
 
 
-def learn_changes(agenda: Agenda) -> Learnt:
-    """Learn from past visits how articles change."""
-    return Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
-
-
 def _lists_of_hosts(run_id: int, until: str, news: Iterable[str], visits: Iterable[str]) -> list[HostList]:
     """Sort addresses by their hosts, each host's in the order given; the hosts with most come first."""
     new, old = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
@@ -130,9 +133,7 @@ def work_off(
     Each result is given once it is stored. Once the work is stopped what is in hand is finished.
     """
     agenda, runs = Agenda(database), RunWriter(database)
-    left = (hours(some.until) - hours(work.now())) * 3600
-    over = work.start_deadline(left)
-    looking = work.start_deadline(left * LOOKING if left >= 60 else left)
+    looking, over = start_deadlines(work, (hours(some.until) - hours(work.now())) * 3600)
     if news := _find_missing(database, some):
         yield from fetch_news(database, some.run_id, web, work.with_stop(looking), news, _counted(runs, some.run_id))
     loads = Loads(database, web, VisitWriter(database, some.run_id, learnt), work)

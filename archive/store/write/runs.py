@@ -87,8 +87,7 @@ class RunWriter:
             report = json.loads(connection.scalars(select(Runs.report).where(Runs.id == run_id)).one() or "{}")
             report["news"] = asdict(add_news(News(**report.get("news", {})), news))
             report["damaged"] = report.get("damaged", 0) + damaged
-            text = json.dumps(report, ensure_ascii=False)
-            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+            _write_report(connection, run_id, report)
 
     def shared_nights(self) -> list[SharedNight]:
         """List the nights that workers share, and that are not ended."""
@@ -113,8 +112,12 @@ class RunWriter:
 
     def _report(self, run_id: int, report: dict[str, Any]) -> None:
         with self._database.writer() as connection:
-            text = json.dumps(report, ensure_ascii=False)
-            connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
+            _write_report(connection, run_id, report)
+
+
+def _write_report(connection: Connection, run_id: int, report: dict[str, Any]) -> None:
+    text = json.dumps(report, ensure_ascii=False)
+    connection.execute(update(Runs).where(Runs.id == run_id).values(report=text))
 
 
 def _shared_night(run_id: int, report: str | None) -> SharedNight | None:
