@@ -4,7 +4,7 @@ python -m bench hostile --count 20000
 """
 
 import argparse
-import resource
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from archive.engines.pool import run_pool
 from archive.model import Rejected
 from bench.hostile.crosses import make_input
 from bench.hostile.limits import SHAPES_OF
+from bench.hostile.peak import forget_peak, read_peak
 from bench.hostile.readings import READINGS, Read
 from bench.hostile.shapes import SHAPES
 from bench.tables import heading, markdown
@@ -23,13 +24,15 @@ from bench.tables import heading, markdown
 HANGS = 60.0
 """Seconds after which an input is given up."""
 SLOW, LARGE, DEAR = 2.0, 300, 2.2
-"""Seconds an input may take, megabytes its process may have, how often longer a doubled shape may take."""
+"""Seconds an input may take, megabytes its process may have meanwhile, how often longer a doubled shape may take."""
 DOUBLED = 60_000
 """Bytes of a shape that is doubled."""
 READ = 300_000
 """Bytes of a file, feed or header that is doubled: they cost less than pages do."""
-ROUNDS = 4
+ROUNDS = 3
 """Runs of a shape that seemed dear."""
+DOUBLINGS = 3
+"""Times that such a shape is doubled: one step alone, where another way of reading begins, is no growth."""
 SHORTEST = 0.1
 """Seconds below which a doubled shape is too quick to be compared."""
 SHOWN = 5
@@ -37,7 +40,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one input took: processor seconds, the most memory that its process has had until then, and its end."""
+    """What one input took: processor seconds, the most memory that its process had meanwhile, and its end."""
 
     name: str
     size: int
@@ -45,14 +48,30 @@ class Cost:
     megabytes: int
     ended: str
 
+    @property
+    def faulty(self) -> bool:
+        return self.ended not in ("article", "refused")
+
+    @property
+    def slow(self) -> bool:
+        return self.seconds > SLOW
+
+    @property
+    def large(self) -> bool:
+        return self.megabytes > LARGE
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 1 if one of them is worse than it may be."""
-    costs = list(_fuzz(arguments.seed, arguments.count, arguments.workers))
+    costs = []
+    for cost in _fuzz(arguments.seed, arguments.count, arguments.workers):
+        costs.append(cost)
+        if cost.faulty or cost.slow or cost.large:  # told at once, for a whole run takes an hour
+            print(cost, file=sys.stderr, flush=True)
     ended = Counter(cost.ended for cost in costs)
-    faults = [cost for cost in costs if cost.ended not in ("article", "refused")]
-    slow = [cost for cost in costs if cost.seconds > SLOW]
-    large = [cost for cost in costs if cost.megabytes > LARGE]
+    faults = [cost for cost in costs if cost.faulty]
+    slow = [cost for cost in costs if cost.slow]
+    large = [cost for cost in costs if cost.large]
     ratios = dict(_double_shapes(arguments.workers))
     ratios |= _measured_again([name for name, ratio in ratios.items() if ratio > DEAR], arguments.workers)
     doubled = sorted(ratios.items(), key=lambda pair: -pair[1])
@@ -87,28 +106,29 @@ def measure_shape(given: tuple[str, int]) -> Cost:
 
 
 def measure_doubling(name: str) -> float:
-    """Give how often longer a shape takes when it is twice as large, each the least of several runs side by side."""
+    """Give how often longer a shape takes for each of several doublings, each size the least of several runs."""
     size = READ if name in READINGS else DOUBLED
-    runs = [(measure_shape((name, size)).seconds, measure_shape((name, 2 * size)).seconds) for _ in range(ROUNDS)]
-    once, twice = min(first for first, _ in runs), min(second for _, second in runs)
-    return twice / max(once, SHORTEST / DEAR)
+    sizes = [size << doubling for doubling in range(DOUBLINGS + 1)]
+    runs = [[measure_shape((name, each)).seconds for each in sizes] for _ in range(ROUNDS)]
+    once, *_, most = (min(seconds) for seconds in zip(*runs, strict=True))
+    return math.pow(most / max(once, SHORTEST / DEAR), 1 / DOUBLINGS)
 
 
 def _measured_again(names: list[str], workers: int) -> dict[str, float]:
-    """Measure shapes again that seemed dear, for a machine that does other work makes a short run long."""
+    """Measure shapes again that seemed dear, larger and more often, for other work of the machine makes a run long."""
     pairs = run_pool(measure_doubling, names, workers=workers, timeout=HANGS, preload=["archive.extraction.page"])
     return {name: ratio for name, ratio in filter(None, pairs) if not isinstance(ratio, Rejected)}
 
 
 def _measured(name: str, page: bytes, read: Read = extract) -> Cost:
+    forget_peak()
     start = process_time()
     try:
         ended = "refused" if isinstance(read(page), Rejected) else "article"
     except Exception as error:  # what is looked for
         ended = f"{type(error).__name__}: {error}"[:60]
     seconds = process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Cost(name, len(page), seconds, peak // (1_000_000 if sys.platform == "darwin" else 1_000), ended)
+    return Cost(name, len(page), seconds, read_peak(), ended)
 
 
 def _fuzz(seed: int, count: int, workers: int) -> Iterator[Cost]:
