@@ -156,11 +156,11 @@ class Questions:
         """Give what stands on most articles of a site, as site memory has it."""
         return remembered_blocks(self._database, site, limit)
 
-    def story(self, number: int) -> list[Copy]:
+    def story(self, number: int, *, compared: bool = True) -> list[Copy]:
         """List the copies of a story by its number, as `copies` does. Raises NotFound."""
         from archive.store.read.stories import copies_of_story
 
-        return copies_of_story(self._database, number)
+        return copies_of_story(self._database, number, compared=compared)
 
     def stories(self, wanted: Filter = ALL, *, least: int = 2, limit: int = 20) -> list[Story]:
         """List texts that most sites printed, word for word or nearly: those with `least` copies, most copies first.

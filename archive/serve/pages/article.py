@@ -18,7 +18,7 @@ FACTS: Final = (
 def article_page(archive: Archive, number: int) -> Data:
     """Give an article with every block of its page, its credits, its copies elsewhere, and how to cite it."""
     stored = archive.saved(number)
-    copies = archive.copies(number, compared=False) if stored.story_id else []
+    copies = archive.story(stored.story_id, compared=False) if stored.story_id else []
     return article_facts(stored) | {
         "copies": [plain_copy(copy) for copy in copies],
         "cite": {"csl": cite_csl(stored), "bibtex": cite_bibtex(stored), "apa": cite_apa(stored)},

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.model import (
     ARCHIVE_COLUMNS,
@@ -20,6 +20,8 @@ from archive.model import (
     Signature,
     StoredArticle,
 )
+from archive.store.compiled import CompiledSelect
+from archive.store.statements import numbers_in
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -37,59 +39,61 @@ from archive.store.tables import (
 
 _ORIGIN = Captures.origin, Captures.origin_file, Captures.origin_record, Captures.origin_offset
 
-
-IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-"""The numbers of the articles in the statements below, which are built once: that takes as long as to ask them."""
-_FACTS: Final = (
+_IDS: Final = numbers_in(bindparam("ids"))
+"""The numbers of the articles in the statements below."""
+_FACTS: Final = CompiledSelect(
     select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN, Captures.rights)
     .join(Revisions, Revisions.id == Articles.revision_id)
     .join(Captures, Captures.id == Revisions.capture_id)
-    .where(Articles.id.in_(IDS))
+    .where(Articles.id.in_(_IDS))
 )
-_ADDRESSES: Final = (
+_ADDRESSES: Final = CompiledSelect(
     select(ArticleUrls.article_id, ArticleUrls.url)
-    .where(ArticleUrls.article_id.in_(IDS))
+    .where(ArticleUrls.article_id.in_(_IDS))
     .order_by(ArticleUrls.relation, ArticleUrls.url)
 )
-_INFERRED: Final = (
+_INFERRED: Final = CompiledSelect(
     select(InferredCredits.article_id, Organizations.name, InferredCredits.from_article_id)
     .join(Organizations, Organizations.id == InferredCredits.organization_id)
-    .where(InferredCredits.article_id.in_(IDS))
+    .where(InferredCredits.article_id.in_(_IDS))
     .order_by(InferredCredits.article_id, Organizations.name)
 )
-_SIGNED: Final = (
+_SIGNED: Final = CompiledSelect(
     select(
         ArticleAuthors.article_id, Authors.name, ArticleAuthors.role, ArticleAuthors.organization, ArticleAuthors.place
     )
     .join(Authors, Authors.id == ArticleAuthors.author_id)
-    .where(ArticleAuthors.article_id.in_(IDS))
+    .where(ArticleAuthors.article_id.in_(_IDS))
     .order_by(ArticleAuthors.position)
 )
-_TAGS: Final = (
+_TAGS: Final = CompiledSelect(
     select(ArticleTags.article_id, Tags.name)
     .join(Tags, Tags.id == ArticleTags.tag_id)
-    .where(ArticleTags.article_id.in_(IDS))
+    .where(ArticleTags.article_id.in_(_IDS))
     .order_by(Tags.id)
 )
-_CREDITS: Final = (
-    select(Credits.__table__, Organizations.name.label("organization"))
+_CREDITS: Final = CompiledSelect(
+    select(
+        *(Credits.article_id, Organizations.name, Credits.role, Credits.credited_as),
+        *(Credits.evidence, Credits.rule, Credits.confidence, Credits.position),
+    )
     .join(Organizations, Organizations.id == Credits.organization_id)
-    .where(Credits.article_id.in_(IDS))
+    .where(Credits.article_id.in_(_IDS))
     .order_by(Credits.id)
 )
-_BLOCKS: Final = (
+_BLOCKS: Final = CompiledSelect(
     select(Articles.id, Blocks.position, Blocks.text, Blocks.label, Blocks.rule)
     .join(Blocks, Blocks.revision_id == Articles.revision_id)
-    .where(Articles.id.in_(IDS))
+    .where(Articles.id.in_(_IDS))
     .order_by(Blocks.position)
 )
 
 
 def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
-    facts = connection.execute(_FACTS, {"ids": ids})
-    rows = {row["id"]: row for row in facts.mappings()}
-    signed = _signed(connection, ids)
+    listed = json.dumps(list(ids))
+    rows = {row["id"]: row for row in _FACTS.records(connection, ids=listed)}
+    signed = [(number, Signature(*told)) for number, *told in _SIGNED.rows(connection, ids=listed)]
     parts: dict[str, dict[int, list[Any]]] = {
         "authors": _grouped((number, signature.author) for number, signature in signed),
         "signatures": _grouped(
@@ -97,12 +101,12 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
             for number, signature in signed
             if signature.role or signature.organization or signature.place
         ),
-        "tags": _tags(connection, ids),
-        "credits": _credits(connection, ids),
-        "blocks": _blocks(connection, ids) if blocks else {},
+        "tags": _grouped(_TAGS.rows(connection, ids=listed)),
+        "credits": _grouped(map(_credit, _CREDITS.rows(connection, ids=listed))),
+        "blocks": _grouped(map(_block, _BLOCKS.rows(connection, ids=listed))) if blocks else {},
     }
-    inferred = _inferred(connection, ids)
-    addresses = _grouped(connection.execute(_ADDRESSES, {"ids": ids}))
+    inferred = _grouped((number, InferredCredit(*told)) for number, *told in _INFERRED.rows(connection, ids=listed))
+    addresses = _grouped(_ADDRESSES.rows(connection, ids=listed))
     return [
         _one(
             rows[number],
@@ -113,7 +117,7 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
     ]
 
 
-def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], known: dict[str, tuple[Any, ...]]) -> StoredArticle:
+def _one(row: dict[str, Any], parts: dict[str, tuple[Any, ...]], known: dict[str, tuple[Any, ...]]) -> StoredArticle:
     flags = tuple(json.loads(row["flags"])) if row["flags"] else ()
     fields: dict[str, Any] = {name: row[name] for name in ARTICLE_COLUMNS} | parts
     article = Article(**fields, extractor=row["extractor"], flags=flags)
@@ -122,42 +126,15 @@ def _one(row: RowMapping, parts: dict[str, tuple[Any, ...]], known: dict[str, tu
     return StoredArticle(**facts, article=article, revision=row["number"])
 
 
-def _inferred(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[InferredCredit]]:
-    rows = connection.execute(_INFERRED, {"ids": ids})
-    return _grouped((row.article_id, InferredCredit(row.name, row.from_article_id)) for row in rows)
+def _credit(row: tuple[Any, ...]) -> tuple[int, Credit]:
+    number, organization, role, credited_as, evidence, rule, confidence, position = row
+    credit = Credit(organization, Role(role), credited_as, evidence, rule, Confidence(confidence), position=position)
+    return number, credit
 
 
-def _signed(connection: Connection, ids: Sequence[int]) -> list[tuple[int, Signature]]:
-    rows = connection.execute(_SIGNED, {"ids": ids})
-    return [(row.article_id, Signature(row.name, row.role, row.organization, row.place)) for row in rows]
-
-
-def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
-    return _grouped(connection.execute(_TAGS, {"ids": ids}))
-
-
-def _credits(connection: Connection, ids: Sequence[int]) -> dict[int, list[Credit]]:
-    rows = connection.execute(_CREDITS, {"ids": ids})
-    return _grouped(
-        (
-            row.article_id,
-            Credit(
-                organization=row.organization,
-                role=Role(row.role),
-                credited_as=row.credited_as,
-                evidence=row.evidence,
-                rule=row.rule,
-                confidence=Confidence(row.confidence),
-                position=row.position,
-            ),
-        )
-        for row in rows
-    )
-
-
-def _blocks(connection: Connection, ids: Sequence[int]) -> dict[int, list[Block]]:
-    rows = connection.execute(_BLOCKS, {"ids": ids})
-    return _grouped((row.id, Block(row.position, row.text, Label(row.label), row.rule)) for row in rows)
+def _block(row: tuple[Any, ...]) -> tuple[int, Block]:
+    number, position, text, label, rule = row
+    return number, Block(position, text, Label(label), rule)
 
 
 def _grouped(pairs: Iterable[Any]) -> defaultdict[int, list[Any]]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from archive import urls
 from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
 from archive.model import StoredArticle
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
@@ -35,6 +37,16 @@ class Revision:
     digest: str
 
 
+_NUMBERED: Final = CompiledSelect(select(Articles.id).where(Articles.id == bindparam("number")))
+_TOLD: Final = (
+    select(was_fetched(), *(getattr(Revisions, name) for name in Revision.__dataclass_fields__))
+    .join(Captures, Captures.id == Revisions.capture_id)
+    .outerjoin(Runs, Runs.id == Captures.run_id)
+    .where(Revisions.article_id == bindparam("article"))
+    .order_by(Revisions.number)
+)
+
+
 class Catalog:
     """Reads. An article is named by its number, by any URL that leads to it, or by the file it came from.
 
@@ -54,17 +66,9 @@ class Catalog:
 
         Their order is that of `revision_order`.
         """
-        columns = [getattr(Revisions, name) for name in Revision.__dataclass_fields__]
         with self._database.reader() as connection:
-            article_id = article_id_of(connection, reference)
-            rows = connection.execute(
-                select(was_fetched(), *columns)
-                .join(Captures, Captures.id == Revisions.capture_id)
-                .outerjoin(Runs, Runs.id == Captures.run_id)
-                .where(Revisions.article_id == article_id)
-                .order_by(Revisions.number)
-            )
-            return tuple(Revision(*row[1:]) for row in in_order(rows.all()))
+            rows = connection.execute(_TOLD, {"article": article_id_of(connection, reference)}).all()
+        return tuple(Revision(*row[1:]) for row in in_order(rows))
 
     def payload(self, reference: int | str) -> bytes:
         """Give the bytes of the page its newest revision was read from, as received. Raises DamagedPage."""
@@ -95,10 +99,9 @@ def article_id_of(connection: Connection, reference: int | str) -> int:
     """Give the number of the article meant. Raises NotFound."""
     text = str(reference).strip()
     if text.isdecimal() and len(text) < 19:  # SQLite's integers end there
-        number = connection.scalar(select(Articles.id).where(Articles.id == int(text)))
-        if number is None:
+        if not _NUMBERED.rows(connection, number=int(text)):
             raise NotFound("no article has this number", where=text)
-        return number
+        return int(text)
     spellings = spellings_of(text)
     rows = connection.execute(select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(spellings)))
     found = {row.url: row.article_id for row in rows}

@@ -1,20 +1,47 @@
 """Stories as they are read: the largest, and the copies of one with what they changed."""
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from archive.errors import NotFound
 from archive.extraction.likeness import LONGEST, difference_between
 from archive.model import Copy, Role, Story
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.read.catalog import article_id_of
 from archive.store.read.filters import Filter
+from archive.store.statements import numbers_in
 from archive.store.tables import Articles, Credits, InferredCredits, Organizations, Stories
 
 COPIES = 1_000
 """Copies of one story that are compared, the first seen; a story with more is told by SQL."""
+
+_NAMES: Final = ("id", "url", "site", "title", "source", "published_at", "first_seen_at", "share_changed")
+_FIRST: Final = CompiledSelect(select(Stories.first_article_id).where(Stories.id == bindparam("story")))
+_COPIES: Final = CompiledSelect(
+    select(*(getattr(Articles, name) for name in _NAMES))
+    .where(Articles.story_id == bindparam("story"))
+    .order_by(Articles.id != bindparam("first"), Articles.first_seen_at, Articles.id)
+    .limit(COPIES)
+)
+
+
+def _names(table: type[Credits] | type[InferredCredits]) -> CompiledSelect:
+    """Select the names of the organisations that a table gives articles."""
+    return CompiledSelect(
+        select(table.article_id, Organizations.name)
+        .join(Organizations, Organizations.id == table.organization_id)
+        .where(table.article_id.in_(numbers_in(bindparam("ids"))))
+        .order_by(table.article_id, Organizations.name)
+    )
+
+
+_PRINTED: Final = _names(Credits)
+_INFERRED: Final = _names(InferredCredits)
 
 
 def largest_stories(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
@@ -71,27 +98,22 @@ def story_copies(database: Database, reference: int | str, *, compared: bool = T
 def copies_of_story(database: Database, number: int, *, compared: bool = True) -> list[Copy]:
     """Give the copies of a story by its number, that which was stored first first. Raises NotFound."""
     with database.reader() as connection:
-        story = connection.execute(select(Stories.id, Stories.first_article_id).where(Stories.id == number)).first()
-        if story is None:
+        story = _FIRST.rows(connection, story=number)
+        if not story:
             raise NotFound("no story has this number", where=str(number))
-        names = "id", "url", "site", "title", "source", "published_at", "first_seen_at", "share_changed"
-        rows = connection.execute(
-            select(*(getattr(Articles, name) for name in names))
-            .where(Articles.story_id == story.id)
-            .order_by(Articles.id != story.first_article_id, Articles.first_seen_at, Articles.id)
-            .limit(COPIES)
-        ).all()
-        ids = [row.id for row in rows]
-        printed, inferred = _names(connection, Credits, ids), _names(connection, InferredCredits, ids)
-        original = _body(connection, story.first_article_id) if compared else ""
+        first = story[0][0]
+        rows = _COPIES.records(connection, story=number, first=first)
+        listed = json.dumps([row["id"] for row in rows])
+        printed, inferred = (_grouped(names.rows(connection, ids=listed)) for names in (_PRINTED, _INFERRED))
+        original = _body(connection, first) if compared else ""
         return [
             Copy(
-                article_id=row.id,
-                **{name: getattr(row, name) for name in names[1:-1]},
-                credits=tuple(printed[row.id]),
-                inferred=tuple(inferred[row.id]),
-                share_changed=row.share_changed or 0.0,
-                difference=difference_between(original, _body(connection, row.id)) if compared else None,
+                article_id=row["id"],
+                **{name: row[name] for name in _NAMES[1:-1]},
+                credits=tuple(printed[row["id"]]),
+                inferred=tuple(inferred[row["id"]]),
+                share_changed=row["share_changed"] or 0.0,
+                difference=difference_between(original, _body(connection, row["id"])) if compared else None,
             )
             for row in rows
         ]
@@ -127,17 +149,9 @@ def _silent(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
     return {story: count for story, count in connection.execute(counted) if story}
 
 
-def _names(
-    connection: Connection, table: type[Credits] | type[InferredCredits], articles: Sequence[int]
-) -> defaultdict[int, list[str]]:
-    named = (
-        select(table.article_id, Organizations.name)
-        .join(Organizations, Organizations.id == table.organization_id)
-        .where(table.article_id.in_(articles))
-        .order_by(table.article_id, Organizations.name)
-    )
+def _grouped(pairs: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for article, name in connection.execute(named):
+    for article, name in pairs:
         found[article].append(name)
     return found
 
