@@ -13,7 +13,7 @@ from time import monotonic
 
 from archive import Archive, ArchiveError
 from bench.stops.runs import COMMANDS, Command, running
-from bench.stops.stage import HELD, SETTINGS, Stage
+from bench.stops.stage import SETTINGS, Stage
 
 STORED = ("added", "revised", "unchanged", "duplicate", "same", "changed")
 """What a run says of a page that is stored."""
@@ -49,7 +49,7 @@ def kill_command(name: str, stage: Stage, count: int, seed: int = 1) -> Killed:
         found.kills += 1
         found.ended += status is not None and not os.WIFSIGNALED(status)
         _look_at(database, stage, run.told, found, foreign=number % 2 == 0)
-        _look_at_made(command, database.parent, found)
+        _look_at_made(command, database.parent, stage.held, found)
         if number % 10 == 0 and name not in ONCE:
             _go_on(command, database, stage, found)
     return found
@@ -96,10 +96,10 @@ def _look_at(database: Path, stage: Stage, told: list[str], found: Killed, *, fo
         doubled = "SELECT count(*) - count(DISTINCT article_id || ' ' || digest) FROM revisions"
         found.doubled += connection.execute(doubled).fetchone()[0]
         (articles,) = connection.execute("SELECT count(*) FROM articles").fetchone()
-    found.lost += sum(url not in held for url in stored) + max(0, len(HELD) - articles)
+    found.lost += sum(url not in held for url in stored) + max(0, stage.held - articles)
 
 
-def _look_at_made(command: Command, folder: Path, found: Killed) -> None:
+def _look_at_made(command: Command, folder: Path, held: int, found: Killed) -> None:
     """Look whether a file that the command makes is whole, if it has its name."""
     made = folder / command.made
     if not command.made or not made.exists():
@@ -107,9 +107,9 @@ def _look_at_made(command: Command, folder: Path, found: Killed) -> None:
     if made.suffix == ".db":
         with closing(sqlite3.connect(made)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            whole &= connection.execute("SELECT count(*) FROM articles").fetchone() == (len(HELD),)
+            whole &= connection.execute("SELECT count(*) FROM articles").fetchone() == (held,)
     else:
-        whole = made.read_text("utf-8").count("127.0.0.1") >= len(HELD)
+        whole = made.read_text("utf-8").count("127.0.0.1") >= held
     if not whole:
         found.faults["a file that is not whole has the name"] += 1
 

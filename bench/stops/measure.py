@@ -17,7 +17,7 @@ import archive.store.write.site_memory  # noqa: F401  # all that runs need is th
 from bench.stops.crowd import crowd_archive
 from bench.stops.full_disk import fill_disks
 from bench.stops.kills import kill_command
-from bench.stops.runs import COMMANDS
+from bench.stops.runs import COMMANDS, start_for_all
 from bench.stops.signals import stop_runs
 from bench.stops.stage import Stage, build_stage
 from bench.tables import heading, markdown
@@ -29,9 +29,11 @@ COUNTED = ("sizes", "runs told of it", "pages acknowledged", "questions answered
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 1 if anything was lost, doubled or damaged, or a run hung."""
     with tempfile.TemporaryDirectory(prefix="stops-") as folder:
-        stage = build_stage(Path(folder))
+        stage = build_stage(Path(folder), arguments.pages)
+        if arguments.started:
+            start_for_all()
         print(heading(arguments.command_line))
-        faults = _print_kills(stage, arguments.kills, arguments.seed)
+        faults = _print_kills(stage, arguments)
         faults += _print_signals(stage, arguments.signals, arguments.seed)
         if arguments.seconds:
             faults += _print_counts("a crowd", crowd_archive(stage, arguments.seconds))
@@ -42,10 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _print_kills(stage: Stage, count: int, seed: int) -> int:
+def _print_kills(stage: Stage, arguments: argparse.Namespace) -> int:
     rows, faults = [], 0
-    for name in COMMANDS if count else ():
-        found = kill_command(name, stage, -(-count // len(COMMANDS)), seed)
+    names = arguments.commands.split(",") if arguments.commands else [*COMMANDS]
+    for name in names if arguments.kills else ():
+        found = kill_command(name, stage, -(-arguments.kills // len(names)), arguments.seed)
         wrong = sum(found.faults.values())
         faults += found.lost + found.doubled + wrong
         told = (found.kills, found.ended, found.told, found.lost, found.doubled, wrong)

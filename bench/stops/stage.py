@@ -19,7 +19,8 @@ from archive.store.file import sqlite
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.steps import FOLDER
 
-HELD, NEW = range(40), range(40, 80)
+PAGES = 40
+"""Pages that an archive holds before a run, and that a run brings in."""
 OLDEST = "0002"
 """The schema from which archives are upgraded."""
 SETTINGS = Settings(workers=1, host_delay=0.0, allow_private=("127.0.0.1",), retries=0)
@@ -28,9 +29,9 @@ _TOWNS = ("Norwick", "Tarrow", "Sandvig", "Helm Bay", "Old Quay")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`base`: an archive of `HELD` pages; `outdated`: as another extractor read it; `old`: of an older schema.
+    """`base`: an archive of `held` pages; `outdated`: as another extractor read it; `old`: of an older schema.
 
-    `pages`: a folder of `NEW` pages; `address`: of a site with all pages, those held with another text, and a feed.
+    `pages`: a folder of as many new ones; `address`: of a site with a feed and all pages, those held with another text.
     """
 
     folder: Path
@@ -39,6 +40,7 @@ class Stage:
     old: Path
     pages: Path
     address: str
+    held: int
 
     def copy(self, of: Path, name: str = "a.db") -> Path:
         """Give a fresh copy of an archive in a folder of its own."""
@@ -49,18 +51,18 @@ class Stage:
         return place / name
 
 
-def build_stage(folder: Path) -> Stage:
+def build_stage(folder: Path, held: int = PAGES) -> Stage:
     """Make the archives and serve the site, in a process that ends with this one."""
-    address = _serve()
+    address = _serve(held)
     base, outdated, old, pages = (folder / name for name in ("base.db", "outdated.db", "old.db", "pages"))
-    held = folder / "held"
-    for place, numbers in ((held, HELD), (pages, NEW)):
+    first = folder / "held"
+    for place, numbers in ((first, range(held)), (pages, range(held, 2 * held))):
         place.mkdir()
         for number in numbers:
             (place / f"{number:03}.html").write_text(page(address, number), "utf-8")
     if not (child := os.fork()):  # what starts processes here would be every run's
         with Archive(base, SETTINGS) as archive:
-            archive.ingest(*saved_pages(held, address))
+            archive.ingest(*saved_pages(first, address))
             archive.follow(f"{address}/feed.xml")
         os._exit(0)
     os.waitpid(child, 0)
@@ -73,7 +75,7 @@ def build_stage(folder: Path) -> Stage:
             "UPDATE revisions SET extractor = 'archive 0.0.1', body = 'x' || body, digest = 'x' || digest"
         )
     _downgrade(old)
-    return Stage(folder, base, outdated, old, pages, address)
+    return Stage(folder, base, outdated, old, pages, address, held)
 
 
 def saved_pages(folder: Path, address: str) -> list[SavedPage]:
@@ -109,16 +111,17 @@ def _downgrade(path: Path) -> None:
 
 class _Site(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    held: int
 
     def do_GET(self) -> None:
         """Answer with a page, or the feed of all."""
         address, kind = f"http://{self.headers['Host']}", "text/html; charset=utf-8"
         if self.path == "/feed.xml":
-            links = (f"<item><link>{address}/boats/{number}</link></item>" for number in (*HELD, *NEW))
+            links = (f"<item><link>{address}/boats/{number}</link></item>" for number in range(2 * self.held))
             body, kind = f"<rss><channel>{''.join(links)}</channel></rss>", "application/rss+xml"
         elif self.path.startswith("/boats/"):
             number = int(self.path.rsplit("/", 1)[1])
-            body = page(address, number, edited=number in HELD)
+            body = page(address, number, edited=number < self.held)
         elif self.path == "/":
             body = "<link rel=alternate type=application/rss+xml href=/feed.xml>"
         else:
@@ -141,11 +144,12 @@ class _Server(http.server.ThreadingHTTPServer):
         """Say nothing of a client that was killed."""
 
 
-def _serve() -> str:
+def _serve(held: int) -> str:
     """Serve the site in a process of its own, so that this one has no threads when it forks; give its address."""
     reading, writing = os.pipe()
     if not os.fork():
         os.close(reading)
+        _Site.held = held
         server = _Server(("127.0.0.1", 0), _Site)
         os.write(writing, str(server.server_address[1]).encode())
         os.close(writing)
