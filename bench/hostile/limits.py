@@ -25,7 +25,10 @@ SHAPES_OF = {
     "meta elements": ("meta-many", "meta-names", "meta-long"),
     "characters of a JSON-LD script; of a broken one": ("json-broken", "json-quotes", "json-entities"),
     "JSON-LD nodes; levels": ("json-wide", "json-graph", "json-deep", "json-scripts"),
-    "characters in which a date is searched, if none is stated": ("digits-dates", "dates-line"),
+    "characters in which a date is searched, if none is stated; `<!--` in its attributes": (
+        *("digits-dates", "dates-line"),
+        "attribute-remarks",
+    ),
     "names read from one phrase of a credit": ("credit-long", "credit-long-deep", "credit-orgs", "names-comma"),
     "credits of one form read from a block; characters in which their names stand": ("credit-run", "credit-run-helped"),
     "characters compared with other articles": ("paragraphs-same", "dump-line"),

@@ -121,6 +121,7 @@ SHAPES: dict[str, Shape] = {
     "attributes-tags": _body("<p a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8>x</p>"),
     "attribute-long": _body("x ", "<p data-a='", "'>x</p>"),
     "attribute-unclosed": _body("x> <p> ", "<p data-a='"),
+    "attribute-remarks": _body("<!-- x ", "<p data-a='", "'>x</p>"),
     "class-long": _body("story-body ", "<div class='", "'>x</div>"),
     "class-many": _body("<p class='story body c{n}'>Some words stand here.</p>"),
     "class-one-word": _body("a", "<div class='", "'><p>x</p></div>"),

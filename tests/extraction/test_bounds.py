@@ -17,6 +17,7 @@ SIZES = {
     "json-headline": 200_000,
     "attributes": 300_000,
     "attributes-quoted": 300_000,
+    "attribute-remarks": 100_000,
     "comments": 200_000,
     "instructions": 200_000,
     "combining-classes": 200_000,

@@ -74,6 +74,7 @@ class Places:
         self._titled = headline is not None or not layout.nodes
         self._in_footer: dict[int, bool] = {}
         self._kinds: dict[int, tuple[bool, bool]] = {}  # of containers: an article's, a footer
+        self._called: dict[tuple[int, re.Pattern[str]], bool] = {}  # of containers: whether a word calls them
 
     def _end_of(self, kept: Sequence[int]) -> int:
         """Give the text's last block: what was kept far below a gap, and is little, is other stories' words."""
@@ -291,8 +292,15 @@ class Places:
         for _ in range(_NEAR):
             if node < 0 or node in self._body_nodes:
                 return False
-            container = self._layout.nodes[node]
-            if container.tag in _MEDIA_TAGS or (container.hints and words.search(container.hints)):
+            if self._is_called(node, words):
                 return True
-            node = container.parent
+            node = self._layout.nodes[node].parent
         return False
+
+    def _is_called(self, node: int, words: re.Pattern[str]) -> bool:
+        """Tell whether a container is called by one of the words, or is of a picture; asked once, whatever it holds."""
+        if (node, words) not in self._called:
+            container = self._layout.nodes[node]
+            called = bool(container.hints) and words.search(container.hints) is not None
+            self._called[node, words] = called or container.tag in _MEDIA_TAGS
+        return self._called[node, words]

@@ -55,6 +55,8 @@ NO_DATE = frozenset({"1969-12-31", "1970-01-01", "1900-01-01"})
 """What systems write that know no date."""
 LENGTH = etree.XPath("string-length(string(.))")
 LONGEST_SEARCHED = 3_000_000
+REMARKS_IN_ATTRIBUTES = etree.XPath("//@*[contains(., '<!--')]")
+MOST_REMARKS = 100  # in attributes: to write a page, libxml2 looks for the end of each in the rest of its value
 """Characters, scripts included, up to which htmldate searches a page: its many patterns take a second for 5,000,000."""
 
 
@@ -198,6 +200,8 @@ def search_date(tree: html.HtmlElement, url: str | None, language: str | None) -
     gives in full counts.
     """
     if cast(float, LENGTH(tree)) > LONGEST_SEARCHED:
+        return None
+    if sum(value.count("<!--") for value in cast("list[str]", REMARKS_IN_ATTRIBUTES(tree))) > MOST_REMARKS:
         return None
     from htmldate import find_date  # 0.15 s to import, and most pages never need it
 
