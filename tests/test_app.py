@@ -2,6 +2,7 @@
 
 import gc
 import pickle
+import shutil
 import subprocess
 import sys
 import threading
@@ -41,11 +42,20 @@ from tests.stories import page, story, write_pages
 SETTINGS = Settings(workers=1)
 
 
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive of three articles, and their pages."""
+    folder = tmp_path_factory.mktemp("ingested")
+    with Archive(folder / "news.db", SETTINGS) as opened:
+        opened.ingest(write_pages(folder / "pages", range(3)))
+    return folder
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """An archive of three articles."""
+def archive(ingested: Path, tmp_path: Path) -> Iterator[Archive]:
+    """An archive of three articles, of this test alone."""
+    shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
     with Archive(tmp_path / "news.db", SETTINGS) as opened:
-        opened.ingest(write_pages(tmp_path / "pages", range(3)))
         yield opened
 
 
