@@ -100,6 +100,7 @@ def main() -> int:
     stops.add_argument("--commands", metavar="A,B", help="only these are killed")
     stops.add_argument("--pages", type=int, default=40, metavar="N", help="held, and as many are new (%(default)s)")
     stops.add_argument("--started", action="store_true", help="what workers part from is there before a run begins")
+    stops.add_argument("--damage", action="store_true", help="one of the pages is damaged")
     stops.add_argument("--signals", type=int, default=400, metavar="N", help="runs stopped (default: %(default)s)")
     stops.add_argument("--seconds", type=float, default=60.0, metavar="S", help="of a crowd (default: %(default)s)")
     stops.add_argument("--disks", type=int, default=9, metavar="N", help="sizes of full disks (default: %(default)s)")

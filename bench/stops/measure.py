@@ -15,6 +15,7 @@ import archive.flows.recrawl
 import archive.flows.reextract
 import archive.store.write.site_memory  # noqa: F401  # all that runs need is there when they are forked
 from bench.stops.crowd import crowd_archive
+from bench.stops.damage import damage_one
 from bench.stops.full_disk import fill_disks
 from bench.stops.kills import kill_command
 from bench.stops.runs import COMMANDS, start_for_all
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(heading(arguments.command_line))
         faults = _print_kills(stage, arguments)
         faults += _print_signals(stage, arguments.signals, arguments.seed)
+        if arguments.damage:
+            faults += _print_damage(stage)
         if arguments.seconds:
             faults += _print_counts("a crowd", crowd_archive(stage, arguments.seconds))
         if arguments.disks:
@@ -64,6 +67,14 @@ def _print_signals(stage: Stage, count: int, seed: int) -> int:
     ended = stop_runs(stage, count, seed) if count else Counter[str]()
     print(markdown(("what happened: how the run ended", "runs"), [[name, str(ended[name])] for name in sorted(ended)]))
     return sum(times for name, times in ended.items() if name.endswith(("hangs", "damaged")))
+
+
+def _print_damage(stage: Stage) -> int:
+    read, night = damage_one(stage)
+    told = [(f"read again: {ending}", count) for ending, count in read.items()]
+    told += [(f"a night: {what}", count) for what, count in night.items()]
+    print(markdown((f"one damaged page among {stage.held:,}", ""), [[what, f"{count:,}"] for what, count in told]))
+    return stage.held - 1 - read["changed"] + stage.held - night["visits made"] + night["visits that failed"]
 
 
 def _print_counts(name: str, found: Counter[str]) -> int:

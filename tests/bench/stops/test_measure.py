@@ -34,5 +34,6 @@ def test_kills_lose_nothing(names: str) -> None:
 
 
 def test_other_stops_lose_nothing() -> None:
-    """Some signals, a crowd and full disks."""
-    assert "a crowd" in stops("--kills", "0", "--signals", "2", "--seconds", "4", "--disks", "2")
+    """Some signals, a damaged page, a crowd and full disks."""
+    printed = stops("--kills", "0", "--signals", "2", "--seconds", "4", "--disks", "2", "--damage")
+    assert "| read again: damaged | 1 |" in printed and "| a crowd |" in printed
