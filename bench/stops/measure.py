@@ -36,14 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
         print(heading(arguments.command_line))
         faults = _print_kills(stage, arguments)
         faults += _print_signals(stage, arguments.signals, arguments.seed)
-        if arguments.damage:
-            faults += _print_damage(stage)
         if arguments.seconds:
             faults += _print_counts("a crowd", crowd_archive(stage, arguments.seconds))
         if arguments.disks:
             faults += _print_counts("full disks (a limit on files)", fill_disks(stage, arguments.disks, real=False))
             if os.geteuid() == 0:
                 faults += _print_counts("full disks (tmpfs)", fill_disks(stage, arguments.disks, real=True))
+        if arguments.damage:  # last, for it starts processes that runs would take for theirs
+            faults += _print_damage(stage)
     return 1 if faults else 0
 
 
