@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Float,
@@ -31,6 +32,10 @@ NARROWED: Final[dict[str, Callable[[Connection, SearchWords], str | None]]] = {}
 """How the index of a dialect that knows characters is told which of them must stand there; None: it cannot tell."""
 RANKED: Final[dict[str, int]] = {}
 """Matches that each dialect ranks, the newest, in the time that a person waits."""
+NEWEST: Final[
+    dict[str, Callable[[Sequence[ColumnElement[bool]], ColumnElement[float], BindParameter[int]], Select[Any]]]
+] = {}
+"""How each dialect selects so many of the newest matches, each with its rank, and ranks no others."""
 
 
 class fts_matches(GenericFunction[bool]):  # named as in SQL
@@ -87,26 +92,35 @@ def most_ranked(connection: Connection) -> int:
     return RANKED[connection.dialect.name]
 
 
-def matching(expression: str) -> ColumnElement[bool]:
+def select_newest(
+    dialect: str, conditions: Sequence[ColumnElement[bool]], rank: ColumnElement[float], most: BindParameter[int]
+) -> Select[Any]:
+    """Give the statement that selects the `id` and `rank` of so many of the newest matches."""
+    return NEWEST[dialect](conditions, rank, most)
+
+
+def matching(expression: BindParameter[str] | str) -> ColumnElement[bool]:
     """Give the condition that an article matches."""
     return fts_matches(expression)
 
 
-def found(expression: str) -> ColumnElement[bool]:
+def found(expression: BindParameter[str] | str) -> ColumnElement[bool]:
     """Give the condition that an article matches which is known to."""
     return fts_found(expression)
 
 
-def rank(expression: str) -> ColumnElement[float]:
+def rank(expression: BindParameter[str] | str) -> ColumnElement[float]:
     """Give how well an article matches; a word counts ten times in the title, four times in the standfirst."""
     return fts_rank(expression)
 
 
-def among(articles: Select[Any] | Sequence[int]) -> ColumnElement[bool]:
-    """Give the condition that a match is one of these articles: numbers, or a SELECT of them."""
+def among(articles: Select[Any]) -> ColumnElement[bool]:
+    """Give the condition that a match is one of these articles."""
     return fts_number().in_(articles)
 
 
-def snippet(expression: str, marks: tuple[str, str]) -> ColumnElement[str]:
-    """Give the place in the body where the words stand, with `marks` before and after them."""
-    return fts_snippet(*marks, expression)
+def snippet(
+    before: BindParameter[str], after: BindParameter[str], expression: BindParameter[str]
+) -> ColumnElement[str]:
+    """Give the place in the body where the words stand, with marks before and after them."""
+    return fts_snippet(before, after, expression)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Update, select, true
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, Update, select, true
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -56,6 +56,13 @@ class json_number(GenericFunction[int]):
     """A value of `json_values` as a number."""
 
     type = BigInteger()
+    inherit_cache = True
+
+
+class json_list(GenericFunction[str]):
+    """The numbers of a group as a JSON array."""
+
+    type = Text()
     inherit_cache = True
 
 

@@ -23,13 +23,15 @@ def search_page(archive: Archive, query: Query) -> Data:
     order = query.get("order") or "relevance"
     if order not in ORDERS:
         raise UsageError.unknown("order", order, ORDERS)
-    data: Data = {"q": words, "order": order, "filter": plain(wanted), "facets": plain(archive.facets(words, wanted))}
+    data: Data = {"q": words, "order": order, "filter": plain(wanted)}
     if not words:
-        return data | list_articles(archive, query, wanted) | {"hits": [], "total": None}
+        listed = list_articles(archive, query, wanted)
+        return data | {"facets": plain(archive.facets("", wanted))} | listed | {"hits": [], "total": None}
     page = PageOf(cast("SearchOrder", order), number_of(query, "after") or 0, LINES)
     found = archive.find(words, wanted, page, marks=MARKS)
     hits = [_found(row) for row in found.rows]
-    return data | {"hits": hits, "articles": [], "total": found.total, "next": found.next}
+    told = {"facets": plain(found.facets), "hits": hits, "articles": [], "total": found.total, "next": found.next}
+    return data | told
 
 
 def list_articles(archive: Archive, query: Query, wanted: Filter) -> Data:

@@ -5,14 +5,17 @@ the language of what it finds, so that its words are stemmed for all languages t
 """
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, select
 
 from archive.scripts import UNSPACED
 from archive.store.full_text import (
     EXPRESSIONS,
+    INDEX,
     NARROWED,
+    NEWEST,
     RANKED,
     fts_found,
     fts_matches,
@@ -100,5 +103,15 @@ def _write_term(term: Term) -> str:
     return "(" + " <-> ".join(one.rstrip(":") for one in marked) + ")"
 
 
+def _select_newest(
+    conditions: Sequence[ColumnElement[bool]], rank: ColumnElement[float], most: BindParameter[int]
+) -> Select[Any]:
+    """Select the newest before any is ranked: the server would rank all that match, and then sort."""
+    numbers = INDEX.c.rowid
+    newest = select(numbers.label("id")).where(*conditions).order_by(numbers.desc()).limit(most).subquery("newest")
+    return select(newest.c.id, rank.label("rank")).join(INDEX, numbers == newest.c.id)
+
+
 EXPRESSIONS[NAME] = _expression
+NEWEST[NAME] = _select_newest
 NARROWED[NAME] = _narrow

@@ -1,24 +1,20 @@
 """How the articles that a search finds divide: by site, source, provenance, author, language, year and flag."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, literal, select, true, union_all
+from sqlalchemy import Connection, bindparam, func, literal, select, true, union_all
 
-from archive.store import full_text
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article
-from archive.store.read.search import Matches, matches_among
-from archive.store.search_words import SearchWords, parse_search
+from archive.store.read.search import COUNTED, find_matches
+from archive.store.search_words import parse_search
 from archive.store.statements import numbers_in, value_rows
 from archive.store.storable import storable_text
 from archive.store.tables import ArticleAuthors, Articles, Authors
 
-COUNTED: Final = 1_000
-"""Articles that are counted, the newest: reading more than that takes longer than a person waits."""
 SHOWN: Final = 8
 """Values of each that are told, the most frequent."""
 
@@ -45,35 +41,37 @@ class Facets:
     flag: Counts
 
 
+NOT_COUNTED: Final = Facets(0, False, *((),) * len(FACETS))
+"""What is told of words without spaces around them, which no index finds."""
+
+
 def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
     """Count the articles with these words, or all if there are none. Raises QueryError for words that are none."""
     words = parse_search(storable_text(typed)) if typed.strip() else None
     with database.reader() as connection:
-        if words is not None and words.unspaced:
-            return _counted(connection, [], complete=False)
-        ids = list(connection.scalars(_newest(connection, words, wanted)))
-        return _counted(connection, ids[:COUNTED], complete=len(ids) <= COUNTED)
+        if words is None:
+            kept = [*wanted.conditions(), *([] if wanted.flag else [is_article()])]
+            newest = select(Articles.id).where(*kept).order_by(Articles.id.desc()).limit(COUNTED + 1)
+            ids = list(connection.scalars(newest))
+            return counted_facets(connection, json.dumps(ids[:COUNTED]), len(ids))
+        if words.unspaced:
+            return NOT_COUNTED
+        matches = find_matches(connection, words, wanted, None)
+        return counted_facets(connection, matches.newest, matches.total)
 
 
-def _newest(connection: Connection, words: SearchWords | None, wanted: Filter) -> Select[Any]:
-    if words is None:
-        kept = [*wanted.conditions(), *([] if wanted.flag else [is_article()])]
-        return select(Articles.id).where(*kept).order_by(Articles.id.desc()).limit(COUNTED + 1)
-    matches = Matches(full_text.expression_of(connection, words), matches_among(wanted))
-    return matches.select().order_by(full_text.INDEX.c.rowid.desc()).limit(COUNTED + 1)
-
-
-def _counted(connection: Connection, ids: Sequence[int], *, complete: bool) -> Facets:
+def counted_facets(connection: Connection, newest: str, total: int) -> Facets:
+    """Count the articles of these numbers, given as JSON: the newest of so many."""
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for name, value, count in connection.execute(_grouped(), {"ids": json.dumps(list(ids))}):
+    for name, value, count in _GROUPED.rows(connection, ids=newest):
         found[name].append((value, count))
     for values in found.values():
         values.sort(key=lambda pair: (-pair[1], pair[0]))
     found["year"].sort(reverse=True)
-    return Facets(len(ids), complete, **{name: tuple(values) for name, values in found.items()})
+    counts = {name: tuple(values) for name, values in found.items()}
+    return Facets(min(total, COUNTED), total <= COUNTED, **counts)
 
 
-@cache
 def _grouped() -> Any:
     """Give the statement that counts the articles numbered in the JSON array `ids` by all that is told of them."""
     among = numbers_in(bindparam("ids"))
@@ -99,3 +97,6 @@ def _most(name: str, column: Any) -> Any:
     """Give the most frequent values of a column, each with its count."""
     counted = select(literal(name), column, func.count().label("count")).where(column.is_not(None)).group_by(column)
     return counted.order_by(func.count().desc(), column).limit(30 if name == "year" else SHOWN)
+
+
+_GROUPED: Final = CompiledSelect(_grouped())

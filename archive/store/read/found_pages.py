@@ -1,25 +1,28 @@
 """What a search finds, page by page: by relevance or by date, the copies of one story folded into one row."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from archive.model import Hit
 from archive.store import full_text
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
+from archive.store.read.facets import NOT_COUNTED, Facets, counted_facets
 from archive.store.read.filters import Filter
 from archive.store.read.search import (
     Marks,
-    Matches,
     check_index,
+    find_matches,
     hits_of,
-    matches_among,
-    ranked_matches,
     scanned_hits,
+    select_matching,
 )
 from archive.store.search_words import parse_search
+from archive.store.statements import numbers_in
 from archive.store.storable import storable_text
 from archive.store.tables import Articles
 
@@ -49,11 +52,13 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """Some of what was found. `next`: where the next begins, None on the last; `total`: articles, at most 10,000."""
+    """Some of what was found. `next`: where the next begins, None on the last; `total`: articles, at most 10,000;
+    `facets`: how all of it divides."""
 
     rows: tuple[FoundRow, ...]
     next: int | None
     total: int
+    facets: Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +70,41 @@ class PageOf:
     limit: int = 25
 
 
+_PRINTED: Final = CompiledSelect(
+    select(Articles.id, Articles.story_id, Articles.site, Articles.source).where(
+        Articles.id.in_(numbers_in(bindparam("ids")))
+    )
+)
+
+
 def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, marks: Marks) -> FoundPage:
     """Find one page of the articles with these words. Raises QueryError where there is no word to look for."""
     words = parse_search(storable_text(typed))
     with database.reader() as connection:
         if words.unspaced:
             return _scanned(scanned_hits(connection, words, wanted, page.after + page.limit + 1, marks), page)
-        matches = Matches(full_text.expression_of(connection, words), matches_among(wanted))
         most = full_text.most_ranked(connection)
-        total = connection.scalar(select(func.count()).select_from(matches.select().limit(most).subquery())) or 0
-        if not total:
-            check_index(connection, database.name)
         # half as many again, for copies take no row of their own
         window = page.after + page.limit + page.limit // 2
+        matches = find_matches(connection, words, wanted, None if page.order == "date" else window)
+        if not matches.total:
+            check_index(connection, database.name)
+        ranks = matches.ranks
         if page.order == "date":
-            ranks = _dated(connection, matches, total, window)
-        else:
-            ranks = ranked_matches(connection, matches, window, few=total < most)
+            ranks = _dated(connection, select_matching(matches.expression, wanted), matches.total, window)
         rows, taken = _folded(connection, list(ranks), page)
-        hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, _some(ranks, rows), marks)}
+        some = {number: ranks[number] for number, _, _ in rows}
+        hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, some, marks)}
         found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
-    return FoundPage(found, taken if taken < min(total, most) else None, total)
+        facets = counted_facets(connection, matches.newest, matches.total)
+    return FoundPage(found, taken if taken < min(matches.total, most) else None, matches.total, facets)
 
 
-def _some(ranks: dict[int, float], rows: Sequence[tuple[int, Any, Any]]) -> dict[int, float]:
-    return {number: ranks[number] for number, _, _ in rows}
-
-
-def _dated(connection: Connection, matches: Matches, total: int, limit: int) -> dict[int, float]:
+def _dated(connection: Connection, matching: Select[Any], total: int, limit: int) -> dict[int, float]:
     """Give the newest matches by the date of publication; those without a date come last."""
     # a sort of its own where few are found: the index of dates would be gone through to the end
     day = Articles.published_at.desc() if total > FEW else func.coalesce(Articles.published_at, "").desc()
-    newest = select(Articles.id).where(Articles.id.in_(matches.select()))
+    newest = select(Articles.id).where(Articles.id.in_(matching))
     return dict.fromkeys(connection.scalars(newest.order_by(day, Articles.id.desc()).limit(limit)), 0.0)
 
 
@@ -104,17 +112,16 @@ def _folded(
     connection: Connection, ids: Sequence[int], page: PageOf
 ) -> tuple[list[tuple[int, int | None, tuple[FoldedCopy, ...]]], int]:
     """Give the rows of a page, each with its story and copies, and how many matches were gone through till its end."""
-    columns = Articles.id, Articles.story_id, Articles.site, Articles.source
-    facts = {row.id: row for row in connection.execute(select(*columns).where(Articles.id.in_(ids)))}
+    facts = {row[0]: row[1:] for row in _PRINTED.rows(connection, ids=json.dumps(list(ids)))}
     shown: set[int] = set()
     rows: list[tuple[int, int | None]] = []
     copies: dict[int, list[FoldedCopy]] = {}
     taken = 0
     for place, number in enumerate(ids):
-        story = facts[number].story_id
+        story, site, source = facts[number]
         if story in shown:
             if place >= page.after and story in copies:
-                copies[story].append(FoldedCopy(number, facts[number].site, facts[number].source))
+                copies[story].append(FoldedCopy(number, site, source))
             taken = place + 1
             continue
         if len(rows) == page.limit:
@@ -134,4 +141,4 @@ def _scanned(hits: Sequence[Hit], page: PageOf) -> FoundPage:
     some = hits[page.after : page.after + page.limit]
     rows = tuple(FoundRow(hit, None, ()) for hit in some)
     more = len(hits) > page.after + page.limit
-    return FoundPage(rows, page.after + page.limit if more else None, len(hits))
+    return FoundPage(rows, page.after + page.limit if more else None, len(hits), NOT_COUNTED)

@@ -4,30 +4,40 @@ FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sente
 looked for as they stand, in the newest articles; on PostgreSQL in the newest that have their pairs of characters.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Float,
+    Integer,
     Select,
+    Text,
     and_,
+    bindparam,
+    cast,
     func,
+    literal,
     not_,
+    null,
     or_,
     select,
-    text,
+    union_all,
 )
 
 from archive.errors import StoreError
 from archive.model import Hit
 from archive.store import full_text
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article, no_articles
 from archive.store.search_words import SearchWords, Term, parse_search
-from archive.store.statements import loosely_contains
+from archive.store.statements import json_list, loosely_contains, numbers_in
 from archive.store.storable import storable_text
 from archive.store.tables import Articles
 
@@ -36,6 +46,9 @@ BRACKETS = ("[", "]")
 
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
+
+COUNTED = 1_000
+"""Matches that are counted by what they have, the newest: reading more takes longer than a person waits."""
 
 SAMPLED = 25
 """Articles, the oldest and the newest, that are looked for by a word of their own where nothing was found."""
@@ -53,6 +66,18 @@ _SHOWN = (
     Articles.source,
     Articles.published_at,
     Articles.provenance,
+)
+_EXPRESSION = bindparam("expression", type_=Text())
+_FOUND = CompiledSelect(
+    select(full_text.INDEX.c.rowid).where(
+        full_text.matching(_EXPRESSION), full_text.INDEX.c.rowid == bindparam("number")
+    )
+)
+_HITS = CompiledSelect(
+    select(*_SHOWN, full_text.snippet(bindparam("before", type_=Text()), bindparam("after", type_=Text()), _EXPRESSION))
+    .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
+    .where(full_text.found(_EXPRESSION), full_text.among(numbers_in(bindparam("ids"))))
+    .where(full_text.INDEX.c.rowid.between(bindparam("least"), bindparam("greatest")))
 )
 _TEXT = select(Articles.id, Articles.title, func.substr(Articles.body, 1, 1_000).label("body"))
 
@@ -75,28 +100,64 @@ def search_articles(
     with database.reader() as connection:
         if words.unspaced:
             return scanned_hits(connection, words, wanted, limit, marks, everything=everything)
-        among = matches_among(wanted, everything=everything)
-        matches = Matches(full_text.expression_of(connection, words), among)
-        ranks = ranked_matches(connection, matches, limit)
-        if not ranks:
+        matches = find_matches(connection, words, wanted, limit, everything=everything)
+        if not matches.ranks:
             check_index(connection, database.name)
-        return hits_of(connection, matches.expression, ranks, marks)
+        return hits_of(connection, matches.expression, matches.ranks, marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Articles that match an expression of the index and meet the conditions."""
+    """What matches. `expression`: as the index was asked.
+
+    `total`: how many articles, at most as many as are ranked; `ranks`: the best with their rank, best first; `newest`:
+    the numbers of the newest, as JSON.
+    """
 
     expression: str
-    conditions: Sequence[ColumnElement[bool]]
+    total: int
+    ranks: dict[int, float]
+    newest: str
 
-    def all_conditions(self) -> list[ColumnElement[bool]]:
-        """Give the conditions on the index, the expression among them."""
-        return [full_text.matching(self.expression), *self.conditions]
 
-    def select(self) -> Select[Any]:
-        """Give the statement that selects their numbers."""
-        return select(full_text.INDEX.c.rowid).where(*self.all_conditions())
+def find_matches(
+    connection: Connection,
+    words: SearchWords,
+    wanted: Filter,
+    limit: int | None,
+    *,
+    everything: bool = False,
+) -> Matches:
+    """Find what matches, and the `limit` best of it, by going once through the index; None: none are ranked.
+
+    `everything`: pages that are no articles too.
+    """
+    expression = full_text.expression_of(connection, words)
+    asked = _select_matches(connection.dialect.name, wanted, everything=everything, ranked=limit is not None)
+    most = full_text.most_ranked(connection)
+    *best, (total, _, newest) = asked.rows(connection, expression=expression, most=most, limit=limit or 0)
+    return Matches(expression, total, {number: rank for number, rank, _ in best}, newest)
+
+
+@lru_cache(maxsize=32)
+def _select_matches(dialect: str, wanted: Filter, *, everything: bool, ranked: bool) -> CompiledSelect:
+    """Select the numbers and ranks of the best matches; then in one row how many there are, and the newest."""
+    expression = bindparam("expression", type_=Text())
+    rank = full_text.rank(expression) if ranked else literal(0.0)
+    conditions = [full_text.matching(expression), *matches_among(wanted, everything=everything)]
+    newest_first = full_text.select_newest(dialect, conditions, rank, bindparam("most", type_=Integer()))
+    found = newest_first.cte("found").prefix_with("MATERIALIZED")
+    best = select(found.c.id, found.c.rank, cast(null(), Text).label("newest"))
+    best = best.order_by(found.c.rank.desc(), found.c.id.desc()).limit(bindparam("limit", type_=Integer()))
+    newest = select(found.c.id).order_by(found.c.id.desc()).limit(COUNTED).subquery()
+    numbers = select(json_list(newest.c.id)).scalar_subquery()
+    counted = select(func.count(), cast(null(), Float), numbers).select_from(found)
+    return CompiledSelect(union_all(select(best.subquery()), counted))
+
+
+def select_matching(expression: str, wanted: Filter) -> Select[Any]:
+    """Give the statement that selects the numbers of all articles that match."""
+    return select(full_text.INDEX.c.rowid).where(full_text.matching(expression), *matches_among(wanted))
 
 
 def matches_among(wanted: Filter, *, everything: bool = False) -> list[ColumnElement[bool]]:
@@ -109,41 +170,22 @@ def matches_among(wanted: Filter, *, everything: bool = False) -> list[ColumnEle
     return among
 
 
-def ranked_matches(connection: Connection, matches: Matches, limit: int, *, few: bool = False) -> dict[int, float]:
-    """Give the numbers of the best matches with their rank, best first. `few`: they are fewer than are ranked."""
-    newest = matches.select().order_by(full_text.INDEX.c.rowid.desc())
-    most = full_text.most_ranked(connection)
-    oldest = 0 if few else connection.scalar(newest.offset(most - 1).limit(1)) or 0
-    best = (
-        select(full_text.INDEX.c.rowid, full_text.rank(matches.expression).label("rank"))
-        .where(*matches.all_conditions(), *([full_text.INDEX.c.rowid >= oldest] if oldest else []))
-        .order_by(text("rank DESC"), full_text.INDEX.c.rowid.desc())
-        .limit(limit)
-    )
-    return {row.rowid: row.rank for row in connection.execute(best)}
-
-
 def check_index(connection: Connection, where: str) -> None:
     """Raise StoreError if articles are not found by words of their own: SQLite takes damage for an empty index."""
     ends = Articles.id, Articles.id.desc()
     for row in [row for way in ends for row in connection.execute(_TEXT.order_by(way).limit(SAMPLED))]:
         if word := _PLAIN_WORD.search(f"{row.title or ''} {row.body}"):
             expression = full_text.expression_of(connection, parse_search(f'"{word[0]}"'))
-            own = full_text.matching(expression), full_text.INDEX.c.rowid == row.id
-            if connection.scalar(select(full_text.INDEX.c.rowid).where(*own)) is None:
+            if not _FOUND.rows(connection, expression=expression, number=row.id):
                 raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
 
 def hits_of(connection: Connection, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
     """Give the articles of these numbers as hits, in their order."""
-    numbers = full_text.INDEX.c.rowid
-    found = (
-        select(*_SHOWN, full_text.snippet(expression, marks).label("snippet"))
-        .join_from(full_text.INDEX, Articles, Articles.id == numbers)
-        .where(full_text.found(expression), full_text.among(list(ranks)))
-        .where(numbers.between(min(ranks, default=0), max(ranks, default=0)))
-    )
-    hits = {row.id: _hit(row, row.snippet, ranks[row.id]) for row in connection.execute(found)}
+    least, greatest = min(ranks, default=0), max(ranks, default=0)
+    among = {"ids": json.dumps(list(ranks)), "least": least, "greatest": greatest}
+    rows = _HITS.rows(connection, expression=expression, before=marks[0], after=marks[1], **among)
+    hits = {told[0]: _hit(told, snippet, ranks[told[0]]) for *told, snippet in rows}
     return [hits[number] for number in ranks]
 
 
@@ -170,7 +212,7 @@ def scanned_hits(
         .limit(limit)
     )
     texts = [term.text for group in words.groups for term in group]
-    return [_hit(row, _around(row.body, texts, marks), 0.0) for row in connection.execute(found)]
+    return [_hit(told, _around(body, texts, marks), 0.0) for *told, body in connection.execute(found)]
 
 
 def _stands(term: Term) -> ColumnElement[bool]:
@@ -191,6 +233,6 @@ def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:
     return ("…" if start else "") + " ".join(piece.split()) + ("…" if end < len(body) else "")
 
 
-def _hit(row: Any, snippet: str, rank: float) -> Hit:
-    told = " ".join(snippet.split())
-    return Hit(row.id, row.url, row.site, row.title, row.source, row.published_at, told, rank, row.provenance)
+def _hit(told: Sequence[Any], snippet: str, rank: float) -> Hit:
+    number, url, site, title, source, published_at, provenance = told
+    return Hit(number, url, site, title, source, published_at, " ".join(snippet.split()), rank, provenance)
