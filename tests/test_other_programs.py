@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from archive import Archive, cli
 from archive.render.datasette import INNER, LOOKS, QUESTIONS
 from archive.store.schema import VIEWS
+from archive.store.tables import View
 from tests.stories import write_pages
 
 PAGE = Path(__file__).parents[1] / "docs" / "other-programs.md"
@@ -101,7 +102,7 @@ def test_datasette(metadata: dict[str, Any]) -> None:
         tables = {table["name"]: table["hidden"] for table in json.loads(await page("/archive.json"))["tables"]}
         hidden = {name for name, hidden in tables.items() if hidden and not name.startswith("articles_fts")}
         assert hidden == set(INNER)
-        assert set(LOOKS) <= {*tables, *VIEWS}
+        assert set(LOOKS) <= {*tables, *VIEWS, *View.metadata.tables}
         assert 'data-column="provenance"' in await page("/archive/article_list")
         assert 'type="search"' in await page("/archive/articles")
         front = unescape(await page("/archive"))

@@ -13,8 +13,9 @@ from archive.render.rows import json_text
 FACETS: Final = 8
 """Values of a facet that stand above the rows, the most frequent: with thirty the rows begin on the next screen."""
 INNER: Final = (
-    *("alembic_version", "article_authors", "article_tags", "article_urls", "inferred_credits", "listed_items"),
-    *("organization_aliases", "payloads", "site_blocks", "site_names", "story_bands"),
+    *("alembic_version", "article_authors", "article_tags", "article_urls", "block_rules", "inferred_credits"),
+    *("listed_items", "organization_aliases", "payloads", "site_blocks", "site_names", "stored_blocks"),
+    *("stored_revisions", "story_bands"),
 )
 """Tables that views or questions show better, or that hold no words."""
 LOOKS: Final[dict[str, dict[str, Any]]] = {

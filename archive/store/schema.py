@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column
 
-from archive.store.tables import Base
+from archive.store.tables import Base, View
 
 VIEWS: Final = {
     "article_list": (
@@ -57,12 +57,18 @@ INDEX_COMMENT = (
 )
 INDEX_COLUMNS = {name: f"articles.{name}" for name in ("title", "standfirst", "body")}
 
+_TABLES: Final = {
+    table.name: table
+    for stored in Base.metadata.tables.values()
+    for table in (View.metadata.tables.get(stored.name.removeprefix("stored_"), stored), stored)
+}
+"""All tables, each view that is read as one before what it is made of."""
 COLUMNS = ("table", "column", "type", "meaning")
 
 
 def schema_rows() -> Iterator[tuple[str, str, str, str]]:
     """One row a column, by COLUMNS; each table begins with a row about itself, without column and type."""
-    for table in Base.metadata.tables.values():
+    for table in _TABLES.values():
         yield table.name, "", "", table.comment or ""
         for column in table.columns:
             yield table.name, column.name, _kind(column), _meaning(column)
@@ -70,7 +76,7 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
         yield name, "", "", comment
         for alias, origin in columns.items():
             table_name, _, column_name = origin.partition(".")
-            column = Base.metadata.tables[table_name].columns[column_name]
+            column = _TABLES[table_name].columns[column_name]
             yield name, alias, str(column.type) if (name, alias) in MAYBE_NULL else _kind(column), origin
 
 

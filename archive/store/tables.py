@@ -6,7 +6,7 @@ a later version added stand behind it, and an index has them. The search index a
 SQLite's own SQL, and for PostgreSQL in its room.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -31,6 +31,14 @@ FIGURES = ("site", "first_seen_at", "id", "word_count", "text_length", "kept_len
 """What `archive sites` counts of an article: an index of it all, so that texts are not read past."""
 
 
+TYPES: Final[dict[Any, Any]] = {
+    str: Text(),
+    bytes: LargeBinary(),
+    float: Float(),
+    int: Integer().with_variant(BigInteger(), "postgresql"),
+}
+
+
 class Base(DeclarativeBase):
     """All tables; the order below is the one a reader wants, and that of docs/schema.md."""
 
@@ -41,12 +49,13 @@ class Base(DeclarativeBase):
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text(),
-        bytes: LargeBinary(),
-        float: Float(),
-        int: Integer().with_variant(BigInteger(), "postgresql"),
-    }
+    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
+
+
+class View(DeclarativeBase):
+    """Views that are read as tables are; what writes names the tables behind them."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
 
 
 class Articles(Base):
@@ -118,18 +127,13 @@ class ArticleUrls(Base):
     )
 
 
-class Revisions(Base):
-    __tablename__ = "revisions"
-    __table_args__ = (
-        UniqueConstraint("article_id", "number"),
-        Index("ix_revisions_edits", "seen_at", sqlite_where=EDITED),
-        {"comment": "Every different clean text of an article. Rows are only ever added."},
-    )
+class _RevisionFacts:
+    """What a revision is called, and where it is from: columns of the table and of the view alike."""
 
     id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the revision in the archive")
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), comment="The article")
+    article_id: Mapped[int] = mapped_column(TYPES[int], ForeignKey("articles.id"), comment="The article")
     number: Mapped[int] = mapped_column(comment="1 for the first, counted within the article")
-    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"), index=True, comment="Capture it was read from")
+    capture_id: Mapped[int] = mapped_column(TYPES[int], ForeignKey("captures.id"), comment="Capture it was read from")
     seen_at: Mapped[str] = mapped_column(comment="When that capture was made")
     extractor: Mapped[str] = mapped_column(comment="Name and version of what extracted it")
     title: Mapped[str | None] = mapped_column(comment="Headline then")
@@ -137,19 +141,39 @@ class Revisions(Base):
     byline: Mapped[str | None] = mapped_column(comment="Byline then")
     digest: Mapped[str] = mapped_column(comment="SHA-256 of the clean text then")
     change: Mapped[str] = mapped_column(comment="first, typo, edit, headline, rewrite, correction or attribution")
-    body: Mapped[str] = mapped_column(comment="Clean text then")
-    modified_at: Mapped[str | None] = mapped_column(
-        comment="When the page said then that it was last changed; NULL: it did not, or 0.3.0 read it"
+
+
+_MODIFIED_AT = "When the page said then that it was last changed; NULL: it did not, or 0.3.0 read it"
+
+
+class Revisions(_RevisionFacts, View):
+    __tablename__ = "revisions"
+    __table_args__ = ({"comment": "Every different clean text of an article. Rows are only ever added."},)
+
+    body: Mapped[str] = mapped_column(sort_order=1, comment="Clean text then")
+    modified_at: Mapped[str | None] = mapped_column(sort_order=1, comment=_MODIFIED_AT)
+
+
+class StoredRevisions(_RevisionFacts, Base):
+    __tablename__ = "stored_revisions"
+    __table_args__ = (
+        UniqueConstraint("article_id", "number"),
+        Index("ix_revisions_edits", "seen_at", sqlite_where=EDITED),
+        Index(None, "capture_id"),
+        {"comment": "What the view revisions is made of; its texts are those of blocks."},
+    )
+
+    modified_at: Mapped[str | None] = mapped_column(sort_order=1, comment=_MODIFIED_AT)
+    body: Mapped[str | None] = mapped_column(
+        sort_order=1,
+        comment="Clean text then, where it is another than the blocks that were kept; NULL: it is theirs",
     )
 
 
-class Blocks(Base):
+class Blocks(View):
     __tablename__ = "blocks"
     __table_args__ = (
-        {
-            "comment": "The text of the page a revision was read from, in page order: kept or stripped, and why.",
-            "sqlite_with_rowid": False,
-        },
+        {"comment": "The text of the page a revision was read from, in page order: kept or stripped, and why."},
     )
 
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), primary_key=True, comment="The revision")
@@ -161,6 +185,31 @@ class Blocks(Base):
     )
     rule: Mapped[str] = mapped_column(comment="What gave it the label")
     text: Mapped[str] = mapped_column(comment="Its text, on one line")
+
+
+class StoredBlocks(Base):
+    __tablename__ = "stored_blocks"
+    __table_args__ = ({"comment": "What the view blocks is made of.", "sqlite_with_rowid": False},)
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("stored_revisions.id"), primary_key=True, comment="The revision"
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, comment="Place on the page, from 0")
+    rule_id: Mapped[int] = mapped_column(ForeignKey("block_rules.id"), comment="Its label, and what gave it")
+    text: Mapped[str] = mapped_column(comment="Its text, on one line")
+
+
+class BlockRules(Base):
+    __tablename__ = "block_rules"
+    __table_args__ = (
+        UniqueConstraint("rule", "label", "kept"),
+        {"comment": "Labels of blocks and what gave them, once each: a page has some two hundred blocks."},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the label with its rule")
+    kept: Mapped[bool] = mapped_column(comment="As blocks.kept")
+    label: Mapped[str] = mapped_column(comment="As blocks.label")
+    rule: Mapped[str] = mapped_column(comment="As blocks.rule")
 
 
 class Organizations(Base):

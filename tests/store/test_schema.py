@@ -5,8 +5,10 @@ import pytest
 from archive.store.file.database import Database
 from archive.store.schema import VIEWS, schema_rows
 from archive.store.write.ledger import Ledger
-from tests.build import ORCHARD, article, page, rows
+from tests.build import FERRY, ORCHARD, article, page, rows
 from tests.store.read.test_stories import AP, edited, told
+
+TITLE = "Last ferry leaves the harbour"
 
 
 @pytest.mark.sqlite
@@ -34,3 +36,33 @@ def test_dates_are_of_one_form(database: Database, ledger: Ledger) -> None:
         ("2026-11-20", None),
         ("2026-11-21", "2026-11-21T08:00:00Z"),
     ]
+
+
+def test_a_hand_changes_revisions_and_blocks(database: Database, ledger: Ledger) -> None:
+    """As if they were tables; a revision's text stays what it was when its blocks are changed, or taken away."""
+    ledger.record([page(), page(article("https://orchard.example/1", body=ORCHARD))])
+    for statement in (
+        "UPDATE blocks SET kept = false, label = 'promo', rule = 'by hand' WHERE revision_id = 1 AND position = 1",
+        "DELETE FROM blocks WHERE revision_id = 1 AND position = 2",
+        "INSERT INTO blocks SELECT 1, 9, true, 'body', 'mine', 'Late.'",
+        "UPDATE revisions SET body = 'By hand', title = NULL WHERE id = 2",
+    ):
+        with database.writer() as connection:
+            connection.exec_driver_sql(statement)
+    assert rows(database, "SELECT body, title FROM revisions ORDER BY id") == [(FERRY, TITLE), ("By hand", None)]
+    assert rows(database, "SELECT position, label, rule FROM blocks WHERE revision_id = 1 ORDER BY 1") == [
+        (0, "navigation", "links"),
+        (1, "promo", "by hand"),
+        (3, "body", "prose"),
+        (4, "related", "after the body"),
+        (9, "body", "mine"),
+    ]
+    for statement in (
+        "DELETE FROM blocks WHERE revision_id = 2",
+        "DELETE FROM revisions WHERE id = 2",
+        "INSERT INTO revisions SELECT 2, 2, 1, 2, seen_at, extractor, title, standfirst, byline, digest, change,"
+        " 'Anew', modified_at FROM revisions WHERE id = 1",
+    ):
+        with database.writer() as connection:
+            connection.exec_driver_sql(statement)
+    assert rows(database, "SELECT id, body FROM revisions ORDER BY id") == [(1, FERRY), (2, "Anew")]

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Connection, MetaData, Text, text
 
 from archive.scripts import UNSPACED
 from archive.store.postgres.dialect import NAME
+from archive.store.postgres.views import CHANGED, VIEWS
 from archive.store.tables import Base
 
 LANGUAGES: Final = {
@@ -131,45 +132,6 @@ EXECUTE FUNCTION articles_fts_changed()
 """,
 )
 
-FACTS: Final = """
-       articles.provenance, articles.story_id, articles.share_changed, articles.first_seen_at, articles.status,
-       (SELECT captures.origin FROM revisions JOIN captures ON captures.id = revisions.capture_id
-        WHERE revisions.id = articles.revision_id)"""
-
-VIEWS: Final = (
-    """
-CREATE VIEW article_list AS
-SELECT id, site, title, source, provenance, provenance_evidence, reporting,
-       CASE WHEN length(published_at) >= 10 THEN substr(published_at, 1, 10) END AS published_date,
-       CASE WHEN published_at LIKE '%T%' THEN substr(published_at, 1, 19) || 'Z' END AS published_time,
-       published_day, byline, section, language, word_count, status, first_seen_at, last_seen_at, last_changed_at,
-       story_id, share_changed, flags, site_name, url, revision_id
-FROM articles
-""",
-    """
-CREATE VIEW revision_list AS
-SELECT revisions.id, revisions.article_id, revisions.number, revisions.change, revisions.seen_at,
-       articles.site, revisions.title, revisions.byline, revisions.digest, revisions.extractor, revisions.capture_id
-FROM revisions JOIN articles ON articles.id = revisions.article_id
-""",
-    f"""
-CREATE VIEW article_credits AS
-SELECT articles.id AS article_id, articles.url, articles.site, articles.title, articles.published_at,
-       organizations.name AS organization, organizations.kind,
-       credits.role, credits.credited_as, credits.evidence, credits.confidence, NULL AS inferred_from,{FACTS} AS origin
-FROM credits
-JOIN articles ON articles.id = credits.article_id
-JOIN organizations ON organizations.id = credits.organization_id
-UNION ALL
-SELECT articles.id, articles.url, articles.site, articles.title, articles.published_at,
-       organizations.name, organizations.kind,
-       'agency', NULL, NULL, 'inferred', inferred_credits.from_article_id,{FACTS}
-FROM inferred_credits
-JOIN articles ON articles.id = inferred_credits.article_id
-JOIN organizations ON organizations.id = inferred_credits.organization_id
-""",
-)
-
 
 def postgres_metadata() -> MetaData:
     """Give the tables as PostgreSQL has them: text sorts as in SQLite, byte by byte; what is false is no number.
@@ -203,12 +165,10 @@ def create_schema(connection: Connection) -> None:
         "longest": str(LONGEST),
         "unspaced": UNSPACED,
     }
-    for statement in SEARCH:
+    for statement in (*SEARCH, *VIEWS, *CHANGED):
         for name, part in parts.items():
             statement = statement.replace(f"{{{name}}}", part)
         connection.exec_driver_sql(statement.replace("%", "%%"))
-    for view in VIEWS:
-        connection.exec_driver_sql(view.replace("%", "%%"))
 
 
 def _create_configurations(connection: Connection, schema: str) -> str:

@@ -47,7 +47,7 @@ TELLING: Final = frozenset(
 )
 """Functions of the server's own that may be asked for; all others called pg_… are refused."""
 REFUSED: Final = re.compile(r"^(pg_|lo_|inet_|has_|.*_to_xml|.*_to_xmlschema|.*_to_xml_and_xmlschema)|current_setting")
-VIEWS: Final = ("article_list", "revision_list", "article_credits")
+VIEWS: Final = ("blocks", "revisions", "article_list", "revision_list", "article_credits")
 OWN: Final = frozenset({"articles_fts_words", "articles_fts_pairs", "articles_fts_configuration", "group_concat"})
 
 _QUESTION: Final = re.compile(r"\s*(\(|select\b|with\b|values\b|table\b)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from archive.store.database import Database
 from archive.store.read.filters import is_article, no_article
-from archive.store.tables import Articles, Base, Captures, Credits, Payloads, Revisions, Stories
+from archive.store.tables import Articles, Base, Captures, Credits, Payloads, StoredRevisions, Stories
 
 Counts = tuple[tuple[str, int], ...]
 _Kind = tuple[str | None, str, str | None]
@@ -79,7 +79,7 @@ def archive_stats(database: Database) -> Stats:
             first_published=connection.scalar(_published().order_by(Articles.published_at).limit(1)),
             last_published=connection.scalar(_published().order_by(Articles.published_at.desc()).limit(1)),
             credits=_credits(connection),
-            revisions=_count(connection, Revisions),
+            revisions=_count(connection, StoredRevisions),
             stories=_count(connection, Stories),
             captures=_count(connection, Captures),
             refused=_counts(connection, Captures.refused),

@@ -22,7 +22,6 @@ from archive.store.tables import (
     ArticleTags,
     ArticleUrls,
     Authors,
-    Blocks,
     Captures,
     Checks,
     Credits,
@@ -37,6 +36,8 @@ from archive.store.tables import (
     SiteNames,
     SiteOwners,
     Sites,
+    StoredBlocks,
+    StoredRevisions,
     Stories,
     StoryBands,
     Tags,
@@ -140,8 +141,8 @@ def _delete_rows(connection: Connection, articles: Sequence[int], addresses: Col
     """Delete all that hangs on articles; give how many revisions."""
     mine = in_list(articles)
     revisions = select(Revisions.id).where(Revisions.article_id.in_(mine))
-    connection.execute(delete(Blocks).where(Blocks.revision_id.in_(revisions)))
-    count = connection.execute(delete(Revisions).where(Revisions.article_id.in_(mine))).rowcount
+    connection.execute(delete(StoredBlocks).where(StoredBlocks.revision_id.in_(revisions)))
+    count = connection.execute(delete(StoredRevisions).where(StoredRevisions.article_id.in_(mine))).rowcount
     for table in (Credits, ArticleAuthors, ArticleTags, ArticleUrls, Visits, Checks):
         connection.execute(delete(table).where(table.article_id.in_(mine)))
     for led in (Visits, Checks, ListedItems):

@@ -13,7 +13,8 @@ from archive.extraction.assemble import body_of, word_count
 from archive.extraction.site_memory import strip_furniture
 from archive.fingerprint import block_hash, text_digest
 from archive.model import Block, Label
-from archive.store.tables import Articles, Blocks, Credits, Revisions
+from archive.store.tables import Articles, Blocks, Credits, Revisions, StoredBlocks, StoredRevisions
+from archive.store.write.block_rules import number_rules
 
 FURNITURE = (Label.PROMO, Label.SHARE, Label.NAVIGATION, Label.LEGAL)
 """Labels of what is the site's on any page; a headline or a caption is one article's."""
@@ -21,14 +22,14 @@ NEWEST = 50
 """Articles of a site whose pages tell what its furniture is."""
 
 _RELABELLED = (
-    update(Blocks)
-    .where(Blocks.revision_id == bindparam("revision"), Blocks.position == bindparam("place"))
-    .values(kept=False, label=bindparam("new_label"), rule=bindparam("new_rule"))
+    update(StoredBlocks)
+    .where(StoredBlocks.revision_id == bindparam("revision"), StoredBlocks.position == bindparam("place"))
+    .values(rule_id=bindparam("new_rule"))
 )
 _SAID = (
-    update(Revisions)
-    .where(Revisions.id == bindparam("revision"))
-    .values(body=bindparam("new_body"), digest=bindparam("new_digest"))
+    update(StoredRevisions)
+    .where(StoredRevisions.id == bindparam("revision"))
+    .values(body=None, digest=bindparam("new_digest"))  # what is left of its blocks
 )
 _SAYS = (
     update(Articles)
@@ -110,11 +111,12 @@ def strip_blocks(connection: Connection, found: Iterable[tuple[RevisionPage, Col
     if not cuts:
         return
     relabelled = [
-        {"revision": page.revision_id, "place": new.position, "new_label": new.label.value, "new_rule": new.rule}
+        (page.revision_id, new)
         for page, blocks in cuts
         for new, old in zip(blocks, page.blocks, strict=True)
         if new is not old
     ]
+    rules = number_rules(connection, ((new.label, new.rule) for _, new in relabelled))
     bodies = [(page, body_of(blocks)) for page, blocks in cuts]
     said: list[dict[str, Any]] = [
         {"revision": page.revision_id, "article": page.article_id, "new_body": body, "new_digest": text_digest(body)}
@@ -126,6 +128,12 @@ def strip_blocks(connection: Connection, found: Iterable[tuple[RevisionPage, Col
         | {"new_kept_length": sum(len(block.text) for block in blocks if block.kept)}
         for row, (_, blocks) in zip(said, cuts, strict=True)
     ]
-    connection.execute(_RELABELLED, relabelled)
+    connection.execute(
+        _RELABELLED,
+        [
+            {"revision": revision, "place": new.position, "new_rule": rules[new.label, new.rule]}
+            for revision, new in relabelled
+        ],
+    )
     connection.execute(_SAID, said)
     connection.execute(_SAYS, says)

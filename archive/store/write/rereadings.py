@@ -14,32 +14,44 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from archive.extraction.site_memory import remembered_blocks
 from archive.judge.change import Holding, size_change
 from archive.judge.rereading import Ending, PageReread, differing_fields, sums_by_label
-from archive.model import REMEMBERED_COLUMNS, REVISION_COLUMNS, Article, Flag, Intake, Outcome, Rejected, Unreadable
+from archive.model import (
+    REMEMBERED_COLUMNS,
+    REVISION_COLUMNS,
+    Article,
+    Block,
+    Flag,
+    Intake,
+    Outcome,
+    Rejected,
+    Unreadable,
+)
 from archive.store.database import Database
 from archive.store.read.articles import load_articles
 from archive.store.read.stored_pages import StoredPage
-from archive.store.statements import insert_bare
 from archive.store.storable import storable
-from archive.store.tables import Articles, ArticleUrls, Blocks, Captures, Revisions
+from archive.store.tables import Articles, ArticleUrls, Captures, Revisions, StoredBlocks, StoredRevisions
+from archive.store.write.block_rules import insert_blocks
 from archive.store.write.fitting import with_fitting_texts
 from archive.store.write.holdings import addresses_of, holding_of
 from archive.store.write.ledger import Ledger
 from archive.store.write.organization_names import with_merged_names
 from archive.store.write.page_blocks import RevisionPage, pages_of
 from archive.store.write.publishers import choose_names_again, settle_publishers, with_publishers
-from archive.store.write.rows import PendingRows, block_rows
+from archive.store.write.rows import PendingRows, revision_content
 from archive.store.write.site_memory import Memory, forget_singles
 from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
 
 _REWRITTEN = (
-    update(Revisions)
-    .where(Revisions.id == bindparam("revision"))
+    update(StoredRevisions)
+    .where(StoredRevisions.id == bindparam("revision"))
     .values({name: bindparam(f"new_{name}") for name in (*REVISION_COLUMNS, "change")})
 )
 _STATED = update(Captures).where(Captures.id == bindparam("capture")).values(rights=bindparam("new_rights"))
 _MODIFIED = (
-    update(Revisions).where(Revisions.id == bindparam("revision")).values(modified_at=bindparam("new_modified_at"))
+    update(StoredRevisions)
+    .where(StoredRevisions.id == bindparam("revision"))
+    .values(modified_at=bindparam("new_modified_at"))
 )
 _KNOWN = (
     update(Articles)
@@ -170,7 +182,7 @@ class RereadingRows:
         self._known: list[dict[str, Any]] = []
         self._times: list[dict[str, Any]] = []
         self._rights: list[dict[str, Any]] = []
-        self._blocks: list[tuple[Any, ...]] = []
+        self._blocks: list[tuple[int, Block]] = []
         self._fresh: list[Fresh] = []
 
     def enter(self, stored: StoredPage, intake: Intake | Unreadable, history: ArticleHistory) -> PageReread:
@@ -215,8 +227,8 @@ class RereadingRows:
             self._connection.execute(_STATED, self._rights)
         if self._blocks:
             numbers = list({block[0] for block in self._blocks})
-            self._connection.execute(delete(Blocks).where(Blocks.revision_id.in_(numbers)))
-            insert_bare(self._connection, Blocks, self._blocks)
+            self._connection.execute(delete(StoredBlocks).where(StoredBlocks.revision_id.in_(numbers)))
+            insert_blocks(self._connection, self._blocks)
         self._pending.write()
         if self._known:
             self._connection.execute(_KNOWN, self._known)
@@ -234,10 +246,10 @@ class RereadingRows:
         row = self._rows[page.revision_id]
         if not fields and (kind, new.extractor) == (row["change"], row["extractor"]):
             return
-        text = {f"new_{name}": getattr(new, name) for name in REVISION_COLUMNS} | {"new_change": kind}
+        text = {f"new_{name}": value for name, value in revision_content(new).items()} | {"new_change": kind}
         self._texts.append(text | {"revision": page.revision_id})
         if "blocks" in fields:
-            self._blocks += block_rows(page.revision_id, new)
+            self._blocks += ((page.revision_id, block) for block in new.blocks)
         if page.current and fields:
             at = self._saved[page.article_id].last_changed_at
             self._pending.change(page.article_id, page.revision_id, new, at)

@@ -9,21 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, Update, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from archive.extraction.assemble import body_of
 from archive.extraction.version import EXTRACTOR
 from archive.model import (
     ARTICLE_COLUMNS,
-    KEPT,
     REMEMBERED_COLUMNS,
     REVISION_COLUMNS,
     Article,
     Block,
     Capture,
     Intake,
-    Label,
     Rejected,
     Signature,
 )
-from archive.store.statements import insert_bare, insert_rows, note_numbers, update_or_ignore
+from archive.store.statements import insert_rows, note_numbers, update_or_ignore
 from archive.store.tables import (
     ArticleAuthors,
     Articles,
@@ -31,29 +30,26 @@ from archive.store.tables import (
     ArticleUrls,
     Authors,
     Base,
-    Blocks,
     Captures,
     Credits,
     Organizations,
     Payloads,
-    Revisions,
+    StoredRevisions,
     Tags,
     Visits,
 )
+from archive.store.write.block_rules import insert_blocks
 from archive.store.write.provenance import stated_provenance
 
 Row = dict[str, Any]
 
-INSERTED = (Payloads, Articles, Captures, Revisions)
+INSERTED = (Payloads, Articles, Captures, StoredRevisions)
 """Parents before children."""
 
-NUMBERED = (Articles, Captures, Revisions)
+NUMBERED = (Articles, Captures, StoredRevisions)
 """Tables of which most batches add rows."""
 
 _HIGHEST = select(*(select(func.max(table.id)).scalar_subquery() for table in NUMBERED))
-
-_LABELS = {label: (int(label in KEPT), label.value) for label in Label}
-"""Kept or not, and the name: an Enum works its value out each time it is asked, and sqlite3 is slow with a bool."""
 
 _ANSWERED = (
     update(Captures)
@@ -94,7 +90,7 @@ class PendingRows:
         self._numbers: dict[type[Base], int] = {}
         self._inserts: defaultdict[type[Base], list[Row]] = defaultdict(list)
         self._updates: defaultdict[Update, list[Row]] = defaultdict(list)
-        self._blocks: list[tuple[int, int, int, str, str, str]] = []  # as the table's columns
+        self._blocks: list[tuple[int, Block]] = []  # each with the number of its revision
         self._urls: dict[str, Row] = {}
         self._led: set[str] = set()  # of these URLs those that led to an article before
         self._details: dict[int, Article] = {}
@@ -179,13 +175,13 @@ class PendingRows:
         self, article_id: int, number: int, capture_id: int, intake: Intake, article: Article, change: str
     ) -> int:
         """Add a revision and its blocks; give its number in the archive."""
-        revision_id = self.number(Revisions)
-        self._inserts[Revisions].append(
-            {name: getattr(article, name) for name in REVISION_COLUMNS}
+        revision_id = self.number(StoredRevisions)
+        self._inserts[StoredRevisions].append(
+            revision_content(article)
             | {"id": revision_id, "article_id": article_id, "number": number, "change": change}
             | {"capture_id": capture_id, "seen_at": intake.capture.captured_at, "modified_at": article.modified_at}
         )
-        self._blocks += block_rows(revision_id, article)
+        self._blocks += ((revision_id, block) for block in article.blocks)
         return revision_id
 
     def leave(self, url: str, number: int) -> None:
@@ -203,7 +199,7 @@ class PendingRows:
         """Write them all."""
         for table in INSERTED:
             self._insert(table, self._inserts[table])
-        insert_bare(self._connection, Blocks, self._blocks)  # a hundred rows a page
+        insert_blocks(self._connection, self._blocks)
         for statement, rows in self._updates.items():
             self._connection.execute(statement, rows)
         self._replace(ArticleUrls, ArticleUrls.url, self._led, self._urls.values())
@@ -264,9 +260,13 @@ class PendingRows:
         return ids | new
 
 
-def block_rows(revision_id: int, article: Article) -> list[tuple[int, int, int, str, str, str]]:
-    """Give the rows of `blocks` for a page, as the table's columns."""
-    return [(revision_id, block.position, *_LABELS[block.label], block.rule, block.text) for block in article.blocks]
+def revision_content(article: Article) -> Row:
+    """Give the columns of `stored_revisions` that come from the page; its text is left to its blocks, if it is theirs.
+
+    It is no part of a page any more where it was put in order for the database, and its blocks otherwise.
+    """
+    content = {name: getattr(article, name) for name in REVISION_COLUMNS}
+    return content | {"body": None if article.body == body_of(article.blocks) else article.body}
 
 
 def _content(article: Article) -> Row:

@@ -20,7 +20,7 @@ ROWS: Final = 2_000
 """Rows that go over in one transaction at most."""
 BYTES: Final = 8_000_000
 """Bytes of text and pages, about, that do."""
-FEW: Final = frozenset({"payloads", "articles", "revisions"})
+FEW: Final = frozenset({"payloads", "articles", "stored_revisions"})
 """Tables whose rows are long, so that few of them are held at a time."""
 
 UNFINISHED: Final = Table("unfinished_copy", MetaData(), Column("source", Text, nullable=False))

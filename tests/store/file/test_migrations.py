@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
 from archive.store.write.publishers import choose_names_again
-from tests.build import article, one, page, rows, sound
+from tests.build import FERRY, article, one, page, rows, sound
 from tests.store.read.test_stories import AP, OTHER, WIRE, told
 
 CHECKOUT = Path(__file__).parents[3]
@@ -118,3 +118,28 @@ def test_old_copies_that_were_rewritten_are_mixed(path: Path) -> None:
     alembic("-x", f"db={path}", "downgrade", "0013")
     with Database(path) as database:
         assert rows(database, "SELECT provenance FROM articles") == [("mixed",), ("syndicated",)]
+
+
+SAID = "SELECT number, body, digest FROM revisions ORDER BY number"
+PAGES = "SELECT revision_id, position, kept, label, rule, text FROM blocks ORDER BY 1, 2"
+
+
+def test_texts_are_stored_once(path: Path) -> None:
+    """Of an older archive all revisions and blocks are as they were, and so they are a step back; a text that its
+    blocks do not say stays beside them.
+    """
+    with Database(path) as database:
+        Ledger(database).record([page()])
+        Ledger(database).record([page(article(body=f"{FERRY} It is open.", blocks=()), at="2026-11-22T10:00:00Z")])
+        Ledger(database).record([page(body=f"{FERRY} It is shut.", at="2026-11-23T10:00:00Z")])
+        newest = rows(database, SAID), rows(database, PAGES)
+        stored = rows(database, "SELECT body FROM stored_revisions ORDER BY number")
+        assert stored == [(None,), (f"{FERRY} It is open.",), (None,)]
+    alembic("-x", f"db={path}", "downgrade", "0018")
+    with closing(sqlite3.connect(path)) as old:
+        assert (old.execute(SAID).fetchall(), old.execute(PAGES).fetchall()) == newest
+    with Database(path) as database:
+        assert (rows(database, SAID), rows(database, PAGES)) == newest
+        assert rows(database, "SELECT body FROM stored_revisions ORDER BY number") == stored
+        sound(database)
+    assert "No new upgrade operations" in alembic("check", ARCHIVE_DB=str(path))
