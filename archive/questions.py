@@ -70,6 +70,10 @@ class Questions:
         """Give the article and what is known of it: its number, when it was seen, all its URLs. Raises NotFound."""
         return self._catalog.article(reference)
 
+    def data_version(self) -> str:
+        """Give a value that is another one after each change of the archive, by whatever program."""
+        return self._database.data_version()
+
     def explain(self, reference: int | str) -> tuple[Block, ...]:
         """Give its page block by block, in page order: kept or stripped, label and rule. Raises NotFound."""
         return self.saved(reference).article.blocks

@@ -20,10 +20,21 @@ from archive.serve import downloads
 from archive.serve.addresses import PAGES, PageKind
 from archive.serve.api import describe_api
 from archive.serve.guard import Guard
+from archive.serve.kept_answers import KeptAnswers
 from archive.serve.mcp_http import PATH as TOOLS
 from archive.serve.mcp_http import AssistantTools
 from archive.serve.receiving import PATH, PageReceiver, bookmarklet
-from archive.serve.responses import answer_or_tell, as_bytes, as_json, as_page, refuse, wants_json
+from archive.serve.responses import (
+    JSON,
+    answer_or_tell,
+    as_bytes,
+    as_json,
+    as_page,
+    json_body,
+    page_body,
+    refuse,
+    wants_json,
+)
 
 FILES: Final[dict[str, Callable[[Archive, Request], Response]]] = {
     "/articles/{id:int}/page": downloads.give_page,
@@ -43,7 +54,8 @@ SAYINGS: Final = {404: "There is no page at this address.", 405: "This address c
 def make_application(archive: Archive, *, hosts: Collection[str], token: str | None = None) -> Starlette:
     """Make the application over an open archive. `hosts`, `token`: as for Guard."""
     routes = [_file_route(archive, path, give) for path, give in FILES.items()]
-    routes += [route for page in PAGES for route in _page_routes(archive, page)]
+    kept = KeptAnswers(archive.data_version)
+    routes += [route for page in PAGES for route in _page_routes(archive, page, kept)]
     routes += [
         Route(PATH, PageReceiver(archive, token).receive, methods=["POST"]),
         Route("/api", lambda request: as_json(request, describe_api())),
@@ -59,14 +71,22 @@ def make_application(archive: Archive, *, hosts: Collection[str], token: str | N
     )
 
 
-def _page_routes(archive: Archive, page: PageKind) -> list[Route]:
+def _page_routes(archive: Archive, page: PageKind, kept: KeptAnswers) -> list[Route]:
+    asks_sql = page.path == "/sql"  # whose answer may be another one each time
+
+    def body_for(request: Request, media_type: str) -> bytes:
+        def make() -> bytes:
+            data = page.give(archive, request)
+            return json_body(data) if media_type == JSON else page_body(request, page.template, data)
+
+        return make() if asks_sql else kept.body((media_type, request.url.path, request.url.query), make)
+
     def answer_now(request: Request) -> Response:
-        if wants_json(request):
-            return answer_or_tell(request, lambda: as_json(request, page.give(archive, request)))
-        return answer_or_tell(request, lambda: as_page(request, page.template, page.give(archive, request)))
+        media_type = JSON if wants_json(request) else "text/html"
+        return answer_or_tell(request, lambda: as_bytes(request, body_for(request, media_type), media_type))
 
     async def answer(request: Request) -> Response:
-        return await run_sync(answer_now, request, limiter=_turns(request, slow=page.path == "/sql"))
+        return await run_sync(answer_now, request, limiter=_turns(request, slow=asks_sql))
 
     def feed(request: Request) -> Response:
         return answer_or_tell(request, lambda: downloads.give_feed(archive, request, page))

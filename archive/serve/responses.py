@@ -15,6 +15,7 @@ from archive.serve.templating import render_page
 
 STATUS: Final[tuple[tuple[type[ArchiveError], int], ...]] = ((NotFound, 404), (UsageError, 400), (QueryError, 400))
 ATOM: Final = "application/atom+xml"
+JSON: Final = "application/json"
 
 
 def wants_json(request: Request) -> bool:
@@ -36,22 +37,30 @@ def refuse(request: Request, message: str, status: int) -> Response:
     """Say in one line why there is no answer, in the form that was asked for."""
     line = " ".join(visible_signs(message).split())
     if wants_json(request) or request.url.path.startswith("/api"):
-        return Response(json.dumps({"error": line}), status, media_type="application/json")
+        return Response(json.dumps({"error": line}), status, media_type=JSON)
     text = render_page("error.html", {"message": line, "status": status, "query": {}})
     return Response(text.encode("utf-8", "replace"), status, media_type="text/html")
 
 
+def page_body(request: Request, template: str, data: Data) -> bytes:
+    """Write a page."""
+    query = dict(request.query_params)
+    return render_page(template, data | {"query": query, "path": request.url.path}).encode("utf-8", "replace")
+
+
+def json_body(data: Data) -> bytes:
+    """Write data as JSON."""
+    return json.dumps(data, ensure_ascii=False, default=_plain).encode("utf-8", "backslashreplace")
+
+
 def as_page(request: Request, template: str, data: Data) -> Response:
     """Answer with a page."""
-    query = dict(request.query_params)
-    text = render_page(template, data | {"query": query, "path": request.url.path})
-    return as_bytes(request, text.encode("utf-8", "replace"), "text/html")
+    return as_bytes(request, page_body(request, template, data), "text/html")
 
 
 def as_json(request: Request, data: Data) -> Response:
     """Answer with JSON."""
-    text = json.dumps(data, ensure_ascii=False, default=_plain)
-    return as_bytes(request, text.encode("utf-8", "backslashreplace"), "application/json")
+    return as_bytes(request, json_body(data), JSON)
 
 
 def as_file(request: Request, body: bytes, media_type: str, name: str) -> Response:

@@ -51,6 +51,9 @@ class Database(Protocol):
     def writer(self) -> AbstractContextManager["Connection"]:
         """Open the one writing transaction: committed at the end of the block, undone if the block raises."""
 
+    def data_version(self) -> str:
+        """Give a value that is another one after each commit, whoever made it: by the same, all reads the same."""
+
     def size(self) -> int:
         """Give its bytes."""
 

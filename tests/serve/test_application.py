@@ -17,7 +17,7 @@ from archive.serve.api import describe_api
 from archive.serve.application import make_application
 from tests.asked import asked
 from tests.serve.reader import fill
-from tests.stories import page
+from tests.stories import page, story
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +203,23 @@ def test_pages_of_a_list(tmp_path: Path) -> None:
                     numbers += [one[key] for one in data[name]]
                     after = data["next"]
                 assert (len(numbers), sorted(numbers)) == (60, list(range(1, 61)))
+
+
+def test_a_page_made_before_a_change_is_made_again(tmp_path: Path) -> None:
+    """Answers are kept, but not past a commit of whatever program; what asks by tag of the old is given the new."""
+    path = fill(tmp_path / "news.db")
+    with Archive(path) as archive, asked(make_application(archive, hosts={"localhost"})) as client:
+        before = [client.get(address) for address in ("/", "/", "/search?q=dredger")]
+        (tmp_path / "dredger.html").write_text(page(7, f"{story(7)}\n\nThe dredger was not there."), "utf-8")
+        with Archive(path) as other:
+            assert other.ingest(tmp_path / "dredger.html").counts == {"added": 1}
+        known = {"If-None-Match": before[0].headers["etag"]}
+        after = [client.get("/", headers=known), client.get("/search?q=dredger")]
+        asked_by_tag = client.get("/", headers={"If-None-Match": after[0].headers["etag"]})
+        sql = [client.get("/sql?q=select+random()").text for _ in range(2)]
+    assert before[0].text == before[1].text
+    assert [answer.status_code for answer in (*after, asked_by_tag)] == [200, 200, 304]
+    assert "No article has these words" in before[2].text
+    assert after[0].text != before[0].text
+    assert "No article has these words" not in after[1].text
+    assert sql[0] != sql[1]

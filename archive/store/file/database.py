@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection as BareConnection
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
@@ -33,6 +34,7 @@ class Database(Opened):
         self.file = SqliteFile(self.path, timeout)
         self._watch = FileWatch(self.file, self.name)
         self._steps = steps
+        self._counting = Lock()
         try:
             with as_store_errors(self.name):
                 self._watch.check_log()
@@ -101,10 +103,28 @@ class Database(Opened):
         """Take what was deleted out of the file itself, as `copies` does."""
         copies.erase_deleted(self)
 
+    def data_version(self) -> str:
+        """Give what SQLite counts of other connections' commits, on one that commits nothing itself."""
+        self._watch.check_place()
+        with as_store_errors(self.name), self._counting:
+            ((version,),) = self._noticing.execute("PRAGMA data_version").fetchall()
+        return str(version)
+
+    def close(self) -> None:
+        """Let go of the connections, as of any database."""
+        if "_noticing" in self.__dict__:
+            self.__dict__.pop("_noticing").close()
+        super().close()
+
     def size(self) -> int:
         """Give the bytes of the file with its log."""
         files = self.path, Path(f"{self.path}-wal")
         return sum(file.stat().st_size for file in files if file.exists())
+
+    @cached_property
+    def _noticing(self) -> BareConnection:
+        self.check_open()
+        return self.file.reading()
 
     @cached_property
     def _readers(self) -> Engine:

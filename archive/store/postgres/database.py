@@ -56,6 +56,11 @@ class PostgresDatabase(Opened):
         with as_store_errors(self.name), self._writers.begin() as connection:
             yield connection
 
+    def data_version(self) -> str:
+        """Give which transactions a reader sees: https://www.postgresql.org/docs/current/functions-info.html"""
+        with self.reader() as connection:
+            return str(connection.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one())
+
     def size(self) -> int:
         """Give the bytes of its tables and their indexes."""
         with self.reader() as connection:
