@@ -8,6 +8,7 @@ import uvicorn
 from archive.app import Archive
 from archive.errors import UsageError
 from archive.serve.application import make_application
+from archive.serve.http_protocol import BoundedHttp
 
 WAITING = 512
 """Connections that wait to be taken."""
@@ -34,5 +35,7 @@ def serve_archive(
 ) -> None:
     """Serve until Ctrl-C or SIGTERM. `hosts`: names by which it may be asked; `token`: what requests must carry."""
     application = make_application(archive, hosts=hosts, token=token)
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, lifespan="on")
+    config = uvicorn.Config(
+        application, http=BoundedHttp, log_level="warning", access_log=False, server_header=False, lifespan="on"
+    )
     uvicorn.Server(config).run(sockets=[listening])
