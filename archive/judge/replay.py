@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from archive.judge.schedule import (
+    TODAY_WEIGHT,
     Check,
     Learnt,
     Visit,
@@ -47,12 +48,16 @@ class SimulatedArticle:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Articles, and the nights on which they are visited: the first at hour `begin`, then one each day."""
+    """Articles, and the nights on which they are visited: the first at hour `begin`, then one each day.
+
+    `uncounted`: nights at the beginning, in which a policy learns and nothing is counted.
+    """
 
     name: str
     pages: tuple[SimulatedArticle, ...] = field(repr=False)
     begin: float
     nights: int
+    uncounted: int = 0
 
 
 class Policy(Protocol):
@@ -67,12 +72,21 @@ class Policy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of a policy: `caught` new texts in so many `visits`, of all the `changes` there were."""
+    """The figures of a policy: `caught` new texts in so many `visits`, of all the `changes` there were.
+
+    `prompt`: changes that a visit saw within a day, also those that others of the same text followed.
+    """
 
     policy: str
     visits: int
     caught: int
     changes: int
+    prompt: int = 0
+
+    @property
+    def share_prompt(self) -> float:
+        """Give the share of the changes that was seen within a day."""
+        return self.prompt / self.changes if self.changes else 0.0
 
     @property
     def per_hundred(self) -> float:
@@ -85,18 +99,22 @@ def replay_nights(world: World, name: str, policy: Policy, share: float = SHARE)
     seen = {page.url: page.born for page in world.pages}
     pages = sorted(world.pages, key=lambda page: page.born)
     births = [page.born for page in pages]
-    visits = caught = 0
+    end = world.begin + (world.nights - 1) * DAY
+    begin = world.begin + world.uncounted * DAY if world.uncounted else 0.0
+    visits = caught = prompt = 0
     for night in range(world.nights):
         now = world.begin + night * DAY
         known = pages[: bisect_right(births, now)]
         for page in policy.choose_articles(known, now, max(1, round(share * len(known)))):
-            changed = page.changed_between(seen[page.url], now)
+            since, changed = seen[page.url], page.changed_between(seen[page.url], now)
             seen[page.url] = now
-            visits += 1
-            caught += changed
             policy.learn_visit(page, now, changed)
-    end = world.begin + (world.nights - 1) * DAY
-    return Score(name, visits, caught, sum(page.count_changes(end) for page in pages))
+            if now >= begin:
+                visits += 1
+                caught += changed
+                prompt += page.count_changes(now) - page.count_changes(max(since, now - DAY, begin))
+    changes = sum(page.count_changes(end) - page.count_changes(begin) for page in pages)
+    return Score(name, visits, caught, changes, prompt)
 
 
 class Oldest:
@@ -123,9 +141,13 @@ class Newest:
 
 
 class Ours:
-    """Choose by the rule of `archive.judge.schedule`, its curve learned anew each night."""
+    """Choose by the rule of `archive.judge.schedule`, its curve learned anew each night.
 
-    def __init__(self) -> None:
+    `today`: what a change of the last day counts.
+    """
+
+    def __init__(self, today: float = TODAY_WEIGHT) -> None:
+        self._today = today
         self._visits: dict[str, Visit] = {}
         self._checks: deque[Check] = deque(maxlen=3000)
         self._rates = rates_from(learn_rates(()).rates)
@@ -136,7 +158,8 @@ class Ours:
         visits = [self._visit(page) for page in known]
         self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
         pages = {page.url: page for page in known}
-        choices = choose_visits(visits, Learnt(self._rates, self._sites), now, most=budget, per_host=budget)
+        learnt = Learnt(self._rates, self._sites, self._today)
+        choices = choose_visits(visits, learnt, now, most=budget, per_host=budget)
         return [pages[visit.url] for visit in choices]
 
     def learn_visit(self, page: SimulatedArticle, now: float, changed: bool) -> None:

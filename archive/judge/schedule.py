@@ -1,14 +1,15 @@
-"""Choose the articles to visit tonight: those most likely to say something new.
+"""Choose the articles to visit tonight: those most likely to say something new, above all what is new today.
 
-The chance that an article changed since it was last seen is
+    score = p(since it was seen) + w·p(in the last day, since it was seen)                                   w = 3
+    p = 1 − exp(−m·ΔΛ)                            ΔΛ = Σ over age bins b of r_b × (hours of that time that fall in b)
+    m = (A·m_site + n) / (A + E)                  m_site = (3 + n_site) / (3 + E_site)                     A = 0.7
 
-    score = 1 − exp(−m·ΔΛ)                      ΔΛ = Σ over age bins b of r_b × (hours since it was seen that fall in b)
-    m = (A·m_site + n) / (A + E)                m_site = (3 + n_site) / (3 + E_site)                             A = 0.7
-
-r_b: changes an hour of an average article of that age, learned anew each night from the checks. n: changes seen, E:
-those an average article would have had in the time it was watched; n_site, E_site: their sums over a site. So m is the
-mean of the posterior of a Gamma–Poisson model whose prior is the site's own, and the site's that of all sites. A check
-over X = ΔΛ adds X to E; one that finds a change adds mX / (1 − e^(−mX)) to n, for behind it may be more than one.
+p: the chance that an article changed in a time. What changed long ago is as late another night; what changed today is
+seen within a day by tonight's visit alone. r_b: changes an hour of an average article of that age, learned anew each
+night from the checks. n: changes seen, E: those an average article would have had in the time it was watched; n_site,
+E_site: their sums over a site. So m is the mean of the posterior of a Gamma–Poisson model whose prior is the site's
+own, and the site's that of all sites. A check over X = ΔΛ adds X to E; one that finds a change adds mX / (1 − e^(−mX))
+to n, for behind it may be more than one.
 
 Times are hours, from any one beginning. Pure.
 """
@@ -34,6 +35,10 @@ PRIOR_CHANGES = 3.0
 ARTICLE_WEIGHT = 0.7
 SITE_WEIGHT = 3.0
 """Expected changes until an article's own past counts as much as its site's, and a site's as much as all sites'."""
+
+LAST_DAY = 24.0
+TODAY_WEIGHT = 3.0
+"""How much more a change of the last day counts (docs/decisions/recrawl.md says what 0 to 8 see and catch)."""
 
 OLDEST_EACH = 10
 """One visit in ten is of the article longest unvisited: so errors of the curve are found, and none is forgotten."""
@@ -163,19 +168,22 @@ def article_multiplier(changes: float, expected: float, site: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """The knowledge of a night: the curve, and how much each site's articles change."""
+    """The knowledge of a night: the curve, how much each site's articles change, and what a change of today counts."""
 
     rates: Curve
     sites: Mapping[str | None, float]
+    today: float = TODAY_WEIGHT
 
     def multiplier(self, site: str | None, changes: float, expected: float) -> float:
         """Give m of an article."""
         return article_multiplier(changes, expected, self.sites.get(site, 1.0))
 
 
-def visit_score(visit: Visit, m: float, rates: Curve, now: float) -> float:
-    """Give the chance that an article changed since it was seen."""
-    return -expm1(-m * rates.between(visit.born, visit.seen, now))
+def visit_score(visit: Visit, m: float, rates: Curve, now: float, weight: float = TODAY_WEIGHT) -> float:
+    """Give how much a visit is worth: the chances that an article changed since it was seen, and in the last day."""
+    ever = m * rates.between(visit.born, visit.seen, now)
+    today = m * rates.between(visit.born, max(visit.seen, now - LAST_DAY), now)
+    return -expm1(-ever) - weight * expm1(-today)
 
 
 def count_visit(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
@@ -195,7 +203,7 @@ def choose_visits(
 
     def rank(visit: Visit) -> Rank:
         m = learnt.multiplier(visit.site, visit.changes, visit.expected)
-        return not visit.urgent, -visit_score(visit, m, learnt.rates, now), visit.visited
+        return not visit.urgent, -visit_score(visit, m, learnt.rates, now, learnt.today), visit.visited
 
     hosts = Counter() if hosts is None else hosts
     size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken

@@ -41,7 +41,16 @@ def test_changes_of_an_average_article() -> None:
 def test_the_score_is_a_chance() -> None:
     """1 − exp(−m·ΔΛ)."""
     rates = rates_from([0.01] * 7)
-    assert isclose(1 - exp(-2 * 0.01 * 30), visit_score(visit("a", seen=10.0), 2.0, rates, 40.0))
+    assert isclose(1 - exp(-2 * 0.01 * 30), visit_score(visit("a", seen=10.0), 2.0, rates, 40.0, 0.0))
+
+
+def test_what_may_have_changed_today_goes_first() -> None:
+    """Of two with the same chance, the one that may have changed since yesterday: the other's news is late anyway."""
+    rates = rates_from([0.01, *[0.001] * 6])
+    young, old = visit("a", born=40.0, seen=40.0), visit("b", born=0.0, seen=0.0)
+    ever = [visit_score(one, 1.0, rates, 64.0, 0.0) for one in (young, old)]
+    assert ever[0] < ever[1]
+    assert visit_score(young, 1.0, rates, 64.0) > visit_score(old, 1.0, rates, 64.0)
 
 
 def test_articles_and_sites_are_counted() -> None:
