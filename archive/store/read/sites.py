@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import log, sqrt
-from operator import attrgetter
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, Connection, bindparam, case, select
 
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.read.filters import is_article
 from archive.store.tables import ArticleAuthors, Articles, Sites
+
+Value = TypeVar("Value")
 
 NEWEST = 20
 """Articles of a site that are compared with those before, if nobody says otherwise."""
 EARLIER = 200
 """Those before them: at least as many, at most so many, the newest."""
+ALL = 2**62
+"""As many as there are."""
 
 SURE = 4.0
 """Standard errors. Chance alone jumps so far once in 16,000 comparisons."""
@@ -62,25 +65,24 @@ class Drift:
     since: str
 
 
-class _Article(NamedTuple):
-    """What is counted of one; a tuple, for all of an archive are made.
+class _Articles(NamedTuple):
+    """What is counted of a site's articles, first seen first: a column each, for all of an archive are counted.
 
-    `text`, `kept`: characters of its page's blocks, and of those that are its body.
+    `text`, `kept`: characters of their pages' blocks, and of those that are their bodies.
     """
 
-    site: str | None
-    seen_at: str
-    words: int
-    text: int
-    kept: int
-    no_author: bool
-    no_date: bool
-    no_source: bool
-    provenance: str
+    seen_at: tuple[str, ...]
+    words: tuple[int, ...]
+    text: tuple[int, ...]
+    kept: tuple[int, ...]
+    no_author: tuple[int, ...]
+    no_date: tuple[int, ...]
+    no_source: tuple[int, ...]
+    provenance: tuple[str, ...]
 
     @property
-    def stripped(self) -> float:
-        return 1 - self.kept / self.text if self.text else 0.0
+    def stripped(self) -> list[float]:
+        return [1 - kept / text if text else 0.0 for text, kept in zip(self.text, self.kept, strict=True)]
 
 
 def site_figures(database: Database, site: str | None = None) -> list[SiteFigures]:
@@ -89,19 +91,19 @@ def site_figures(database: Database, site: str | None = None) -> list[SiteFigure
     with database.reader() as connection:
         known = connection.execute(select(Sites.site, Sites.publisher).where(Sites.publisher.is_not(None)))
         names: dict[str | None, str | None] = {row.site: row.publisher for row in known}
-    for name, articles in _by_site(database, site):
-        text = sum(article.text for article in articles)
+    for name, articles in _by_site(database, site, ALL):
+        text, pages = sum(articles.text), len(articles.words)
         found.append(
             SiteFigures(
                 site=name,
                 publisher=names.get(name),
-                pages=len(articles),
-                words=median(article.words for article in articles),
-                stripped=round(1 - sum(article.kept for article in articles) / text, 3) if text else 0.0,
-                no_author=_share(articles, "no_author"),
-                no_date=_share(articles, "no_date"),
-                no_source=_share(articles, "no_source"),
-                **{kind: _share_of(articles, kind) for kind in ("own", "mixed", "syndicated")},
+                pages=pages,
+                words=median(articles.words),
+                stripped=round(1 - sum(articles.kept) / text, 3) if text else 0.0,
+                no_author=_share(articles.no_author),
+                no_date=_share(articles.no_date),
+                no_source=_share(articles.no_source),
+                **{kind: round(articles.provenance.count(kind) / pages, 3) for kind in ("own", "mixed", "syndicated")},
             )
         )
     return sorted(found, key=lambda one: (-one.pages, one.site or ""))
@@ -117,76 +119,82 @@ def site_drifts(database: Database, site: str | None = None, *, newest: int = NE
     """
     return [
         drift
-        for name, articles in _newest_by_site(database, site, newest + EARLIER)
-        if len(articles) >= 2 * newest
-        for drift in _jumps(name, articles[:-newest], articles[-newest:])
+        for name, articles in _by_site(database, site, newest + EARLIER)
+        if name is not None and len(articles.words) >= 2 * newest
+        for drift in _jumps(name, articles, newest)
     ]
 
 
-def _jumps(site: str, before: Sequence[_Article], now: Sequence[_Article]) -> Iterator[Drift]:
-    facts = len(now), now[0].seen_at
-    if _apart([log(1 + one.words) for one in before], [log(1 + one.words) for one in now], _WORDS, _STEADY[0]):
-        yield Drift(site, "words", median(one.words for one in before), median(one.words for one in now), *facts)
-    was, are = [one.stripped for one in before], [one.stripped for one in now]
-    if _apart(was, are, _STRIPPED, _STEADY[1]):
-        yield Drift(site, "stripped", round(median(was), 3), round(median(are), 3), *facts)
+def _jumps(site: str, articles: _Articles, newest: int) -> Iterator[Drift]:
+    facts = newest, articles.seen_at[-newest]
+    if _apart([log(1 + words) for words in articles.words], newest, _WORDS, _STEADY[0]):
+        yield Drift(site, "words", median(articles.words[:-newest]), median(articles.words[-newest:]), *facts)
+    stripped = articles.stripped
+    if _apart(stripped, newest, _STRIPPED, _STEADY[1]):
+        was, now = (round(median(part), 3) for part in _parts(stripped, newest))
+        yield Drift(site, "stripped", was, now, *facts)
     for name in ("no_author", "no_date", "no_source"):
-        share, other = _share(before, name), _share(now, name)
-        pooled = (share * len(before) + other * len(now)) / (len(before) + len(now))
-        error = sqrt(pooled * (1 - pooled) * (1 / len(before) + 1 / len(now)))
+        before, after = _parts(getattr(articles, name), newest)
+        share, other = _share(before), _share(after)
+        pooled = (share * len(before) + other * len(after)) / (len(before) + len(after))
+        error = sqrt(pooled * (1 - pooled) * (1 / len(before) + 1 / len(after)))
         if abs(other - share) >= max(_SHARE, SURE * error):
             yield Drift(site, name, share, other, *facts)
 
 
-def _apart(before: Sequence[float], now: Sequence[float], least: float, steady: float) -> bool:
+def _apart(values: Sequence[float], newest: int, least: float, steady: float) -> bool:
+    before, now = _parts(values, newest)
     middle = median(before)
+    jump = abs(median(now) - middle)
+    if jump < least:
+        return False
     sigma = max(1.4826 * median(abs(value - middle) for value in before), steady)
-    error = 1.2533 * sigma * sqrt(1 / len(before) + 1 / len(now))
-    return abs(median(now) - middle) >= max(least, SURE * error)
+    return jump >= SURE * 1.2533 * sigma * sqrt(1 / len(before) + 1 / len(now))
 
 
-def _share(articles: Sequence[_Article], name: str) -> float:
-    count: int = sum(map(attrgetter(name), articles))
-    return round(count / len(articles), 3)
+def _parts(values: Sequence[Value], newest: int) -> tuple[Sequence[Value], Sequence[Value]]:
+    """Give the values of the articles before the newest, and of the newest."""
+    return values[:-newest], values[-newest:]
 
 
-def _share_of(articles: Sequence[_Article], provenance: str) -> float:
-    return round(sum(article.provenance == provenance for article in articles) / len(articles), 3)
+def _share(counted: Sequence[int]) -> float:
+    return round(sum(counted) / len(counted), 3)
 
 
-def _by_site(database: Database, site: str | None) -> Iterator[tuple[str | None, list[_Article]]]:
-    """Give the articles of each site, first seen first; memory holds one site's."""
-    rows = _counted() if site is None else _counted().where(Articles.site == site)
+def _by_site(database: Database, site: str | None, most: int) -> Iterator[tuple[str | None, _Articles]]:
+    """Give the articles of each site, or of one; the newest, `most` of them. Memory holds one site's.
+
+    Those without an address are a nameless one.
+    """
     with database.reader() as connection:
-        found = connection.execute(rows.order_by(Articles.site, Articles.first_seen_at, Articles.id))
-        for name, articles in groupby(map(_Article._make, found), key=lambda article: article.site):
-            yield name, list(articles)
+        for name in list(connection.scalars(_SITES)) if site is None else [site]:
+            rows = _of_site(connection, name, most)
+            if rows:
+                yield name, _Articles._make(zip(*reversed(rows), strict=True))
 
 
-def _newest_by_site(database: Database, site: str | None, most: int) -> Iterator[tuple[str, list[_Article]]]:
-    """Give the newest articles of each site, `most` of them, first seen first: however many the archive holds."""
-    sites = select(Articles.site).where(Articles.site.is_not(None)).group_by(Articles.site).order_by(Articles.site)
-    of_site = _counted().where(Articles.site == bindparam("site"))
-    newest = of_site.order_by(Articles.first_seen_at.desc(), Articles.id.desc()).limit(most)
-    with database.reader() as connection:
-        names = [site] if site is not None else list(connection.scalars(sites))
-        for name in names:
-            found = connection.execute(newest, {"site": name}).all()
-            yield str(name), list(map(_Article._make, reversed(found)))
+def _of_site(connection: Connection, name: str | None, most: int) -> Sequence[tuple[Any, ...]]:
+    if name is None:
+        return _NAMELESS.rows(connection, most=most)
+    return _OF_SITE.rows(connection, most=most, site=name)
 
 
 def _counted() -> Any:
-    """Select what is counted of articles; the index `ix_articles_figures` holds it all."""
+    """Select what is counted of articles, last seen first; the index `ix_articles_figures` holds it all."""
     signed = select(ArticleAuthors.article_id).where(ArticleAuthors.article_id == Articles.id).exists()
     rows: Any = select(
-        Articles.site,
         Articles.first_seen_at,
         Articles.word_count,
         Articles.text_length,
         Articles.kept_length,
-        ~signed,
-        Articles.published_at.is_(None),
-        Articles.source.is_(None),
+        *(case((known, 0), else_=1) for known in (signed, Articles.published_at.is_not(None))),
+        case((Articles.source.is_not(None), 0), else_=1),
         Articles.provenance,
     )
-    return rows.where(is_article())
+    ordered = rows.order_by(Articles.first_seen_at.desc(), Articles.id.desc())
+    return ordered.where(is_article()).limit(bindparam("most", type_=BigInteger))
+
+
+_SITES: Final = select(Articles.site).group_by(Articles.site).order_by(Articles.site)
+_OF_SITE: Final = CompiledSelect(_counted().where(Articles.site == bindparam("site")))
+_NAMELESS: Final = CompiledSelect(_counted().where(Articles.site.is_(None)))
