@@ -1,12 +1,11 @@
 """Which captures the archive has word for word, so that they need not be read again."""
 
-from typing import Any
-
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
 from archive.payloads import holds_payload
+from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.tables import Articles, Blocks, Captures, Payloads, Revisions
 
@@ -37,38 +36,40 @@ class KnownCaptures:
             "extractor": self._extractor,
         }
         with self._database.reader() as connection:
-            row = connection.execute(_KNOWN, given).first()
-        if row is None or not holds_payload(row.zstd, row.size, capture.payload):
+            found = _KNOWN.records(connection, **given)
+        if not found:
+            return None
+        (row,) = found
+        zstd, size, refused, detail = (row.pop(name) for name in ("zstd", "size", "refused", "detail"))
+        if not holds_payload(zstd, size, capture.payload):
             return None  # read again, the stored bytes are mended
-        if row.id is None:
-            return PageResult(Outcome.REFUSED, capture.origin, capture.url, detail=row.detail or row.refused)
-        return PageResult(
-            Outcome.UNCHANGED,
-            capture.origin,
-            url=row.url,
-            article_id=row.id,
-            site=row.site,
-            title=row.title,
-            source=row.source,
-            words=row.word_count,
-            stripped=row.stripped,
-        )
+        if row["article_id"] is None:
+            return PageResult(Outcome.REFUSED, capture.origin, capture.url, detail=detail or refused)
+        return PageResult(Outcome.UNCHANGED, capture.origin, **row)
 
 
-def _known() -> Any:
+def _known() -> CompiledSelect:
     """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any.
 
     One question for all: a folder asks it for each of its files.
     """
-    shown = Articles.id, Articles.url, Articles.site, Articles.title, Articles.source, Articles.word_count
+    shown = Articles.id.label("article_id"), Articles.url, Articles.site, Articles.title, Articles.source
     reader: BindParameter[str] = bindparam("extractor")
     of_newest = Revisions.capture_id == Captures.id
     read = and_(Revisions.extractor == reader, or_(of_newest, Captures.extractor == reader))
     refused = and_(Captures.article_id.is_(None), Captures.extractor == reader)
     page = Blocks.revision_id == Articles.revision_id
     stripped = select(func.count()).where(page, Blocks.kept.is_(False)).scalar_subquery().label("stripped")
-    return (
-        select(*shown, stripped, Captures.refused, Captures.detail, Payloads.zstd, Payloads.size)
+    return CompiledSelect(
+        select(
+            *shown,
+            Articles.word_count.label("words"),
+            stripped,
+            Captures.refused,
+            Captures.detail,
+            Payloads.zstd,
+            Payloads.size,
+        )
         .select_from(Captures)
         .join(Payloads, Payloads.digest == Captures.payload_digest)
         .outerjoin(Articles, Articles.id == Captures.article_id)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
-from archive.extraction import organizations
 from archive.model import Confidence, Role
 from archive.store.tables import Articles, Credits, InferredCredits, Organizations
 from archive.store.write.provenance import settle_provenance
@@ -72,5 +71,7 @@ def _inferred(copies: _Copies) -> list[Inferred]:
 
 
 def _is_own(site: str | None, name: str) -> bool:
+    from archive.extraction import organizations  # a list to read, which an ingest that adds nothing does without
+
     owner = organizations.of_host(site) if site else None
     return owner is not None and owner.name == name

@@ -6,7 +6,6 @@ from dataclasses import replace
 from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.errors import NotFound, UsageError
-from archive.extraction import organizations
 from archive.model import Article, Credit, Intake, Role
 from archive.store.database import Database
 from archive.store.tables import (
@@ -87,6 +86,8 @@ def _number(connection: Connection, name: str) -> int:
     held = connection.scalar(select(Organizations.id).where(Organizations.name == name))
     if held is not None:
         return held
+    from archive.extraction import organizations  # a list to read, which an ingest that adds nothing does without
+
     known = organizations.find(name)
     facts = (
         {"kind": known.kind.value, "country": known.country, "wikidata": known.wikidata}
