@@ -84,6 +84,8 @@ def count_site_edits(database: Database, wanted: EditFilter) -> list[SiteEdits]:
         edited[edit.site].add(edit.article_id)
     with database.reader() as connection:
         counted = select(Articles.site, func.count()).where(is_article()).group_by(Articles.site)
+        if wanted.site is not None:
+            counted = counted.where(Articles.site == named_site(wanted.site))
         articles = {row[0]: row[1] for row in connection.execute(counted)}
     found = [
         SiteEdits(

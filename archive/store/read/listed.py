@@ -66,16 +66,20 @@ def list_lines(
         conditions.append(Articles.id < before)
     if ids is not None:
         conditions.append(Articles.id.in_(list(ids)))
+    limit = how.get("limit", 50)
+    newest = Articles.id.desc()
     if order == "changed":
         conditions.append(Revisions.number > 1)
-    newest = Articles.id.desc() if order == "seen" else Revisions.id.desc()  # no index has last_changed_at
+        newest = Revisions.id.desc()  # no index has last_changed_at
+    elif ids is None:  # an index has the numbers of a site's articles: texts are read of those that are shown alone
+        conditions = [Articles.id.in_(select(Articles.id).where(*conditions).order_by(newest).limit(limit))]
     shown = [getattr(Articles, name) for name in ListedLine.__dataclass_fields__ if name != "revisions"]
     found = (
         select(*shown, Revisions.number.label("revisions"))
         .join(Revisions, and_(Revisions.id == Articles.revision_id, Revisions.article_id == Articles.id))
         .where(*conditions)
         .order_by(newest)
-        .limit(how.get("limit", 50))
+        .limit(limit)
     )
     with database.reader() as connection:
         return [ListedLine(**row) for row in connection.execute(found).mappings()]
