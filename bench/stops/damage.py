@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from archive import Archive
@@ -16,7 +17,7 @@ def damage_one(stage: Stage) -> tuple[Counter[str], Counter[str]]:
     """Count what an extraction of all pages and a night of all visits did beside a damaged page."""
     with Archive(_damaged(stage), SETTINGS) as archive:
         read = Counter({str(ending): count for ending, count in archive.reextract().pages.items()})
-    with Archive(_damaged(stage), SETTINGS) as archive:
+    with Archive(_damaged(stage), replace(SETTINGS, per_host=stage.held)) as archive:
         found = archive.recrawl(budget=4 * stage.held)  # of which half may be what the feed lists
     night = {"visits made": found.visited, "damaged": found.damaged, "visits that failed": sum(found.failed.values())}
     return read, Counter(night)
