@@ -31,6 +31,7 @@ R = TypeVar("R")
 
 WORKER_MEMORY = 4_000_000_000  # bytes of address space
 GREEDY = f"needs more than {WORKER_MEMORY:,} bytes of memory"
+MOST_ITEMS = 5_000  # that a process computes before a new one takes its place: libxml2 never forgets a name it met
 STARTS = 5  # tries to start a process, when what starts them is ended from outside
 RESTART = 0.2  # seconds that a process takes to be gone
 LOADING = 120.0  # seconds that a process which loads everything for itself may take for it
@@ -56,12 +57,16 @@ class Worker(Generic[T, R]):
         self._timeout = timeout
         self._preload = [*preload]
         self._process: BaseProcess | None = None
+        self._computed = 0
         self._pipe: Any  # two classes, by the platform
 
     def call(self, item: T) -> R | Rejected:
         """Give `function(item)`, or how the process died of it. Raises ArchiveError if no process starts."""
+        if self._computed >= MOST_ITEMS:
+            self._retire()
         if self._process is None:
             self._start()
+        self._computed += 1
         try:
             self._pipe.send(item)
         except OSError:  # it was ended between two items, from outside: this one is not to blame
@@ -85,8 +90,16 @@ class Worker(Generic[T, R]):
             with suppress(OSError), socket.socket(fileno=os.dup(self._pipe.fileno())) as end:
                 end.shutdown(socket.SHUT_RDWR)
 
+    def _retire(self) -> None:
+        """End the process, which has nothing to do."""
+        if self._process is not None:
+            self.stop()
+            self._cause_of_death()
+            self._pipe.close()
+
     def _start(self) -> None:
         """Start a process, by a new starter if that was ended from outside. Raises ArchiveError."""
+        self._computed = 0
         for left in reversed(range(STARTS)):
             try:
                 self._pipe, self._process = self._started()

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import pytest
 
+from archive.engines import worker
 from archive.engines.pool import WINDOW, WINDOW_BYTES, run_pool
 from archive.model import Reason, Rejected
 from tests.engines.orders import obey
@@ -140,6 +141,13 @@ def _killing(victims: list[int]) -> Iterator[int]:
             os.kill(victim, signal.SIGKILL)
         victims.clear()
         yield number
+
+
+def test_a_worker_is_replaced_after_many_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its libraries never give back goes with it; no item is lost, and the next process is another."""
+    monkeypatch.setattr(worker, "MOST_ITEMS", 2)
+    first, second, third = (pid for _, pid in results(run_pool(obey, ["pid"] * 3, workers=1, timeout=10)))
+    assert first == second != third
 
 
 def test_a_function_without_a_name_is_an_error() -> None:
