@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, literal_column, select
 
 from archive.scripts import UNSPACED
 from archive.store.full_text import (
@@ -108,8 +108,11 @@ def _select_newest(
 ) -> Select[Any]:
     """Select the newest before any is ranked: the server would rank all that match, and then sort."""
     numbers = INDEX.c.rowid
-    newest = select(numbers.label("id")).where(*conditions).order_by(numbers.desc()).limit(most).subquery("newest")
-    return select(newest.c.id, rank.label("rank")).join(INDEX, numbers == newest.c.id)
+    newest = select(numbers, literal_column("articles_fts.words").label("words")).where(*conditions)
+    # the sum, or the server would go through all numbers from the newest on and look into every vector
+    newest = newest.order_by(literal_column("articles_fts.rowid + 0").desc()).limit(most)
+    found = newest.subquery("articles_fts")  # so named for the rank
+    return select(found.c.rowid.label("id"), rank.label("rank")).select_from(found)
 
 
 EXPRESSIONS[NAME] = _expression
