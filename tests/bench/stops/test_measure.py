@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from bench.stops.runs import COMMANDS
 
 CHECKOUT = Path(__file__).parents[3]
@@ -16,24 +14,31 @@ LONG = ("ingest,add,reextract", "recrawl")
 SHORT = ",".join(name for name in COMMANDS if name not in ",".join(LONG).split(","))
 
 
-def stops(*arguments: str) -> str:
-    """Measure stops, in a process that forks, and give what it prints if nothing was lost."""
+def begun(*arguments: str) -> "subprocess.Popen[str]":
+    """Begin to measure stops, in a process that forks."""
     command = [sys.executable, "-m", "bench", "stops", *arguments]
-    ran = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
-    return ran.stdout
+    return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("names", [*LONG, SHORT])
-def test_kills_lose_nothing(names: str) -> None:
+def printed(stops: "subprocess.Popen[str]") -> str:
+    """Give what it prints if nothing was lost."""
+    out, errors = stops.communicate()
+    assert (stops.returncode, errors) == (0, ""), out
+    return out
+
+
+def test_kills_lose_nothing() -> None:
     """kill -9 of each command that writes, so often: integrity, index, references, digests and pages after each."""
-    count = len(names.split(","))
-    few = ("--kills", str(KILLS * count), "--pages", "8", "--started", "--commands", names)
-    printed = stops(*few, "--signals", "0", "--seconds", "0", "--disks", "0")
-    assert printed.count(f"| {KILLS} |") == count
+    alone = ("--pages", "8", "--started", "--signals", "0", "--seconds", "0", "--disks", "0")
+    runs = {
+        names: begun("--kills", str(KILLS * len(names.split(","))), "--commands", names, *alone)
+        for names in (*LONG, SHORT)
+    }  # side by side, for they wait much
+    for names, run in runs.items():
+        assert printed(run).count(f"| {KILLS} |") == len(names.split(","))
 
 
 def test_other_stops_lose_nothing() -> None:
     """Some signals, a damaged page, a crowd and full disks."""
-    printed = stops("--kills", "0", "--signals", "2", "--seconds", "4", "--disks", "2", "--damage")
-    assert "| read again: damaged | 1 |" in printed and "| a crowd |" in printed
+    told = printed(begun("--kills", "0", "--signals", "2", "--seconds", "4", "--disks", "2", "--damage"))
+    assert "| read again: damaged | 1 |" in told and "| a crowd |" in told
