@@ -54,6 +54,7 @@ def tasks_of(begun: "subprocess.Popen[str]") -> list[int]:
     return tasks
 
 
+@pytest.mark.sqlite("both archives are read as files")
 def test_a_killed_task_is_told_and_begun_again(warcs: Path, run: Run, tmp_path: Path) -> None:
     """kill -9 of a task: the other goes on, one line says what to do; the second run gives the rows of one undisturbed
     ingest, and leaves no process and no part of a shard."""

@@ -192,6 +192,7 @@ def test_a_damaged_shard_costs_only_itself(shards: Path, tmp_path: Path, change:
     assert sum(result.outcome is Outcome.ADDED for result in found) > 5
 
 
+@pytest.mark.sqlite("both archives are read as files")
 def test_what_another_extractor_read_is_read_again(shards: Path, tmp_path: Path) -> None:
     """So an archive never holds two readings of one night."""
     change_receipt(lambda told: told.update(extractor="archive 0.0.1"), shards, tmp_path)
