@@ -68,7 +68,7 @@ def survive(folder: Path) -> None:
 
 
 def test_nothing_acknowledged_is_lost_by_kill(tmp_path: Path) -> None:
-    """Killed at random moments, again and again: every acknowledged page is there once, and the same call finishes the job."""
+    """Killed at random moments: every acknowledged page is there once, and the same call finishes the job."""
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(survive, (tmp_path / "a", tmp_path / "b"))) == [None, None]
 
