@@ -55,9 +55,10 @@ NO_DATE = frozenset({"1969-12-31", "1970-01-01", "1900-01-01"})
 """What systems write that know no date."""
 LENGTH = etree.XPath("string-length(string(.))")
 LONGEST_SEARCHED = 3_000_000
-REMARKS_IN_ATTRIBUTES = etree.XPath("//@*[contains(., '<!--')]")
-MOST_REMARKS = 100  # in attributes: to write a page, libxml2 looks for the end of each in the rest of its value
 """Characters, scripts included, up to which htmldate searches a page: its many patterns take a second for 5,000,000."""
+REMARKS_IN_ATTRIBUTES = etree.XPath("//@*[contains(., '<!--')]")
+MOST_REMARKS = 100
+"""`<!--` in attributes up to which it searches: to write a page, libxml2 looks for the end of each in what follows."""
 
 
 def stated_date(values: Iterable[str], language: str | None) -> str | None:
