@@ -16,9 +16,9 @@ from archive.engines.pool import run_pool
 from archive.model import Rejected
 from bench.hostile.crosses import make_input
 from bench.hostile.limits import SHAPES_OF
-from bench.hostile.peak import forget_peak, read_peak
 from bench.hostile.readings import READINGS, Read
 from bench.hostile.shapes import SHAPES
+from bench.peak import forget_peak, read_peak
 from bench.tables import heading, markdown
 
 HANGS = 60.0
@@ -128,7 +128,7 @@ def _measured(name: str, page: bytes, read: Read = extract) -> Cost:
     except Exception as error:  # what is looked for
         ended = f"{type(error).__name__}: {error}"[:60]
     seconds = process_time() - start
-    return Cost(name, len(page), seconds, read_peak(), ended)
+    return Cost(name, len(page), seconds, read_peak() // 1_000, ended)
 
 
 def _fuzz(seed: int, count: int, workers: int) -> Iterator[Cost]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from bench.peak import read_peak
 from bench.serve.corpus import AGENCIES, SITES, World, build_archive
 from bench.serve.load import ask_all, ask_once, quantile
 from bench.tables import heading, markdown
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         ask_once(port, "/articles/1")
         first = time.perf_counter() - begun
         rows = [_measured(name, process.pid, port, arguments) for name in PAGES]
-        memory = _peak(process.pid)
+        memory = 1_024 * read_peak(process.pid)
     print(heading(arguments.command_line))
     print(f"{arguments.articles:,} articles, {path.stat().st_size / MEGABYTE:,.0f} MB, {arguments.clients} clients\n")
     columns = ("page", "p50 ms", "p95 ms", "p99 ms", "a second", "CPU ms a page", "largest KB", "without the body KB")
@@ -105,10 +106,3 @@ def _cpu(pid: int) -> float:
     """Give the seconds of CPU that a process has used: what a page costs, whatever else the machine does."""
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _peak(pid: int) -> int:
-    text = Path(f"/proc/{pid}/status").read_text("utf-8")
-    peak = re.search(r"VmHWM:\s+(\d+) kB", text)
-    assert peak
-    return int(peak[1]) * 1024

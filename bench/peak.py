@@ -1,4 +1,4 @@
-"""The most memory that this process has had, counted anew for each input where the system can."""
+"""The most memory that a process has had; this one's can be counted anew where the system can."""
 
 import ctypes
 import re
@@ -18,10 +18,11 @@ def forget_peak() -> None:
         Path("/proc/self/clear_refs").write_text(FORGET_PEAK)
 
 
-def read_peak() -> int:
-    """Give the most megabytes since then."""
+def read_peak(process: int | str = "self") -> int:
+    """Give the most memory that a process had, in the kilobytes of the kernel; this one since `forget_peak`."""
     with suppress(OSError):
-        if found := re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8")):
-            return int(found[1]) // 1_000
+        if found := re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text("utf-8")):
+            return int(found[1])
+    assert process == "self", "the memory of another process can be read on Linux alone"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1_000_000 if sys.platform == "darwin" else 1_000)
+    return peak // (1_000 if sys.platform == "darwin" else 1)
