@@ -29,12 +29,15 @@ COUNTED = ("sizes", "runs told of it", "pages acknowledged", "questions answered
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 1 if anything was lost, doubled or damaged, or a run hung."""
+    names = arguments.commands.split(",") if arguments.commands else [*COMMANDS]
+    if unknown := [name for name in names if name not in COMMANDS]:
+        raise SystemExit(f"no command {', '.join(unknown)}; there are: {', '.join(COMMANDS)}")
     with tempfile.TemporaryDirectory(prefix="stops-") as folder:
         stage = build_stage(Path(folder), arguments.pages)
         if arguments.started:
             start_for_all()
         print(heading(arguments.command_line))
-        faults = _print_kills(stage, arguments)
+        faults = _print_kills(stage, names, arguments)
         faults += _print_signals(stage, arguments.signals, arguments.seed)
         if arguments.seconds:
             faults += _print_counts("a crowd", crowd_archive(stage, arguments.seconds))
@@ -47,9 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _print_kills(stage: Stage, arguments: argparse.Namespace) -> int:
+def _print_kills(stage: Stage, names: list[str], arguments: argparse.Namespace) -> int:
     rows, faults = [], 0
-    names = arguments.commands.split(",") if arguments.commands else [*COMMANDS]
     for name in names if arguments.kills else ():
         found = kill_command(name, stage, -(-arguments.kills // len(names)), arguments.seed)
         wrong = sum(found.faults.values())

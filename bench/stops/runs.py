@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from archive import Archive, cli
 from archive.engines.local import HEAVY, WARM
 from archive.engines.worker import load_once
+from bench.stops import starter
 from bench.stops.stage import SETTINGS, Stage, saved_pages
 
 LONGEST = 90.0
@@ -77,7 +78,7 @@ COMMANDS = {
 
 def start_for_all() -> None:
     """Start what the workers of all runs part from: a run is then killed while it writes, seldom while it starts."""
-    load_once([HEAVY, WARM])
+    load_once([starter.__name__, HEAVY, WARM])
     first = get_context("forkserver").Process(target=int)
     with Path(os.devnull).open("w") as nothing:
         said = os.dup(2)
