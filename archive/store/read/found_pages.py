@@ -3,23 +3,25 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.model import Hit
 from archive.store import full_text
 from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
+from archive.store.plain import Asked, PlainSelect
 from archive.store.read.facets import NOT_COUNTED, Facets, counted_facets
 from archive.store.read.filters import Filter
 from archive.store.read.search import (
     Marks,
     check_index,
+    conditions_among,
     find_matches,
     hits_of,
     scanned_hits,
-    select_matching,
+    wanted_values,
 )
 from archive.store.search_words import parse_search
 from archive.store.statements import numbers_in
@@ -91,7 +93,7 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
             check_index(connection, database.name)
         ranks = matches.ranks
         if page.order == "date":
-            ranks = _dated(connection, select_matching(matches.expression, wanted), matches.total, window)
+            ranks = _dated(connection, matches.expression, wanted, matches.total, window)
         rows, taken = _folded(connection, list(ranks), page)
         some = {number: ranks[number] for number, _, _ in rows}
         hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, some, marks)}
@@ -100,12 +102,17 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
     return FoundPage(found, taken if taken < min(matches.total, most) else None, matches.total, facets)
 
 
-def _dated(connection: Connection, matching: Select[Any], total: int, limit: int) -> dict[int, float]:
+def _dated(asked: Asked, expression: str, wanted: Filter, total: int, limit: int) -> dict[int, float]:
     """Give the newest matches by the date of publication; those without a date come last."""
     # a sort of its own where few are found: the index of dates would be gone through to the end
-    day = Articles.published_at.desc() if total > FEW else func.coalesce(Articles.published_at, "").desc()
-    newest = select(Articles.id).where(Articles.id.in_(matching))
-    return dict.fromkeys(connection.scalars(newest.order_by(day, Articles.id.desc()).limit(limit)), 0.0)
+    day = "articles.published_at" if total > FEW else "coalesce(articles.published_at, '')"
+    newest = PlainSelect(
+        "SELECT articles.id FROM articles WHERE articles.id IN"
+        f" (SELECT articles_fts.rowid FROM articles_fts WHERE {conditions_among(wanted)})"
+        f" ORDER BY {day} DESC, articles.id DESC LIMIT :limit"
+    )
+    values = wanted_values(wanted) | {"limit": limit}
+    return {number: 0.0 for (number,) in newest.rows(asked, expression=expression, **values)}
 
 
 def _folded(
