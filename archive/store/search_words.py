@@ -6,26 +6,18 @@ which binds tighter than OR; what is excluded is excluded from all.
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from archive.errors import QueryError
+from archive.scripts import HANGUL, UNSPACED
 
 MOST = 64
 """Words of a search; SQLite refuses expressions more than 256 deep."""
 
 _TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|([^\s"]+))')
 
-
-@cache
-def _signs(name: str) -> re.Pattern[str]:
-    """Match a character of a set of `archive.scripts`: compiled only for what is not ASCII, since that takes time."""
-    from archive import scripts
-
-    return re.compile(f"[{getattr(scripts, name)}]")
-
-
-def _has_sign(text: str, name: str) -> bool:
-    return not text.isascii() and _signs(name).search(text) is not None
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
+"""Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Term:
     @property
     def unspaced(self) -> bool:
         """Tell whether it is written in a script without spaces."""
-        return _has_sign(self.text, "UNSPACED")
+        return bool(_UNSPACED.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +60,7 @@ def parse_search(typed: str) -> SearchWords:
             continue
         text = phrase or word.rstrip("*")
         if any(character.isalnum() for character in text):
-            # Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one
-            prefix = bool(star) or word.endswith("*") or _has_sign(text, "HANGUL")
+            prefix = bool(star) or word.endswith("*") or bool(_HANGUL.search(text))
             (unwanted if minus or negated else groups[-1]).append(Term(text, column or None, prefix))
         negated = False
     wanted = tuple(tuple(group) for group in groups if group)
