@@ -20,38 +20,26 @@ from archive.model import (
 )
 from archive.settings import Settings
 from archive.store.database import Database
-from archive.store.read import (
-    authors,
-    facets,
-    found_pages,
-    organizations,
-    query,
-    search,
-    sites,
-    stats,
-    volumes,
-)
-from archive.store.read.authors import AuthorFigures
 from archive.store.read.catalog import Catalog, Revision
-from archive.store.read.facets import Facets
 from archive.store.read.filters import Filter, named_site
-from archive.store.read.found_pages import FoundPage, PageOf
-from archive.store.read.listed import Counted, Listed, ListedLine, count_by, list_lines
-from archive.store.read.organizations import CreditedOrganization
-from archive.store.read.query import Cell, QueryResult, QueryStream
-from archive.store.read.remembered_blocks import RememberedBlock, remembered_blocks
-from archive.store.read.search import BRACKETS, Marks
-from archive.store.read.sites import NEWEST, Drift, SiteFigures
-from archive.store.read.stats import Stats
-from archive.store.read.volumes import ArchiveTotals, Arrivals, Volume
+from archive.store.read.query import Cell, QueryResult, QueryStream, run_query
 
 if TYPE_CHECKING:
     from archive.judge.owner import OwnerClaim
     from archive.judge.replay import World
+    from archive.store.read.authors import AuthorFigures
     from archive.store.read.edits import EditFilter
+    from archive.store.read.facets import Facets
+    from archive.store.read.found_pages import FoundPage, PageOf
+    from archive.store.read.listed import Counted, Listed, ListedLine
+    from archive.store.read.organizations import CreditedOrganization
+    from archive.store.read.remembered_blocks import RememberedBlock
+    from archive.store.read.sites import Drift, SiteFigures
+    from archive.store.read.stats import Stats
+    from archive.store.read.volumes import ArchiveTotals, Arrivals, Volume
 
 ALL: Final = Filter()
-FIRST: Final = PageOf()
+BRACKETS: Final = ("[", "]")
 
 
 class Questions:
@@ -96,12 +84,16 @@ class Questions:
         """Iterate over articles in the order of their numbers, without blocks; they are read as they are taken."""
         return self._catalog.articles(wanted)
 
-    def lines(self, wanted: Filter = ALL, **how: Unpack[Listed]) -> list[ListedLine]:
+    def lines(self, wanted: Filter = ALL, **how: "Unpack[Listed]") -> "list[ListedLine]":
         """Give articles a line each, the newest first; `how`: order, before, ids, limit, as `list_lines` has."""
+        from archive.store.read.listed import list_lines
+
         return list_lines(self._database, wanted, **how)
 
-    def count_by(self, column: Counted, wanted: Filter = ALL, *, limit: int = 20) -> Sequence[tuple[str, int]]:
+    def count_by(self, column: "Counted", wanted: Filter = ALL, *, limit: int = 20) -> Sequence[tuple[str, int]]:
         """Count articles by source, site, provenance, reporting, language or month, the most frequent first."""
+        from archive.store.read.listed import count_by
+
         return count_by(self._database, column, wanted, limit)
 
     def query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryResult:
@@ -117,47 +109,73 @@ class Questions:
     def stream_query(self, sql: str, parameters: Mapping[str, Cell] | Sequence[Cell] = ()) -> QueryStream:
         """Answer like `query`, but fetch rows as they are taken, once. Raises QueryError, then too."""
         self._database.check_open()
-        return query.run_query(self._database.ask, sql, parameters, seconds=self.settings.query_timeout)
+        return run_query(self._database.ask, sql, parameters, seconds=self.settings.query_timeout)
 
     def search(
-        self, words: str, wanted: Filter = ALL, *, limit: int = 20, marks: Marks = BRACKETS, everything: bool = False
+        self,
+        words: str,
+        wanted: Filter = ALL,
+        *,
+        limit: int = 20,
+        marks: tuple[str, str] = BRACKETS,
+        everything: bool = False,
     ) -> list[Hit]:
         """Find the best matches for `words`, best first; with `everything` in pages too that are no articles.
 
         archive.search('"storm surge"', Filter(source="Reuters", since="2026-11"))
         """
-        return search.search_articles(self._database, words, wanted, limit, marks, everything=everything)
+        from archive.store.read.search import search_articles
 
-    def find(self, words: str, wanted: Filter = ALL, page: PageOf = FIRST, *, marks: Marks = BRACKETS) -> FoundPage:
+        return search_articles(self._database, words, wanted, limit, marks, everything=everything)
+
+    def find(
+        self, words: str, wanted: Filter = ALL, page: "PageOf | None" = None, *, marks: tuple[str, str] = BRACKETS
+    ) -> "FoundPage":
         """Find articles as `search`, page by page, by relevance or date; copies of one story are one row."""
-        return found_pages.find_page(self._database, words, wanted, page, marks)
+        from archive.store.read.found_pages import PageOf, find_page
 
-    def facets(self, words: str = "", wanted: Filter = ALL) -> Facets:
+        return find_page(self._database, words, wanted, page or PageOf(), marks)
+
+    def facets(self, words: str = "", wanted: Filter = ALL) -> "Facets":
         """Count what a search would find by site, source, provenance, author, language, year and flag."""
-        return facets.count_facets(self._database, words, wanted)
+        from archive.store.read.facets import count_facets
 
-    def volume(self, wanted: Filter = ALL) -> list[Volume]:
+        return count_facets(self._database, words, wanted)
+
+    def volume(self, wanted: Filter = ALL) -> "list[Volume]":
         """Count articles by month of publication and provenance, the oldest month first."""
-        return volumes.monthly_volume(self._database, wanted)
+        from archive.store.read.volumes import monthly_volume
 
-    def arrivals(self, *, days: int = 7) -> Sequence[Arrivals]:
+        return monthly_volume(self._database, wanted)
+
+    def arrivals(self, *, days: int = 7) -> "Sequence[Arrivals]":
         """Count what came in on the newest days, by site."""
-        return volumes.recent_arrivals(self._database, days)
+        from archive.store.read.volumes import recent_arrivals
 
-    def totals(self) -> ArchiveTotals:
+        return recent_arrivals(self._database, days)
+
+    def totals(self) -> "ArchiveTotals":
         """Count articles, edits and stories: at once, where `stats` takes its time."""
-        return volumes.count_totals(self._database)
+        from archive.store.read.volumes import count_totals
 
-    def author(self, name: str) -> AuthorFigures:
+        return count_totals(self._database)
+
+    def author(self, name: str) -> "AuthorFigures":
         """Count what a person signed: on which sites, for whom, as what. Raises NotFound."""
-        return authors.author_figures(self._database, name)
+        from archive.store.read.authors import author_figures
+
+        return author_figures(self._database, name)
 
     def authors(self, site: str, *, limit: int = 20) -> Sequence[tuple[str, int]]:
         """Count who signed most of a site's articles."""
-        return authors.frequent_authors(self._database, site, limit)
+        from archive.store.read.authors import frequent_authors
 
-    def furniture(self, site: str, *, limit: int = 40) -> list[RememberedBlock]:
+        return frequent_authors(self._database, site, limit)
+
+    def furniture(self, site: str, *, limit: int = 40) -> "list[RememberedBlock]":
         """Give what stands on most articles of a site, as site memory has it."""
+        from archive.store.read.remembered_blocks import remembered_blocks
+
         return remembered_blocks(self._database, site, limit)
 
     def story(self, number: int, *, compared: bool = True) -> list[Copy]:
@@ -205,18 +223,26 @@ class Questions:
 
         return list_owner_claims(self._database)
 
-    def organizations(self, confidence: Confidence | None = None) -> list[CreditedOrganization]:
+    def organizations(self, confidence: Confidence | None = None) -> "list[CreditedOrganization]":
         """List who is credited how often in which role, most credited first. `confidence`: count only such credits."""
-        return organizations.credited_organizations(self._database, confidence)
+        from archive.store.read.organizations import credited_organizations
 
-    def sites(self, site: str | None = None) -> list[SiteFigures]:
+        return credited_organizations(self._database, confidence)
+
+    def sites(self, site: str | None = None) -> "list[SiteFigures]":
         """Give each site, or that one, in figures, the largest first."""
-        return sites.site_figures(self._database, named_site(site))
+        from archive.store.read.sites import site_figures
 
-    def drifts(self, site: str | None = None, *, newest: int = NEWEST) -> list[Drift]:
+        return site_figures(self._database, named_site(site))
+
+    def drifts(self, site: str | None = None, *, newest: int | None = None) -> "list[Drift]":
         """List figures that jumped with a site's `newest` articles: its layout changed there, or extraction fails."""
-        return sites.site_drifts(self._database, named_site(site), newest=newest)
+        from archive.store.read.sites import NEWEST, site_drifts
 
-    def stats(self) -> Stats:
+        return site_drifts(self._database, named_site(site), newest=newest or NEWEST)
+
+    def stats(self) -> "Stats":
         """Count what the archive holds."""
-        return stats.archive_stats(self._database)
+        from archive.store.read.stats import archive_stats
+
+        return archive_stats(self._database)

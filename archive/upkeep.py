@@ -9,10 +9,10 @@ from archive.database_url import is_server, without_password
 from archive.errors import UsageError
 from archive.store.database import Database, open_database
 from archive.store.read.filters import named_site
-from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten, find_forgettable
-from archive.store.read.soundness import Soundness, check_database
 
 if TYPE_CHECKING:
+    from archive.store.read.forgettable import ForgetRequest, Forgettable, Forgotten
+    from archive.store.read.soundness import Soundness
     from archive.store.write.transfer import CopiedTable
 
 
@@ -31,11 +31,13 @@ class Upkeep:
 
         return organization_names.merge_organizations(self._database, old, new)
 
-    def forgettable(self, asked: ForgetRequest) -> Forgettable:
+    def forgettable(self, asked: "ForgetRequest") -> "Forgettable":
         """Tell what `forget` would forget. Raises NotFound for a reference to nothing."""
+        from archive.store.read.forgettable import find_forgettable
+
         return find_forgettable(self._database, asked)
 
-    def forget(self, asked: ForgetRequest) -> Forgotten:
+    def forget(self, asked: "ForgetRequest") -> "Forgotten":
         """Forget articles for good, with all that was kept of them, and write the file anew without them.
 
             archive.forget(ForgetRequest(references=("https://harbourtimes.example/storm",)))
@@ -44,6 +46,7 @@ class Upkeep:
         not bring a forgotten page back, an ingest of its address does. Raises NotFound, StoreError; its kind
         AlreadyRunning while a re-crawl works on this database.
         """
+        from archive.store.read.forgettable import find_forgettable
         from archive.store.write.forgetting import forget_articles, forget_site
         from archive.store.write.ledger import Ledger
 
@@ -58,9 +61,10 @@ class Upkeep:
             self._database.erase_deleted()
         return found
 
-    def check(self) -> Soundness:
+    def check(self) -> "Soundness":
         """Look whether the file, its references, the search index or a stored page is damaged; changes nothing."""
         from archive.extraction.version import EXTRACTOR
+        from archive.store.read.soundness import check_database
 
         return check_database(self._database, EXTRACTOR)
 

@@ -57,7 +57,7 @@ def filter_options(command: Command) -> Command:
 
     @wraps(command)
     def filtered(**given: Any) -> Any:
-        from archive.store.read.filters import Filter  # a third of a second that --help need not wait for
+        from archive.store.read.filters import Filter  # --help need not wait for it
 
         conditions = {name: given.pop(name) for name in Filter.__dataclass_fields__}
         return command(wanted=Filter(**conditions), **given)

@@ -10,9 +10,7 @@ from archive.cli.options import common_options, format_option, open_archive
 from archive.cli.output import current_screen, print_lines, print_pieces
 from archive.errors import UsageError
 from archive.render.article import article_markdown, reading_view
-from archive.render.diff import revision_list
 from archive.render.rows import json_text
-from archive.render.stories import copy_list
 
 HELP = f"""{COMMANDS["show"]}
 
@@ -37,6 +35,8 @@ first and last part. --history lists all it ever said; archive diff shows what c
 @common_options
 def command(article: str, form: str, db: str | None, copies: bool, history: bool) -> None:
     if history:
+        from archive.render.diff import revision_list  # what tells two texts apart takes its time to load
+
         with open_archive(db) as archive:
             revisions = archive.history(article)
         print_lines(
@@ -46,6 +46,8 @@ def command(article: str, form: str, db: str | None, copies: bool, history: bool
         )
         return
     if copies:
+        from archive.render.stories import copy_list
+
         if form not in ("text", "json"):
             raise UsageError("copies are listed as text or json", where="--format")
         with open_archive(db) as archive:

@@ -14,7 +14,7 @@ from archive.payloads import pack_payload
 
 HEAVY = "archive.extraction.page"
 WARM = "archive.extraction.warm"
-"""Loads what each process would load at its first page: worth it where there are several, but not for one page."""
+"""Loads what each process would load at its first page: worth it where another may follow, but not for one page."""
 
 Other = TypeVar("Other", bound=FileEnd | Intake | NotModified | PageResult | Unreadable)
 
@@ -38,16 +38,18 @@ def extract_all(
     else:
         return
     beyond = [*islice(coming, 1)]
-    yield from _extract_some(chain([first], beyond, coming), workers if beyond else 1, timeout)
+    if beyond:
+        yield from _extract_some(chain([first], beyond, coming), workers, timeout, [HEAVY, WARM])
+    else:
+        yield from _extract_some([first], 1, timeout, [HEAVY])
 
 
 def _extract_some(
-    captures: Iterable[Capture | Other | None], workers: int, timeout: float
+    captures: Iterable[Capture | Other | None], workers: int, timeout: float, preload: Iterable[str]
 ) -> Generator[Extracted | Other | None, None, None]:
-    """Extract captures, of which there is one at least."""
+    """Extract captures, of which there is one at least. `preload`: what is loaded before the processes part."""
     work: Callable[[Capture | Other], Extracted | Other] = _extract
     waiting: deque[Other | None] = deque()
-    preload = [HEAVY, WARM] if workers > 1 else [HEAVY]
     pairs: Iterable[tuple[Capture | Other, Extracted | Other | Rejected] | None] = run_pool(
         work,
         _beside(captures, waiting),

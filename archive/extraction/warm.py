@@ -5,7 +5,6 @@ Workers are forked from a process that has done so, and share it: each would tak
 
 from archive import urls
 from archive.extraction import organizations
-from archive.extraction.fields import language
 from archive.extraction.labels import forest, furniture_phrases, page_kind
 
 forest.load_model(forest.MODEL)
@@ -13,4 +12,3 @@ page_kind.load_kinds(page_kind.MODEL)
 furniture_phrases.furniture_of("Read more")
 organizations.find("Reuters")
 urls.site_of("https://www.harbourtimes.example/")
-language.load_detector()

@@ -49,9 +49,7 @@ TWO: Final = {"old": "The number of the older", "new": "The number of the newer"
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page. `meaning`: what it shows; `asks`: parameters with their meaning; `feed`: also an Atom feed;
-    `brief`: made of a few rows, so that it takes less to make it at once than to hand it to another thread.
-    """
+    """A kind of page. `meaning`: what it shows; `asks`: parameters with their meaning; `feed`: also an Atom feed."""
 
     path: str
     template: str
@@ -59,7 +57,6 @@ class PageKind:
     give: Giving
     asks: dict[str, str]
     feed: bool = False
-    brief: bool = False
 
     @property
     def json_path(self) -> str:
@@ -81,7 +78,7 @@ PAGES: Final = (
     ),
     PageKind(
         "/articles/{id:int}", "article.html", "One article, its page block by block, its copies, how to cite it",
-        lambda a, r: article_page(a, r.path_params["id"]), {}, brief=True,
+        lambda a, r: article_page(a, r.path_params["id"]), {},
     ),
     PageKind(
         "/articles/{id:int}/history", "history.html", "Its revisions, and what two of them say otherwise",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from archive.store.cells import Cell, Row
+    from archive.store.plain import Asked
 
 
 class Answer(Protocol):
@@ -47,6 +48,9 @@ class Database(Protocol):
 
     def reader(self) -> AbstractContextManager["Connection"]:
         """Open a connection that sees one state of the database, whatever is written meanwhile."""
+
+    def asked(self) -> AbstractContextManager["Asked"]:
+        """Open a connection for plain SQL, likewise: a file needs no SQLAlchemy for it."""
 
     def writer(self) -> AbstractContextManager["Connection"]:
         """Open the one writing transaction: committed at the end of the block, undone if the block raises."""

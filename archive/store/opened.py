@@ -9,7 +9,8 @@ from archive.errors import ArchiveClosed
 class Opened:
     """A database that was opened. `name`: what it is called to people.
 
-    A subclass makes its engines when they are asked for, as the cached properties `_readers` and `_writers`.
+    A subclass makes its engines when they are asked for, as the cached properties `_readers`,
+    `_plain_readers` and `_writers`.
     """
 
     name: str
@@ -26,7 +27,7 @@ class Opened:
     def close(self) -> None:
         """Let go of the connections; each later use raises ArchiveClosed. A file's last one folds its log (`-wal`)."""
         self._closed = True
-        for name in ("_writers", "_readers"):
+        for name in ("_writers", "_readers", "_plain_readers"):
             if name in self.__dict__:
                 self.__dict__.pop(name).dispose()
 

@@ -6,18 +6,26 @@ which binds tighter than OR; what is excluded is excluded from all.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from archive.errors import QueryError
-from archive.scripts import HANGUL, UNSPACED
 
 MOST = 64
 """Words of a search; SQLite refuses expressions more than 256 deep."""
 
 _TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|([^\s"]+))')
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_HANGUL = re.compile(f"[{HANGUL}]")
-"""Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one."""
+
+@cache
+def _signs(name: str) -> re.Pattern[str]:
+    """Match a character of a set of `archive.scripts`: compiled only for what is not ASCII, since that takes time."""
+    from archive import scripts
+
+    return re.compile(f"[{getattr(scripts, name)}]")
+
+
+def _has_sign(text: str, name: str) -> bool:
+    return not text.isascii() and _signs(name).search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Term:
     @property
     def unspaced(self) -> bool:
         """Tell whether it is written in a script without spaces."""
-        return bool(_UNSPACED.search(self.text))
+        return _has_sign(self.text, "UNSPACED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def parse_search(typed: str) -> SearchWords:
             continue
         text = phrase or word.rstrip("*")
         if any(character.isalnum() for character in text):
-            prefix = bool(star) or word.endswith("*") or bool(_HANGUL.search(text))
+            # Korean puts spaces, but ties particles to the noun: a word is meant as the beginning of one
+            prefix = bool(star) or word.endswith("*") or _has_sign(text, "HANGUL")
             (unwanted if minus or negated else groups[-1]).append(Term(text, column or None, prefix))
         negated = False
     wanted = tuple(tuple(group) for group in groups if group)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, Update, select, true
+from sqlalchemy import BigInteger, Connection, Select, Update, select, true
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -59,13 +59,6 @@ class json_number(GenericFunction[int]):
     inherit_cache = True
 
 
-class json_list(GenericFunction[str]):
-    """The numbers of a group as a JSON array."""
-
-    type = Text()
-    inherit_cache = True
-
-
 class lesser(GenericFunction[Any]):
     """The lesser of two values."""
 
@@ -74,12 +67,6 @@ class lesser(GenericFunction[Any]):
 
 class greater(GenericFunction[Any]):
     """The greater of two values."""
-
-    inherit_cache = True
-
-
-class loosely_in(GenericFunction[bool]):
-    """Whether the first text is like the second, be a-z small or capital; `/` escapes. Without a type, as above."""
 
     inherit_cache = True
 
@@ -165,9 +152,3 @@ def in_pairs(wanted: BindParameter[str]) -> Select[Any]:
 def value_rows(column: Any) -> Any:
     """Give the values of a column that holds JSON arrays of text as rows, in a column `value`."""
     return json_values(column).table_valued("value")
-
-
-def loosely_contains(column: Any, text: str) -> ColumnElement[bool]:
-    """Give the condition that a text stands in a column, its letters a-z small or capital."""
-    escaped = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return loosely_in(column, f"%{escaped}%")

@@ -5,7 +5,6 @@ from sqlalchemy import bindparam, select
 
 from archive.store.compiled import CompiledSelect
 from archive.store.file.database import Database
-from archive.store.read.revision_order import was_fetched
 from archive.store.statements import numbers_in
 from archive.store.tables import Articles, Captures, Revisions, Runs
 from archive.store.write.ledger import Ledger
@@ -31,6 +30,6 @@ def test_rows_are_those_that_sqlalchemy_gives(ledger: Ledger, database: Database
 
 def test_what_sqlalchemy_would_turn_into_another_value_is_refused(database: Database) -> None:
     """A truth is a number in SQLite; nobody is to find that out by a wrong answer."""
-    fetched = select(was_fetched()).select_from(Revisions).join(Captures).join(Runs)
+    fetched = select(Revisions.seen_at >= Runs.started_at).select_from(Revisions).join(Captures).join(Runs)
     with database.reader() as connection, pytest.raises(AssertionError):
         CompiledSelect(fetched).rows(connection)

@@ -6,18 +6,22 @@ from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection as BareConnection
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
-
+import archive.store.file.full_text  # noqa: F401  # for its effect
 from archive.errors import StoreError
 from archive.store.cells import Cell
-from archive.store.file import copies, lock, migrations, question, soundness, sqlite
+from archive.store.file import copies, lock, migrations, question
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
+from archive.store.file.plain import AskedFile, PlainReaders
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import database_exists, path_of
 from archive.store.opened import Opened
 from archive.store.steps import FOLDER, known_revisions, upgrade_schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine  # loaded when they are asked for: plain questions need none
 
 
 class Database(Opened):
@@ -45,14 +49,21 @@ class Database(Opened):
             raise
 
     @contextmanager
-    def reader(self) -> Iterator[Connection]:
+    def reader(self) -> Iterator["Connection"]:
         """Open a connection that sees one state of the database, whatever is written meanwhile."""
         self._watch.check_place()
         with as_store_errors(self.name), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
-    def writer(self) -> Iterator[Connection]:
+    def asked(self) -> Iterator[AskedFile]:
+        """Open a connection for plain SQL, likewise."""
+        self._watch.check_place()
+        with as_store_errors(self.name), self._plain_readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writer(self) -> Iterator["Connection"]:
         """Open the one writing transaction: committed at the end of the block, undone if the block raises."""
         self._watch.check_place()
         with as_store_errors(self.name):
@@ -78,11 +89,15 @@ class Database(Opened):
 
     def faults(self, most: int) -> Iterator[tuple[str, str, str]]:
         """Give what is faulty in the file itself, and in its references."""
+        from archive.store.file import soundness
+
         with self.reader() as connection:
             yield from soundness.find_faults(connection, most)
 
     def index_faults(self) -> Iterator[tuple[str, str, str]]:
         """Give what is faulty in the search index."""
+        from archive.store.file import soundness
+
         told = "is not what the articles say; `archive db optimize` makes it anew"
         try:
             with self.writer() as connection:
@@ -127,16 +142,25 @@ class Database(Opened):
         return self.file.reading()
 
     @cached_property
-    def _readers(self) -> Engine:
+    def _plain_readers(self) -> PlainReaders:
+        self.check_open()
+        return PlainReaders(self.file.reading)
+
+    @cached_property
+    def _readers(self) -> "Engine":
+        from archive.store.file import sqlite
+
         self.check_open()
         return sqlite.make_engine(self.file.reading, "BEGIN")
 
     @cached_property
-    def _writers(self) -> Engine:
+    def _writers(self) -> "Engine":
+        from archive.store.file import sqlite
+
         self.check_open()
         return sqlite.make_engine(self.file.writing, "BEGIN IMMEDIATE")
 
-    def _begin_log(self, engine: Engine) -> None:
+    def _begin_log(self, engine: "Engine") -> None:
         connection = engine.raw_connection()
         try:
             assert isinstance(connection.driver_connection, BareConnection)
@@ -151,6 +175,8 @@ class Database(Opened):
             return
         if revision is None and not create:
             raise StoreError("there is no archive yet; `archive ingest` makes one, --db names another", where=self.name)
+        from archive.store.file import sqlite
+
         engine = sqlite.make_engine(self.file.upgrading, "BEGIN IMMEDIATE")
         copy: Path | None = None
         try:
@@ -168,10 +194,8 @@ class Database(Opened):
             engine.dispose()
 
     def _revision(self) -> str | None:
-        with self._readers.connect() as connection:
-            bare = connection.connection.driver_connection
-            assert isinstance(bare, BareConnection)
-            return migrations.revision_of(bare, where=self.name, folder=self._steps)
+        with self._plain_readers.take() as connection:
+            return migrations.revision_of(connection, where=self.name, folder=self._steps)
 
     def _keep_copy(self, newest: str) -> Path:
         """Copy the file beside itself, and tell where.

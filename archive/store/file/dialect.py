@@ -14,12 +14,10 @@ from archive.store.statements import (
     SECURELY,
     Rows,
     greater,
-    json_list,
     json_number,
     json_pairs,
     json_values,
     lesser,
-    loosely_in,
     write_elements,
 )
 from archive.store.tables import Base
@@ -30,10 +28,8 @@ write_elements(
         json_values: "json_each({0})",
         json_pairs: "json_each({0})",
         json_number: "{0}",
-        json_list: "json_group_array({0})",
         lesser: "min({0}, {1})",
         greater: "max({0}, {1})",
-        loosely_in: "({0} LIKE {1} ESCAPE '/')",
     },
 )
 

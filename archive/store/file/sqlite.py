@@ -9,8 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 import archive.store.file.column_comments
-import archive.store.file.dialect
-import archive.store.file.full_text  # noqa: F401  # for its effect
+import archive.store.file.dialect  # noqa: F401  # for its effect
 
 
 def make_engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:

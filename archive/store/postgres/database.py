@@ -47,6 +47,10 @@ class PostgresDatabase(Opened):
         with as_store_errors(self.name), self._readers.begin() as connection:
             yield connection
 
+    def asked(self) -> AbstractContextManager[Connection]:
+        """Open the same: plain SQL is asked on it too."""
+        return self.reader()
+
     @contextmanager
     def writer(self) -> Iterator[Connection]:
         """Open the one writing transaction: committed at the end of the block, undone if the block raises.

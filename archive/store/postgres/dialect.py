@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpda
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
 
+from archive.store.plain import ELEMENTS, PARAMETERS
 from archive.store.statements import (
     BARE,
     IGNORING,
@@ -16,12 +17,10 @@ from archive.store.statements import (
     ROWS,
     Rows,
     greater,
-    json_list,
     json_number,
     json_pairs,
     json_values,
     lesser,
-    loosely_in,
     write_elements,
 )
 from archive.store.tables import Base
@@ -35,10 +34,8 @@ write_elements(
         json_values: "jsonb_array_elements_text(CAST({0} AS jsonb))",
         json_pairs: "jsonb_each_text(CAST({0} AS jsonb))",
         json_number: "CAST({0} AS bigint)",
-        json_list: "coalesce(CAST(json_agg({0}) AS text), '[]')",
         lesser: "least({0}, {1})",
         greater: "greatest({0}, {1})",
-        loosely_in: "({0} ILIKE {1} ESCAPE '/')",
     },
 )
 
@@ -91,6 +88,14 @@ def _note_numbers(connection: Connection, highest: Mapping[type[Base], int]) -> 
         )
 
 
+_LISTED: Final = "(SELECT {0} FROM jsonb_array_elements_text(CAST({1} AS jsonb)) AS listed (value))"
+ELEMENTS[NAME] = {
+    "ids": _LISTED.format("CAST(value AS bigint)", ":ids"),
+    "texts": _LISTED.format("value", ":texts"),
+    "list": "json_agg",
+    "like": "ILIKE",
+}
+PARAMETERS[NAME] = r"%(\1)s"
 INDEXED[NAME] = 2_500  # https://www.postgresql.org/docs/current/btree.html: a third of a page, less what stands beside
 BARE[NAME] = _insert_bare
 ROWS[NAME] = _insert_rows

@@ -5,27 +5,13 @@ the language of what it finds, so that its words are stemmed for all languages t
 """
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final
-
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, literal_column, select
+from typing import Final
 
 from archive.scripts import UNSPACED
-from archive.store.full_text import (
-    EXPRESSIONS,
-    INDEX,
-    MOST_FOUND,
-    NARROWED,
-    NEWEST,
-    fts_found,
-    fts_matches,
-    fts_number,
-    fts_rank,
-    fts_snippet,
-)
+from archive.store.full_text import EXPRESSIONS, NARROWED, RANKED
+from archive.store.plain import ELEMENTS, Asked, PlainSelect
 from archive.store.postgres.dialect import NAME
 from archive.store.search_words import SearchWords, Term
-from archive.store.statements import write_elements
 
 WEIGHTS: Final = {"title": "A", "standfirst": "B", "body": "D"}
 RANKS: Final = "{0.1, 0.1, 0.4, 1.0}"
@@ -36,44 +22,51 @@ MARKS: Final = "\ue000", "\ue001"
 """Stand around a word until the caller's marks do, which may hold quotes; no page should use these characters."""
 HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWords=16, MaxFragments=1"
 
-MOST_FOUND[NAME] = 2_000
+RANKED[NAME] = 2_000
 """Ranking one reads its whole vector."""
 
-INDEX_FIRST: Final = "SELECT set_config('enable_seqscan', 'off', true)"
+INDEX_FIRST: Final = PlainSelect("SELECT set_config('enable_seqscan', 'off', true)")
 """The server takes a vector for as cheap to read as a number, and would rather read them all than ask the index."""
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
-_HEADLINED: Final = f"ts_headline(articles_fts.configuration, articles.body, CAST({{2}} AS tsquery), '{HEADLINE}')"
-
-write_elements(
-    NAME,
-    {
-        fts_matches: "(articles_fts.words @@ CAST({0} AS tsquery))",
-        fts_found: "true",
-        fts_rank: f"ts_rank('{RANKS}', articles_fts.words, CAST({{0}} AS tsquery), {BY_LENGTH})",
-        fts_number: "articles_fts.rowid",
-        fts_snippet: f"replace(replace({_HEADLINED}, '{MARKS[0]}', {{0}}), '{MARKS[1]}', {{1}})",
-    },
+_STEMMED: Final = PlainSelect(
+    "SELECT DISTINCT CAST(to_tsquery(configuration, :typed) AS text) FROM"
+    " (SELECT configuration FROM articles_fts_configurations UNION SELECT CAST('simple' AS regconfig)) AS known"
+)
+_HEADLINED: Final = (
+    f"ts_headline(articles_fts.configuration, articles.body, CAST(:expression AS tsquery), '{HEADLINE}')"
 )
 
+ELEMENTS[NAME] |= {
+    "matches": "(articles_fts.words @@ CAST(:expression AS tsquery))",
+    "found": "true",
+    "rank": f"ts_rank('{RANKS}', articles_fts.words, CAST(:expression AS tsquery), {BY_LENGTH})",
+    "number": "articles_fts.rowid",
+    "snippet": f"replace(replace({_HEADLINED}, '{MARKS[0]}', :before), '{MARKS[1]}', :after)",
+    # the newest are selected before any is ranked: the server would rank all that match, and then sort
+    "newest": "(SELECT articles_fts.rowid, articles_fts.words FROM articles_fts",
+    # the sum, or the server would go through all numbers from the newest on and look into every vector
+    "newest_end": "ORDER BY articles_fts.rowid + 0 DESC LIMIT :most) AS articles_fts",
+}
 
-def _expression(connection: Connection, words: SearchWords) -> str:
-    connection.exec_driver_sql(INDEX_FIRST)
+
+def _expression(asked: Asked, words: SearchWords) -> str:
+    INDEX_FIRST.rows(asked)
     wanted = " | ".join("(" + " & ".join(map(_write_term, group)) + ")" for group in words.groups)
-    found = _stemmed(connection, wanted)
+    found = _stemmed(asked, wanted)
     if not words.unwanted:
         return found
-    return f"({found}) & !({_stemmed(connection, ' | '.join(map(_write_term, words.unwanted)))})"
+    return f"({found}) & !({_stemmed(asked, ' | '.join(map(_write_term, words.unwanted)))})"
 
 
-def _narrow(connection: Connection, words: SearchWords) -> str | None:
+def _narrow(asked: Asked, words: SearchWords) -> str | None:
     """Write the pairs of characters that the index must have, as `articles_fts_pairs` makes them."""
     groups = [[pair for term in group for pair in _pairs(term.text)] for group in words.groups]
     if not all(groups):
         return None
-    connection.exec_driver_sql(INDEX_FIRST)
+    INDEX_FIRST.rows(asked)
     return " | ".join("(" + " & ".join(pairs) + ")" for pairs in groups)
 
 
@@ -84,13 +77,9 @@ def _pairs(text: str) -> list[str]:
     return single + [f"'{run[place : place + 2]}'" for run in runs for place in range(len(run) - 1)]
 
 
-def _stemmed(connection: Connection, typed: str) -> str:
+def _stemmed(asked: Asked, typed: str) -> str:
     """Give a search with its words stemmed for each of the archive's languages; any of them will do."""
-    asked = (
-        "SELECT DISTINCT CAST(to_tsquery(configuration, %s) AS text) FROM"
-        " (SELECT configuration FROM articles_fts_configurations UNION SELECT 'simple'::regconfig) AS known"
-    )
-    found = sorted(text for (text,) in connection.exec_driver_sql(asked, (typed,)) if text)
+    found = sorted(text for (text,) in _STEMMED.rows(asked, typed=typed) if text)
     return " | ".join(f"({text})" for text in found)
 
 
@@ -103,18 +92,5 @@ def _write_term(term: Term) -> str:
     return "(" + " <-> ".join(one.rstrip(":") for one in marked) + ")"
 
 
-def _select_newest(
-    conditions: Sequence[ColumnElement[bool]], rank: ColumnElement[float], most: BindParameter[int]
-) -> Select[Any]:
-    """Select the newest before any is ranked: the server would rank all that match, and then sort."""
-    numbers = INDEX.c.rowid
-    newest = select(numbers, literal_column("articles_fts.words").label("words")).where(*conditions)
-    # the sum, or the server would go through all numbers from the newest on and look into every vector
-    newest = newest.order_by(literal_column("articles_fts.rowid + 0").desc()).limit(most)
-    found = newest.subquery("articles_fts")  # so named for the rank
-    return select(found.c.rowid.label("id"), rank.label("rank")).select_from(found)
-
-
 EXPRESSIONS[NAME] = _expression
-NEWEST[NAME] = _select_newest
 NARROWED[NAME] = _narrow

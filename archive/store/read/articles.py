@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select
-
 from archive.model import (
     ARCHIVE_COLUMNS,
     ARTICLE_COLUMNS,
@@ -20,80 +18,48 @@ from archive.model import (
     Signature,
     StoredArticle,
 )
-from archive.store.compiled import CompiledSelect
-from archive.store.statements import numbers_in
-from archive.store.tables import (
-    ArticleAuthors,
-    Articles,
-    ArticleTags,
-    ArticleUrls,
-    Authors,
-    Blocks,
-    Captures,
-    Credits,
-    InferredCredits,
-    Organizations,
-    Revisions,
-    Tags,
-)
+from archive.store.plain import Asked, PlainSelect
 
-_ORIGIN = Captures.origin, Captures.origin_file, Captures.origin_record, Captures.origin_offset
-
-_IDS: Final = numbers_in(bindparam("ids"))
-"""The numbers of the articles in the statements below."""
-_FACTS: Final = CompiledSelect(
-    select(Articles.__table__, Revisions.number, Revisions.extractor, *_ORIGIN, Captures.rights)
-    .join(Revisions, Revisions.id == Articles.revision_id)
-    .join(Captures, Captures.id == Revisions.capture_id)
-    .where(Articles.id.in_(_IDS))
+_FACTS: Final = PlainSelect(
+    "SELECT articles.*, revisions.number, revisions.extractor, captures.origin, captures.origin_file,"
+    " captures.origin_record, captures.origin_offset, captures.rights FROM articles"
+    " JOIN revisions ON revisions.id = articles.revision_id JOIN captures ON captures.id = revisions.capture_id"
+    " WHERE articles.id IN {ids}"
 )
-_ADDRESSES: Final = CompiledSelect(
-    select(ArticleUrls.article_id, ArticleUrls.url)
-    .where(ArticleUrls.article_id.in_(_IDS))
-    .order_by(ArticleUrls.relation, ArticleUrls.url)
+_ADDRESSES: Final = PlainSelect(
+    "SELECT article_id, url FROM article_urls WHERE article_id IN {ids} ORDER BY relation, url"
 )
-_INFERRED: Final = CompiledSelect(
-    select(InferredCredits.article_id, Organizations.name, InferredCredits.from_article_id)
-    .join(Organizations, Organizations.id == InferredCredits.organization_id)
-    .where(InferredCredits.article_id.in_(_IDS))
-    .order_by(InferredCredits.article_id, Organizations.name)
+_INFERRED: Final = PlainSelect(
+    "SELECT inferred_credits.article_id, organizations.name, inferred_credits.from_article_id FROM inferred_credits"
+    " JOIN organizations ON organizations.id = inferred_credits.organization_id"
+    " WHERE inferred_credits.article_id IN {ids} ORDER BY inferred_credits.article_id, organizations.name"
 )
-_SIGNED: Final = CompiledSelect(
-    select(
-        ArticleAuthors.article_id, Authors.name, ArticleAuthors.role, ArticleAuthors.organization, ArticleAuthors.place
-    )
-    .join(Authors, Authors.id == ArticleAuthors.author_id)
-    .where(ArticleAuthors.article_id.in_(_IDS))
-    .order_by(ArticleAuthors.position)
+_SIGNED: Final = PlainSelect(
+    "SELECT signed.article_id, authors.name, signed.role, signed.organization, signed.place"
+    " FROM article_authors AS signed JOIN authors ON authors.id = signed.author_id"
+    " WHERE signed.article_id IN {ids} ORDER BY signed.position"
 )
-_TAGS: Final = CompiledSelect(
-    select(ArticleTags.article_id, Tags.name)
-    .join(Tags, Tags.id == ArticleTags.tag_id)
-    .where(ArticleTags.article_id.in_(_IDS))
-    .order_by(Tags.id)
+_TAGS: Final = PlainSelect(
+    "SELECT article_tags.article_id, tags.name FROM article_tags JOIN tags ON tags.id = article_tags.tag_id"
+    " WHERE article_tags.article_id IN {ids} ORDER BY tags.id"
 )
-_CREDITS: Final = CompiledSelect(
-    select(
-        *(Credits.article_id, Organizations.name, Credits.role, Credits.credited_as),
-        *(Credits.evidence, Credits.rule, Credits.confidence, Credits.position),
-    )
-    .join(Organizations, Organizations.id == Credits.organization_id)
-    .where(Credits.article_id.in_(_IDS))
-    .order_by(Credits.id)
+_CREDITS: Final = PlainSelect(
+    "SELECT credits.article_id, organizations.name, credits.role, credits.credited_as, credits.evidence, credits.rule,"
+    " credits.confidence, credits.position"
+    " FROM credits JOIN organizations ON organizations.id = credits.organization_id"
+    " WHERE credits.article_id IN {ids} ORDER BY credits.id"
 )
-_BLOCKS: Final = CompiledSelect(
-    select(Articles.id, Blocks.position, Blocks.text, Blocks.label, Blocks.rule)
-    .join(Blocks, Blocks.revision_id == Articles.revision_id)
-    .where(Articles.id.in_(_IDS))
-    .order_by(Blocks.position)
+_BLOCKS: Final = PlainSelect(
+    "SELECT articles.id, blocks.position, blocks.text, blocks.label, blocks.rule FROM articles"
+    " JOIN blocks ON blocks.revision_id = articles.revision_id WHERE articles.id IN {ids} ORDER BY blocks.position"
 )
 
 
-def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
+def load_articles(asked: Asked, ids: Sequence[int], *, blocks: bool) -> list[StoredArticle]:
     """Give those articles, in that order, in one query a table. `blocks`: with their pages block by block."""
     listed = json.dumps(list(ids))
-    rows = {row["id"]: row for row in _FACTS.records(connection, ids=listed)}
-    signed = [(number, Signature(*told)) for number, *told in _SIGNED.rows(connection, ids=listed)]
+    rows = {row["id"]: row for row in _FACTS.records(asked, ids=listed)}
+    signed = [(number, Signature(*told)) for number, *told in _SIGNED.rows(asked, ids=listed)]
     parts: dict[str, dict[int, list[Any]]] = {
         "authors": _grouped((number, signature.author) for number, signature in signed),
         "signatures": _grouped(
@@ -101,12 +67,12 @@ def load_articles(connection: Connection, ids: Sequence[int], *, blocks: bool) -
             for number, signature in signed
             if signature.role or signature.organization or signature.place
         ),
-        "tags": _grouped(_TAGS.rows(connection, ids=listed)),
-        "credits": _grouped(map(_credit, _CREDITS.rows(connection, ids=listed))),
-        "blocks": _grouped(map(_block, _BLOCKS.rows(connection, ids=listed))) if blocks else {},
+        "tags": _grouped(_TAGS.rows(asked, ids=listed)),
+        "credits": _grouped(map(_credit, _CREDITS.rows(asked, ids=listed))),
+        "blocks": _grouped(map(_block, _BLOCKS.rows(asked, ids=listed))) if blocks else {},
     }
-    inferred = _grouped((number, InferredCredit(*told)) for number, *told in _INFERRED.rows(connection, ids=listed))
-    addresses = _grouped(_ADDRESSES.rows(connection, ids=listed))
+    inferred = _grouped((number, InferredCredit(*told)) for number, *told in _INFERRED.rows(asked, ids=listed))
+    addresses = _grouped(_ADDRESSES.rows(asked, ids=listed))
     return [
         _one(
             rows[number],

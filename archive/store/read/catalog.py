@@ -1,22 +1,20 @@
 """What is in the archive, as values: an article with its page, its revisions; all articles in turn."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
-
-from sqlalchemy import Connection, bindparam, or_, select
+from typing import Final, NamedTuple
 
 from archive import urls
 from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
 from archive.model import StoredArticle
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
+from archive.store.plain import Asked, PlainSelect
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
 from archive.store.read.payload_bytes import load_payload
-from archive.store.read.revision_order import in_order, was_fetched
-from archive.store.tables import Articles, ArticleUrls, Captures, Revisions, Runs
+from archive.store.read.revision_order import in_order
 
 CHUNK = 200
 """Articles read at a time when all are asked for: a few megabytes."""
@@ -37,14 +35,27 @@ class Revision:
     digest: str
 
 
-_NUMBERED: Final = CompiledSelect(select(Articles.id).where(Articles.id == bindparam("number")))
-_TOLD: Final = (
-    select(was_fetched(), *(getattr(Revisions, name) for name in Revision.__dataclass_fields__))
-    .join(Captures, Captures.id == Revisions.capture_id)
-    .outerjoin(Runs, Runs.id == Captures.run_id)
-    .where(Revisions.article_id == bindparam("article"))
-    .order_by(Revisions.number)
+_NUMBERED: Final = PlainSelect("SELECT id FROM articles WHERE id = :number")
+_ADDRESSED: Final = PlainSelect("SELECT url, article_id FROM article_urls WHERE url IN {texts}")
+_CAPTURED: Final = PlainSelect(
+    "SELECT article_id, detail FROM captures WHERE origin = :origin OR url IN {texts} ORDER BY id DESC LIMIT 1"
 )
+_TOLD: Final = PlainSelect(
+    "SELECT revisions.seen_at >= runs.started_at, "
+    + ", ".join(f"revisions.{name}" for name in Revision.__dataclass_fields__)
+    + " FROM revisions JOIN captures ON captures.id = revisions.capture_id LEFT JOIN runs ON runs.id = captures.run_id"
+    " WHERE revisions.article_id = :article ORDER BY revisions.number"
+)
+_DIGEST: Final = PlainSelect(
+    "SELECT captures.payload_digest FROM articles JOIN revisions ON revisions.id = articles.revision_id"
+    " JOIN captures ON captures.id = revisions.capture_id WHERE articles.id = :article"
+)
+
+
+class _Told(NamedTuple):
+    fetched: bool | None
+    seen_at: str
+    revision: Revision
 
 
 class Catalog:
@@ -58,35 +69,34 @@ class Catalog:
 
     def article(self, reference: int | str) -> StoredArticle:
         """Give the article as it is now, with every block of its page."""
-        with self._database.reader() as connection:
-            return load_articles(connection, [article_id_of(connection, reference)], blocks=True)[0]
+        with self._database.asked() as asked:
+            return load_articles(asked, [article_id_of(asked, reference)], blocks=True)[0]
 
     def revisions(self, reference: int | str) -> tuple[Revision, ...]:
         """Give all it ever said, oldest first.
 
         Their order is that of `revision_order`.
         """
-        with self._database.reader() as connection:
-            rows = connection.execute(_TOLD, {"article": article_id_of(connection, reference)}).all()
-        return tuple(Revision(*row[1:]) for row in in_order(rows))
+        with self._database.asked() as asked:
+            rows = [(row[0], Revision(*row[1:])) for row in _TOLD.rows(asked, article=article_id_of(asked, reference))]
+        told = in_order(_Told(fetched, revision.seen_at, revision) for fetched, revision in rows)
+        return tuple(one.revision for one in told)
 
     def payload(self, reference: int | str) -> bytes:
         """Give the bytes of the page its newest revision was read from, as received. Raises DamagedPage."""
-        with self._database.reader() as connection:
-            article_id = article_id_of(connection, reference)
-            digest = connection.scalar(
-                select(Captures.payload_digest)
-                .join(Revisions, Revisions.capture_id == Captures.id)
-                .join(Articles, Articles.revision_id == Revisions.id)
-                .where(Articles.id == article_id)
-            )
+        with self._database.asked() as asked:
+            digest = _DIGEST.value(asked, article=article_id_of(asked, reference))
             try:
-                return load_payload(connection, digest or "")
+                return load_payload(asked, digest or "")
             except DamagedPage as damage:
                 raise DamagedPage(damage.message, where=str(reference)) from damage
 
     def articles(self, wanted: Filter = Filter()) -> Iterator[StoredArticle]:  # noqa: B008 - frozen
         """All articles of a kind in the order of their numbers, without blocks; memory holds a few at a time."""
+        from sqlalchemy import select
+
+        from archive.store.tables import Articles
+
         last = 0
         with self._database.reader() as connection:
             ids = select(Articles.id).where(*wanted.conditions()).order_by(Articles.id).limit(CHUNK)
@@ -95,20 +105,19 @@ class Catalog:
                 last = chunk[-1]
 
 
-def article_id_of(connection: Connection, reference: int | str) -> int:
+def article_id_of(asked: Asked, reference: int | str) -> int:
     """Give the number of the article meant. Raises NotFound."""
     text = str(reference).strip()
     if text.isdecimal() and len(text) < 19:  # SQLite's integers end there
-        if not _NUMBERED.rows(connection, number=int(text)):
+        if not _NUMBERED.rows(asked, number=int(text)):
             raise NotFound("no article has this number", where=text)
         return int(text)
     spellings = spellings_of(text)
-    rows = connection.execute(select(ArticleUrls.url, ArticleUrls.article_id).where(ArticleUrls.url.in_(spellings)))
-    found = {row.url: row.article_id for row in rows}
+    found: dict[str, int] = dict(_ADDRESSED.rows(asked, texts=json.dumps(spellings)))
     for spelling in spellings:
         if spelling in found:
-            return int(found[spelling])
-    return _from_capture(connection, text, spellings)
+            return found[spelling]
+    return _from_capture(asked, text, spellings)
 
 
 def spellings_of(text: str) -> list[str]:
@@ -131,13 +140,12 @@ def _other_host(place: str) -> str:
     return place.removeprefix("www.") if place.startswith("www.") else f"www.{place}"
 
 
-def _from_capture(connection: Connection, text: str, spellings: Sequence[str]) -> int:
+def _from_capture(asked: Asked, text: str, spellings: Sequence[str]) -> int:
     """Give the article that a file gave; if it gave none, NotFound tells why."""
-    named = or_(Captures.origin == text, Captures.url.in_(spellings))
-    newest = select(Captures.article_id, Captures.detail).where(named).order_by(Captures.id.desc()).limit(1)
-    row = connection.execute(newest).first()
-    if row is None:
+    rows = _CAPTURED.rows(asked, origin=text, texts=json.dumps(spellings))
+    if not rows:
         raise NotFound("no article in the archive has this URL or number", where=text)
-    if row.article_id is None:
-        raise NotFound(f"this page holds no article: {row.detail}", where=text)
-    return int(row.article_id)
+    ((number, detail),) = rows
+    if number is None:
+        raise NotFound(f"this page holds no article: {detail}", where=text)
+    return int(number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, case, func, select, tuple_
+from sqlalchemy import ColumnExpressionArgument, Connection, case, func, select, tuple_
 
 from archive.errors import UsageError
 from archive.judge.change import Change
@@ -15,12 +15,14 @@ from archive.model import Edit, SiteEdits
 from archive.render.diff import find_changed_words
 from archive.store.database import Database
 from archive.store.read.filters import AFTER, check_time, is_article, named_site
-from archive.store.read.revision_order import in_order, was_fetched
+from archive.store.read.revision_order import in_order
 from archive.store.tables import Articles, Captures, Revisions, Runs
 
 CHUNK: Final = 100
 """Edits looked up at a time."""
 KINDS: Final = tuple(kind.value for kind in Change if kind is not Change.FIRST)
+_FETCHED: Final = (Revisions.seen_at >= Runs.started_at).label("fetched")
+"""Seen after the run began that stored it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class EditFilter:
             if kind not in KINDS:
                 raise UsageError.unknown("kind", kind, KINDS, where="--kind")
 
-    def conditions(self) -> list[ColumnElement[bool]]:
+    def conditions(self) -> list[ColumnExpressionArgument[bool]]:
         """Give the conditions on the tables `revisions` and `articles`."""
-        found: list[ColumnElement[bool]] = [Revisions.change != Change.FIRST.value, is_article()]
+        found: list[ColumnExpressionArgument[bool]] = [Revisions.change != Change.FIRST.value, is_article()]
         if self.site is not None:
             found.append(Articles.site == named_site(self.site))
         if self.since is not None:
@@ -121,7 +123,7 @@ def _pairs(connection: Connection, keys: Sequence[Any]) -> list[tuple[Edit, int,
     facts = (
         select(
             *(Revisions.id, Revisions.number, Revisions.seen_at, Revisions.change, Revisions.title),
-            *(Articles.id.label("article_id"), Articles.url, Articles.site, was_fetched()),
+            *(Articles.id.label("article_id"), Articles.url, Articles.site, _FETCHED),
             func.coalesce(Revisions.modified_at, current).label("modified_at"),
         )
         .join(Articles, Articles.id == Revisions.article_id)

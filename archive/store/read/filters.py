@@ -3,15 +3,14 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
-
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from typing import TYPE_CHECKING, Final
 
 from archive import urls
 from archive.errors import UsageError
 from archive.model import Flag
-from archive.store.statements import loosely_contains
-from archive.store.tables import ArticleAuthors, Articles, Authors, Captures, Revisions
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnExpressionArgument  # loaded where a statement is made with it
 
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?Z?)?)?)?")
 PROVENANCES: Final = ("own", "syndicated", "mixed", "unknown")
@@ -54,43 +53,63 @@ class Filter:
         if self.flag is not None and self.flag not in FLAGS:
             raise UsageError.unknown("flag", self.flag, FLAGS, where="--flag")
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Give the conditions on the table `articles`."""
-        found: list[ColumnElement[bool]] = []
-        if self.site is not None:
-            found.append(Articles.site == named_site(self.site))
-        if self.source is not None:
-            found.append(func.lower(Articles.source) == func.lower(self.source))
-        if self.since is not None:
-            found.append(Articles.published_at >= self.since)
-        if self.until is not None:
-            found.append(Articles.published_at < self.until + AFTER)
-        if self.language is not None:
-            found.append(or_(Articles.language == self.language, Articles.language.startswith(self.language + "-")))
-        if self.provenance is not None:
-            found.append(Articles.provenance == self.provenance)
+    def plain_conditions(self) -> dict[str, dict[str, str]]:
+        """Give the conditions on the table `articles` as SQL, each with the values of its parameters."""
+        site, until = named_site(self.site), None if self.until is None else self.until + AFTER
+        found = {
+            sql: {name: value}
+            for name, value, sql in (
+                ("wanted_site", site, "articles.site = :wanted_site"),
+                ("wanted_source", self.source, "lower(articles.source) = lower(:wanted_source)"),
+                ("wanted_since", self.since, "articles.published_at >= :wanted_since"),
+                ("wanted_until", until, "articles.published_at < :wanted_until"),
+                ("wanted_language", self.language, _LANGUAGE),
+                ("wanted_provenance", self.provenance, "articles.provenance = :wanted_provenance"),
+                ("wanted_author", self.author, _SIGNED),
+                ("wanted_flag", self.flag and f'%"{self.flag}"%', _FLAGGED.format(":wanted_flag")),
+            )
+            if value is not None
+        }
         if self.rights is not None:
-            found.append(_stated(_says(self.rights)))
-        for words in (self.without_rights,) if isinstance(self.without_rights, str) else self.without_rights:
-            found.append(_stated(not_(_says(words))))
-        if self.author is not None:
-            signed = select(ArticleAuthors.article_id).join(Authors, Authors.id == ArticleAuthors.author_id)
-            found.append(Articles.id.in_(signed.where(Authors.name == self.author)))
-        if self.flag is not None:
-            found += [Articles.flags.is_not(None), Articles.flags.contains(f'"{self.flag}"')]
+            found |= _stated("", "wanted_rights", self.rights)
+        without = (self.without_rights,) if isinstance(self.without_rights, str) else self.without_rights
+        for number, words in enumerate(without):
+            found |= _stated("NOT ", f"unwanted_rights_{number}", words)
         return found
 
+    def conditions(self) -> "list[ColumnExpressionArgument[bool]]":
+        """Give the same as SQLAlchemy takes them, for a statement that has the table."""
+        from sqlalchemy import text
 
-def _stated(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Give a condition on the capture that the newest text is from; false where nobody looked at its rights."""
-    newest = select(Captures.id).join(Revisions, Revisions.capture_id == Captures.id)
-    return newest.where(Revisions.id == Articles.revision_id, condition).exists()
+        return [text(sql).bindparams(**values) for sql, values in self.plain_conditions().items()]
 
 
-def _says(words: str) -> ColumnElement[bool]:
+_LANGUAGE: Final = "(articles.language = :wanted_language OR articles.language LIKE :wanted_language || '-%')"
+_SIGNED: Final = (
+    "articles.id IN (SELECT article_authors.article_id FROM article_authors"
+    " JOIN authors ON authors.id = article_authors.author_id WHERE authors.name = :wanted_author)"
+)
+_STATED: Final = (
+    "EXISTS (SELECT 1 FROM captures JOIN revisions ON revisions.capture_id = captures.id"
+    " WHERE revisions.id = articles.revision_id AND {})"
+)
+_FLAGGED: Final = "(articles.flags IS NOT NULL AND articles.flags LIKE {})"
+
+NO_ARTICLE: Final = _FLAGGED.format(f"'%\"{Flag.NOT_AN_ARTICLE}\"%'")
+"""That a row of `articles` is a page that is no article, as the index of flags finds it."""
+IS_ARTICLE: Final = f"(articles.flags IS NULL OR articles.flags NOT LIKE '%\"{Flag.NOT_AN_ARTICLE}\"%')"
+"""That a row of `articles` is an article, not a product's, a forum's or the like."""
+
+
+def _stated(negated: str, name: str, words: str) -> dict[str, dict[str, str]]:
+    """Give a condition on the capture that the newest text is from; false where nobody looked at its rights.
+
+    The words stand there in any case; `*`: any words.
+    """
     if words == "*":
-        return Captures.rights != "[]"
-    return loosely_contains(Captures.rights, json.dumps(words, ensure_ascii=False)[1:-1])
+        return {_STATED.format(f"{negated}captures.rights <> '[]'"): {}}
+    like = f"{negated}lower(captures.rights) LIKE lower(:{name}) ESCAPE '/'"
+    return {_STATED.format(like): {name: f"%{escape_like(json.dumps(words, ensure_ascii=False)[1:-1])}%"}}
 
 
 def check_time(name: str, time: str | None) -> None:
@@ -99,23 +118,16 @@ def check_time(name: str, time: str | None) -> None:
         raise UsageError(f"{time!r} is no date; write 2026, 2026-11 or 2026-11-22", where=f"--{name}")
 
 
-def is_article() -> ColumnElement[bool]:
-    """Give the condition that a row of `articles` is an article, not a product's, a forum's or the like."""
-    return or_(Articles.flags.is_(None), not_(_flagged()))
+def is_article() -> "ColumnExpressionArgument[bool]":
+    """Give IS_ARTICLE as SQLAlchemy takes it."""
+    from sqlalchemy import text
+
+    return text(IS_ARTICLE)
 
 
-def no_articles() -> Select[int]:
-    """Give the numbers of the pages that are no articles: few, and found by an index of their own."""
-    return select(Articles.id).where(no_article())
-
-
-def no_article() -> ColumnElement[bool]:
-    """Give the condition that a row of `articles` is a page that is no article, as the index of flags finds it."""
-    return and_(Articles.flags.is_not(None), _flagged())
-
-
-def _flagged() -> ColumnElement[bool]:
-    return Articles.flags.contains(f'"{Flag.NOT_AN_ARTICLE}"')
+def escape_like(text: str) -> str:
+    """Write a text as a pattern of LIKE that means itself, with `/` to escape."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def named_site(text: str | None) -> str | None:

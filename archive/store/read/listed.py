@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnExpressionArgument, and_, func, select
 
 from archive.store.database import Database
 from archive.store.read.filters import Filter, is_article
@@ -59,7 +59,7 @@ def list_lines(
     unless numbers or a flag name them.
     """
     order, before, ids = how.get("order", "seen"), how.get("before"), how.get("ids")
-    conditions: list[ColumnElement[bool]] = list(wanted.conditions())
+    conditions: list[ColumnExpressionArgument[bool]] = list(wanted.conditions())
     if ids is None and wanted.flag is None:
         conditions.append(is_article())
     if before is not None:

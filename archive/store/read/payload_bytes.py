@@ -1,18 +1,21 @@
 """The bytes of one stored page."""
 
-from sqlalchemy import Connection, select
+from typing import Final
 
 from archive.errors import DamagedPage
 from archive.payloads import unpack_payload
-from archive.store.tables import Payloads
+from archive.store.plain import Asked, PlainSelect
+
+_PAYLOAD: Final = PlainSelect("SELECT zstd, size FROM payloads WHERE digest = :digest")
 
 
-def load_payload(connection: Connection, digest: str) -> bytes:
+def load_payload(asked: Asked, digest: str) -> bytes:
     """Give the bytes as they were received. Raises DamagedPage where they are not there, or are others."""
-    row = connection.execute(select(Payloads.zstd, Payloads.size).where(Payloads.digest == digest)).one_or_none()
-    if row is None:
+    rows = _PAYLOAD.rows(asked, digest=digest)
+    if not rows:
         raise DamagedPage("the stored page is not in the archive any more")
-    return unpack_payload(row.zstd, row.size, digest)
+    ((packed, size),) = rows
+    return unpack_payload(packed, size, digest)
 
 
 def is_sound_payload(packed: object, size: object, digest: str) -> bool:

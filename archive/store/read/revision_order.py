@@ -3,10 +3,6 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from sqlalchemy import ColumnElement
-
-from archive.store.tables import Revisions, Runs
-
 
 class Placed(Protocol):
     """A revision, and whether it was fetched by the run that stored it."""
@@ -18,11 +14,6 @@ class Placed(Protocol):
 
 
 Row = TypeVar("Row", bound=Placed)
-
-
-def was_fetched() -> ColumnElement[bool]:
-    """Give the column `fetched`: seen after its run began."""
-    return (Revisions.seen_at >= Runs.started_at).label("fetched")
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Full-text search: the best matches, with the place in the text where the words stand.
+"""Full-text search: the newest matches ranked, with the place in the text where the words stand.
 
 FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sentences only. Words in such scripts are
 looked for as they stand, in the newest articles; on PostgreSQL in the newest that have their pairs of characters.
@@ -7,27 +7,27 @@ looked for as they stand, in the newest articles; on PostgreSQL in the newest th
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, not_, or_, select
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
 
 from archive.errors import StoreError
 from archive.model import Hit
 from archive.store import full_text
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
-from archive.store.read.filters import Filter, is_article
-from archive.store.read.matches import find_matches
+from archive.store.plain import Asked, PlainSelect
+from archive.store.read.filters import IS_ARTICLE, NO_ARTICLE, Filter, escape_like
 from archive.store.search_words import SearchWords, Term, parse_search
-from archive.store.statements import loosely_contains, numbers_in
 from archive.store.storable import storable_text
-from archive.store.tables import Articles
 
 Marks = tuple[str, str]
 BRACKETS = ("[", "]")
 
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
+
+COUNTED = 1_000
+"""Matches that are counted by what they have, the newest: reading more takes longer than a person waits."""
 
 SAMPLED = 25
 """Articles, the oldest and the newest, that are looked for by a word of their own where nothing was found."""
@@ -37,28 +37,18 @@ _PLAIN_WORD = re.compile("[A-Za-z]{4,20}")
 AROUND = 60
 """Characters before and after the word, where there are no words to count."""
 
-_SHOWN = (
-    Articles.id,
-    Articles.url,
-    Articles.site,
-    Articles.title,
-    Articles.source,
-    Articles.published_at,
-    Articles.provenance,
+_SHOWN: Final = ", ".join(
+    f"articles.{name}" for name in ("id", "url", "site", "title", "source", "published_at", "provenance")
 )
-_EXPRESSION = bindparam("expression", type_=Text())
-_FOUND = CompiledSelect(
-    select(full_text.INDEX.c.rowid).where(
-        full_text.matching(_EXPRESSION), full_text.INDEX.c.rowid == bindparam("number")
-    )
+_FOUND: Final = PlainSelect("SELECT rowid FROM articles_fts WHERE {matches} AND articles_fts.rowid = :number")
+_HITS: Final = PlainSelect(
+    f"SELECT {_SHOWN}, {{snippet}} FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid"
+    " WHERE {found} AND {number} IN {ids} AND articles_fts.rowid BETWEEN :least AND :greatest"
 )
-_HITS = CompiledSelect(
-    select(*_SHOWN, full_text.snippet(bindparam("before", type_=Text()), bindparam("after", type_=Text()), _EXPRESSION))
-    .join_from(full_text.INDEX, Articles, Articles.id == full_text.INDEX.c.rowid)
-    .where(full_text.found(_EXPRESSION), full_text.among(numbers_in(bindparam("ids"))))
-    .where(full_text.INDEX.c.rowid.between(bindparam("least"), bindparam("greatest")))
-)
-_TEXT = select(Articles.id, Articles.title, func.substr(Articles.body, 1, 1_000).label("body"))
+_ENDS: Final = [
+    PlainSelect(f"SELECT id, title, substr(body, 1, 1000) FROM articles ORDER BY id{way} LIMIT {SAMPLED}")
+    for way in ("", " DESC")
+]
 
 
 def search_articles(
@@ -76,36 +66,97 @@ def search_articles(
     QueryError where there is no word to look for, StoreError where nothing is found because the index is damaged.
     """
     words = parse_search(storable_text(typed))
-    with database.reader() as connection:
+    with database.asked() as asked:
         if words.unspaced:
-            return scanned_hits(connection, words, wanted, limit, marks, everything=everything)
-        matches = find_matches(connection, words, wanted, limit, everything=everything)
-        if not matches.numbers:
-            check_index(connection, database.name)
-        return hits_of(connection, matches.expression, matches.ranks, marks)
+            return scanned_hits(asked, words, wanted, limit, marks, everything=everything)
+        matches = find_matches(asked, words, wanted, limit, everything=everything)
+        if not matches.ranks:
+            check_index(asked, database.name)
+        return hits_of(asked, matches.expression, matches.ranks, marks)
 
 
-def check_index(connection: Connection, where: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What matches. `expression`: as the index was asked.
+
+    `total`: how many articles, at most as many as are ranked; `ranks`: the best with their rank, best first; `newest`:
+    the numbers of the newest, as JSON.
+    """
+
+    expression: str
+    total: int
+    ranks: dict[int, float]
+    newest: str
+
+
+def find_matches(
+    asked: Asked,
+    words: SearchWords,
+    wanted: Filter,
+    limit: int | None,
+    *,
+    everything: bool = False,
+) -> Matches:
+    """Find what matches, and the `limit` best of it, by going once through the index; None: none are ranked.
+
+    `everything`: pages that are no articles too.
+    """
+    expression = full_text.expression_of(asked, words)
+    matches = _select_matches(wanted, everything=everything, ranked=limit is not None)
+    values = wanted_values(wanted) | {"most": full_text.most_ranked(asked), "limit": limit or 0}
+    *best, (total, _, newest) = matches.rows(asked, expression=expression, **values)
+    return Matches(expression, total, {number: rank for number, rank, _ in best}, newest or "[]")
+
+
+@lru_cache(maxsize=32)
+def _select_matches(wanted: Filter, *, everything: bool, ranked: bool) -> PlainSelect:
+    """Select the numbers and ranks of the best matches; then in one row how many there are, and the newest."""
+    newest = f"SELECT found.id FROM found ORDER BY found.id DESC LIMIT {COUNTED}"
+    return PlainSelect(
+        f"WITH found AS MATERIALIZED (SELECT articles_fts.rowid AS id, {'{rank}' if ranked else '0.0'} AS rank"
+        f" FROM {{newest}} WHERE {conditions_among(wanted, everything=everything)} {{newest_end}})"
+        " SELECT * FROM (SELECT found.id, found.rank, CAST(NULL AS TEXT) AS newest FROM found"
+        " ORDER BY found.rank DESC, found.id DESC LIMIT :limit) AS best UNION ALL"
+        f" SELECT count(*), CAST(NULL AS FLOAT), (SELECT CAST({{list}}(newest.id) AS TEXT) FROM ({newest}) AS newest)"
+        " FROM found"
+    )
+
+
+def conditions_among(wanted: Filter, *, everything: bool = False) -> str:
+    """Write the conditions on the index for matches wanted; `everything`, or a flag: pages that are none, too."""
+    conditions = ["{matches}"]
+    if not everything and wanted.flag is None:
+        conditions.append(f"articles_fts.rowid NOT IN (SELECT articles.id FROM articles WHERE {NO_ARTICLE})")
+    if found := wanted.plain_conditions():
+        conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
+    return " AND ".join(conditions)
+
+
+def wanted_values(wanted: Filter) -> dict[str, Any]:
+    """Give the values of the parameters in its conditions."""
+    return {name: value for values in wanted.plain_conditions().values() for name, value in values.items()}
+
+
+def check_index(asked: Asked, where: str) -> None:
     """Raise StoreError if articles are not found by words of their own: SQLite takes damage for an empty index."""
-    ends = Articles.id, Articles.id.desc()
-    for row in [row for way in ends for row in connection.execute(_TEXT.order_by(way).limit(SAMPLED))]:
-        if word := _PLAIN_WORD.search(f"{row.title or ''} {row.body}"):
-            expression = full_text.expression_of(connection, parse_search(f'"{word[0]}"'))
-            if not _FOUND.rows(connection, expression=expression, number=row.id):
+    for number, title, body in [row for end in _ENDS for row in end.rows(asked)]:
+        if word := _PLAIN_WORD.search(f"{title or ''} {body}"):
+            expression = full_text.expression_of(asked, parse_search(f'"{word[0]}"'))
+            if not _FOUND.rows(asked, expression=expression, number=number):
                 raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
 
-def hits_of(connection: Connection, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
+def hits_of(asked: Asked, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
     """Give the articles of these numbers as hits, in their order."""
     least, greatest = min(ranks, default=0), max(ranks, default=0)
     among = {"ids": json.dumps(list(ranks)), "least": least, "greatest": greatest}
-    rows = _HITS.rows(connection, expression=expression, before=marks[0], after=marks[1], **among)
+    rows = _HITS.rows(asked, expression=expression, before=marks[0], after=marks[1], **among)
     hits = {told[0]: _hit(told, snippet, ranks[told[0]]) for *told, snippet in rows}
     return [hits[number] for number in ranks]
 
 
 def scanned_hits(
-    connection: Connection,
+    asked: Asked,
     words: SearchWords,
     wanted: Filter,
     limit: int,
@@ -114,25 +165,31 @@ def scanned_hits(
     everything: bool = False,
 ) -> list[Hit]:
     """Find the newest articles in which the words stand, whatever they are part of."""
-    conditions = [*wanted.conditions(), *([] if everything or wanted.flag else [is_article()])]
-    conditions += full_text.may_hold(connection, words, Articles.id)
-    newest = select(Articles.id).where(*conditions).order_by(Articles.id.desc())
-    oldest = connection.scalar(newest.offset(SCANNED - 1).limit(1)) or 0
-    found = (
-        select(*_SHOWN, Articles.body)
-        .where(Articles.id >= oldest, *conditions)
-        .where(or_(*(and_(*map(_stands, group)) for group in words.groups)))
-        .where(*(not_(_stands(term)) for term in words.unwanted))
-        .order_by(Articles.id.desc())
-        .limit(limit)
+    conditions, values = list(wanted.plain_conditions()), wanted_values(wanted)
+    if not everything and wanted.flag is None:
+        conditions.append(IS_ARTICLE)
+    if (expression := full_text.narrowed(asked, words)) is not None:
+        conditions.append("articles.id IN (SELECT articles_fts.rowid FROM articles_fts WHERE {matches})")
+        values["expression"] = expression
+    read = " AND ".join(conditions or ["0 = 0"])
+    last = PlainSelect(f"SELECT id FROM articles WHERE {read} ORDER BY id DESC LIMIT 1 OFFSET {SCANNED - 1}")
+    values["oldest"] = last.value(asked, **values) or 0
+    values["limit"] = limit
+
+    def stands(term: Term) -> str:
+        values[name := f"term_{len(values)}"] = f"%{escape_like(term.text)}%"
+        columns = (term.column,) if term.column else ("title", "standfirst", "body")
+        likes = [f"coalesce(articles.{column}, '') {{like}} :{name} ESCAPE '/'" for column in columns]
+        return f"({' OR '.join(likes)})"
+
+    groups = [f"({' AND '.join(map(stands, group))})" for group in words.groups]
+    unwanted = "".join(f" AND NOT {stands(term)}" for term in words.unwanted)
+    found = PlainSelect(
+        f"SELECT {_SHOWN}, articles.body FROM articles WHERE articles.id >= :oldest AND {read}"
+        f" AND ({' OR '.join(groups)}){unwanted} ORDER BY articles.id DESC LIMIT :limit"
     )
     texts = [term.text for group in words.groups for term in group]
-    return [_hit(told, _around(body, texts, marks), 0.0) for *told, body in connection.execute(found)]
-
-
-def _stands(term: Term) -> ColumnElement[bool]:
-    columns = [getattr(Articles, term.column)] if term.column else [Articles.title, Articles.standfirst, Articles.body]
-    return or_(*(loosely_contains(func.coalesce(column, ""), term.text) for column in columns))
+    return [_hit(told, _around(body, texts, marks), 0.0) for *told, body in found.rows(asked, **values)]
 
 
 def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:

@@ -4,13 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-
-from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from typing import Final
 
 from archive.store.database import Database
-from archive.store.read.filters import is_article, no_article
-from archive.store.tables import Articles, Base, Captures, Credits, Payloads, StoredRevisions, Stories
+from archive.store.plain import Asked, PlainSelect
+from archive.store.read.filters import IS_ARTICLE, NO_ARTICLE
 
 Counts = tuple[tuple[str, int], ...]
 _Kind = tuple[str | None, str, str | None]
@@ -56,33 +54,54 @@ class Stats:
                 yield name, value
 
 
+_PAYLOADS: Final = PlainSelect(
+    "SELECT count(*), coalesce(sum(size), 0), coalesce(sum(length(zstd)), 0) FROM payloads"
+    " WHERE size >= 0"  # all of them, but so SQLite reads an index and not the pages
+)
+_KINDS: Final = PlainSelect(
+    "SELECT source, reporting, language, count(*) FROM articles GROUP BY source, reporting, language"
+)
+_NO_ARTICLES: Final = PlainSelect(f"SELECT source, reporting, language, site FROM articles WHERE {NO_ARTICLE}")
+_SITES: Final = PlainSelect("SELECT site, count(*) FROM articles WHERE site IS NOT NULL GROUP BY site")
+_CREDITS: Final = PlainSelect("SELECT organization_id, role, count(*) FROM credits GROUP BY organization_id, role")
+_FLAGS: Final = PlainSelect(
+    "SELECT flags, count(*) FROM articles WHERE flags IS NOT NULL GROUP BY flags ORDER BY count(*) DESC, flags"
+)
+_REFUSED: Final = PlainSelect(
+    "SELECT refused, count(*) FROM captures WHERE refused IS NOT NULL GROUP BY refused ORDER BY count(*) DESC, refused"
+)
+_FIRST, _LAST = (
+    PlainSelect(
+        f"SELECT published_at FROM articles WHERE published_at IS NOT NULL AND {IS_ARTICLE}"
+        f" ORDER BY published_at{way} LIMIT 1"
+    )
+    for way in ("", " DESC")
+)
+_REVISIONS, _STORIES, _CAPTURES = (
+    PlainSelect(f"SELECT count(*) FROM {table}") for table in ("stored_revisions", "stories", "captures")
+)
+
+
 def archive_stats(database: Database) -> Stats:
     """Give all figures, of one state of the database."""
-    with database.reader() as connection:
-        payloads, size, stored = connection.execute(
-            select(
-                func.count(),
-                func.coalesce(func.sum(Payloads.size), 0),
-                func.coalesce(func.sum(func.length(Payloads.zstd)), 0),
-            )
-            .select_from(Payloads)
-            .where(Payloads.size >= 0)  # all of them, but so SQLite reads an index and not the pages
-        ).one()
-        kinds = _kinds(connection)
+    with database.asked() as asked:
+        ((payloads, size, stored),) = _PAYLOADS.rows(asked)
+        none = _NO_ARTICLES.rows(asked)
+        kinds = _kinds(asked, none)
         return Stats(
             articles=kinds.total(),
-            sites=_sites(connection),
+            sites=_sites(asked, none),
             sources=len({source for source, *_ in kinds if source is not None}),
             reporting=_summed(kinds, 1),
             languages=_summed(kinds, 2),
-            flags=_flags(connection),
-            first_published=connection.scalar(_published().order_by(Articles.published_at).limit(1)),
-            last_published=connection.scalar(_published().order_by(Articles.published_at.desc()).limit(1)),
-            credits=_credits(connection),
-            revisions=_count(connection, StoredRevisions),
-            stories=_count(connection, Stories),
-            captures=_count(connection, Captures),
-            refused=_counts(connection, Captures.refused),
+            flags=_flags(asked),
+            first_published=_FIRST.value(asked),
+            last_published=_LAST.value(asked),
+            credits=_credits(asked),
+            revisions=_REVISIONS.value(asked),
+            stories=_STORIES.value(asked),
+            captures=_CAPTURES.value(asked),
+            refused=tuple((reason, count) for reason, count in _REFUSED.rows(asked)),
             payloads=payloads,
             page_bytes=size,
             stored_bytes=stored,
@@ -90,35 +109,34 @@ def archive_stats(database: Database) -> Stats:
         )
 
 
-def _kinds(connection: Connection) -> Counter[_Kind]:
+def _kinds(asked: Asked, none: list[tuple[str, ...]]) -> Counter[_Kind]:
     """Count articles by source, reporting and language: all, from an index, less the few pages that are none."""
-    columns = Articles.source, Articles.reporting, Articles.language
-    every = connection.execute(select(*columns, func.count()).group_by(*columns))
-    counts: Counter[_Kind] = Counter({(row[0], row[1], row[2]): row[3] for row in every})
-    counts.subtract((row[0], row[1], row[2]) for row in connection.execute(select(*columns).where(no_article())))
+    counts: Counter[_Kind] = Counter({(row[0], row[1], row[2]): row[3] for row in _KINDS.rows(asked)})
+    counts.subtract((row[0], row[1], row[2]) for row in none)
     return +counts
 
 
-def _sites(connection: Connection) -> int:
+def _sites(asked: Asked, none: list[tuple[str, ...]]) -> int:
     """Count sites with an article: all pages by site, from an index, less the few that are none."""
-    pages = select(Articles.site, func.count()).where(Articles.site.is_not(None)).group_by(Articles.site)
-    counts = Counter({row[0]: row[1] for row in connection.execute(pages)})
-    counts.subtract(connection.scalars(select(Articles.site).where(no_article())))
+    counts = Counter(dict(_SITES.rows(asked)))
+    counts.subtract(row[3] for row in none)
     return len(+counts)
 
 
-def _credits(connection: Connection) -> Counts:
+def _credits(asked: Asked) -> Counts:
     """Count credits by role, the most frequent first: grouped as their index has them, which needs no sorting."""
     counts: Counter[str] = Counter()
-    for _, role, count in connection.execute(
-        select(Credits.organization_id, Credits.role, func.count()).group_by(Credits.organization_id, Credits.role)
-    ):
+    for _, role, count in _CREDITS.rows(asked):
         counts[role] += count
     return _by_frequency(counts)
 
 
-def _published() -> Select[str | None]:
-    return select(Articles.published_at).where(Articles.published_at.is_not(None), is_article())
+def _flags(asked: Asked) -> Counts:
+    """Count each flag; they are few kinds of lists."""
+    counts: Counter[str] = Counter()
+    for flags, count in _FLAGS.rows(asked):
+        counts.update(dict.fromkeys(json.loads(flags), count))
+    return tuple(counts.most_common())
 
 
 def _summed(kinds: Counter[_Kind], place: int) -> Counts:
@@ -132,25 +150,3 @@ def _summed(kinds: Counter[_Kind], place: int) -> Counts:
 
 def _by_frequency(counts: Counter[str]) -> Counts:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _count(connection: Connection, table: type[Base]) -> int:
-    """Count all rows: of a column they would be read one by one."""
-    return connection.scalar(select(func.count()).select_from(table)) or 0
-
-
-def _flags(connection: Connection) -> Counts:
-    """Count each flag; they are few kinds of lists."""
-    counts: Counter[str] = Counter()
-    for flags, count in _counts(connection, Articles.flags):
-        counts.update(dict.fromkeys(json.loads(flags), count))
-    return tuple(counts.most_common())
-
-
-def _counts(
-    connection: Connection,
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-) -> Counts:
-    number = func.count()
-    known = select(column, number).where(column.is_not(None)).group_by(column)
-    return tuple((str(name), count) for name, count in connection.execute(known.order_by(number.desc(), column)))

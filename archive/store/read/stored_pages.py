@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, not_, or_, select
+from sqlalchemy import ColumnExpressionArgument, RowMapping, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
@@ -93,7 +93,7 @@ class StoredPages:
             for ids in self._chunks(select(Captures.id).where(*_REFUSED), Captures.id):
                 yield from self._read(select(*CAPTURE_COLUMNS).where(Captures.id.in_(ids)).order_by(Captures.id))
 
-    def _articles(self) -> list[ColumnElement[bool]]:
+    def _articles(self) -> list[ColumnExpressionArgument[bool]]:
         chosen = self._selection
         conditions = chosen.wanted.conditions()
         if chosen.references:

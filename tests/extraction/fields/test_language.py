@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.extraction.fields.language import detect_language, language_code, settle_language
+from archive.extraction.fields.language import detect_language, language_code, load_detector, settle_language
 
 GERMAN = "Der Stadtrat hat die neue Brücke beschlossen, und die Bürger warten nicht mehr auf eine Fähre. " * 4
 ENGLISH = "The council said that the bridge would open in May, and they thanked the people for their patience. " * 4
@@ -65,3 +65,22 @@ def test_a_false_declaration_is_overruled() -> None:
     assert settle_language("fi", ENGLISH) == "en"
     spanish = "La junta de la ciudad dice que el puente abre en mayo y que da las gracias a todos de corazón. " * 4
     assert settle_language("tr", spanish) == "es"
+
+
+CLEAR = (
+    "The council said that the bridge would open in May, and they thanked the people who have waited for it. This was "
+    "the third date that was given, from which his office would not move, though there are doubts of its own with the "
+    "builders of the piers. "
+)
+
+
+def test_a_clear_text_loads_no_detector() -> None:
+    """What is full of one language's function words is asked of nothing else; what two languages share is."""
+    load_detector.cache_clear()
+    assert detect_language(CLEAR) == "en"
+    assert load_detector.cache_info().misses == 0
+    assert (
+        detect_language("O concello di que a ponte abrirá en maio, e que agradece a paciencia dos veciños. " * 4)
+        == "gl"
+    )
+    assert load_detector.cache_info().misses == 1
