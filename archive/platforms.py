@@ -30,6 +30,9 @@ BROKEN_PIPE: Final[int] = getattr(signal, "SIGPIPE", 13)
 OURS: Final = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that are for the program, not for its workers."""
 
+MEMORY_STATUS: Final = 9
+"""SQLITE_CONFIG_MEMSTATUS."""
+
 TO_READ: Final[int] = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 """How a file is opened that may turn out to be none: it is never waited for."""
 
@@ -84,3 +87,22 @@ def limit_process(limits: Mapping[str, int]) -> None:
             limit = getattr(RESOURCE, name)
             _, most = RESOURCE.getrlimit(limit)
             RESOURCE.setrlimit(limit, (value if most == RESOURCE.RLIM_INFINITY else min(value, most), most))
+
+
+def free_sqlite_threads() -> bool:
+    """Let SQLite not count the memory it takes, where it can be told; tell whether it was.
+
+    It counts under one lock, through which two searches at once must pass for each match: each took half as much again.
+    It can be told only before it is loaded, and by a function with a variable number of arguments, which macOS calls in
+    a way of its own. Questions in SQL, whose memory is bounded by that count, have processes of their own.
+    https://sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigmemstatus
+    """
+    import ctypes  # late: the command line asks this room for less
+    from importlib.util import find_spec
+
+    library = find_spec("_sqlite3")
+    if sys.platform != "linux" or "_sqlite3" in sys.modules or library is None or library.origin is None:
+        return False
+    with suppress(OSError, AttributeError):
+        return bool(ctypes.CDLL(library.origin).sqlite3_config(MEMORY_STATUS, 0) == 0)
+    return False

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.loopback import Site
 from tests.no_posix import environment_in
 from tests.stories import page, story
@@ -45,3 +47,18 @@ def test_the_whole_way_of_an_article(tmp_path: Path, site: Site) -> None:
     assert "two days late" in done.stdout
     assert done.stdout.split()[-1] == "2"
     assert (tmp_path / "news.db.recrawl.lock.db").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SQLite is told on Linux alone")
+def test_sqlite_counts_no_memory() -> None:
+    """Where it was told before it was loaded; later it is left alone."""
+    asked = """
+from archive.platforms import free_sqlite_threads
+told = free_sqlite_threads()
+import ctypes, sqlite3, _sqlite3
+connection = sqlite3.connect(":memory:")
+used = getattr(ctypes.CDLL(_sqlite3.__file__), "sqlite3_memory_used", None)
+print(used is None or told == (used() == 0), free_sqlite_threads())
+"""
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["True", "False"]

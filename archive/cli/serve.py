@@ -9,6 +9,7 @@ from archive.cli import COMMANDS
 from archive.cli.options import common_options, open_archive
 from archive.database_url import without_password
 from archive.errors import UsageError
+from archive.platforms import free_sqlite_threads
 
 HELP = f"""{COMMANDS["serve"]}
 
@@ -30,6 +31,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
 @common_options
 def command(host: str, port: int, names: tuple[str, ...], token: str | None, opens: bool, db: str | None) -> None:
+    free_sqlite_threads()
     try:
         from archive.serve.server import bind_socket, serve_archive
     except ImportError as error:

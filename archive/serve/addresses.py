@@ -49,7 +49,9 @@ TWO: Final = {"old": "The number of the older", "new": "The number of the newer"
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page. `meaning`: what it shows; `asks`: parameters with their meaning; `feed`: also an Atom feed."""
+    """A kind of page. `meaning`: what it shows; `asks`: parameters with their meaning; `feed`: also an Atom feed;
+    `brief`: made of a few rows, so that it takes less to make it at once than to hand it to another thread.
+    """
 
     path: str
     template: str
@@ -57,6 +59,7 @@ class PageKind:
     give: Giving
     asks: dict[str, str]
     feed: bool = False
+    brief: bool = False
 
     @property
     def json_path(self) -> str:
@@ -78,7 +81,7 @@ PAGES: Final = (
     ),
     PageKind(
         "/articles/{id:int}", "article.html", "One article, its page block by block, its copies, how to cite it",
-        lambda a, r: article_page(a, r.path_params["id"]), {},
+        lambda a, r: article_page(a, r.path_params["id"]), {}, brief=True,
     ),
     PageKind(
         "/articles/{id:int}/history", "history.html", "Its revisions, and what two of them say otherwise",

@@ -79,13 +79,15 @@ def _page_routes(archive: Archive, page: PageKind, kept: KeptAnswers) -> list[Ro
             data = page.give(archive, request)
             return json_body(data) if media_type == JSON else page_body(request, page.template, data)
 
-        return make() if asks_sql else kept.body((media_type, request.url.path, request.url.query), make)
+        return make() if asks_sql else kept.body(_key(request, media_type), make)
 
     def answer_now(request: Request) -> Response:
-        media_type = JSON if wants_json(request) else "text/html"
+        media_type = _media_type(request)
         return answer_or_tell(request, lambda: as_bytes(request, body_for(request, media_type), media_type))
 
     async def answer(request: Request) -> Response:
+        if page.brief or kept.has(_key(request, _media_type(request))):
+            return answer_now(request)
         return await run_sync(answer_now, request, limiter=_turns(request, slow=asks_sql))
 
     def feed(request: Request) -> Response:
@@ -93,6 +95,14 @@ def _page_routes(archive: Archive, page: PageKind, kept: KeptAnswers) -> list[Ro
 
     feeds = [Route(page.feed_path, feed)] if page.feed else []
     return [*feeds, Route(page.json_path, answer), Route(page.path, answer)]
+
+
+def _media_type(request: Request) -> str:
+    return JSON if wants_json(request) else "text/html"
+
+
+def _key(request: Request, media_type: str) -> tuple[str, str, str]:
+    return media_type, request.url.path, request.url.query
 
 
 def _file_route(archive: Archive, path: str, give: Callable[[Archive, Request], Response]) -> Route:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final
 
+from archive.errors import ArchiveError
+
 ROOM: Final = 8_000_000
 """Bytes of answers that are kept; those that nobody asked for longest are dropped."""
 
@@ -19,6 +21,13 @@ class KeptAnswers:
         self._made_of: Hashable = None
         self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = Lock()
+
+    def has(self, key: Hashable) -> bool:
+        """Tell whether `body` would give the answer that has this key without making it."""
+        try:
+            return self._version() == self._made_of and key in self._bodies
+        except ArchiveError:  # which is told by who makes it
+            return False
 
     def body(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Give the answer that has this key, made now unless it was made of the archive as it is."""

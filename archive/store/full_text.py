@@ -5,7 +5,7 @@ of `store.plain`: `{matches}`: whether a row of `articles_fts` matches `:express
 known to; `{rank}`: how well, the higher the better: a word counts ten times in the title, four times in the standfirst;
 `{number}`: its `rowid`, which is `articles.id`, as it is compared with those of some articles; `{snippet}`: where the
 words stand in the body, with `:before` and `:after` around them; `{newest}` … `{newest_end}`: what stands around the
-conditions in FROM where only the `:most` newest matches are ranked.
+conditions in FROM where only the `:most` newest matches are looked for.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,8 @@ EXPRESSIONS: Final[dict[str, Callable[[Asked, "SearchWords"], str]]] = {}
 """How the index of each dialect is told what is looked for."""
 NARROWED: Final[dict[str, Callable[[Asked, "SearchWords"], str | None]]] = {}
 """How the index of a dialect that knows characters is told which of them must stand there; None: it cannot tell."""
-RANKED: Final[dict[str, int]] = {}
-"""Matches that each dialect ranks, the newest, in the time that a person waits."""
+MOST_FOUND: Final[dict[str, int]] = {}
+"""Matches that each dialect looks for, the newest, in the time that a person waits."""
 
 
 def expression_of(asked: Asked, words: "SearchWords") -> str:
@@ -35,6 +35,6 @@ def narrowed(asked: Asked, words: "SearchWords") -> str | None:
     return narrow(asked, words) if narrow else None
 
 
-def most_ranked(asked: Asked) -> int:
-    """Give how many matches are ranked, the newest."""
-    return RANKED[asked.dialect.name]
+def most_found(asked: Asked) -> int:
+    """Give how many matches are looked for, the newest."""
+    return MOST_FOUND[asked.dialect.name]

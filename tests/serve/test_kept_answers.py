@@ -22,7 +22,9 @@ def test_made_once_until_something_changes() -> None:
     assert [kept.body("a", source.make) for _ in range(3)] == [b"answer   1"] * 3
     assert kept.body("b", source.make) == b"answer   1"
     assert source.made == 2
+    assert (kept.has("a"), kept.has("c")) == (True, False)
     source.version = 2
+    assert not kept.has("a")
     assert [kept.body("a", source.make) for _ in range(2)] == [b"answer   2"] * 2
 
     def make_amid_change() -> bytes:

@@ -26,12 +26,17 @@ def search_page(archive: Archive, query: Query) -> Data:
     data: Data = {"q": words, "order": order, "filter": plain(wanted)}
     if not words:
         listed = list_articles(archive, query, wanted)
-        return data | {"facets": plain(archive.facets("", wanted))} | listed | {"hits": [], "total": None}
+        return (
+            data
+            | {"facets": plain(archive.facets("", wanted))}
+            | listed
+            | {"hits": [], "total": None, "complete": None}
+        )
     page = PageOf(cast("SearchOrder", order), number_of(query, "after") or 0, LINES)
     found = archive.find(words, wanted, page, marks=MARKS)
     hits = [_found(row) for row in found.rows]
-    told = {"facets": plain(found.facets), "hits": hits, "articles": [], "total": found.total, "next": found.next}
-    return data | told
+    counts = {"facets": plain(found.facets), "total": found.total, "complete": found.complete}
+    return data | counts | {"hits": hits, "articles": [], "next": found.next}
 
 
 def list_articles(archive: Archive, query: Query, wanted: Filter) -> Data:

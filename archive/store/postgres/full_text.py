@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from archive.scripts import UNSPACED
-from archive.store.full_text import EXPRESSIONS, NARROWED, RANKED
+from archive.store.full_text import EXPRESSIONS, MOST_FOUND, NARROWED
 from archive.store.plain import ELEMENTS, Asked, PlainSelect
 from archive.store.postgres.dialect import NAME
 from archive.store.search_words import SearchWords, Term
@@ -22,7 +22,7 @@ MARKS: Final = "\ue000", "\ue001"
 """Stand around a word until the caller's marks do, which may hold quotes; no page should use these characters."""
 HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWords=16, MaxFragments=1"
 
-RANKED[NAME] = 2_000
+MOST_FOUND[NAME] = 2_000
 """Ranking one reads its whole vector."""
 
 INDEX_FIRST: Final = PlainSelect("SELECT set_config('enable_seqscan', 'off', true)")

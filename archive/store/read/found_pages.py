@@ -5,31 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sqlalchemy import Connection, bindparam, select
-
 from archive.model import Hit
-from archive.store import full_text
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
 from archive.store.read.facets import NOT_COUNTED, Facets, counted_facets
 from archive.store.read.filters import Filter
-from archive.store.read.search import (
-    Marks,
-    check_index,
-    conditions_among,
-    find_matches,
-    hits_of,
-    scanned_hits,
-    wanted_values,
-)
+from archive.store.read.matches import find_matches
+from archive.store.read.search import Marks, check_index, hits_of, scanned_hits
 from archive.store.search_words import parse_search
-from archive.store.statements import numbers_in
 from archive.store.storable import storable_text
-from archive.store.tables import Articles
 
-FEW: Final = 2_000
+FEW: Final = 1_000
 """Matches that are looked up and sorted by date; of more, the index of dates is gone through."""
+WALKED: Final = 20_000
+"""Articles of the index of dates that are gone through, the newest; what is older is looked up and sorted, too."""
 
 SearchOrder = Literal["relevance", "date"]
 
@@ -54,12 +43,13 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """Some of what was found. `next`: where the next begins, None on the last; `total`: articles, at most 10,000;
-    `facets`: how all of it divides."""
+    """Some of what was found. `next`: where the next begins, None on the last; `total`: how many articles were found;
+    `complete`: there are no more; `facets`: how all of it divides."""
 
     rows: tuple[FoundRow, ...]
     next: int | None
     total: int
+    complete: bool
     facets: Facets
 
 
@@ -72,10 +62,13 @@ class PageOf:
     limit: int = 25
 
 
-_PRINTED: Final = CompiledSelect(
-    select(Articles.id, Articles.story_id, Articles.site, Articles.source).where(
-        Articles.id.in_(numbers_in(bindparam("ids")))
-    )
+_PRINTED: Final = PlainSelect("SELECT id, story_id, site, source FROM articles WHERE id IN {ids}")
+_BY_DATE: Final = PlainSelect(
+    "SELECT id FROM articles WHERE id IN {ids} ORDER BY coalesce(published_at, '') DESC, id DESC LIMIT :limit"
+)
+_DATED: Final = PlainSelect(
+    "SELECT CAST({list}(found.id) AS TEXT) FROM (SELECT id FROM articles WHERE published_at IS NOT NULL"
+    " ORDER BY published_at DESC, id DESC LIMIT :limit OFFSET :start) AS found"
 )
 
 
@@ -85,41 +78,43 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
     with database.reader() as connection:
         if words.unspaced:
             return _scanned(scanned_hits(connection, words, wanted, page.after + page.limit + 1, marks), page)
-        most = full_text.most_ranked(connection)
         # half as many again, for copies take no row of their own
         window = page.after + page.limit + page.limit // 2
-        matches = find_matches(connection, words, wanted, None if page.order == "date" else window)
-        if not matches.total:
+        matches = find_matches(connection, words, wanted, 0 if page.order == "date" else window)
+        if not matches.numbers:
             check_index(connection, database.name)
         ranks = matches.ranks
         if page.order == "date":
-            ranks = _dated(connection, matches.expression, wanted, matches.total, window)
+            ranks = dict.fromkeys(_newest_dated(connection, matches.numbers, window), 0.0)
         rows, taken = _folded(connection, list(ranks), page)
         some = {number: ranks[number] for number, _, _ in rows}
         hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, some, marks)}
         found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
-        facets = counted_facets(connection, matches.newest, matches.total)
-    return FoundPage(found, taken if taken < min(matches.total, most) else None, matches.total, facets)
+        total = len(matches.numbers)
+        facets = counted_facets(connection, matches.numbers)
+    return FoundPage(found, taken if taken < total else None, total, matches.complete, facets)
 
 
-def _dated(asked: Asked, expression: str, wanted: Filter, total: int, limit: int) -> dict[int, float]:
-    """Give the newest matches by the date of publication; those without a date come last."""
-    # a sort of its own where few are found: the index of dates would be gone through to the end
-    day = "articles.published_at" if total > FEW else "coalesce(articles.published_at, '')"
-    newest = PlainSelect(
-        "SELECT articles.id FROM articles WHERE articles.id IN"
-        f" (SELECT articles_fts.rowid FROM articles_fts WHERE {conditions_among(wanted)})"
-        f" ORDER BY {day} DESC, articles.id DESC LIMIT :limit"
-    )
-    values = wanted_values(wanted) | {"limit": limit}
-    return {number: 0.0 for (number,) in newest.rows(asked, expression=expression, **values)}
+def _newest_dated(asked: Asked, numbers: Sequence[int], limit: int) -> list[int]:
+    """Give the newest of these articles by the date of publication; those without a date come last."""
+    newest: list[int] = []
+    if len(numbers) > FEW:
+        wanted, start, some = set(numbers), 0, 4 * FEW
+        while start < WALKED and len(newest) < limit:
+            listed = _DATED.value(asked, start=start, limit=some) or "[]"
+            newest += [number for number in json.loads(listed) if number in wanted]
+            start, some = start + some, WALKED - some
+        if len(newest) >= limit:
+            return newest[:limit]
+    rows = _BY_DATE.rows(asked, ids=json.dumps(numbers), limit=limit)
+    return [number for (number,) in rows]
 
 
 def _folded(
-    connection: Connection, ids: Sequence[int], page: PageOf
+    asked: Asked, ids: Sequence[int], page: PageOf
 ) -> tuple[list[tuple[int, int | None, tuple[FoldedCopy, ...]]], int]:
     """Give the rows of a page, each with its story and copies, and how many matches were gone through till its end."""
-    facts = {row[0]: row[1:] for row in _PRINTED.rows(connection, ids=json.dumps(list(ids)))}
+    facts = {row[0]: row[1:] for row in _PRINTED.rows(asked, ids=json.dumps(list(ids)))}
     shown: set[int] = set()
     rows: list[tuple[int, int | None]] = []
     copies: dict[int, list[FoldedCopy]] = {}
@@ -148,4 +143,4 @@ def _scanned(hits: Sequence[Hit], page: PageOf) -> FoundPage:
     some = hits[page.after : page.after + page.limit]
     rows = tuple(FoundRow(hit, None, ()) for hit in some)
     more = len(hits) > page.after + page.limit
-    return FoundPage(rows, page.after + page.limit if more else None, len(hits), NOT_COUNTED)
+    return FoundPage(rows, page.after + page.limit if more else None, len(hits), True, NOT_COUNTED)

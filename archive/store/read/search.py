@@ -1,4 +1,4 @@
-"""Full-text search: the newest matches ranked, with the place in the text where the words stand.
+"""Full-text search: the best matches, with the place in the text where the words stand.
 
 FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sentences only. Words in such scripts are
 looked for as they stand, in the newest articles; on PostgreSQL in the newest that have their pairs of characters.
@@ -7,8 +7,6 @@ looked for as they stand, in the newest articles; on PostgreSQL in the newest th
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from archive.errors import StoreError
@@ -16,7 +14,8 @@ from archive.model import Hit
 from archive.store import full_text
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import IS_ARTICLE, NO_ARTICLE, Filter, escape_like
+from archive.store.read.filters import IS_ARTICLE, Filter, escape_like
+from archive.store.read.matches import find_matches, wanted_values
 from archive.store.search_words import SearchWords, Term, parse_search
 from archive.store.storable import storable_text
 
@@ -25,9 +24,6 @@ BRACKETS = ("[", "]")
 
 SCANNED = 20_000
 """Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
-
-COUNTED = 1_000
-"""Matches that are counted by what they have, the newest: reading more takes longer than a person waits."""
 
 SAMPLED = 25
 """Articles, the oldest and the newest, that are looked for by a word of their own where nothing was found."""
@@ -70,71 +66,9 @@ def search_articles(
         if words.unspaced:
             return scanned_hits(asked, words, wanted, limit, marks, everything=everything)
         matches = find_matches(asked, words, wanted, limit, everything=everything)
-        if not matches.ranks:
+        if not matches.numbers:
             check_index(asked, database.name)
         return hits_of(asked, matches.expression, matches.ranks, marks)
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """What matches. `expression`: as the index was asked.
-
-    `total`: how many articles, at most as many as are ranked; `ranks`: the best with their rank, best first; `newest`:
-    the numbers of the newest, as JSON.
-    """
-
-    expression: str
-    total: int
-    ranks: dict[int, float]
-    newest: str
-
-
-def find_matches(
-    asked: Asked,
-    words: SearchWords,
-    wanted: Filter,
-    limit: int | None,
-    *,
-    everything: bool = False,
-) -> Matches:
-    """Find what matches, and the `limit` best of it, by going once through the index; None: none are ranked.
-
-    `everything`: pages that are no articles too.
-    """
-    expression = full_text.expression_of(asked, words)
-    matches = _select_matches(wanted, everything=everything, ranked=limit is not None)
-    values = wanted_values(wanted) | {"most": full_text.most_ranked(asked), "limit": limit or 0}
-    *best, (total, _, newest) = matches.rows(asked, expression=expression, **values)
-    return Matches(expression, total, {number: rank for number, rank, _ in best}, newest or "[]")
-
-
-@lru_cache(maxsize=32)
-def _select_matches(wanted: Filter, *, everything: bool, ranked: bool) -> PlainSelect:
-    """Select the numbers and ranks of the best matches; then in one row how many there are, and the newest."""
-    newest = f"SELECT found.id FROM found ORDER BY found.id DESC LIMIT {COUNTED}"
-    return PlainSelect(
-        f"WITH found AS MATERIALIZED (SELECT articles_fts.rowid AS id, {'{rank}' if ranked else '0.0'} AS rank"
-        f" FROM {{newest}} WHERE {conditions_among(wanted, everything=everything)} {{newest_end}})"
-        " SELECT * FROM (SELECT found.id, found.rank, CAST(NULL AS TEXT) AS newest FROM found"
-        " ORDER BY found.rank DESC, found.id DESC LIMIT :limit) AS best UNION ALL"
-        f" SELECT count(*), CAST(NULL AS FLOAT), (SELECT CAST({{list}}(newest.id) AS TEXT) FROM ({newest}) AS newest)"
-        " FROM found"
-    )
-
-
-def conditions_among(wanted: Filter, *, everything: bool = False) -> str:
-    """Write the conditions on the index for matches wanted; `everything`, or a flag: pages that are none, too."""
-    conditions = ["{matches}"]
-    if not everything and wanted.flag is None:
-        conditions.append(f"articles_fts.rowid NOT IN (SELECT articles.id FROM articles WHERE {NO_ARTICLE})")
-    if found := wanted.plain_conditions():
-        conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
-    return " AND ".join(conditions)
-
-
-def wanted_values(wanted: Filter) -> dict[str, Any]:
-    """Give the values of the parameters in its conditions."""
-    return {name: value for values in wanted.plain_conditions().values() for name, value in values.items()}
 
 
 def check_index(asked: Asked, where: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from archive.errors import QueryError, StoreError
 from archive.store.file.database import Database
 from archive.store.file.full_text import write_expression
-from archive.store.full_text import RANKED
+from archive.store.full_text import MOST_FOUND
 from archive.store.read import search as searching
 from archive.store.read.filters import Filter
 from archive.store.read.search import search_articles
@@ -154,8 +154,8 @@ def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Data
 
 def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word that is everywhere costs no more than a bounded number of them."""
-    for name in RANKED:
-        monkeypatch.setitem(RANKED, name, 1)
+    for name in MOST_FOUND:
+        monkeypatch.setitem(MOST_FOUND, name, 1)
     assert names(filled, "ferry") == ["bridge"]
     monkeypatch.setattr(searching, "SCANNED", 1)
     with filled.reader() as connection:  # PostgreSQL's index tells which articles have the pairs of characters
