@@ -10,8 +10,9 @@ from archive.captures.web.session import Web, open_web
 from archive.flows.news import archive_news
 from archive.flows.visits import Loads
 from archive.flows.work import Deadline, Work
-from archive.judge.schedule import Learnt, Visit, choose_visits, learn_rates, site_multipliers
+from archive.judge.schedule import Learnt, Visit, learn_rates, site_multipliers
 from archive.judge.visit import Ended, Findings, Visited
+from archive.judge.visit_choice import VisitChoice
 from archive.model import PageResult
 from archive.settings import Settings
 from archive.store.database import Database
@@ -107,9 +108,12 @@ def choose_due(
     left = inf if most is None else most
     while left:
         size = int(min(left, PLANNED))
-        due = (visit for visit in agenda.due(at, run.id) if hash(visit.url) not in given)
+        choice = VisitChoice(learnt, hours(at), most=size, per_host=per_host, hosts=hosts)
+        for visit in agenda.due(at, run.id, learnt, choice.floors):
+            if hash(visit.url) not in given:
+                choice.add(visit)
         number = len(given)
-        for visit in choose_visits(due, learnt, hours(at), most=size, per_host=per_host, hosts=hosts):
+        for visit in choice.visits():
             given.add(hash(visit.url))
             yield visit
         if len(given) - number < size:

@@ -16,12 +16,12 @@ from archive.judge.schedule import (
     Learnt,
     Visit,
     article_multiplier,
-    choose_visits,
     count_visit,
     learn_rates,
     rates_from,
     site_multipliers,
 )
+from archive.judge.visit_choice import choose_visits
 
 DAY = 24.0
 SHARE = 0.025

@@ -15,12 +15,11 @@ Times are hours, from any one beginning. Pure.
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import expm1
-from operator import itemgetter
 
 EDGES = (24.0, 72.0, 168.0, 336.0, 720.0, 2160.0)
 """Where the age bins end: 1, 3, 7, 14, 30 and 90 days. The last bin has no end."""
@@ -39,12 +38,6 @@ SITE_WEIGHT = 3.0
 LAST_DAY = 24.0
 TODAY_WEIGHT = 3.0
 """How much more a change of the last day counts (docs/decisions/recrawl.md says what 0 to 8 see and catch)."""
-
-OLDEST_EACH = 10
-"""One visit in ten is of the article longest unvisited: so errors of the curve are found, and none is forgotten."""
-
-SPARE = 1_000
-"""Visits beyond twice those wanted that are in memory before they are sorted: seldom sorting takes less time."""
 
 ROUNDS = 12
 """Of expectation and maximisation; the rates move by under one in a hundred after eight."""
@@ -189,72 +182,3 @@ def visit_score(visit: Visit, m: float, rates: Curve, now: float, weight: float 
 def count_visit(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:
     """Give n and E after one more check over X = ΔΛ of an article of multiplier m."""
     return changes + (changes_behind(m * x) if changed else 0.0), expected + x
-
-
-def choose_visits(
-    visits: Iterable[Visit], learnt: Learnt, now: float, *, most: int, per_host: int, hosts: Counter[str] | None = None
-) -> Iterator[Visit]:
-    """Choose at most `most` visits in their order, each article once; no host more than `per_host`.
-
-    The urgent ones first, then by score, of equal ones the oldest; every tenth is the one not visited for longest.
-    `hosts`: how many visits of each were chosen before tonight; it is kept up to date. Memory grows with `most`, not
-    with the visits there are.
-    """
-
-    def rank(visit: Visit) -> Rank:
-        m = learnt.multiplier(visit.site, visit.changes, visit.expected)
-        return not visit.urgent, -visit_score(visit, m, learnt.rates, now, learnt.today), visit.visited
-
-    hosts = Counter() if hosts is None else hosts
-    size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken
-    best, oldest = _Shortlist(rank, size, per_host, hosts), _Shortlist(_rank_by_age, size, per_host, hosts)
-    for visit in visits:
-        best.add(visit)
-        oldest.add(visit)
-    orders = iter(best.cut()), iter(oldest.cut())
-    taken: set[str] = set()
-    for number in range(1, most + 1):
-        for visit in orders[number % OLDEST_EACH == 0]:
-            if visit.url not in taken and hosts[visit.host] < per_host:
-                break
-        else:
-            return
-        taken.add(visit.url)
-        hosts[visit.host] += 1
-        yield visit
-
-
-Rank = tuple[bool, float, float]
-
-
-def _rank_by_age(visit: Visit) -> Rank:
-    """Rank what was not visited for longest first."""
-    return False, visit.visited, 0.0
-
-
-class _Shortlist:
-    """Keeps the first `size` of many visits in the order of `rank`, of one host no more than it may have."""
-
-    def __init__(self, rank: Callable[[Visit], Rank], size: int, per_host: int, hosts: Mapping[str, int]) -> None:
-        self._rank = rank
-        self._size = size
-        self._free = per_host, dict(hosts)
-        self._some: list[tuple[Rank, Visit]] = []
-
-    def add(self, visit: Visit) -> None:
-        """Take one more; once there are twice as many as are wanted, let the last go."""
-        self._some.append((self._rank(visit), visit))
-        if len(self._some) >= 2 * self._size + SPARE:
-            self.cut()
-
-    def cut(self) -> list[Visit]:
-        """Let all but the first go, and give these in their order."""
-        per_host, before = self._free
-        hosts = Counter(before)
-        first: list[tuple[Rank, Visit]] = []
-        for rank, visit in sorted(self._some, key=itemgetter(0)):
-            if hosts[visit.host] < per_host:
-                hosts[visit.host] += 1
-                first.append((rank, visit))
-        self._some = first[: self._size]
-        return [visit for _, visit in self._some]

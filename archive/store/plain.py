@@ -8,7 +8,11 @@ ELEMENTS: Final[dict[str, dict[str, str]]] = {}
 """What stands in each dialect for a name in braces; PARAMETERS: how it marks a parameter, if not as `:name`.
 
 `{ids}`, `{texts}`: what the JSON array of that parameter holds, numbers or texts. `{list}`: numbers as a JSON array.
-`{like}`: LIKE, be letters a-z small or capital. The others are in `store.full_text`.
+`{pairs}`: the members of the JSON object `:pairs`, a row each, `key` and `value`. `{like}`: LIKE, be letters a-z small
+or capital. `{hours}` … `{hours_end}`: what turns a time into hours since 1970. `{place}`: a number by which parts of
+`visits` are read one after the other. `{by_times}`: behind `articles`, that their times are read from an index.
+`{computed}`: at the end of a query in FROM, that it is not merged into the one around it, which would compute its
+columns each time it names them. The others are in `store.full_text`.
 """
 PARAMETERS: Final[dict[str, str]] = {}
 _ELEMENT: Final = re.compile(r"\{(\w+)\}")

@@ -30,6 +30,8 @@ FIGURES = ("site", "first_seen_at", "id", "word_count", "text_length", "kept_len
            "provenance", "flags")  # fmt: skip
 """What `archive sites` counts of an article: an index of it all, so that texts are not read past."""
 
+TIMES = "id", "first_seen_at", "published_at", "last_seen_at"
+"""What a night is planned by, likewise."""
 
 TYPES: Final[dict[Any, Any]] = {
     str: Text(),
@@ -66,6 +68,7 @@ class Articles(Base):
         Index("ix_articles_provenance_site", "provenance", "site", "provenance_evidence"),
         Index("ix_articles_source", "source", "reporting", "language"),
         Index("ix_articles_figures", *FIGURES),
+        Index("ix_articles_times", *TIMES),
         {"comment": "What one canonical URL says now: the newest revision, its fields and where the story comes from."},
     )
 
@@ -454,7 +457,7 @@ class SiteBlocks(Base):
 class Visits(Base):
     __tablename__ = "visits"
     __table_args__ = (
-        Index(None, "site", "due_at"),
+        Index("ix_visits_site", "site", "due_at", "changes", "expected"),
         Index("ix_visits_lied", "site", sqlite_where=text("lied = 1")),
         {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )

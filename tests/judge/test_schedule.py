@@ -1,5 +1,3 @@
-import tracemalloc
-from collections.abc import Iterator
 from dataclasses import replace
 from math import exp, isclose
 from random import Random
@@ -13,7 +11,6 @@ from archive.judge.schedule import (
     Visit,
     article_multiplier,
     changes_behind,
-    choose_visits,
     count_visit,
     learn_rates,
     rates_from,
@@ -75,37 +72,3 @@ def test_the_curve_is_learnt() -> None:
     learnt = learn_rates(checks)
     assert all(abs(found / true - 1) < 0.35 for found, true in zip(learnt.rates, truth.rates, strict=True))
     assert learn_rates(()).rates == pytest.approx(PRIOR)
-
-
-def test_the_night() -> None:
-    """Best first, every tenth the oldest, what must be confirmed before all, no host beyond its cap, none twice."""
-    visits = [visit(str(number), born=-number * DAY, visited=-float(number)) for number in range(100)]
-    visits[50] = replace(visits[50], urgent=True)
-    order = [chosen.url for chosen in choose_visits(visits, LEARNT, DAY, most=100, per_host=30)]
-    assert order[0] == "50" and order[9] == "99" and order[19] == "98"
-    assert len(order) == len(set(order)) == 30
-    other = replace(visits[0], url="other", host="quay.example")
-    assert "other" in [chosen.url for chosen in choose_visits([*visits, other], LEARNT, DAY, most=100, per_host=5)]
-
-
-def test_the_night_is_chosen_in_little_memory() -> None:
-    """Of any number of visits the same are chosen as if all were sorted, and memory is for those chosen."""
-    random = Random(5)
-
-    def visits(number: int) -> Iterator[Visit]:
-        random.seed(5)
-        for name in map(str, range(number)):
-            host, born, visited = f"h{random.randrange(40)}.example", random.uniform(-900, 0), random.uniform(0, DAY)
-            yield visit(name, host=host, born=born, seen=visited, visited=visited)  # type: ignore[arg-type]
-
-    few = [
-        [chosen.url for chosen in choose_visits(visits(8_000), LEARNT, DAY, most=most, per_host=9)]
-        for most in (100, 8_000)
-    ]
-    assert few[0] == few[1][:100]
-    tracemalloc.start()
-    try:
-        assert len(list(choose_visits(visits(60_000), LEARNT, DAY, most=100, per_host=9))) == 100
-        assert tracemalloc.get_traced_memory()[1] < 2_000_000
-    finally:
-        tracemalloc.stop()

@@ -73,4 +73,10 @@ ELEMENTS[SQLITE.name] = {
     "texts": "(SELECT value FROM json_each(:texts))",
     "list": "json_group_array",
     "like": "LIKE",
+    "pairs": "json_each(:pairs)",
+    "hours": "((julianday(",
+    "hours_end": ") - 2440587.5) * 24)",
+    "by_times": "INDEXED BY ix_articles_times",  # else it goes to the article itself, past its text
+    "place": "visits.rowid",  # in the order in which they are stored; that of their articles, nearly
+    "computed": "LIMIT -1 OFFSET 0",
 }

@@ -94,6 +94,12 @@ ELEMENTS[NAME] = {
     "texts": _LISTED.format("value", ":texts"),
     "list": "json_agg",
     "like": "ILIKE",
+    "pairs": "jsonb_each_text(CAST(:pairs AS jsonb))",
+    "hours": "CAST(extract(epoch FROM CAST(",
+    "hours_end": " AS timestamptz)) / 3600 AS double precision)",
+    "by_times": "",
+    "place": "visits.article_id",
+    "computed": "OFFSET 0",
 }
 PARAMETERS[NAME] = r"%(\1)s"
 INDEXED[NAME] = 2_500  # https://www.postgresql.org/docs/current/btree.html: a third of a page, less what stands beside

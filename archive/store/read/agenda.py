@@ -1,18 +1,20 @@
 """The agenda of a re-crawl: which articles are due, what their servers said last, and what past visits teach."""
 
 import json
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
-from archive.judge.schedule import Check, Visit
+from archive.judge.schedule import Check, Learnt, Visit
 from archive.judge.visit import Finding
+from archive.judge.visit_choice import ALL_DUE, Floors
 from archive.model import Request
 from archive.store.database import Database
+from archive.store.read.due_visits import born_at, due_visits
 from archive.store.statements import in_list
 from archive.store.tables import Articles, Captures, Checks, Revisions, Visits
 from archive.times import hours
@@ -47,26 +49,11 @@ class Agenda:
         with self._database.reader() as connection:
             yield from ((site, changes, expected) for site, changes, expected in connection.execute(sums))
 
-    def due(self, at: str, run_id: int) -> Iterator[Visit]:
-        """Give the articles that may be visited now, and were neither visited nor found in this run, one by one."""
-        columns = (
-            Visits.url,
-            Visits.site,
-            Visits.last_visit_at,
-            Visits.missing_since,
-            Visits.changes,
-            Visits.expected,
-            Articles.published_at,
-            Articles.first_seen_at,
-            Articles.last_seen_at,
-        )
-        statement = select(*columns).join(Articles, Articles.id == Visits.article_id)
-        # what is due later by a clock that ran ahead, when it was visited or found, is due now
-        due = or_(Visits.due_at <= at, Visits.last_visit_at > at, Articles.last_seen_at > at)
-        statement = statement.where(Visits.due_at.is_not(None), due, _untouched(run_id))
-        with self._database.reader() as connection:
-            for row in connection.execute(statement.execution_options(yield_per=CHUNK)):
-                yield _visit(row, hours(at))
+    def due(
+        self, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors] = lambda: ALL_DUE
+    ) -> Iterator[Visit]:
+        """Give the articles that may be visited now, as far as they are worth it, as `due_visits` does."""
+        return due_visits(self._database, at, run_id, learnt, floors)
 
     def checks(self) -> Iterator[Check]:
         """Give the newest observations that tell whether an article changed."""
@@ -124,29 +111,6 @@ def _untouched(run_id: int) -> ColumnElement[bool]:
     visited = select(Checks.article_id).where(Checks.run_id == run_id, Checks.article_id.is_not(None))
     found = select(Captures.article_id).where(Captures.run_id == run_id, Captures.article_id.is_not(None))
     return Visits.article_id.not_in(visited.union(found))
-
-
-def _visit(row: Any, now: float) -> Visit:
-    """Give an article that is due. A time that is still to come was told by a wrong clock: then it is its birth."""
-    born = born_at(row.published_at, row.first_seen_at)
-    seen, visited = hours(row.last_seen_at), hours(row.last_visit_at or row.last_seen_at)
-    seen = seen if seen <= now else min(born, now)
-    return Visit(
-        url=row.url,
-        site=row.site,
-        host=urls.host_of_canonical(row.url),
-        born=born,
-        seen=seen,
-        visited=max(seen, visited) if visited <= now else seen,
-        changes=row.changes,
-        expected=row.expected,
-        urgent=row.missing_since is not None,
-    )
-
-
-def born_at(published_at: str | None, first_seen_at: str) -> float:
-    """Give the hour of publication, unless that is later than the page was seen."""
-    return hours(published_at if published_at and published_at <= first_seen_at else first_seen_at)
 
 
 def _validators(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, and_, func, literal, select, update
 
@@ -13,7 +13,8 @@ from archive.judge.claim import visited_address
 from archive.judge.visit import Ended, Finding, Findings
 from archive.model import News, Outcome, add_news
 from archive.store.database import Database
-from archive.store.statements import insert_or_ignore
+from archive.store.plain import PlainSelect
+from archive.store.statements import in_list, insert_or_ignore
 from archive.store.tables import Articles, Captures, Checks, Revisions, Runs, Visits
 from archive.store.write.ledger import Ledger
 from archive.times import hours, later
@@ -128,29 +129,40 @@ def _shared_night(run_id: int, report: str | None) -> SharedNight | None:
     return SharedNight(Run(run_id, news=News(**told["news"])), shared["until"], shared["spent"], told["damaged"])
 
 
+_LACKING: Final = PlainSelect(
+    "SELECT articles.id FROM articles {by_times}"
+    " WHERE NOT EXISTS (SELECT 1 FROM visits WHERE visits.article_id = articles.id)"
+)
+
+
 def _enrol(connection: Connection) -> None:
     """Add a visit for each article on the web that has none: to the address that gave it, else to its own."""
-    enrolled = select(Visits.article_id).where(Visits.article_id == Articles.id).exists()
+    lacking = [number for (number,) in _LACKING.rows(connection)]
+    for begin in range(0, len(lacking), CHUNK):
+        _enrol_articles(connection, lacking[begin : begin + CHUNK])
+
+
+def _enrol_articles(connection: Connection, numbers: list[int]) -> None:
+    on_web = Articles.id.in_(in_list(numbers)), Articles.url.startswith("http")
     found = (
         select(Articles.id, Articles.url, Articles.site, Articles.first_seen_at, Captures.url.label("fetched"))
         .join(Revisions, Revisions.id == Articles.revision_id)
         .join(Captures, Captures.id == Revisions.capture_id)
-        .where(Articles.url.startswith("http"), ~enrolled, Captures.url != Articles.url)
+        .where(*on_web, Captures.url != Articles.url)
     )
-    for some in connection.execute(found).partitions(CHUNK):
-        rows = [
-            {"url": address, "site": row.site, "article_id": row.id, "due_at": row.first_seen_at}
-            for row in some
-            if (address := visited_address(row.url, row.fetched)) != row.url
-        ]
-        if rows:
-            connection.execute(insert_or_ignore(Visits), rows)
+    rows = [
+        {"url": address, "site": row.site, "article_id": row.id, "due_at": row.first_seen_at}
+        for row in connection.execute(found)
+        if (address := visited_address(row.url, row.fetched)) != row.url
+    ]
+    if rows:
+        connection.execute(insert_or_ignore(Visits), rows)
+    enrolled = select(Visits.article_id).where(Visits.article_id == Articles.id).exists()
     new = select(
         Articles.url, Articles.site, Articles.id, Articles.first_seen_at, literal(0.0), literal(0.0), literal(0)
     )
-    new = new.where(Articles.url.startswith("http"), ~enrolled)
     names = ("url", "site", "article_id", "due_at", "changes", "expected", "failures")
-    connection.execute(insert_or_ignore(Visits).from_select(names, new))
+    connection.execute(insert_or_ignore(Visits).from_select(names, new.where(*on_web, ~enrolled)))
 
 
 def _report(connection: Connection, run: Run, at: str, ended: Ended) -> Findings:

@@ -15,7 +15,8 @@ from archive.judge.visit_state import NOT_MODIFIED, Answered, Visitable, VisitSt
 from archive.judge.visited_page import PagePair, judge_visited, other_text
 from archive.model import Article, Intake, NotModified, Reason, Rejected, Unreadable
 from archive.store.database import Database
-from archive.store.read.agenda import born_at, known_validators, validators_of
+from archive.store.read.agenda import known_validators, validators_of
+from archive.store.read.due_visits import born_at
 from archive.store.statements import update_or_ignore
 from archive.store.tables import Articles, ArticleUrls, Captures, Checks, Revisions, Visits
 from archive.store.write.holdings import CANONICAL
