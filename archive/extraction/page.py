@@ -127,6 +127,7 @@ def _finish_draft(
     facts = replace(facts, flags=flags, language=language.settle_language(facts.language, page.kept_text()))
     credits = find_credits(page, metadata=facts, stated=stated, url=url)
     strip_credit_lines(page, credits, facts.language)
+    second_pass.strip_initials(page)
     facts = printed.add_byline(facts, stated, page, marked)
     facts = replace(
         facts,

@@ -47,6 +47,8 @@ _BIOGRAPHIES = 4
 _BIOGRAPHY_LENGTH = 600
 _TELLS = re.compile(rf"\W*\w.{{3,160}}?\s({loader.alternatives_of('biography', 'verbs')})\s")
 """The verb of a biography in its first sentence."""
+_DESK = re.compile(r"\W*(?=[a-z-]*/)[a-z]{1,4}(?:[-/][a-z]{1,4}){1,8}\W*")
+"""Who wrote, edited and filed an agency's story, as AFP, dpa and EFE sign it: "bur-jh/kaf", "mr/tsq/lda"."""
 _TRAILS_OFF = re.compile(r"""(\.\.\.|…|\[…\]|\[\.\.\.\])[”’"'»)\]]*$""")
 
 
@@ -195,6 +197,13 @@ def _drop_trailing(page: LabelledPage) -> None:
     for index in range(page.last + 1, len(page.blocks)):
         if page.rules[index] and _TRAILS_OFF.search(page.blocks[index].text):
             page.relabel(index, Label.RELATED, "after the text: a teaser")
+
+
+def strip_initials(page: LabelledPage) -> None:
+    """Strip a desk's initials from the body's end; what credits an agency there has its label by then."""
+    for index in page.kept[-1:]:
+        if _DESK.fullmatch(page.blocks[index].text):
+            page.relabel(index, Label.BYLINE, "initials of a desk")
 
 
 def strip_biographies(page: LabelledPage, authors: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from archive.extraction.decoding.blocks import Layout, RawBlock
 from archive.extraction.labelled import LabelledPage
-from archive.extraction.labels.second_pass import strip_biographies
+from archive.extraction.labels.second_pass import strip_biographies, strip_initials
 from archive.model import Label
 
 
@@ -28,3 +28,22 @@ def test_the_last_lines_are_the_authors_only_if_they_say_who_she_is(last: str, s
     page = LabelledPage(layout, None, [Label.BODY] * 2, ["text"] * 2)
     strip_biographies(page, ("Jane Dorrit",))
     assert page.labels == [Label.BODY, Label.PROMO if stripped else Label.BODY]
+
+
+@pytest.mark.parametrize(
+    ("last", "stripped"),
+    [
+        ("mr/tsq/lda/on/vk", True),
+        ("bur-jh/kaf", True),
+        ("(dk/oe)", True),
+        ("Her speed was 80 km/h.", False),
+        ("AC/DC", False),
+        ("harbour/estuary", False),
+    ],
+)
+def test_a_desk_signs_at_the_end(last: str, stripped: bool) -> None:
+    """Small initials with strokes between them are who filed the story."""
+    layout = Layout([RawBlock("The pilot boat sank in the estuary on Monday."), RawBlock(last)])
+    page = LabelledPage(layout, None, [Label.BODY] * 2, ["text"] * 2)
+    strip_initials(page)
+    assert page.labels == [Label.BODY, Label.BYLINE if stripped else Label.BODY]
