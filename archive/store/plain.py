@@ -12,7 +12,8 @@ ELEMENTS: Final[dict[str, dict[str, str]]] = {}
 or capital. `{hours}` … `{hours_end}`: what turns a time into hours since 1970. `{place}`: a number by which parts of
 `visits` are read one after the other. `{by_times}`: behind `articles`, that their times are read from an index.
 `{computed}`: at the end of a query in FROM, that it is not merged into the one around it, which would compute its
-columns each time it names them. The others are in `store.full_text`.
+columns each time it names them. `{flag_rows}`: the flags of each row of `few`, in `flag.value`. The others are in
+`store.full_text`.
 """
 PARAMETERS: Final[dict[str, str]] = {}
 _ELEMENT: Final = re.compile(r"\{(\w+)\}")

@@ -73,6 +73,7 @@ ELEMENTS[SQLITE.name] = {
     "texts": "(SELECT value FROM json_each(:texts))",
     "list": "json_group_array",
     "like": "LIKE",
+    "flag_rows": "json_each(few.flags) AS flag",
     "pairs": "json_each(:pairs)",
     "hours": "((julianday(",
     "hours_end": ") - 2440587.5) * 24)",

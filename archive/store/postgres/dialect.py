@@ -94,6 +94,7 @@ ELEMENTS[NAME] = {
     "texts": _LISTED.format("value", ":texts"),
     "list": "json_agg",
     "like": "ILIKE",
+    "flag_rows": "jsonb_array_elements_text(CAST(few.flags AS jsonb)) AS flag (value)",
     "pairs": "jsonb_each_text(CAST(:pairs AS jsonb))",
     "hours": "CAST(extract(epoch FROM CAST(",
     "hours_end": " AS timestamptz)) / 3600 AS double precision)",

@@ -49,7 +49,8 @@ class EditFilter:
 
     def conditions(self) -> list[ColumnExpressionArgument[bool]]:
         """Give the conditions on the tables `revisions` and `articles`."""
-        found: list[ColumnExpressionArgument[bool]] = [Revisions.change != Change.FIRST.value, is_article()]
+        edited = Revisions.number > 1, Revisions.change != Change.FIRST.value  # an index has the numbers alone
+        found: list[ColumnExpressionArgument[bool]] = [*edited, is_article()]
         if self.site is not None:
             found.append(Articles.site == named_site(self.site))
         if self.since is not None:

@@ -3,21 +3,18 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, literal, select, true, union_all
-
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
-from archive.store.read.filters import Filter, is_article
-from archive.store.read.matches import find_matches
+from archive.store.plain import Asked, PlainSelect
+from archive.store.read.filters import IS_ARTICLE, Filter
+from archive.store.read.matches import find_matches, listed_numbers, wanted_values
 from archive.store.search_words import parse_search
-from archive.store.statements import numbers_in, value_rows
 from archive.store.storable import storable_text
-from archive.store.tables import ArticleAuthors, Articles, Authors
 
 SHOWN: Final = 8
 """Values of each that are told, the most frequent."""
+YEARS: Final = 30
 
 COUNTED: Final = 500
 """Articles that are counted, the newest: to look up as many takes as long as to find ten times as many."""
@@ -52,21 +49,23 @@ NOT_COUNTED: Final = Facets(0, False, *((),) * len(FACETS))
 def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
     """Count the articles with these words, or all if there are none. Raises QueryError for words that are none."""
     words = parse_search(storable_text(typed)) if typed.strip() else None
-    with database.reader() as connection:
+    with database.asked() as asked:
         if words is None:
-            kept = [*wanted.conditions(), *([] if wanted.flag else [is_article()])]
-            newest = select(Articles.id).where(*kept).order_by(Articles.id.desc()).limit(COUNTED + 1)
-            return counted_facets(connection, list(connection.scalars(newest)))
-        if words.unspaced:
+            kept = [*wanted.plain_conditions(), *([] if wanted.flag else [IS_ARTICLE])]
+            newest = PlainSelect(_NEWEST.format(f" WHERE {' AND '.join(kept)}" if kept else ""))
+            numbers = listed_numbers(newest.value(asked, **wanted_values(wanted), limit=COUNTED + 1))
+        elif words.unspaced:
             return NOT_COUNTED
-        return counted_facets(connection, find_matches(connection, words, wanted, 0).numbers)
+        else:
+            numbers = find_matches(asked, words, wanted, 0).numbers
+        return counted_facets(asked, numbers)
 
 
-def counted_facets(connection: Connection, numbers: Sequence[int]) -> Facets:
+def counted_facets(asked: Asked, numbers: Sequence[int]) -> Facets:
     """Count the articles of these numbers, of which the newest come first."""
     newest = numbers[:COUNTED]
     found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for name, value, count in _GROUPED.rows(connection, ids=json.dumps(newest)):
+    for name, value, count in _GROUPED.rows(asked, ids=json.dumps(newest)):
         found[name].append((value, count))
     for values in found.values():
         values.sort(key=lambda pair: (-pair[1], pair[0]))
@@ -75,31 +74,24 @@ def counted_facets(connection: Connection, numbers: Sequence[int]) -> Facets:
     return Facets(len(newest), len(newest) == len(numbers), **counts)
 
 
-def _grouped() -> Any:
-    """Give the statement that counts the articles numbered in the JSON array `ids` by all that is told of them."""
-    among = numbers_in(bindparam("ids"))
-    year = func.substr(Articles.published_at, 1, 4).label("year")
-    columns = Articles.site, Articles.source, Articles.provenance, Articles.language, year, Articles.flags
-    few = select(*columns).where(Articles.id.in_(among)).cte("few").prefix_with("MATERIALIZED", dialect="sqlite")
-    counted = [_most(name, few.c[name]) for name in ("site", "source", "provenance", "language", "year")]
-    flag = value_rows(few.c.flags)
-    flags = select(literal("flag"), flag.c.value, func.count()).select_from(few.join(flag, true()))
-    counted.append(flags.where(few.c.flags.is_not(None)).group_by(flag.c.value))
-    signed = (
-        select(literal("author"), Authors.name, func.count().label("count"))
-        .join(ArticleAuthors, ArticleAuthors.author_id == Authors.id)
-        .where(ArticleAuthors.article_id.in_(among))
-        .group_by(Authors.id)
-        .order_by(func.count().desc(), Authors.name)
-        .limit(SHOWN)
+def _most(name: str, limit: int = SHOWN) -> str:
+    """Write what selects the most frequent values of a column, each with its count."""
+    return (
+        f"SELECT * FROM (SELECT '{name}' AS name, few.{name} AS value, count(*) AS found FROM few"
+        f" WHERE few.{name} IS NOT NULL GROUP BY few.{name} ORDER BY found DESC, value LIMIT {limit}) AS of_{name}"
     )
-    return union_all(*(select(part.subquery()) for part in (*counted, signed)))
 
 
-def _most(name: str, column: Any) -> Any:
-    """Give the most frequent values of a column, each with its count."""
-    counted = select(literal(name), column, func.count().label("count")).where(column.is_not(None)).group_by(column)
-    return counted.order_by(func.count().desc(), column).limit(30 if name == "year" else SHOWN)
-
-
-_GROUPED: Final = CompiledSelect(_grouped())
+_GROUPED: Final = PlainSelect(
+    "WITH few AS MATERIALIZED (SELECT id, site, source, provenance, language, substr(published_at, 1, 4) AS year, flags"
+    " FROM articles WHERE id IN {ids}) "
+    + " UNION ALL ".join([*map(_most, ("site", "source", "provenance", "language")), _most("year", YEARS)])
+    + " UNION ALL SELECT 'flag', flag.value, count(*) FROM few CROSS JOIN {flag_rows} WHERE few.flags IS NOT NULL"
+    " GROUP BY flag.value UNION ALL SELECT * FROM (SELECT 'author' AS name, authors.name AS value, signed.found FROM"
+    " (SELECT author_id, count(*) AS found FROM article_authors WHERE article_id IN (SELECT few.id FROM few)"
+    " GROUP BY author_id) AS signed JOIN authors ON authors.id = signed.author_id"
+    f" ORDER BY signed.found DESC, authors.name LIMIT {SHOWN}) AS of_author"
+)
+_NEWEST: Final = (
+    "SELECT CAST({{list}}(found.id) AS TEXT) FROM (SELECT id FROM articles{} ORDER BY id DESC LIMIT :limit) AS found"
+)

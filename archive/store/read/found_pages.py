@@ -75,23 +75,23 @@ _DATED: Final = PlainSelect(
 def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, marks: Marks) -> FoundPage:
     """Find one page of the articles with these words. Raises QueryError where there is no word to look for."""
     words = parse_search(storable_text(typed))
-    with database.reader() as connection:
+    with database.asked() as asked:
         if words.unspaced:
-            return _scanned(scanned_hits(connection, words, wanted, page.after + page.limit + 1, marks), page)
+            return _scanned(scanned_hits(asked, words, wanted, page.after + page.limit + 1, marks), page)
         # half as many again, for copies take no row of their own
         window = page.after + page.limit + page.limit // 2
-        matches = find_matches(connection, words, wanted, 0 if page.order == "date" else window)
+        matches = find_matches(asked, words, wanted, 0 if page.order == "date" else window)
         if not matches.numbers:
-            check_index(connection, database.name)
+            check_index(asked, database.name)
         ranks = matches.ranks
         if page.order == "date":
-            ranks = dict.fromkeys(_newest_dated(connection, matches.numbers, window), 0.0)
-        rows, taken = _folded(connection, list(ranks), page)
+            ranks = dict.fromkeys(_newest_dated(asked, matches.numbers, window), 0.0)
+        rows, taken = _folded(asked, list(ranks), page)
         some = {number: ranks[number] for number, _, _ in rows}
-        hits = {hit.article_id: hit for hit in hits_of(connection, matches.expression, some, marks)}
+        hits = {hit.article_id: hit for hit in hits_of(asked, matches.expression, some, marks)}
         found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
         total = len(matches.numbers)
-        facets = counted_facets(connection, matches.numbers)
+        facets = counted_facets(asked, matches.numbers)
     return FoundPage(found, taken if taken < total else None, total, matches.complete, facets)
 
 

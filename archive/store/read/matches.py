@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from archive.store import full_text
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import NO_ARTICLE, Filter
+from archive.store.read.filters import NO_ARTICLES, Filter
 from archive.store.search_words import SearchWords, Term
 
 FEW: Final = 1_000
@@ -66,7 +66,7 @@ def find_matches(asked: Asked, words: SearchWords, wanted: Filter, limit: int, *
     expression = full_text.expression_of(asked, words)
     most = full_text.most_found(asked)
     values = wanted_values(wanted) | {"expression": expression, "most": most}
-    numbers = _listed(_select_matches(wanted, everything=everything).value(asked, **values))
+    numbers = listed_numbers(_select_matches(wanted, everything=everything).value(asked, **values))
     ranks = _rank_best(asked, words, expression, numbers, limit) if limit and numbers else {}
     return Matches(expression, numbers, ranks, len(numbers) < most)
 
@@ -76,7 +76,7 @@ def _select_matches(wanted: Filter, *, everything: bool) -> PlainSelect:
     """Select what matches of the articles wanted; `everything`, or a flag: of pages that are none, too."""
     conditions = ["{matches}"]
     if not everything and wanted.flag is None:
-        conditions.append(f"articles_fts.rowid NOT IN (SELECT articles.id FROM articles WHERE {NO_ARTICLE})")
+        conditions.append(f"articles_fts.rowid NOT IN ({NO_ARTICLES})")
     if found := wanted.plain_conditions():
         conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
     return _select_newest(" AND ".join(conditions))
@@ -87,7 +87,8 @@ def wanted_values(wanted: Filter) -> dict[str, Any]:
     return {name: value for values in wanted.plain_conditions().values() for name, value in values.items()}
 
 
-def _listed(numbers: str | None) -> list[int]:
+def listed_numbers(numbers: str | None) -> list[int]:
+    """Give numbers that come as a JSON array, the greatest first."""
     return sorted(json.loads(numbers or "[]"), reverse=True)
 
 
@@ -139,5 +140,7 @@ def _likely_best(asked: Asked, words: SearchWords, numbers: Sequence[int]) -> li
     expression = full_text.expression_of(asked, SearchWords(headlined, ()))
     among = {"least": numbers[-1], "greatest": numbers[0], "most": full_text.most_found(asked)}
     found = set(numbers)
-    have = (number for number in _listed(_HEADLINED.value(asked, expression=expression, **among)) if number in found)
+    have = (
+        number for number in listed_numbers(_HEADLINED.value(asked, expression=expression, **among)) if number in found
+    )
     return list(islice(have, HEADLINED))
