@@ -338,6 +338,20 @@ class StoryBands(Base):
     )
 
 
+class YoungBands(Base):
+    __tablename__ = "young_bands"
+    __table_args__ = (
+        {
+            "comment": "Sketches of the newest articles, as story_bands: many at once go there, in the order of the "
+            "hashes.",
+            "sqlite_with_rowid": False,
+        },
+    )
+
+    article_id: Mapped[int] = mapped_column(primary_key=True, comment="The article (articles.id)")
+    band: Mapped[int] = mapped_column(primary_key=True, comment="A hash of its text")
+
+
 class Captures(Base):
     __tablename__ = "captures"
     __table_args__ = (

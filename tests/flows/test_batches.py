@@ -11,15 +11,15 @@ from archive.model import Cause, Intake, Outcome, PageResult, Unreadable
 from tests.build import page
 
 
-def test_a_batch_is_what_comes_in_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends when it is full, when a second is over though nothing comes, and with the last page."""
+def test_a_batch_is_what_comes_in_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends when it is full, when they are over though nothing comes, and with the last page."""
     monkeypatch.setattr(batches, "BATCH", 3)
     seconds = 0.0
 
     def pages() -> Iterator[int | None]:
         nonlocal seconds
         yield from (1, 2, 3, 4)
-        seconds += 1
+        seconds += batches.BATCH_SECONDS
         yield None
         yield None
         yield 5

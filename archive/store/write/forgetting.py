@@ -42,6 +42,7 @@ from archive.store.tables import (
     StoryBands,
     Tags,
     Visits,
+    YoungBands,
 )
 from archive.store.write.forgotten import note_forgotten
 from archive.store.write.slugs import slug_band
@@ -126,7 +127,8 @@ def _leave_stories(connection: Connection, articles: Sequence[int]) -> list[Fres
     alone = in_list([*articles, *(row.id for row in rows)])
     inferred = or_(InferredCredits.article_id.in_(alone), InferredCredits.from_article_id.in_(mine))
     connection.execute(delete(InferredCredits).where(inferred))
-    connection.execute(delete(StoryBands).where(StoryBands.article_id.in_(alone)))
+    for bands in (StoryBands, YoungBands):
+        connection.execute(delete(bands).where(bands.article_id.in_(alone)))
     connection.execute(update(Articles).where(Articles.story_id.in_(told)).values(story_id=None, share_changed=None))
     connection.execute(delete(Stories).where(Stories.id.in_(told)))
     listed = f'"{Flag.NOT_AN_ARTICLE}"'

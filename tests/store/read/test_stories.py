@@ -3,11 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from archive.extraction.likeness import sketch_of
 from archive.model import Confidence, Credit, Intake, Role
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
 from archive.store.read.stories import largest_stories, story_copies
+from archive.store.write import story_links
 from archive.store.write.ledger import Ledger
 from tests.build import article, one, page, rows
 
@@ -91,16 +94,35 @@ def test_first_seen_is_of_the_earliest_copy(database: Database, ledger: Ledger) 
 def test_bands_of_a_story_are_kept_once(database: Database, ledger: Ledger) -> None:
     """A text that a hundred sites print does not cost a hundred sketches."""
     ledger.record([told("harbour")])
-    alone = one(database, "SELECT count(*) FROM story_bands")
+    alone = one(database, "SELECT count(*) FROM young_bands")
     ledger.record([told(f"site{number}") for number in range(20)])
-    assert one(database, "SELECT count(*) FROM story_bands") == alone
+    assert one(database, "SELECT count(*) FROM young_bands") == alone
+
+
+@pytest.mark.parametrize("young", [0, 60, 10_000])
+def test_copies_are_found_wherever_their_bands_lie(
+    young: int, database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether bands wait still, lie in the large table, or some of each: the stories are the same."""
+    monkeypatch.setattr(story_links, "YOUNG", young)
+    for one_page in (
+        told("harbour"),
+        told("coast", OTHER),
+        told("eastmoor", edited(20)),
+        told("mill", edited(20, OTHER)),
+    ):
+        ledger.record([one_page])
+    assert stories(database) == [(1, 1), (2, 2), (3, 1), (4, 2)]
+    lying, waiting = (one(database, f"SELECT count(*) FROM {name}_bands") for name in ("story", "young"))
+    assert (waiting <= young, lying == 0) == (True, young == 10_000)
+    assert one(database, "SELECT count(*) FROM young_bands JOIN story_bands USING (article_id, band)") == 0
 
 
 def test_a_template_does_not_fill_the_table(database: Database, ledger: Ledger) -> None:
     """Bands that many articles share get no more of them, so that looking them up stays cheap."""
     for start in range(0, 60, 20):
         ledger.record([told("harbour", f"{WIRE} {number}", path=str(number)) for number in range(start, start + 20)])
-    assert one(database, "SELECT max(held) FROM (SELECT count(*) AS held FROM story_bands GROUP BY band)") == 32
+    assert one(database, "SELECT max(held) FROM (SELECT count(*) AS held FROM young_bands GROUP BY band)") == 32
 
 
 def test_a_revision_is_measured_anew(database: Database, ledger: Ledger) -> None:
