@@ -35,9 +35,11 @@ def draw_columns(title: str, labels: Sequence[str], series: Mapping[str, Sequenc
     """Draw numbers over time as columns, the series on top of one another; "" where there is nothing to compare."""
     if len(labels) < 2:
         return Markup("")
+    pygal = _library()
+
     shown = {name: values for name, values in series.items() if any(values)}
     every = -(-len(labels) // LABELS)
-    chart = _columns()(
+    chart = pygal.StackedBar(
         width=720, height=240, js=(), no_prefix=True, spacing=6,
         legend_at_bottom=True, legend_at_bottom_columns=4, show_legend=len(shown) > 1,
     )  # fmt: skip
@@ -59,32 +61,6 @@ def draw_rows(title: str, rows: Sequence[tuple[str, float]]) -> Markup:
     chart.x_labels = [visible_signs(name)[:40] for name, _ in reversed(rows)]
     chart.add("", [value for _, value in reversed(rows)])
     return _svg(chart, title)
-
-
-@cache
-def _columns() -> Any:
-    """Give pygal's stacked columns, drawn in a fraction of the time: it makes a tooltip for each, which the policy
-    forbids, and looks up each attribute of a chart twice."""
-
-    class Columns(_library().StackedBar):  # type: ignore[misc]  # pygal has no types
-        def __getattribute__(self, name: str) -> Any:
-            state = object.__getattribute__(self, "__dict__").get("state")
-            known = state.__dict__ if state is not None else {}
-            return known[name] if name in known and name != "state" else object.__getattribute__(self, name)
-
-        def bar(self, serie: Any, rescale: bool = False) -> None:
-            """Draw one series on top of those before."""
-            bars, view, below = self.svg.serie(serie)["plot"], self.view, self.positive_cumulation
-            step = (view.x(1) - view.x(0)) / self._len
-            margin = step * self._series_margin
-            for place, (x, value) in enumerate(serie.points):
-                if value:
-                    low, below[place] = below[place], below[place] + value
-                    top, bottom = view.y(below[place]), view.y(low)
-                    drawn = {"x": view.x(x) + margin, "y": top, "width": step - 2 * margin, "height": bottom - top}
-                    etree.SubElement(bars, "rect", {name: f"{number:.2f}" for name, number in drawn.items()})
-
-    return Columns
 
 
 @cache
