@@ -42,6 +42,7 @@ def draw_columns(title: str, labels: Sequence[str], series: Mapping[str, Sequenc
     chart = pygal.StackedBar(
         width=720, height=240, js=(), no_prefix=True, spacing=6,
         legend_at_bottom=True, legend_at_bottom_columns=4, show_legend=len(shown) > 1,
+        truncate_label=-1, margin_bottom=26,
     )  # fmt: skip
     chart.y_labels = _whole_numbers(max(map(sum, zip(*shown.values(), strict=True)), default=0))
     chart.x_labels = [label if place % every == 0 else "" for place, label in enumerate(labels)]
@@ -56,8 +57,9 @@ def draw_rows(title: str, rows: Sequence[tuple[str, float]]) -> Markup:
         return Markup("")
     pygal = _library()
     chart = pygal.HorizontalBar(
-        width=720, height=60 + 26 * len(rows), js=(), no_prefix=True, show_legend=False, spacing=6, show_y_guides=True
-    )
+        width=720, height=60 + 26 * len(rows), js=(), no_prefix=True, show_legend=False, spacing=6, show_y_guides=True,
+        truncate_label=-1,
+    )  # fmt: skip
     chart.x_labels = [visible_signs(name)[:40] for name, _ in reversed(rows)]
     chart.add("", [value for _, value in reversed(rows)])
     return _svg(chart, title)

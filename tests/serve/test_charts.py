@@ -16,6 +16,13 @@ def test_draw_columns() -> None:
     assert "<script" not in drawn
 
 
+def test_labels_are_whole() -> None:
+    """Of many months some have a label, none a shortened one."""
+    months = [f"{year}-{month:02}" for year in (2024, 2025, 2026) for month in range(1, 13)]
+    drawn = draw_columns("Volume", months, {"own": [1] * 36, "syndicated": [2] * 36})
+    assert ("2024-01" in drawn, "2026-10" in drawn, "…" in drawn) == (True, True, False)
+
+
 def test_nothing_to_compare() -> None:
     """One column, or rows without numbers, are no chart."""
     assert draw_columns("x", ["2026-01"], {"own": [1]}) == ""
