@@ -1,14 +1,20 @@
 """A person's work as bylines tell it: on which sites, for whom, as what, and where from."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
 from archive.errors import NotFound
 from archive.store.database import Database
+from archive.store.plain import PlainSelect
 from archive.store.tables import ArticleAuthors, Articles, Authors
 
+_FREQUENT: Final = PlainSelect(
+    "SELECT authors.name, count(*) AS found FROM article_authors JOIN authors ON authors.id = article_authors.author_id"
+    " JOIN articles ON articles.id = article_authors.article_id WHERE articles.site = :site"
+    " GROUP BY authors.id ORDER BY found DESC, authors.name LIMIT :limit"
+)
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -59,14 +65,5 @@ def author_figures(database: Database, name: str) -> AuthorFigures:
 
 def frequent_authors(database: Database, site: str, limit: int) -> Counts:
     """Count who signed most of a site's articles."""
-    found = (
-        select(Authors.name, func.count())
-        .join_from(ArticleAuthors, Authors, Authors.id == ArticleAuthors.author_id)
-        .join(Articles, Articles.id == ArticleAuthors.article_id)
-        .where(Articles.site == site)
-        .group_by(Authors.id)
-        .order_by(func.count().desc(), Authors.name)
-        .limit(limit)
-    )
-    with database.reader() as connection:
-        return tuple((name, count) for name, count in connection.execute(found))
+    with database.asked() as asked:
+        return tuple(_FREQUENT.rows(asked, site=site, limit=limit))

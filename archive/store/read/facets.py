@@ -7,8 +7,8 @@ from typing import Final
 
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import IS_ARTICLE, Filter
-from archive.store.read.matches import find_matches, listed_numbers, wanted_values
+from archive.store.read.filters import IS_ARTICLE, Filter, wanted_values
+from archive.store.read.matches import find_matches, listed_numbers
 from archive.store.search_words import parse_search
 from archive.store.storable import storable_text
 

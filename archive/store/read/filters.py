@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from archive import urls
 from archive.errors import UsageError
@@ -131,6 +131,11 @@ def is_article() -> "ColumnExpressionArgument[bool]":
     from sqlalchemy import text
 
     return text(IS_ARTICLE)
+
+
+def wanted_values(wanted: Filter) -> dict[str, Any]:
+    """Give the values of the parameters in its conditions."""
+    return {name: value for values in wanted.plain_conditions().values() for name, value in values.items()}
 
 
 def escape_like(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack, get_args
 
-from sqlalchemy import ColumnExpressionArgument, and_, func, select
+from sqlalchemy import ColumnExpressionArgument, and_, select
 
+from archive.errors import UsageError
 from archive.store.database import Database
-from archive.store.read.filters import Filter, is_article
+from archive.store.plain import PlainSelect
+from archive.store.read.filters import Filter, is_article, wanted_values
 from archive.store.tables import Articles, Revisions
 
 Order = Literal["seen", "changed"]
@@ -87,8 +89,14 @@ def list_lines(
 
 def count_by(database: Database, column: Counted, wanted: Filter, limit: int) -> Sequence[tuple[str, int]]:
     """Count the articles of a kind by one of their columns, the most frequent first; months in their order."""
-    by = func.substr(Articles.published_at, 1, 7) if column == "month" else getattr(Articles, column)
-    counted = select(by, func.count()).where(by.is_not(None), *wanted.conditions()).group_by(by)
-    counted = counted.order_by(by if column == "month" else func.count().desc()).limit(limit)
-    with database.reader() as connection:
-        return [(str(name), count) for name, count in connection.execute(counted)]
+    if column not in get_args(Counted):
+        raise UsageError.unknown("column", column, get_args(Counted))
+    by = "substr(articles.published_at, 1, 7)" if column == "month" else f"articles.{column}"
+    conditions = " AND ".join([f"{by} IS NOT NULL", *wanted.plain_conditions()])
+    order = "counted" if column == "month" else "found DESC"
+    counted = PlainSelect(
+        f"SELECT {by} AS counted, count(*) AS found FROM articles WHERE {conditions}"
+        f" GROUP BY {by} ORDER BY {order} LIMIT :limit"
+    )
+    with database.asked() as asked:
+        return counted.rows(asked, **wanted_values(wanted), limit=limit)

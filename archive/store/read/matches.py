@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Final
 
 from archive.store import full_text
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import NO_ARTICLES, Filter
+from archive.store.read.filters import NO_ARTICLES, Filter, wanted_values
 from archive.store.search_words import SearchWords, Term
 
 FEW: Final = 1_000
@@ -80,11 +80,6 @@ def _select_matches(wanted: Filter, *, everything: bool) -> PlainSelect:
     if found := wanted.plain_conditions():
         conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
     return _select_newest(" AND ".join(conditions))
-
-
-def wanted_values(wanted: Filter) -> dict[str, Any]:
-    """Give the values of the parameters in its conditions."""
-    return {name: value for values in wanted.plain_conditions().values() for name, value in values.items()}
 
 
 def listed_numbers(numbers: str | None) -> list[int]:

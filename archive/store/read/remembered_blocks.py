@@ -1,11 +1,15 @@
 """The furniture of a site as site memory has it: what stood on several of its articles."""
 
 from dataclasses import dataclass
-
-from sqlalchemy import select
+from typing import Final
 
 from archive.store.database import Database
-from archive.store.tables import SiteBlocks
+from archive.store.plain import PlainSelect
+
+_REMEMBERED: Final = PlainSelect(
+    "SELECT text, articles, last_seen_at FROM site_blocks WHERE site = :site AND text IS NOT NULL AND articles > 1"
+    " ORDER BY articles DESC, hash LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,5 @@ class RememberedBlock:
 
 def remembered_blocks(database: Database, site: str, limit: int) -> list[RememberedBlock]:
     """Give the blocks that were seen on most articles of a site, the most frequent first."""
-    found = (
-        select(SiteBlocks.text, SiteBlocks.articles, SiteBlocks.last_seen_at)
-        .where(SiteBlocks.site == site, SiteBlocks.text.is_not(None), SiteBlocks.articles > 1)
-        .order_by(SiteBlocks.articles.desc(), SiteBlocks.hash)
-        .limit(limit)
-    )
-    with database.reader() as connection:
-        return [RememberedBlock(text or "", count, at) for text, count, at in connection.execute(found)]
+    with database.asked() as asked:
+        return [RememberedBlock(*row) for row in _REMEMBERED.rows(asked, site=site, limit=limit)]

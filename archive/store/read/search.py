@@ -14,8 +14,8 @@ from archive.model import Hit
 from archive.store import full_text
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import IS_ARTICLE, Filter, escape_like
-from archive.store.read.matches import find_matches, wanted_values
+from archive.store.read.filters import IS_ARTICLE, Filter, escape_like, wanted_values
+from archive.store.read.matches import find_matches
 from archive.store.search_words import SearchWords, Term, parse_search
 from archive.store.storable import storable_text
 

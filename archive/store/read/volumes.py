@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import func, select
 
 from archive.store.database import Database
-from archive.store.read.filters import Filter, is_article
+from archive.store.plain import PlainSelect
+from archive.store.read.filters import IS_ARTICLE, Filter, is_article, wanted_values
 from archive.store.tables import Articles, Revisions, Stories
 
 RECENT: Final = 2_000
@@ -45,15 +46,14 @@ class ArchiveTotals:
 
 def monthly_volume(database: Database, wanted: Filter) -> list[Volume]:
     """Count the articles of each month of publication by their provenance, the oldest month first."""
-    month = func.substr(Articles.published_at, 1, 7)
-    counted = (
-        select(month, Articles.provenance, func.count())
-        .where(Articles.published_at.is_not(None), is_article(), *wanted.conditions())
-        .group_by(month, Articles.provenance)
+    conditions = " AND ".join(["articles.published_at IS NOT NULL", IS_ARTICLE, *wanted.plain_conditions()])
+    counted = PlainSelect(
+        "SELECT substr(articles.published_at, 1, 7) AS month, articles.provenance, count(*) FROM articles"
+        f" WHERE {conditions} GROUP BY month, articles.provenance"
     )
     months: dict[str, dict[str, int]] = {}
-    with database.reader() as connection:
-        for name, provenance, count in connection.execute(counted):
+    with database.asked() as asked:
+        for name, provenance, count in counted.rows(asked, **wanted_values(wanted)):
             months.setdefault(name, dict.fromkeys(("own", "mixed", "syndicated", "unknown"), 0))[provenance] = count
     return [Volume(name, **months[name]) for name in sorted(months)]
 
