@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -35,17 +35,22 @@ def draw_columns(title: str, labels: Sequence[str], series: Mapping[str, Sequenc
     """Draw numbers over time as columns, the series on top of one another; "" where there is nothing to compare."""
     if len(labels) < 2:
         return Markup("")
-    pygal = _library()
+    return _draw_columns(title, tuple(labels), tuple((name, tuple(values)) for name, values in series.items()))
 
-    shown = {name: values for name, values in series.items() if any(values)}
+
+@lru_cache(maxsize=64)  # the same stands on each page of a list, and does after a change elsewhere
+def _draw_columns(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Markup:
+    pygal = _library()
+    shown = {name: values for name, values in series if any(values)}
     every = -(-len(labels) // LABELS)
     chart = pygal.StackedBar(
-        width=720, height=240, js=(), no_prefix=True, spacing=6,
+        width=720, height=240, js=(), css=(), no_prefix=True, spacing=6,
+        show_minor_x_labels=False, x_labels_major_every=every,
         legend_at_bottom=True, legend_at_bottom_columns=4, show_legend=len(shown) > 1,
         truncate_label=-1, margin_bottom=26,
     )  # fmt: skip
     chart.y_labels = _whole_numbers(max(map(sum, zip(*shown.values(), strict=True)), default=0))
-    chart.x_labels = [label if place % every == 0 else "" for place, label in enumerate(labels)]
+    chart.x_labels = labels
     for name, values in shown.items():
         chart.add(name, list(values))
     return _svg(chart, title)

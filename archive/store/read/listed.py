@@ -1,16 +1,14 @@
 """Articles as lists show them, a line each: the newest, those that changed lately, those of an author or a story."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict, Unpack, get_args
-
-from sqlalchemy import ColumnExpressionArgument, and_, select
+from typing import Final, Literal, TypedDict, Unpack, get_args
 
 from archive.errors import UsageError
 from archive.store.database import Database
 from archive.store.plain import PlainSelect
-from archive.store.read.filters import Filter, is_article, wanted_values
-from archive.store.tables import Articles, Revisions
+from archive.store.read.filters import IS_ARTICLE, Filter, wanted_values
 
 Order = Literal["seen", "changed"]
 """By when the archive first saw an article, or by when it last changed; the newest first."""
@@ -49,6 +47,9 @@ class ListedLine:
     revisions: int
 
 
+_SHOWN: Final = ", ".join(f"articles.{name}" for name in ListedLine.__dataclass_fields__ if name != "revisions")
+
+
 def list_lines(
     database: Database,
     wanted: Filter = Filter(),  # noqa: B008 - frozen
@@ -61,30 +62,29 @@ def list_lines(
     unless numbers or a flag name them.
     """
     order, before, ids = how.get("order", "seen"), how.get("before"), how.get("ids")
-    conditions: list[ColumnExpressionArgument[bool]] = list(wanted.conditions())
+    conditions, values = list(wanted.plain_conditions()), wanted_values(wanted)
     if ids is None and wanted.flag is None:
-        conditions.append(is_article())
+        conditions.append(IS_ARTICLE)
     if before is not None:
-        conditions.append(Articles.id < before)
+        conditions.append("articles.id < :before")
+        values["before"] = before
     if ids is not None:
-        conditions.append(Articles.id.in_(list(ids)))
-    limit = how.get("limit", 50)
-    newest = Articles.id.desc()
+        conditions.append("articles.id IN {ids}")
+        values["ids"] = json.dumps(list(ids))
+    newest = "articles.id DESC"
     if order == "changed":
-        conditions.append(Revisions.number > 1)
-        newest = Revisions.id.desc()  # no index has last_changed_at
-    elif ids is None:  # an index has the numbers of a site's articles: texts are read of those that are shown alone
-        conditions = [Articles.id.in_(select(Articles.id).where(*conditions).order_by(newest).limit(limit))]
-    shown = [getattr(Articles, name) for name in ListedLine.__dataclass_fields__ if name != "revisions"]
-    found = (
-        select(*shown, Revisions.number.label("revisions"))
-        .join(Revisions, and_(Revisions.id == Articles.revision_id, Revisions.article_id == Articles.id))
-        .where(*conditions)
-        .order_by(newest)
-        .limit(limit)
+        conditions.append("revisions.number > 1")
+        newest = "revisions.id DESC"  # no index has last_changed_at
+    among = " AND ".join(conditions or ["0 = 0"])
+    if ids is None and order != "changed":
+        # an index has the numbers of a site's articles: texts are read of those that are shown alone
+        among = f"articles.id IN (SELECT articles.id FROM articles WHERE {among} ORDER BY {newest} LIMIT :limit)"
+    found = PlainSelect(
+        f"SELECT {_SHOWN}, revisions.number FROM articles JOIN revisions ON revisions.id = articles.revision_id"
+        f" AND revisions.article_id = articles.id WHERE {among} ORDER BY {newest} LIMIT :limit"
     )
-    with database.reader() as connection:
-        return [ListedLine(**row) for row in connection.execute(found).mappings()]
+    with database.asked() as asked:
+        return [ListedLine(*row) for row in found.rows(asked, **values, limit=how.get("limit", 50))]
 
 
 def count_by(database: Database, column: Counted, wanted: Filter, limit: int) -> Sequence[tuple[str, int]]:
