@@ -15,7 +15,7 @@ FACETS: Final = 8
 INNER: Final = (
     *("alembic_version", "article_authors", "article_tags", "article_urls", "block_rules", "inferred_credits"),
     *("listed_items", "organization_aliases", "payloads", "site_blocks", "site_names", "stored_blocks"),
-    *("stored_revisions", "story_bands", "young_bands"),
+    *("stored_revisions", "story_bands", "young_bands", "young_blocks"),
 )
 """Tables that views or questions show better, or that hold no words."""
 LOOKS: Final[dict[str, dict[str, Any]]] = {

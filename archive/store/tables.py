@@ -468,6 +468,22 @@ class SiteBlocks(Base):
     text: Mapped[str | None] = mapped_column(comment="Its text; NULL while it was seen once")
 
 
+class YoungBlocks(Base):
+    __tablename__ = "young_blocks"
+    __table_args__ = (
+        {
+            "comment": "Blocks that were seen on one of the newest articles alone: many at once go to site_blocks, in "
+            "the order there."
+        },
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, comment="Number of the row")
+    site: Mapped[str] = mapped_column(comment="Registrable domain")
+    hash: Mapped[str] = mapped_column(comment="Hash of its text, as site_blocks.hash")
+    article_id: Mapped[int] = mapped_column(comment="The article (articles.id)")
+    seen_at: Mapped[str] = mapped_column(comment="When that was captured")
+
+
 class Visits(Base):
     __tablename__ = "visits"
     __table_args__ = (

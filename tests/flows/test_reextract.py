@@ -285,7 +285,8 @@ def test_site_memory_is_kept_and_made_anew(tmp_path: Path) -> None:
         archive.ingest(folder)
         before = everything(archive)
         assert [archive.article(number).body for number in (1, 2, 3)] == [story(number) for number in range(3)]
-        sql(archive, "DELETE FROM site_blocks")
+        for table in ("site_blocks", "young_blocks"):
+            sql(archive, f"DELETE FROM {table}")
         archive.reextract(everything=True)
         assert [archive.article(number).body for number in (1, 2, 3)] == [story(number) for number in range(3)]
         assert [row[:3] for row in everything(archive)["site_blocks"]] == [row[:3] for row in before["site_blocks"]]

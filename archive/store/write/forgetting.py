@@ -43,10 +43,12 @@ from archive.store.tables import (
     Tags,
     Visits,
     YoungBands,
+    YoungBlocks,
 )
 from archive.store.write.forgotten import note_forgotten
 from archive.store.write.slugs import slug_band
 from archive.store.write.story_links import Fresh, link_stories
+from archive.store.write.young_blocks import merge_blocks
 
 CHUNK = 200
 """Articles, or captures, forgotten in one transaction."""
@@ -67,7 +69,7 @@ def forget_articles(database: Database, meant: Forgettable, at: str) -> Forgotte
 def forget_site(database: Database, site: str) -> list[str]:
     """Forget what was learnt of a site, and follow it no more; give what was followed."""
     with database.writer() as connection:
-        for table in (SiteBlocks, SiteNames, SiteOwners, Sites):
+        for table in (SiteBlocks, YoungBlocks, SiteNames, SiteOwners, Sites):
             connection.execute(delete(table).where(table.site == site))
         followed = [url for url in connection.scalars(select(Follows.url)) if urls.site_of(url) == site]
         connection.execute(delete(ListedItems).where(ListedItems.listing.in_(in_list(followed))))
@@ -86,6 +88,7 @@ def _forget_chunk(connection: Connection, articles: Sequence[int], captures: Seq
     revisions = _delete_rows(connection, articles, addresses)
     payloads = _delete_pages(connection, pages)
     if articles:
+        merge_blocks(connection)
         _unlearn(connection, set(articles))
         connection.execute(delete(Articles).where(Articles.id.in_(mine)))
         _drop_orphans(connection)

@@ -29,6 +29,7 @@ from archive.model import Article, Block, Intake, Label
 from archive.store.statements import in_list, in_pairs, insert_bare
 from archive.store.tables import Articles, ArticleUrls, Captures, SiteBlocks
 from archive.store.write.page_blocks import RevisionPage, pages_of, strip_blocks
+from archive.store.write.young_blocks import drop_young, find_young, keep_young
 
 SINGLES = 5_000
 """Blocks seen once that are remembered of a site, the newest: the paragraphs of its last few hundred articles."""
@@ -88,6 +89,7 @@ class Seen:
     text: str | None = None
     at: str = ""
     stored: bool = False
+    young: int | None = None  # the number of its row, if it waits
 
     @property
     def few(self) -> bool:
@@ -210,9 +212,11 @@ class Memory:
 
     def write(self) -> None:
         """Write what was counted; strip what is furniture by now from the stored articles that had it first."""
-        new = [(*key, *_values(self._seen[key])) for key in self._grown if not self._seen[key].stored]
+        fresh = [(key, self._seen[key]) for key in self._grown if not self._seen[key].stored]
         old = [_change(*key, self._seen[key]) for key in self._grown if self._seen[key].stored]
-        insert_bare(self._connection, SiteBlocks, new)  # twenty rows a page
+        drop_young(self._connection, [seen.young for _, seen in fresh if seen.young is not None])
+        insert_bare(self._connection, SiteBlocks, [(*key, *_values(seen)) for key, seen in fresh if seen.articles > 1])
+        keep_young(self._connection, [(*key, seen.listed[0], seen.at) for key, seen in fresh if seen.articles == 1])
         if old:
             self._connection.execute(_CHANGED, old)
         common = [seen for key in self._grown if (seen := self._seen[key]).articles > 1 and seen.few]
@@ -236,7 +240,12 @@ class Memory:
         for site, key in dict.fromkeys(keys):
             if site is not None and (site, key) not in self._seen:
                 wanted[site].append(key)
-        for row in self._connection.execute(HELD, {"wanted": json.dumps(wanted)}) if wanted else ():
+        if not wanted:
+            return
+        pairs = {"wanted": json.dumps(wanted)}
+        for row in find_young(self._connection, pairs):
+            self._seen[row.site, row.hash] = Seen(1, [row.article_id], None, row.seen_at, young=row.id)
+        for row in self._connection.execute(HELD, pairs):
             listed = [row.first_article_id, *json.loads(row.next_articles or "[]")]
             self._seen[row.site, row.hash] = Seen(row.articles, listed, row.text, row.last_seen_at, stored=True)
 

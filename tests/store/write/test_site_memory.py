@@ -10,7 +10,7 @@ from archive.model import Article, Block, Confidence, Credit, Intake, Label, Out
 from archive.store.file.database import Database
 from archive.store.read.catalog import Catalog
 from archive.store.read.search import search_articles
-from archive.store.write import site_memory
+from archive.store.write import site_memory, young_blocks
 from archive.store.write.ledger import Ledger
 from tests.build import article, one, page, rows, sound
 
@@ -23,6 +23,12 @@ HOUSE = (
 )
 HEADING = "What happens next"
 CREDIT = "With material from Reuters, and other agencies."
+
+
+@pytest.fixture(autouse=True)
+def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no block wait: each comes into the table at once."""
+    monkeypatch.setattr(young_blocks, "YOUNG", 0)
 
 
 def story(number: int) -> list[str]:
@@ -266,3 +272,22 @@ def test_an_offer_that_one_page_keeps_is_known_by_another(database: Database, le
         assert memory.offers(page, page.blocks) == set()
         memory.cleaned([replace(keeping, result=replace(other, blocks=tuple(stripped)))])
         assert memory.offers(page, page.blocks) == {block_hash(BOX)}
+
+
+@pytest.mark.parametrize("young", [12, 10_000])
+def test_blocks_that_wait_are_known(
+    young: int, database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether they wait or lie in the large table, what repeats is stripped, and no block is in both."""
+    monkeypatch.setattr(young_blocks, "YOUNG", young)
+    for number in range(3):
+        ledger.record([repeating(number, BOX)])
+        assert one(database, "SELECT count(*) FROM young_blocks") <= young
+        assert one(database, "SELECT count(*) FROM young_blocks JOIN site_blocks USING (site, hash)") == 0
+    assert [body(database, number + 1) for number in range(3)] == [story(number) for number in range(3)]
+    assert rows(database, "SELECT articles, first_article_id, text FROM site_blocks WHERE articles > 1") == [
+        (3, 1, BOX)
+    ]
+    singles = "SELECT (SELECT count(*) FROM young_blocks) + (SELECT count(*) FROM site_blocks WHERE articles = 1)"
+    assert one(database, singles) == 15
+    sound(database)
