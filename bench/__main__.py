@@ -128,6 +128,8 @@ def main() -> int:
     serve.add_argument("--file", type=Path, metavar="FILE", help="the archive; built if it is not there")
     serve.add_argument("--clients", type=int, default=8, metavar="N", help="that ask at once (default: %(default)s)")
     serve.add_argument("--count", type=int, default=50, metavar="N", help="pages each asks (default: %(default)s)")
+    serve.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
+    serve.add_argument("--ranking", action="store_true", help="only which of the best matches a search finds")
 
     postgres = commands.add_parser("postgres", help="PostgreSQL beside SQLite: to record and to search")
     postgres.add_argument("--articles", type=int, default=20_000, metavar="N", help="(default: %(default)s)")

@@ -41,10 +41,10 @@ class World:
         while True:
             number += 1
             article = self._article(number)
-            yield _intake(article, _time(number, 9))
+            yield make_intake(article, _time(number, 9))
             if number % REVISED == 0:
                 body = f"{article.body}\n\n{self._text(30)}"
-                yield _intake(_with_body(article, body), _time(number, 15))
+                yield make_intake(_with_body(article, body), _time(number, 15))
 
     def sample(self, dice: random.Random, count: int) -> list[str]:
         """Give words as they are frequent, by other dice."""
@@ -60,7 +60,7 @@ class World:
         if agency:
             self._printed.append(body)
         host = f"paper{min(dice.randrange(SITES), dice.randrange(SITES))}.example"
-        return _made(number, host, self._text(9).removesuffix("."), body, agency, dice.randrange(AUTHORS))
+        return make_article(number, host, self._text(9).removesuffix("."), body, agency, dice.randrange(AUTHORS))
 
     def _text(self, count: int) -> str:
         return " ".join(self.sample(self._dice, count)).capitalize() + "."
@@ -83,7 +83,8 @@ def build_archive(path: Path, articles: int) -> None:
             ledger.record(batch, run)
 
 
-def _made(number: int, host: str, title: str, body: str, agency: str | None, author: int) -> Article:
+def make_article(number: int, host: str, title: str, body: str, agency: str | None, author: int) -> Article:
+    """Make an article with its page around it."""
     signed = agency is None or number % 2 == 0
     url = f"https://{host}/news/{number}"
     texts = body.split("\n\n")
@@ -116,7 +117,8 @@ def _with_body(article: Article, body: str) -> Article:
     return replace(article, body=body, digest=text_digest(body), word_count=len(body.split()))
 
 
-def _intake(article: Article, at: str) -> Intake:
+def make_intake(article: Article, at: str) -> Intake:
+    """Make the page of an article, seen at that time."""
     payload = f"<h1>{article.title}</h1><p>{article.body}".encode()
     capture = Capture(article.url, b"", at, url=article.url, media_type="text/html")
     return Intake(capture, payload_digest(payload), len(payload), pack_payload(payload), article)

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from bench.peak import read_peak
 from bench.serve.corpus import AGENCIES, SITES, World, build_archive
 from bench.serve.load import ask_all, ask_once, quantile
+from bench.serve.ranking import compare_ranking
 from bench.tables import heading, markdown
 
 MEGABYTE: Final = 1 << 20
@@ -26,6 +27,8 @@ Draw = Callable[[random.Random, World, int], str]
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the archive if it is not there, start the reader, ask, and print the tables."""
+    if arguments.ranking:
+        return compare_ranking(arguments)
     path: Path = arguments.file or Path(f".bench-data/serve-{arguments.articles}.db")
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
