@@ -32,6 +32,7 @@ from archive.serve.responses import (
     as_page,
     json_body,
     page_body,
+    path_of,
     refuse,
     wants_json,
 )
@@ -53,9 +54,10 @@ SAYINGS: Final = {404: "There is no page at this address.", 405: "This address c
 
 def make_application(archive: Archive, *, hosts: Collection[str], token: str | None = None) -> Starlette:
     """Make the application over an open archive. `hosts`, `token`: as for Guard."""
-    routes = [_file_route(archive, path, give) for path, give in FILES.items()]
     kept = KeptAnswers(archive.data_version)
-    routes += [route for page in PAGES for route in _page_routes(archive, page, kept)]
+    pages = sorted(PAGES, key=lambda page: not page.brief)  # those asked most are compared with addresses first
+    routes = [route for page in pages for route in _page_routes(archive, page, kept)]
+    routes += [_file_route(archive, path, give) for path, give in FILES.items()]
     routes += [
         Route(PATH, PageReceiver(archive, token).receive, methods=["POST"]),
         Route("/api", lambda request: as_json(request, describe_api())),
@@ -102,7 +104,7 @@ def _media_type(request: Request) -> str:
 
 
 def _key(request: Request, media_type: str) -> tuple[str, str, str]:
-    return media_type, request.url.path, request.url.query
+    return media_type, path_of(request), request.scope["query_string"].decode("latin-1")
 
 
 def _file_route(archive: Archive, path: str, give: Callable[[Archive, Request], Response]) -> Route:

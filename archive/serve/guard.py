@@ -19,6 +19,7 @@ POLICY: Final = {
     "cache-control": "no-cache",
 }
 """No script, image, frame or style but the reader's own; no word to other sites of where a link was followed."""
+_POLICY: Final = tuple((name.encode(), value.encode()) for name, value in POLICY.items())
 READING: Final = frozenset(("GET", "HEAD"))
 OPEN: Final = "/api/pages"
 """Takes a page from any site whose visitor has a token for it; it looks for that itself."""
@@ -56,7 +57,7 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = [(name.encode(), value.encode()) for name, value in POLICY.items()]
+                added = list(_POLICY)
                 if self._token and given:
                     cookie = f"{COOKIE}={self._token}; HttpOnly; SameSite=Strict; Path=/"
                     added.append((b"set-cookie", cookie.encode()))

@@ -18,10 +18,16 @@ ATOM: Final = "application/atom+xml"
 JSON: Final = "application/json"
 
 
+def path_of(request: Request) -> str:
+    """Give the path that is asked for; `request.url` is put together anew for each request."""
+    path: str = request.scope["path"]
+    return path
+
+
 def wants_json(request: Request) -> bool:
     """Tell whether an address ends in .json, or its asker takes JSON and no pages."""
     accepted = request.headers.get("accept", "")
-    return request.url.path.endswith(".json") or ("application/json" in accepted and "text/html" not in accepted)
+    return path_of(request).endswith(".json") or ("application/json" in accepted and "text/html" not in accepted)
 
 
 def answer_or_tell(request: Request, give: Callable[[], Response]) -> Response:
@@ -36,7 +42,7 @@ def answer_or_tell(request: Request, give: Callable[[], Response]) -> Response:
 def refuse(request: Request, message: str, status: int) -> Response:
     """Say in one line why there is no answer, in the form that was asked for."""
     line = " ".join(visible_signs(message).split())
-    if wants_json(request) or request.url.path.startswith("/api"):
+    if wants_json(request) or path_of(request).startswith("/api"):
         return Response(json.dumps({"error": line}), status, media_type=JSON)
     text = render_page("error.html", {"message": line, "status": status, "query": {}})
     return Response(text.encode("utf-8", "replace"), status, media_type="text/html")
@@ -45,7 +51,7 @@ def refuse(request: Request, message: str, status: int) -> Response:
 def page_body(request: Request, template: str, data: Data) -> bytes:
     """Write a page."""
     query = dict(request.query_params)
-    return render_page(template, data | {"query": query, "path": request.url.path}).encode("utf-8", "replace")
+    return render_page(template, data | {"query": query, "path": path_of(request)}).encode("utf-8", "replace")
 
 
 def json_body(data: Data) -> bytes:

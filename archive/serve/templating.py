@@ -20,6 +20,7 @@ PORTION: Final = 200_000
 """Characters of a text that one page shows; the next page has the rest."""
 TAGS: Final = {"subheading": "h2", "quote": "blockquote"}
 """In which element a block of the body stands by its label, if not in a paragraph."""
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.-]*")
 """Stands in an address as it is."""
 RIGHT_TO_LEFT: Final = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
@@ -59,7 +60,7 @@ def write_block(block: Mapping[str, Any]) -> Markup:
 
 def write_json(data: Mapping[str, Any]) -> Markup:
     """Write an object as JSON, a member a line."""
-    members = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in data.items())
+    members = (f"  {_JSON(name)}: {_JSON(value)}" for name, value in data.items())
     return escape(visible_signs("{\n" + ",\n".join(members) + "\n}"))
 
 
@@ -94,6 +95,7 @@ def _templates() -> Environment:
         loader=PackageLoader("archive.serve", "templates"),
         autoescape=select_autoescape(),
         finalize=_harmless,
+        auto_reload=False,  # which looks at four files for each page
         trim_blocks=True,
         lstrip_blocks=True,
     )
