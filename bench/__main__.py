@@ -123,6 +123,12 @@ def main() -> int:
     recrawl.add_argument("--seed", type=int, default=1, metavar="N", help="another world (default: %(default)s)")
     recrawl.add_argument("--policies", action="store_true", help="only the choice of visits, against other policies")
 
+    nights = commands.add_parser("nights", help="planning a night over an invented archive: CPU and memory")
+    nights.add_argument("--visits", type=int, default=1_000_000, metavar="N", help="due (default: %(default)s)")
+    nights.add_argument("--sites", type=int, default=2_000, metavar="N", help="(default: %(default)s)")
+    nights.add_argument("--budgets", default="500,5000,20000", metavar="N,N", help="(default: %(default)s)")
+    nights.add_argument("--per-host", type=int, default=1_000, metavar="N", help="(default: %(default)s)")
+
     serve = commands.add_parser("serve", help="the reader's pages over a large invented archive: time and memory")
     serve.add_argument("--articles", type=int, default=100_000, metavar="N", help="(default: %(default)s)")
     serve.add_argument("--file", type=Path, metavar="FILE", help="the archive; built if it is not there")
@@ -130,6 +136,11 @@ def main() -> int:
     serve.add_argument("--count", type=int, default=50, metavar="N", help="pages each asks (default: %(default)s)")
     serve.add_argument("--data", type=Path, default=DATA, help="folder of the labelled sets (default: %(default)s)")
     serve.add_argument("--ranking", action="store_true", help="only which of the best matches a search finds")
+
+    writes = commands.add_parser("writes", help="bytes that an article costs on disk, in the log and in the file")
+    writes.add_argument("--held", type=int, default=100_000, metavar="N", help="articles there (default: %(default)s)")
+    writes.add_argument("--articles", type=int, default=8_000, metavar="N", help="counted (default: %(default)s)")
+    writes.add_argument("--batches", default="25,64", metavar="N,N", help="pages a batch (default: %(default)s)")
 
     postgres = commands.add_parser("postgres", help="PostgreSQL beside SQLite: to record and to search")
     postgres.add_argument("--articles", type=int, default=20_000, metavar="N", help="(default: %(default)s)")
