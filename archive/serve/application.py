@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.app import Archive
+from archive.database_url import is_server
 from archive.errors import UsageError
 from archive.serve import downloads
 from archive.serve.addresses import PAGES, PageKind
@@ -75,6 +76,7 @@ def make_application(archive: Archive, *, hosts: Collection[str], token: str | N
 
 def _page_routes(archive: Archive, page: PageKind, kept: KeptAnswers) -> list[Route]:
     asks_sql = page.path == "/sql"  # whose answer may be another one each time
+    from_file = not is_server(archive.settings.db)  # a server has to be waited for
 
     def body_for(request: Request, media_type: str) -> bytes:
         def make() -> bytes:
@@ -88,7 +90,7 @@ def _page_routes(archive: Archive, page: PageKind, kept: KeptAnswers) -> list[Ro
         return answer_or_tell(request, lambda: as_bytes(request, body_for(request, media_type), media_type))
 
     async def answer(request: Request) -> Response:
-        if page.brief or kept.has(_key(request, _media_type(request))):
+        if from_file and (page.brief or kept.has(_key(request, _media_type(request)))):
             return answer_now(request)
         return await run_sync(answer_now, request, limiter=_turns(request, slow=asks_sql))
 
