@@ -55,17 +55,25 @@ class VisitChoice:
 
     The urgent ones first, then by score, of equal ones the oldest; every tenth is the one not visited for longest.
     `hosts`: how many visits of each were chosen before tonight; it is kept up to date. Memory grows with `most`, not
-    with the visits there are.
+    with the visits there are. `guess`: floors that visits are expected to reach.
     """
 
     def __init__(
-        self, learnt: Learnt, now: float, *, most: int, per_host: int, hosts: Counter[str] | None = None
+        self,
+        learnt: Learnt,
+        now: float,
+        *,
+        most: int,
+        per_host: int,
+        hosts: Counter[str] | None = None,
+        guess: Floors = ALL_DUE,
     ) -> None:
         def rank(visit: Visit) -> Rank:
             m = learnt.multiplier(visit.site, visit.changes, visit.expected)
             return not visit.urgent, -visit_score(visit, m, learnt.rates, now, learnt.today), visit.visited
 
         self._most = most
+        self._guess = guess
         self._per_host = per_host
         self._hosts = hosts = Counter() if hosts is None else hosts
         size = most + most // OLDEST_EACH + 1  # what one order passes over, the other has taken
@@ -78,7 +86,7 @@ class VisitChoice:
         self._oldest.add(visit)
 
     def floors(self) -> Floors:
-        """Tell what others must be worth to be chosen yet."""
+        """Tell what others must be worth to be chosen yet, if the guess is right."""
         (best, best_hosts), (oldest, oldest_hosts) = self._best.floors(), self._oldest.floors()
         hosts: dict[str | None, HostFloor] = {}
         for host in {**best_hosts, **oldest_hosts}:
@@ -87,7 +95,14 @@ class VisitChoice:
             beginning = url[: url.find("/", url.find("://") + 3) + 1]
             score = _score_of(by_score[0]) if by_score else -inf
             hosts[site] = HostFloor(beginning, score, by_age[0][1] if by_age else inf)
-        return Floors(_score_of(best) if best else -inf, oldest[1] if oldest else inf, hosts)
+        score, visited = _score_of(best) if best else -inf, oldest[1] if oldest else inf
+        return Floors(max(score, self._guess.score), min(visited, self._guess.visited), hosts)
+
+    def is_right(self) -> bool:
+        """Tell whether as many reached the guess as are wanted, so that what did not is rightly left out."""
+        (best, _), (oldest, _) = self._best.floors(), self._oldest.floors()
+        by_score = self._guess.score == -inf or (best is not None and _score_of(best) >= self._guess.score)
+        return by_score and (self._guess.visited == inf or (oldest is not None and oldest[1] <= self._guess.visited))
 
     def visits(self) -> Iterator[Visit]:
         """Give those chosen."""

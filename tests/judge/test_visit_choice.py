@@ -71,3 +71,17 @@ def test_what_is_below_the_floors_is_not_chosen() -> None:
         choice.add(one)
     assert left_out > 300
     assert list(choice.visits()) == list(choose_visits(visits, LEARNT, DAY, most=40, per_host=9))
+
+
+def test_a_guess_that_too_few_reach_is_told() -> None:
+    """Only where as many as are wanted reach it nothing was left out for it that would have been chosen."""
+    visits = [visit(str(number), born=-number * DAY, visited=-float(number)) for number in range(100)]
+    for wanted, right in ((20, True), (95, False)):
+        every = VisitChoice(LEARNT, DAY, most=30, per_host=100)
+        for one in visits:
+            every.add(one)
+        choice = VisitChoice(LEARNT, DAY, most=wanted, per_host=100, guess=every.floors())
+        for one in visits:
+            choice.add(one)
+        assert choice.is_right() is right
+        assert VisitChoice(LEARNT, DAY, most=wanted, per_host=100).is_right()

@@ -50,10 +50,10 @@ class Agenda:
             yield from ((site, changes, expected) for site, changes, expected in connection.execute(sums))
 
     def due(
-        self, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors] = lambda: ALL_DUE
+        self, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors] = lambda: ALL_DUE, *, every: int = 1
     ) -> Iterator[Visit]:
         """Give the articles that may be visited now, as far as they are worth it, as `due_visits` does."""
-        return due_visits(self._database, at, run_id, learnt, floors)
+        return due_visits(self._database, at, run_id, learnt, floors, every=every)
 
     def checks(self) -> Iterator[Check]:
         """Give the newest observations that tell whether an article changed."""

@@ -24,11 +24,12 @@ _LAST: Final = PlainSelect("SELECT max({place}) FROM visits")
 
 
 def due_visits(
-    database: Database, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors]
+    database: Database, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors], *, every: int = 1
 ) -> Iterator[Visit]:
     """Give what may be visited now, and was neither visited nor found in this run, from the newest articles on.
 
-    `floors`: asked now and then for what a visit must be worth to be chosen yet; the others are passed over.
+    `floors`: asked now and then for what a visit must be worth to be chosen yet; the others are passed over. `every`:
+    only one visit in so many.
     """
     now = hours(at)
     steepest = max(1.0, *learnt.sites.values()) if learnt.sites else 1.0
@@ -37,6 +38,7 @@ def due_visits(
         for least, most in _spans(_LAST.value(asked) or 0):
             known = floors()
             values = {"at": at, "now": now, "run": run_id, "steepest": steepest, "least": least, "most": most}
+            values["every"] = every
             values |= {"pairs": _sites(learnt, known), "score": _finite(known.score), "old": _time(known.visited)}
             for row in statement.rows(asked, **values):
                 yield _visit(row, now)
@@ -97,7 +99,7 @@ def _select_due(learnt: Learnt, *, touched: bool) -> PlainSelect:
                 {{hours_end}} AS age,
             :now - {{hours}} last_seen_at {{hours_end}} AS ago
         FROM visits JOIN articles {{by_times}} ON articles.id = visits.article_id
-        WHERE {{place}} > :least AND {{place}} <= :most AND due_at IS NOT NULL
+        WHERE {{place}} > :least AND {{place}} <= :most AND {{place}} % :every = 0 AND due_at IS NOT NULL
             AND (due_at <= :at OR last_visit_at > :at OR last_seen_at > :at)
             {_UNTOUCHED if touched else ""}
         {{computed}}"""

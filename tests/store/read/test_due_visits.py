@@ -5,13 +5,15 @@ from random import Random
 import pytest
 from sqlalchemy import update
 
+from archive.flows import recrawl
 from archive.judge.schedule import Learnt, learn_rates
 from archive.judge.visit_choice import ALL_DUE, VisitChoice
 from archive.store.file.database import Database
 from archive.store.read import due_visits
+from archive.store.read.agenda import Agenda
 from archive.store.tables import Articles, Visits
 from archive.store.write.ledger import Ledger
-from archive.store.write.runs import RunWriter
+from archive.store.write.runs import Run, RunWriter
 from archive.times import hours, later
 from tests.build import article, page
 
@@ -60,3 +62,7 @@ def test_the_night_is_that_of_all_that_is_due(
     (every, expected), (few, found) = plan(floors=False), plan(floors=True)
     assert expected == found
     assert len(urls) == every > few
+    for sampled in (1, 3, 64):  # of a guess that is right, or too high for so few
+        monkeypatch.setattr(recrawl, "SAMPLED", sampled)
+        chosen = recrawl.choose_due(Agenda(database), learnt, AT, Run(run), most=40, per_host=7)
+        assert [one.url for one in chosen] == expected
