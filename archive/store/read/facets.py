@@ -16,7 +16,7 @@ SHOWN: Final = 8
 """Values of each that are told, the most frequent."""
 YEARS: Final = 30
 
-COUNTED: Final = 500
+COUNTED: Final = 300
 """Articles that are counted, the newest: to look up as many takes as long as to find ten times as many."""
 
 FACETS: Final = ("site", "source", "provenance", "author", "language", "year", "flag")
