@@ -5,43 +5,55 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select
-
 from archive.errors import NotFound
-from archive.extraction.likeness import LONGEST, difference_between
-from archive.model import Copy, Role, Story
-from archive.store.compiled import CompiledSelect
+from archive.model import Copy, Difference, Role, Story
 from archive.store.database import Database
+from archive.store.plain import Asked, PlainSelect
 from archive.store.read.catalog import article_id_of
-from archive.store.read.filters import Filter
-from archive.store.statements import numbers_in
-from archive.store.tables import Articles, Credits, InferredCredits, Organizations, Stories
+from archive.store.read.filters import Filter, wanted_values
 
 COPIES = 1_000
 """Copies of one story that are compared, the first seen; a story with more is told by SQL."""
 
 _NAMES: Final = ("id", "url", "site", "title", "source", "published_at", "first_seen_at", "share_changed")
-_FIRST: Final = CompiledSelect(select(Stories.first_article_id).where(Stories.id == bindparam("story")))
-_COPIES: Final = CompiledSelect(
-    select(*(getattr(Articles, name) for name in _NAMES))
-    .where(Articles.story_id == bindparam("story"))
-    .order_by(Articles.id != bindparam("first"), Articles.first_seen_at, Articles.id)
-    .limit(COPIES)
+_FIRST: Final = PlainSelect("SELECT first_article_id FROM stories WHERE id = :story")
+_COPIES: Final = PlainSelect(
+    f"SELECT {', '.join(_NAMES)} FROM articles WHERE story_id = :story"
+    f" ORDER BY id <> :first, first_seen_at, id LIMIT {COPIES}"
 )
+_BODY: Final = PlainSelect("SELECT substr(body, 1, :longest) FROM articles WHERE id = :article")
+_STORY_OF: Final = PlainSelect("SELECT story_id FROM articles WHERE id = :article")
 
 
-def _names(table: type[Credits] | type[InferredCredits]) -> CompiledSelect:
+def _names(table: str) -> PlainSelect:
     """Select the names of the organisations that a table gives articles."""
-    return CompiledSelect(
-        select(table.article_id, Organizations.name)
-        .join(Organizations, Organizations.id == table.organization_id)
-        .where(table.article_id.in_(numbers_in(bindparam("ids"))))
-        .order_by(table.article_id, Organizations.name)
+    return PlainSelect(
+        f"SELECT {table}.article_id, organizations.name FROM {table}"
+        f" JOIN organizations ON organizations.id = {table}.organization_id"
+        f" WHERE {table}.article_id IN {{ids}} ORDER BY {table}.article_id, organizations.name"
     )
 
 
-_PRINTED: Final = _names(Credits)
-_INFERRED: Final = _names(InferredCredits)
+_PRINTED: Final = _names("credits")
+_INFERRED: Final = _names("inferred_credits")
+_FACTS: Final = PlainSelect(
+    "SELECT stories.id, stories.copies, stories.first_seen_at, articles.title, articles.url FROM stories"
+    " JOIN articles ON articles.id = stories.first_article_id WHERE stories.id IN {ids}"
+)
+_SITES: Final = PlainSelect(
+    "SELECT story_id, count(DISTINCT site) FROM articles WHERE story_id IN {ids} GROUP BY story_id"
+)
+_CREDITED: Final = PlainSelect(
+    "SELECT articles.story_id, organizations.name FROM articles JOIN credits ON credits.article_id = articles.id"
+    " JOIN organizations ON organizations.id = credits.organization_id"
+    f" WHERE articles.story_id IN {{ids}} AND credits.role <> '{Role.CONTRIBUTOR.value}'"
+    " GROUP BY articles.story_id, organizations.name ORDER BY count(*) DESC, organizations.name"
+)
+_SILENT: Final = PlainSelect(
+    "SELECT articles.story_id, count(DISTINCT inferred_credits.article_id) FROM articles"
+    " JOIN inferred_credits ON inferred_credits.article_id = articles.id WHERE articles.story_id IN {ids}"
+    " GROUP BY articles.story_id"
+)
 
 
 def largest_stories(database: Database, wanted: Filter, *, least: int, limit: int) -> list[Story]:
@@ -49,38 +61,35 @@ def largest_stories(database: Database, wanted: Filter, *, least: int, limit: in
 
     `wanted`: conditions that one of the copies meets, all of them.
     """
-    conditions = wanted.conditions()
-    chosen = select(Stories.id).where(Stories.copies >= least)
-    if conditions:
-        chosen = chosen.where(
-            Stories.id.in_(select(Articles.story_id).where(Articles.story_id.is_not(None), *conditions))
-        )
-    ids = chosen.order_by(Stories.copies.desc(), Stories.id.desc()).limit(limit)
-    with database.reader() as connection:
-        numbers = list(connection.scalars(ids))
-        facts = connection.execute(
-            select(Stories.id, Stories.copies, Stories.first_seen_at, Articles.title, Articles.url)
-            .join(Articles, Articles.id == Stories.first_article_id)
-            .where(Stories.id.in_(numbers))
-        )
-        rows = {row.id: row for row in facts}
-        sites, credits, silent = (
-            _sites(connection, numbers),
-            _credits(connection, numbers),
-            _silent(connection, numbers),
-        )
+    conditions = " AND ".join(wanted.plain_conditions())
+    among = (
+        f" AND id IN (SELECT articles.story_id FROM articles WHERE articles.story_id IS NOT NULL AND {conditions})"
+        if conditions
+        else ""
+    )
+    largest = PlainSelect(
+        f"SELECT id FROM stories WHERE copies >= :least{among} ORDER BY copies DESC, id DESC LIMIT :limit"
+    )
+    with database.asked() as asked:
+        numbers = [row[0] for row in largest.rows(asked, **wanted_values(wanted), least=least, limit=limit)]
+        listed = json.dumps(numbers)
+        rows = {row[0]: row[1:] for row in _FACTS.rows(asked, ids=listed)}
+        sites: dict[int, int] = dict(_SITES.rows(asked, ids=listed))
+        credits = _grouped(_CREDITED.rows(asked, ids=listed))
+        silent: dict[int, int] = dict(_SILENT.rows(asked, ids=listed))
     return [
         Story(
             story=number,
-            copies=rows[number].copies,
+            copies=copies,
             sites=sites.get(number, 0),
-            first_seen_at=rows[number].first_seen_at,
+            first_seen_at=first_seen_at,
             credits=tuple(credits[number]),
             silent=silent.get(number, 0),
-            title=rows[number].title,
-            url=rows[number].url,
+            title=title,
+            url=url,
         )
         for number in numbers
+        for copies, first_seen_at, title, url in [rows[number]]
     ]
 
 
@@ -89,23 +98,22 @@ def story_copies(database: Database, reference: int | str, *, compared: bool = T
 
     `reference`: as for Catalog.article. `compared`: with where the texts part. Raises NotFound.
     """
-    with database.reader() as connection:
-        number = article_id_of(connection, reference)
-        story = connection.scalar(select(Articles.story_id).where(Articles.id == number))
+    with database.asked() as asked:
+        story = _STORY_OF.value(asked, article=article_id_of(asked, reference))
     return copies_of_story(database, story, compared=compared) if story is not None else []
 
 
 def copies_of_story(database: Database, number: int, *, compared: bool = True) -> list[Copy]:
     """Give the copies of a story by its number, that which was stored first first. Raises NotFound."""
-    with database.reader() as connection:
-        story = _FIRST.rows(connection, story=number)
+    with database.asked() as asked:
+        story = _FIRST.rows(asked, story=number)
         if not story:
             raise NotFound("no story has this number", where=str(number))
         first = story[0][0]
-        rows = _COPIES.records(connection, story=number, first=first)
+        rows = _COPIES.records(asked, story=number, first=first)
         listed = json.dumps([row["id"] for row in rows])
-        printed, inferred = (_grouped(names.rows(connection, ids=listed)) for names in (_PRINTED, _INFERRED))
-        original = _body(connection, first) if compared else ""
+        printed, inferred = (_grouped(names.rows(asked, ids=listed)) for names in (_PRINTED, _INFERRED))
+        differences = _compare(asked, first, [row["id"] for row in rows]) if compared else {}
         return [
             Copy(
                 article_id=row["id"],
@@ -113,40 +121,21 @@ def copies_of_story(database: Database, number: int, *, compared: bool = True) -
                 credits=tuple(printed[row["id"]]),
                 inferred=tuple(inferred[row["id"]]),
                 share_changed=row["share_changed"] or 0.0,
-                difference=difference_between(original, _body(connection, row["id"])) if compared else None,
+                difference=differences.get(row["id"]),
             )
             for row in rows
         ]
 
 
-def _sites(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
-    counted = select(Articles.story_id, func.count(Articles.site.distinct())).where(Articles.story_id.in_(stories))
-    return {story: count for story, count in connection.execute(counted.group_by(Articles.story_id)) if story}
+def _compare(asked: Asked, first: int, copies: Sequence[int]) -> dict[int, Difference | None]:
+    """Tell where copies part from the first."""
+    from archive.extraction.likeness import LONGEST, difference_between  # late: a tenth of a second
 
+    def body(article: int) -> str:
+        return _BODY.value(asked, article=article, longest=LONGEST) or ""
 
-def _credits(connection: Connection, stories: Sequence[int]) -> defaultdict[int, list[str]]:
-    named = (
-        select(Articles.story_id, Organizations.name)
-        .join(Credits, Credits.article_id == Articles.id)
-        .join(Organizations, Organizations.id == Credits.organization_id)
-        .where(Articles.story_id.in_(stories), Credits.role != Role.CONTRIBUTOR)
-        .group_by(Articles.story_id, Organizations.name)
-        .order_by(func.count().desc(), Organizations.name)
-    )
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for story, name in connection.execute(named):
-        found[story or 0].append(name)
-    return found
-
-
-def _silent(connection: Connection, stories: Sequence[int]) -> dict[int, int]:
-    counted = (
-        select(Articles.story_id, func.count(InferredCredits.article_id.distinct()))
-        .join(InferredCredits, InferredCredits.article_id == Articles.id)
-        .where(Articles.story_id.in_(stories))
-        .group_by(Articles.story_id)
-    )
-    return {story: count for story, count in connection.execute(counted) if story}
+    original = body(first)
+    return {copy: difference_between(original, body(copy)) for copy in copies}
 
 
 def _grouped(pairs: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[str]]:
@@ -154,7 +143,3 @@ def _grouped(pairs: Iterable[tuple[Any, ...]]) -> defaultdict[int, list[str]]:
     for article, name in pairs:
         found[article].append(name)
     return found
-
-
-def _body(connection: Connection, article: int) -> str:
-    return connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == article)) or ""
