@@ -26,7 +26,7 @@ from archive.model import (
 
 BATCH = 64  # pages
 BATCH_BYTES = 16_000_000  # of compressed payload
-BATCH_SECONDS = 3.0  # of a larger batch more rows share a page, which is written once
+BATCH_SECONDS = 1.0  # of a larger batch more rows share a page, but what a kill takes is fetched again
 
 Item = TypeVar("Item")
 Other = TypeVar("Other", bound=FileEnd | Intake | NotModified | PageResult | Unreadable)
@@ -56,7 +56,7 @@ def read_batches(captures: Iterable[Capture | Other | None], work: Work) -> Gene
 
 
 def in_batches(pages: Iterable[Item | None], clock: Callable[[], float]) -> Iterator[list[Item]]:
-    """Gather what comes in some seconds, up to `BATCH` pages and `BATCH_BYTES`; None: no page is there yet."""
+    """Gather what comes in a second into a batch, up to `BATCH` pages and `BATCH_BYTES`; None: no page is there yet."""
     batch: list[Item] = []
     size, begun = 0, clock()
     for page in pages:

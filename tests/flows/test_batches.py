@@ -11,8 +11,8 @@ from archive.model import Cause, Intake, Outcome, PageResult, Unreadable
 from tests.build import page
 
 
-def test_a_batch_is_what_comes_in_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends when it is full, when they are over though nothing comes, and with the last page."""
+def test_a_batch_is_what_comes_in_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends when it is full, when that is over though nothing comes, and with the last page."""
     monkeypatch.setattr(batches, "BATCH", 3)
     seconds = 0.0
 
