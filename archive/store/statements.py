@@ -134,11 +134,6 @@ def in_list(values: Iterable[str] | Iterable[int]) -> Select[Any] | list[Any]:
     return select(json_number(value) if isinstance(listed[0], int) else value)
 
 
-def numbers_in(listed: BindParameter[str]) -> Select[Any]:
-    """Give what `column.in_(…)` takes for numbers that come as a JSON array."""
-    return select(json_number(json_values(listed).table_valued("value").c.value))
-
-
 def in_pairs(wanted: BindParameter[str]) -> Select[Any]:
     """Give what `tuple_(a, b).in_(…)` takes for pairs that come as JSON: `{"a": ["b", "b"], …}`.
 

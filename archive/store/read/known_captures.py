@@ -1,13 +1,12 @@
 """Which captures the archive has word for word, so that they need not be read again."""
 
-from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from typing import Final
 
 from archive.fingerprint import payload_digest
 from archive.model import Capture, Outcome, PageResult
 from archive.payloads import holds_payload
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
-from archive.store.tables import Articles, Blocks, Captures, Payloads, Revisions
+from archive.store.plain import PlainSelect
 
 
 class KnownCaptures:
@@ -35,8 +34,8 @@ class KnownCaptures:
             "at": capture.captured_at,
             "extractor": self._extractor,
         }
-        with self._database.reader() as connection:
-            found = _KNOWN.records(connection, **given)
+        with self._database.asked() as asked:
+            found = _KNOWN.records(asked, **given)
         if not found:
             return None
         (row,) = found
@@ -48,41 +47,22 @@ class KnownCaptures:
         return PageResult(Outcome.UNCHANGED, capture.origin, **row)
 
 
-def _known() -> CompiledSelect:
-    """Ask for the capture of these bytes, from there and then, if this extractor read it, with its article if any.
+_KNOWN: Final = PlainSelect(
+    """SELECT articles.id AS article_id, articles.url, articles.site, articles.title, articles.source,
+        articles.word_count AS words,
+        (SELECT count(*) FROM blocks WHERE blocks.revision_id = articles.revision_id AND NOT blocks.kept) AS stripped,
+        captures.refused, captures.detail, payloads.zstd, payloads.size
+    FROM captures JOIN payloads ON payloads.digest = captures.payload_digest
+        LEFT JOIN articles ON articles.id = captures.article_id
+        LEFT JOIN revisions ON revisions.id = articles.revision_id
+    WHERE captures.payload_digest = :digest AND captures.origin = :origin AND captures.captured_at = :at
+        AND (captures.url = :url OR (captures.url IS NULL AND CAST(:url AS TEXT) IS NULL))
+        AND ((revisions.extractor = :extractor
+                AND (revisions.capture_id = captures.id OR captures.extractor = :extractor))
+            OR (captures.article_id IS NULL AND captures.extractor = :extractor))
+    LIMIT 1"""
+)
+"""The capture of these bytes, from there and then, if this extractor read it, with its article if any.
 
-    One question for all: a folder asks it for each of its files.
-    """
-    shown = Articles.id.label("article_id"), Articles.url, Articles.site, Articles.title, Articles.source
-    reader: BindParameter[str] = bindparam("extractor")
-    of_newest = Revisions.capture_id == Captures.id
-    read = and_(Revisions.extractor == reader, or_(of_newest, Captures.extractor == reader))
-    refused = and_(Captures.article_id.is_(None), Captures.extractor == reader)
-    page = Blocks.revision_id == Articles.revision_id
-    stripped = select(func.count()).where(page, Blocks.kept.is_(False)).scalar_subquery().label("stripped")
-    return CompiledSelect(
-        select(
-            *shown,
-            Articles.word_count.label("words"),
-            stripped,
-            Captures.refused,
-            Captures.detail,
-            Payloads.zstd,
-            Payloads.size,
-        )
-        .select_from(Captures)
-        .join(Payloads, Payloads.digest == Captures.payload_digest)
-        .outerjoin(Articles, Articles.id == Captures.article_id)
-        .outerjoin(Revisions, Revisions.id == Articles.revision_id)
-        .where(
-            Captures.payload_digest == bindparam("digest"),
-            Captures.origin == bindparam("origin"),
-            Captures.captured_at == bindparam("at"),
-            Captures.url.is_not_distinct_from(bindparam("url")),
-            or_(read, refused),
-        )
-        .limit(1)
-    )
-
-
-_KNOWN = _known()
+One question for all: a folder asks it for each of its files.
+"""

@@ -6,12 +6,12 @@ from math import log, sqrt
 from statistics import median
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, select
+from sqlalchemy import Connection, select
 
-from archive.store.compiled import CompiledSelect
 from archive.store.database import Database
-from archive.store.read.filters import is_article
-from archive.store.tables import ArticleAuthors, Articles, Sites
+from archive.store.plain import PlainSelect
+from archive.store.read.filters import IS_ARTICLE
+from archive.store.tables import Articles, Sites
 
 Value = TypeVar("Value")
 
@@ -179,22 +179,19 @@ def _of_site(connection: Connection, name: str | None, most: int) -> Sequence[tu
     return _OF_SITE.rows(connection, most=most, site=name)
 
 
-def _counted() -> Any:
+def _select_counted(site: str) -> PlainSelect:
     """Select what is counted of articles, last seen first; the index `ix_articles_figures` holds it all."""
-    signed = select(ArticleAuthors.article_id).where(ArticleAuthors.article_id == Articles.id).exists()
-    rows: Any = select(
-        Articles.first_seen_at,
-        Articles.word_count,
-        Articles.text_length,
-        Articles.kept_length,
-        *(case((known, 0), else_=1) for known in (signed, Articles.published_at.is_not(None))),
-        case((Articles.source.is_not(None), 0), else_=1),
-        Articles.provenance,
+    return PlainSelect(
+        "SELECT articles.first_seen_at, articles.word_count, articles.text_length, articles.kept_length,"
+        " CASE WHEN EXISTS (SELECT 1 FROM article_authors WHERE article_authors.article_id = articles.id)"
+        " THEN 0 ELSE 1 END,"
+        " CASE WHEN articles.published_at IS NOT NULL THEN 0 ELSE 1 END,"
+        " CASE WHEN articles.source IS NOT NULL THEN 0 ELSE 1 END, articles.provenance"
+        f" FROM articles WHERE {IS_ARTICLE} AND articles.site {site}"
+        " ORDER BY articles.first_seen_at DESC, articles.id DESC LIMIT :most"
     )
-    ordered = rows.order_by(Articles.first_seen_at.desc(), Articles.id.desc())
-    return ordered.where(is_article()).limit(bindparam("most", type_=BigInteger))
 
 
 _SITES: Final = select(Articles.site).group_by(Articles.site).order_by(Articles.site)
-_OF_SITE: Final = CompiledSelect(_counted().where(Articles.site == bindparam("site")))
-_NAMELESS: Final = CompiledSelect(_counted().where(Articles.site.is_(None)))
+_OF_SITE: Final = _select_counted("= :site")
+_NAMELESS: Final = _select_counted("IS NULL")
