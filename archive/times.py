@@ -18,6 +18,18 @@ def hours(time: str) -> float:
     return datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp() / 3600
 
 
+def read_time(text: str) -> str | None:
+    """Give the time that a stranger wrote, ISO 8601, as a stored one; None for what is none, or before 1970.
+
+    Of a day it is the beginning. One that names no zone is in UTC.
+    """
+    try:
+        moment = _moment(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return _written(moment) if moment.year >= 1970 else None
+
+
 def _moment(time: str) -> datetime:
     """Read a time; one that names no zone is in UTC."""
     moment = datetime.fromisoformat(time)

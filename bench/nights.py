@@ -24,8 +24,8 @@ ARTICLE = (
     " reporting, status, word_count, revision_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'own', 'live', 200, 0, ?)"
 )
 VISIT = (
-    "INSERT INTO visits (url, site, article_id, due_at, last_visit_at, missing_since, changes, expected)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO visits (url, site, article_id, due_at, last_visit_at, missing_since, changes, expected, pinged_at,"
+    " pings, pings_true) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -58,7 +58,10 @@ def fill_archive(path: Path, visits: int, sites: int) -> None:
 
 
 def _rows(random: Random, number: int, sites: list[str]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """Give articles of two years, the oldest first, each with its visit; six in ten were visited before."""
+    """Give articles of two years, the oldest first, each with its visit; six in ten were visited before.
+
+    Of one in fifty its site says that it changed; of as many it did before, which was true of half.
+    """
     for place, site in enumerate(sites, 1):
         born = NOW - timedelta(days=730 * (1 - place / (number + 1)), hours=random.random())
         first = min(born + timedelta(hours=6 * random.random()), NOW)
@@ -68,10 +71,12 @@ def _rows(random: Random, number: int, sites: list[str]) -> Iterator[tuple[tuple
         missing = _time(seen) if random.random() < 0.0005 else None
         changes = 0.0 if random.random() < 0.9 else 3 * random.random()
         expected = random.random() / 2 if visited else 0.0
+        pinged = _time(max(seen, NOW - timedelta(hours=place % 72))) if place % 50 == 0 else None
+        pings = pinged, int(place % 50 == 1), int(place % 100 == 1)
         times = published, _time(first), _time(seen), _time(first)
         yield (
             (place, url, site, f"Vote {place}", *times, f"{place:064x}", BODY),
-            (url, site, place, _time(first), visited, missing, changes, expected),
+            (url, site, place, _time(first), visited, missing, changes, expected, *pings),
         )
 
 

@@ -92,7 +92,7 @@ def _fetch_listed(
 
     found = discover_articles(listings, web, stop=stop, files=True)
     while some := list(islice(found, BATCH)):
-        yield from filter(None, (_fault_of(one) for one in some if not isinstance(one, ListedArticle)))
+        yield from filter(None, (_fault_of(one) for one in some if isinstance(one, ListingRead)))
         yield from web.watch_urls((one.url for one in some if isinstance(one, ListedArticle)), stop=stop)
 
 

@@ -1,5 +1,7 @@
 """Archive new articles: read the feeds and sitemaps that are followed, and fetch what they list that is not held.
 
+What they say of articles that changed is kept, for visits.
+
 A feed counts as read only when all that it listed is stored or refused for good: what was not reached tonight, or was
 in trouble, is found in it again the next night.
 """
@@ -29,11 +31,13 @@ from archive.model import (
     ListingRead,
     News,
     PageResult,
+    Ping,
     Unreadable,
 )
 from archive.store.database import Database
 from archive.store.write.follows import Follows
 from archive.store.write.ledger import Ledger
+from archive.store.write.pings import PingWriter
 from archive.store.write.runs import Run, RunWriter
 from archive.times import later
 
@@ -74,7 +78,7 @@ def archive_news(
     follows, tally = Follows(database), NewsTally(run.news)
     if most == 0:
         return run.news
-    found = find_news(follows, web, work, most)
+    found = find_news(database, web, work, most)
     tally.count_listings(found.readings)
     missing = {one.url: one.listing for one in found.chosen}
     keep = partial(RunWriter(database).keep, run.id)
@@ -84,10 +88,10 @@ def archive_news(
     return tally.news
 
 
-def find_news(follows: Follows, web: Web, work: Work, most: int | None) -> FoundNews:
+def find_news(database: Database, web: Web, work: Work, most: int | None) -> FoundNews:
     """Read what is followed, and choose at most `most` new articles to fetch, with those that were fetched in vain."""
-    vain = follows.read_in_vain()
-    readings, found = _read_listings(follows, web, work)
+    vain = Follows(database).read_in_vain()
+    readings, found = _read_listings(database, web, work)
     tried = {url for url, _, _ in vain}
     again = [ListedArticle(url, "") for url, tries, last in vain if is_due_again(tries, last, work.now())]
     found = [one for one in found if one.url not in tried] + again
@@ -126,8 +130,12 @@ def note_readings(follows: Follows, readings: Iterable[ListingRead], short: Coll
         follows.note(replace(reading, listing=before[reading.listing.url]) if unfinished else reading)
 
 
-def _read_listings(follows: Follows, web: Web, work: Work) -> tuple[list[ListingRead], list[ListedArticle]]:
-    """Read all listings that are followed; give their readings, and the articles in them that are new."""
+def _read_listings(database: Database, web: Web, work: Work) -> tuple[list[ListingRead], list[ListedArticle]]:
+    """Read all listings that are followed; give their readings, and the articles in them that are new.
+
+    What they say of articles that changed is kept for the visits.
+    """
+    follows, pings = Follows(database), PingWriter(database, work.now())
     readings = list(_find_moved_listings(follows, web, work))
     new: list[ListedArticle] = []
     listings = (ask_listings(listing, work.now()) for listing in follows.all() if listing.kind is not ListingKind.SITE)
@@ -135,6 +143,7 @@ def _read_listings(follows: Follows, web: Web, work: Work) -> tuple[list[Listing
         while len(new) < ENOUGH and (some := list(islice(listed, CHUNK))):
             readings += (one for one in some if isinstance(one, ListingRead))
             new += follows.find_new([one for one in some if isinstance(one, ListedArticle)])
+            pings.record([one for one in some if isinstance(one, Ping)])
     return readings, new
 
 

@@ -10,6 +10,7 @@ from archive.captures.web.session import Web, open_web
 from archive.flows.news import archive_news
 from archive.flows.visits import Loads
 from archive.flows.work import Deadline, Work
+from archive.judge.pings import ping_truth
 from archive.judge.schedule import Learnt, Visit, learn_rates, site_multipliers
 from archive.judge.visit import Ended, Findings, Visited
 from archive.judge.visit_choice import VisitChoice
@@ -91,8 +92,9 @@ def most_news(budget: int | None, run: Run) -> int | None:
 
 
 def learn_changes(agenda: Agenda) -> Learnt:
-    """Learn from past visits how articles change."""
-    return Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()))
+    """Learn from past visits how articles change, and which sites tell truly that they did."""
+    truths = {one.site: ping_truth(one.answered, one.true) for one in agenda.pings()}
+    return Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()), truths=truths)
 
 
 def most_per_host(settings: Settings, seconds: float | None) -> int:

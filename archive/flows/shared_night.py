@@ -108,7 +108,7 @@ def _read_followed(database: Database, run: Run, work: Work, most: int | None) -
         return _Followed(run.news, ())
     follows, tally = Follows(database), NewsTally(run.news)
     with open_web(settings=work.settings, now=work.now) as web:
-        found: FoundNews = find_news(follows, web, work, most)
+        found: FoundNews = find_news(database, web, work, most)
     tally.count_listings(found.readings)
     note_readings(follows, found.readings, found.short | {one.listing for one in found.chosen})
     RunWriter(database).keep(run.id, tally.news)

@@ -1,7 +1,7 @@
 """Choose the articles to visit tonight: those most likely to say something new, above all what is new today.
 
     score = p(since it was seen) + w·p(in the last day, since it was seen)                                   w = 3
-    p = 1 − exp(−m·ΔΛ)                            ΔΛ = Σ over age bins b of r_b × (hours of that time that fall in b)
+    p = max(1 − exp(−m·ΔΛ), q)                    ΔΛ = Σ over age bins b of r_b × (hours of that time that fall in b)
     m = (A·m_site + n) / (A + E)                  m_site = (3 + n_site) / (3 + E_site)                     A = 0.7
 
 p: the chance that an article changed in a time. What changed long ago is as late another night; what changed today is
@@ -9,7 +9,8 @@ seen within a day by tonight's visit alone. r_b: changes an hour of an average a
 night from the checks. n: changes seen, E: those an average article would have had in the time it was watched; n_site,
 E_site: their sums over a site. So m is the mean of the posterior of a Gamma–Poisson model whose prior is the site's
 own, and the site's that of all sites. A check over X = ΔΛ adds X to E; one that finds a change adds mX / (1 − e^(−mX))
-to n, for behind it may be more than one.
+to n, for behind it may be more than one. q: how often the site is right to say that an article changed
+(`judge.pings`), where it says so of this one and that time; else 0.
 
 Times are hours, from any one beginning. Pure.
 """
@@ -17,9 +18,11 @@ Times are hours, from any one beginning. Pure.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import expm1
+
+from archive.judge.pings import UNKNOWN_TRUTH
 
 EDGES = (24.0, 72.0, 168.0, 336.0, 720.0, 2160.0)
 """Where the age bins end: 1, 3, 7, 14, 30 and 90 days. The last bin has no end."""
@@ -50,7 +53,7 @@ class Visit:
     """An article that may be visited. `born`: published, or first seen; `seen`: when its text was last known.
 
     `visited`: the last attempt, be it a failure. `changes`, `expected`: n and E above. `urgent`: it must be looked at
-    again (a page that was missing once).
+    again (a page that was missing once). `pinged`: when it changed since, if its site says so.
     """
 
     url: str
@@ -62,6 +65,7 @@ class Visit:
     changes: float = 0.0
     expected: float = 0.0
     urgent: bool = False
+    pinged: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +165,31 @@ def article_multiplier(changes: float, expected: float, site: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """The knowledge of a night: the curve, how much each site's articles change, and what a change of today counts."""
+    """The knowledge of a night: the curve, how much each site's articles change, and what a change of today counts.
+
+    `truths`: how often each site is right to say that an article changed.
+    """
 
     rates: Curve
     sites: Mapping[str | None, float]
     today: float = TODAY_WEIGHT
+    truths: Mapping[str | None, float] = field(default_factory=dict)
 
     def multiplier(self, site: str | None, changes: float, expected: float) -> float:
         """Give m of an article."""
         return article_multiplier(changes, expected, self.sites.get(site, 1.0))
 
 
-def visit_score(visit: Visit, m: float, rates: Curve, now: float, weight: float = TODAY_WEIGHT) -> float:
+def visit_score(visit: Visit, learnt: Learnt, now: float) -> float:
     """Give how much a visit is worth: the chances that an article changed since it was seen, and in the last day."""
-    ever = m * rates.between(visit.born, visit.seen, now)
-    today = m * rates.between(visit.born, max(visit.seen, now - LAST_DAY), now)
-    return -expm1(-ever) - weight * expm1(-today)
+    m, day_ago = learnt.multiplier(visit.site, visit.changes, visit.expected), now - LAST_DAY
+    ever = -expm1(-m * learnt.rates.between(visit.born, visit.seen, now))
+    today = -expm1(-m * learnt.rates.between(visit.born, max(visit.seen, day_ago), now))
+    if visit.pinged is not None:
+        truth = learnt.truths.get(visit.site, UNKNOWN_TRUTH)
+        ever = max(ever, truth)
+        today = max(today, truth) if visit.pinged >= day_ago else today
+    return ever + learnt.today * today
 
 
 def count_visit(changes: float, expected: float, m: float, x: float, changed: bool) -> tuple[float, float]:

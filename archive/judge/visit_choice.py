@@ -69,8 +69,7 @@ class VisitChoice:
         guess: Floors = ALL_DUE,
     ) -> None:
         def rank(visit: Visit) -> Rank:
-            m = learnt.multiplier(visit.site, visit.changes, visit.expected)
-            return not visit.urgent, -visit_score(visit, m, learnt.rates, now, learnt.today), visit.visited
+            return not visit.urgent, -visit_score(visit, learnt, now), visit.visited
 
         self._most = most
         self._guess = guess

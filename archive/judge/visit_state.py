@@ -29,6 +29,9 @@ class VisitState:
     failures: int
     unmodified: int
     lied: bool
+    pinged_at: str | None = None
+    pings: int = 0
+    pings_true: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
     if known and answer.validators is not None:
         validators = answer.validators
         lied = lied or (answer.edited and _is_unmoved(before.validators, validators))
+    pinged_at, pings, pings_true = _settle_ping(before, verdict.found)
     return VisitState(
         due_at=next_visit(verdict, state.failures, answer.at, answer.retry_at),
         last_visit_at=answer.at,
@@ -82,7 +86,22 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
         failures=0 if known else state.failures + (answer.retry_at is None),
         unmodified=state.unmodified + 1 if answer.status == NOT_MODIFIED else 0,
         lied=lied,
+        pinged_at=pinged_at,
+        pings=pings,
+        pings_true=pings_true,
     )
+
+
+def _settle_ping(before: Visitable, found: Finding) -> tuple[str | None, int, int]:
+    """Give the ping that waits after a visit, how many were answered, and how many true; a failure answers none.
+
+    One from before the text was seen last was answered by that, and no one knows how.
+    """
+    state = before.state
+    if found is Finding.FAILED:
+        return state.pinged_at, state.pings, state.pings_true
+    counts = state.pinged_at is not None and state.pinged_at > before.seen_at
+    return None, state.pings + counts, state.pings_true + (counts and found is Finding.CHANGED)
 
 
 def status_after(verdict: Verdict) -> str | None:

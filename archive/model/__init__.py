@@ -43,6 +43,7 @@ from archive.model.listings import (
     ListingKind,
     ListingRead,
     News,
+    Ping,
     add_news,
 )
 from archive.model.outcomes import (
@@ -111,6 +112,7 @@ __all__ = [
     "NotModified",
     "Outcome",
     "PageResult",
+    "Ping",
     "Reason",
     "Receipt",
     "RecordPlace",

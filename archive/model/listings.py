@@ -42,6 +42,15 @@ class ListedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Ping:
+    """A listing says that an article was changed at a time. `url`: in its canonical spelling."""
+
+    url: str
+    listing: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListingRead:
     """A listing was read: `listing` carries its new validators, `found` counts what it had (0 where nothing changed).
 

@@ -26,6 +26,7 @@ ZERO = text("0")
 FLAGGED = text("flags IS NOT NULL")
 EDITED = text("change <> 'first'")
 REFUSED = text("refused IS NOT NULL")
+PINGED = text("pinged_at IS NOT NULL OR pings > 0")
 FIGURES = ("site", "first_seen_at", "id", "word_count", "text_length", "kept_length", "published_at", "source",
            "provenance", "flags")  # fmt: skip
 """What `archive sites` counts of an article: an index of it all, so that texts are not read past."""
@@ -489,6 +490,7 @@ class Visits(Base):
     __table_args__ = (
         Index("ix_visits_site", "site", "due_at", "changes", "expected"),
         Index("ix_visits_lied", "site", sqlite_where=text("lied = 1")),
+        Index("ix_visits_pings", "site", "pings", "pings_true", "pinged_at", sqlite_where=PINGED),
         {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )
 
@@ -508,6 +510,11 @@ class Visits(Base):
         server_default=ZERO,
         comment="1: its text changed under the same ETag or date, so its site is always asked for whole pages",
     )
+    pinged_at: Mapped[str | None] = mapped_column(
+        comment="When it changed, as its site's feeds or sitemaps say; NULL: none says so, or a visit has looked since"
+    )
+    pings: Mapped[int] = mapped_column(server_default=ZERO, comment="How often a visit has looked because of that")
+    pings_true: Mapped[int] = mapped_column(server_default=ZERO, comment="How often the article had changed then")
 
 
 class Checks(Base):

@@ -1,6 +1,6 @@
 """Nights on a local site: what is seen becomes a revision once, and nothing else takes a text away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from archive.flows.ingest import ingest_targets
-from archive.flows.recrawl import recrawl_articles
+from archive.flows.recrawl import learn_changes, recrawl_articles
 from archive.flows.work import Work
+from archive.judge.pings import ping_truth
 from archive.judge.visit import Findings, Visited
+from archive.model import Listing, ListingKind
 from archive.settings import Settings
 from archive.store.file.database import Database
+from archive.store.read.agenda import Agenda
+from archive.store.write.follows import Follows
 from tests.loopback import Answer, Handler, Site
 from tests.stories import story
 
@@ -367,3 +371,44 @@ def test_a_better_extractor_is_no_change(world: World) -> None:
     assert world.rows("select count(*) from revisions") == [(11,)]
     assert world.rows("select count(*) from revisions where extractor = ? or body like 'Printed%'", old[1]) == [(0,)]
     assert world.rows("select count(*) from articles where body like 'Printed%'") == [(0,)]
+
+
+def test_a_night_goes_where_a_sitemap_says_that_something_changed(world: World) -> None:
+    """To the article that its sitemap calls changed since; not for a time that is past, to come, or none."""
+    changed = dict.fromkeys(range(10), "2026-03-01T10:00:00Z")
+    follow_sitemap(world, lambda number: changed[number])
+    world.visit(4)
+    changed |= {5: "2027-01-01", 6: "0001-01-01T00:00:00Z", 7: "2026-03-04T12:00:00+02:00", 8: "now"}
+    world.put(7, story(7) + "\n\nTwo tugs were sent out to her after midnight, and both came back unhurt.")
+    found, _ = world.visit(1 + 1)
+    assert found["/ships/7"] == ("changed", "edit")
+    counts = "select count(pinged_at), sum(pings), sum(pings_true) from visits"
+    assert world.rows(counts) == [(0, 1, 1)]
+    assert world.visit(2)[1].visited == 2
+    assert world.rows(counts) == [(0, 1, 1)]
+
+
+def test_a_sitemap_that_calls_all_changed_is_believed_ever_less(world: World) -> None:
+    """Each night anew: its word is settled by each visit, and soon says nothing."""
+    follow_sitemap(world, lambda number: world.now())
+    truths = []
+    for _ in range(4):
+        world.visit(5)
+        (record,) = Agenda(world.database).pings()
+        truths.append(ping_truth(record.answered, record.true))
+    assert truths == [1 / (4 + visited) for visited in (5, 10, 15, 20)]
+    assert learn_changes(Agenda(world.database)).truths == {"localhost": truths[-1]}
+
+
+def follow_sitemap(world: World, modified: Callable[[int], str]) -> None:
+    """Let the nights read a sitemap of all ten articles, with these times of change."""
+
+    def answer(handler: Handler) -> None:
+        entries = (
+            f"<url><loc>{world.site.url(f'/ships/{number}')}</loc><lastmod>{modified(number)}</lastmod></url>"
+            for number in range(10)
+        )
+        handler.answer(f"<urlset>{''.join(entries)}</urlset>".encode(), Content_Type="application/xml")
+
+    world.answer("/sitemap.xml", answer)
+    Follows(world.database).add(Listing(world.site.url("/sitemap.xml"), ListingKind.SITEMAP), world.now())

@@ -38,16 +38,28 @@ def test_changes_of_an_average_article() -> None:
 def test_the_score_is_a_chance() -> None:
     """1 − exp(−m·ΔΛ)."""
     rates = rates_from([0.01] * 7)
-    assert isclose(1 - exp(-2 * 0.01 * 30), visit_score(visit("a", seen=10.0), 2.0, rates, 40.0, 0.0))
+    learnt = Learnt(rates, {"harbour.example": 2.0}, today=0.0)
+    assert isclose(1 - exp(-2 * 0.01 * 30), visit_score(visit("a", seen=10.0), learnt, 40.0))
 
 
 def test_what_may_have_changed_today_goes_first() -> None:
     """Of two with the same chance, the one that may have changed since yesterday: the other's news is late anyway."""
     rates = rates_from([0.01, *[0.001] * 6])
     young, old = visit("a", born=40.0, seen=40.0), visit("b", born=0.0, seen=0.0)
-    ever = [visit_score(one, 1.0, rates, 64.0, 0.0) for one in (young, old)]
+    ever = [visit_score(one, Learnt(rates, {}, today=0.0), 64.0) for one in (young, old)]
     assert ever[0] < ever[1]
-    assert visit_score(young, 1.0, rates, 64.0) > visit_score(old, 1.0, rates, 64.0)
+    assert visit_score(young, Learnt(rates, {}), 64.0) > visit_score(old, Learnt(rates, {}), 64.0)
+
+
+def test_what_a_site_says_of_a_change_counts_as_often_as_it_is_true() -> None:
+    """The chance is q, unless it is higher anyway; of today only where it says today. Of a site not known: .25."""
+    rates = rates_from([0.001] * 7)
+    ever, of_today = 1 - exp(-0.001 * 100), 1 - exp(-0.001 * DAY)
+    for told, q in ((None, 0.25), (0.9, 0.9), (0.0, 0.0)):
+        learnt = Learnt(rates, {}, truths={} if told is None else {"harbour.example": told})
+        today, before = (visit_score(visit("a", pinged=at), learnt, 100.0) for at in (99.0, 50.0))
+        assert isclose(today, max(ever, q) + 3 * max(of_today, q))
+        assert isclose(before, max(ever, q) + 3 * of_today)
 
 
 def test_articles_and_sites_are_counted() -> None:

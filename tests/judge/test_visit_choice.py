@@ -64,7 +64,7 @@ def test_what_is_below_the_floors_is_not_chosen() -> None:
             floors = choice.floors()
         capped = floors.hosts.get(one.site)
         host = capped if capped and one.url.startswith(capped.prefix) else HostFloor("", floors.score, floors.visited)
-        low = visit_score(one, 1.0, LEARNT.rates, DAY) < max(floors.score, host.score)
+        low = visit_score(one, LEARNT, DAY) < max(floors.score, host.score)
         if low and one.visited > min(floors.visited, host.visited):
             left_out += 1
             continue

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from archive.judge.schedule import Learnt, learn_rates, site_multipliers
 from archive.judge.visit import Finding, Verdict
 from archive.judge.visit_state import NOT_MODIFIED, Answered, Visitable, VisitState, next_state, status_after
@@ -41,3 +43,21 @@ def test_the_status_of_an_article() -> None:
     found = {finding: status_after(Verdict(finding)) for finding in Finding}
     assert found[Finding.SAME] == found[Finding.CHANGED] == "live"
     assert (found[Finding.FAILED], found[Finding.GONE]) == (None, "gone")
+
+
+@pytest.mark.parametrize(
+    ("found", "pinged", "expected"),
+    [
+        (Finding.CHANGED, "2026-03-03T09:00:00Z", (None, 4, 2)),
+        (Finding.SAME, "2026-03-03T09:00:00Z", (None, 4, 1)),
+        (Finding.SUSPECT, "2026-03-03T09:00:00Z", (None, 4, 1)),
+        (Finding.FAILED, "2026-03-03T09:00:00Z", ("2026-03-03T09:00:00Z", 3, 1)),
+        (Finding.CHANGED, "2026-03-03T01:00:00Z", (None, 3, 1)),  # an ingest saw the text since
+        (Finding.CHANGED, None, (None, 3, 1)),
+    ],
+)
+def test_a_visit_settles_a_ping(found: Finding, pinged: str | None, expected: tuple[str | None, int, int]) -> None:
+    """It was true if the article had changed; where nothing came, it waits on."""
+    before = replace(BEFORE, state=replace(STATE, pinged_at=pinged, pings=3, pings_true=1))
+    after = next_state(before, Answered(AT, Verdict(found)), LEARNT)
+    assert (after.pinged_at, after.pings, after.pings_true) == expected

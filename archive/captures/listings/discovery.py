@@ -23,9 +23,11 @@ from archive.model import (
     ListingKind,
     ListingRead,
     NotModified,
+    Ping,
     Request,
     Unreadable,
 )
+from archive.times import read_time
 from archive.urls import canonical, join_address
 
 AT_ONCE = 32  # listings read before what they list is passed on
@@ -71,12 +73,12 @@ def find_listings(url: str, web: Web, *, stop: Event | None = None) -> list[List
 
 def discover_articles(
     listings: Iterable[Listing], web: Web, *, stop: Event | None = None, files: bool = False
-) -> Generator[ListedArticle | ListingRead, None, None]:
+) -> Generator[ListedArticle | Ping | ListingRead, None, None]:
     """Give the articles that `listings` have, each once, and of each listing a ListingRead after its articles.
 
-    Those with validators are asked for what changed since. What a sitemap says of when its pages and files changed sets
-    the order alone, the newest first: it is often wrong. No visit is under way when this yields, so the articles can be
-    fetched in between.
+    Those with validators are asked for what changed since. What a listing says of when an article changed is a Ping; it
+    sets the order of a sitemap too, the newest first, but leaves nothing out: it is often wrong. No visit is under way
+    when this yields, so the articles can be fetched in between.
 
     `files`: whether a listing that is no URL is a file to read, for those that a person names at this moment. What
     listings, sites and robots.txt files name is never one: a stranger would choose what is read on this machine.
@@ -140,7 +142,7 @@ class _Round:
     def next_steps(self) -> list[_Step]:
         return [self._steps.popleft() for _ in range(min(AT_ONCE, len(self._steps)))]
 
-    def take(self, step: _Step, contents: _Contents) -> Generator[ListedArticle | ListingRead, None, None]:
+    def take(self, step: _Step, contents: _Contents) -> Generator[ListedArticle | Ping | ListingRead, None, None]:
         name = step.listing.url
         self._received[name] += contents.received
         for page in contents.pages:
@@ -149,6 +151,8 @@ class _Round:
                 self._seen.add(address)
                 self._found[name] += 1
                 yield ListedArticle(page.url, name, page.guid)
+            if page.modified_at and (at := read_time(page.modified_at)):
+                yield Ping(address, name, at)
         left = sum(not self._add(_Step(step.listing, url, step.depth + 1)) for url in contents.sitemaps)
         told = contents.passed_over
         if left:
@@ -188,8 +192,7 @@ def _read(steps: list[_Step], web: Web, stop: Event) -> list[tuple[_Step, _Conte
     """Read one file for each step, from the web, or from disk what a person named."""
     read = [(step, _local(step)) for step in steps if step.depth == 0 and not is_url(step.url)]
     by_url = {step.url: step for step in steps if is_url(step.url)}
-    requests = [_request(step) for step in by_url.values()]
-    for answer in web.fetch_requests(requests, stop=stop, kinds=LISTINGS):
+    for answer in web.fetch_requests(map(_request, by_url.values()), stop=stop, kinds=LISTINGS):
         step = by_url[answer.origin]
         read.append((step, _contents(step, answer)))
     return read
@@ -219,7 +222,7 @@ def _contents(step: _Step, answer: Fetched) -> _Contents:
     if (sitemap := sitemaps.read_sitemap(answer)) is not None:
         if sitemap.sitemaps:  # an index stays the same while what it names changes
             listing = replace(listing, etag=None, last_modified=None)
-        pages = tuple(feeds.FeedItem(entry.url) for entry in _newest_first(sitemap.pages))
+        pages = tuple(feeds.FeedItem(one.url, modified_at=one.modified_at) for one in _newest_first(sitemap.pages))
         files = _files_to_read(sitemap.sitemaps, step.listing.read_at)
         return _Contents(pages, files, sitemap.passed_over, listing, received=size, moved_to=moved)
     told = Unreadable(step.url, NO_LISTING, answer.captured_at, Cause.MEDIA_TYPE, answer.status)

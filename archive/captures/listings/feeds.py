@@ -15,15 +15,20 @@ MOST_BYTES = 20_000_000  # of a feed that is read; the longest of news sites hav
 MOST_ITEMS = 10_000
 ROOTS = frozenset({"rss", "feed", "rdf"})
 ITEMS = frozenset({"item", "entry"})
-PARTS = frozenset({"link", "guid", "id", "source"})
+CHANGED = frozenset({"updated", "modified"})  # Atom, in RSS too; Atom 0.3 and Dublin Core
+PARTS = frozenset({"link", "guid", "id", "source"}) | CHANGED
 
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An article in a feed: its address, spelled as it stands there, and the id by which the feed knows it."""
+    """An article in a feed: its address, spelled as it stands there, and the id by which the feed knows it.
+
+    `modified_at`: when it was last changed, as the feed writes it, if it says so; when it was published is none of it.
+    """
 
     url: str
     guid: str | None = None
+    modified_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +68,26 @@ def _feed(items: list["_Item"], base: str, faults: list[str]) -> Feed:
         faults.append(f"of its {len(items):,} articles the first {MOST_ITEMS:,} were read")
         items = items[:MOST_ITEMS]
     named = Counter(item.guid for item in items if item.guid)
-    links = [(join_address(base, item.link), item.guid) for item in items]
+    links = [(join_address(base, item.link), item) for item in items]
     if missing := sum(link is None for link, _ in links):
         faults.append(f"{missing:,} of its {len(items):,} entries name no web address")
     found: dict[str, FeedItem] = {}
-    for link, guid in links:
+    for link, item in links:
         if link is not None:
-            own = guid if guid and named[guid] == 1 and not is_front(guid) else None
-            found.setdefault(canonical(link) or link, FeedItem(link, own))
+            own = item.guid if item.guid and named[item.guid] == 1 and not is_front(item.guid) else None
+            found.setdefault(canonical(link) or link, FeedItem(link, own, item.changed or None))
     return Feed(tuple(found.values()), "; ".join(faults) or None)
 
 
 @dataclass(slots=True)
 class _Item:
-    """What an item of a feed says of its address."""
+    """What an item of a feed says of its address, and of when it was changed."""
 
     guid: str = ""
     text: str = ""
     href: str = ""
     permalink: str = ""
+    changed: str = ""
     guid_read: bool = False
 
     @property
@@ -102,9 +108,10 @@ def _json_items(text: str) -> list[_Item] | None:
 
 
 def _json_item(item: dict[str, object]) -> _Item:
-    url, guid = item.get("url"), item.get("id")
+    url, guid, changed = item.get("url"), item.get("id"), item.get("date_modified")
     guid = str(guid) if isinstance(guid, str | int) else ""
-    return _Item(guid, url if isinstance(url, str) else "", permalink=guid if is_url(guid) else "")
+    link, permalink = url if isinstance(url, str) else "", guid if is_url(guid) else ""
+    return _Item(guid, link, permalink=permalink, changed=changed if isinstance(changed, str) else "")
 
 
 def _xml_items(text: str, url: str) -> tuple[str, list[_Item]]:
@@ -137,6 +144,8 @@ def _take_part(item: _Item, tag: Tag, text: str, end: int) -> None:
             item.href = attributes["href"] if attributes.get("rel", "alternate").lower() == "alternate" else ""
         elif tag.prefix in ("", "rss"):
             item.text = text_between(text, tag.end, end)
+    elif tag.name in CHANGED and not item.changed:
+        item.changed = text_between(text, tag.end, end)
     elif tag.name in ("guid", "id") and not item.guid_read:
         item.guid_read, content = True, text_between(text, tag.end, end)
         item.guid = content or item.guid

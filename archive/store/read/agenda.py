@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import aliased
 
 from archive import urls
+from archive.judge.pings import PingRecord
 from archive.judge.schedule import Check, Learnt, Visit
 from archive.judge.visit import Finding
 from archive.judge.visit_choice import ALL_DUE, Floors
@@ -16,7 +17,7 @@ from archive.model import Request
 from archive.store.database import Database
 from archive.store.read.due_visits import born_at, due_visits
 from archive.store.statements import in_list
-from archive.store.tables import Articles, Captures, Checks, Revisions, Visits
+from archive.store.tables import PINGED, Articles, Captures, Checks, Revisions, Visits
 from archive.times import hours
 
 LEARNT_FROM = 20_000
@@ -48,6 +49,13 @@ class Agenda:
         sums = select(Visits.site, func.sum(Visits.changes), func.sum(Visits.expected)).group_by(Visits.site)
         with self._database.reader() as connection:
             yield from ((site, changes, expected) for site, changes, expected in connection.execute(sums))
+
+    def pings(self) -> Iterator[PingRecord]:
+        """Give what is known of each site's pings."""
+        sums = select(Visits.site, func.sum(Visits.pings), func.sum(Visits.pings_true), func.count(Visits.pinged_at))
+        with self._database.reader() as connection:
+            for site, answered, true, waiting in connection.execute(sums.where(PINGED).group_by(Visits.site)):
+                yield PingRecord(site, int(answered), int(true), waiting)
 
     def due(
         self, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors] = lambda: ALL_DUE, *, every: int = 1

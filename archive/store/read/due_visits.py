@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from archive import urls
+from archive.judge.pings import UNKNOWN_TRUTH
 from archive.judge.schedule import ARTICLE_WEIGHT, EDGES, LAST_DAY, Curve, Learnt, Visit
-from archive.judge.visit_choice import Floors
+from archive.judge.visit_choice import Floors, HostFloor
 from archive.store.database import Database
 from archive.store.plain import PlainSelect
 from archive.times import hours, later
@@ -61,21 +62,28 @@ def born_at(published_at: str | None, first_seen_at: str) -> float:
 
 def _visit(row: tuple[Any, ...], now: float) -> Visit:
     """Give an article that is due. A time that is still to come was told by a wrong clock: then it is its birth."""
-    url, site, urgent, changes, expected, age, ago, since = row
+    url, site, urgent, changes, expected, age, ago, since, pinged_ago = row
     born, seen, visited = now - age, now - ago, now - since
     seen = seen if ago >= 0 else min(born, now)
     visited = max(seen, visited) if since >= 0 else seen
-    return Visit(url, site, urls.host_of_canonical(url), born, seen, visited, changes, expected, urgent is not None)
+    host, pinged = urls.host_of_canonical(url), None if pinged_ago is None else now - pinged_ago
+    return Visit(url, site, host, born, seen, visited, changes, expected, urgent is not None, pinged)
 
 
 def _sites(learnt: Learnt, known: Floors) -> str:
-    """Write for each site its multiplier; and what visits must be worth at its host that has all it may have."""
-    told = {site: f"{m:<{_WIDTH}.12g}{_NO_FLOOR}" for site, m in learnt.sites.items() if site is not None}
-    for site, floor in known.hosts.items():
+    """Write for each site its multiplier and how true its pings are; and what visits must be worth at its host that has
+    all it may have."""
+    told: dict[str, str] = {}
+    for site in {**learnt.sites, **learnt.truths, **known.hosts}:
         if site is not None:
-            m, score = learnt.sites.get(site, 1.0), _finite(floor.score)
-            told[site] = f"{m:<{_WIDTH}.12g}{score:<{_WIDTH}.12g}{_time(floor.visited)}{floor.prefix}"
+            m, q = learnt.sites.get(site, 1.0), learnt.truths.get(site, UNKNOWN_TRUTH)
+            floor = known.hosts.get(site)
+            told[site] = f"{m:<{_WIDTH}.12g}{q:<{_WIDTH}.12g}{_told_floor(floor) if floor else _NO_FLOOR}"
     return json.dumps(told)
+
+
+def _told_floor(floor: HostFloor) -> str:
+    return f"{_finite(floor.score):<{_WIDTH}.12g}{_time(floor.visited)}{floor.prefix}"
 
 
 def _finite(score: float) -> float:
@@ -97,7 +105,8 @@ def _select_due(learnt: Learnt, *, touched: bool) -> PlainSelect:
             CASE WHEN last_visit_at > last_seen_at THEN last_visit_at ELSE last_seen_at END AS visited,
             :now - {{hours}} CASE WHEN published_at <= first_seen_at THEN published_at ELSE first_seen_at END
                 {{hours_end}} AS age,
-            :now - {{hours}} last_seen_at {{hours_end}} AS ago
+            :now - {{hours}} last_seen_at {{hours_end}} AS ago,
+            CASE WHEN pinged_at > last_seen_at THEN :now - {{hours}} pinged_at {{hours_end}} END AS pinged
         FROM visits JOIN articles {{by_times}} ON articles.id = visits.article_id
         WHERE {{place}} > :least AND {{place}} <= :most AND {{place}} % :every = 0 AND due_at IS NOT NULL
             AND (due_at <= :at OR last_visit_at > :at OR last_seen_at > :at)
@@ -109,17 +118,21 @@ def _select_due(learnt: Learnt, *, touched: bool) -> PlainSelect:
     m = f"(({ARTICLE_WEIGHT} * {{0}} + watched.changes) / ({ARTICLE_WEIGHT} + watched.expected))"
     own = m.format("coalesce(sites.m, CASE WHEN watched.site IS NULL THEN :steepest ELSE 1 END)")
     score = f"1.000001 * ({_chance(f'{own} * ever')} + {learnt.today} * {_chance(f'{own} * today')}) + 0.000001"
+    told = f"CASE WHEN pinged <= {LAST_DAY} THEN {1 + learnt.today} ELSE 1.0 END * coalesce(sites.q, {UNKNOWN_TRUTH})"
+    score = f"{score} + CASE WHEN pinged IS NULL THEN 0.0 ELSE {told} END"
     return PlainSelect(f"""
         WITH sites AS MATERIALIZED (
             SELECT key AS site, CAST(substr(value, 1, {_WIDTH}) AS FLOAT) AS m,
-                CAST(substr(value, {_WIDTH + 1}, {_WIDTH}) AS FLOAT) AS score,
-                substr(value, {2 * _WIDTH + 1}, {_WIDTH}) AS old, substr(value, {3 * _WIDTH + 1}) AS prefix
+                CAST(substr(value, {_WIDTH + 1}, {_WIDTH}) AS FLOAT) AS q,
+                CAST(substr(value, {2 * _WIDTH + 1}, {_WIDTH}) AS FLOAT) AS score,
+                substr(value, {3 * _WIDTH + 1}, {_WIDTH}) AS old, substr(value, {4 * _WIDTH + 1}) AS prefix
             FROM {{pairs}})
         SELECT due.url, due.site, due.missing_since, due.changes, due.expected, age, ago,
-            :now - {{hours}} visited {{hours_end}}
+            :now - {{hours}} visited {{hours_end}}, pinged
         FROM ({watched}) AS watched LEFT JOIN sites ON sites.site = watched.site
             JOIN visits AS due ON due.article_id = watched.article_id
-        WHERE (sure OR visited <= :old OR {m.format(":steepest")} * (ever + {learnt.today} * today) >= :score)
+        WHERE (sure OR pinged IS NOT NULL OR visited <= :old
+            OR {m.format(":steepest")} * (ever + {learnt.today} * today) >= :score)
             AND (sure OR (visited <= :old AND NOT (visited > sites.old AND {_CAPPED}))
                 OR {score} >= CASE WHEN sites.score > :score AND {_CAPPED} THEN sites.score ELSE :score END)""")
 

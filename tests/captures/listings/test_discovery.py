@@ -7,7 +7,7 @@ import pytest
 from archive.captures.listings.discovery import _files_to_read, discover_articles, find_listings
 from archive.captures.listings.sitemaps import Entry
 from archive.captures.web.session import Web, open_web
-from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Unreadable
+from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Ping, Unreadable
 from archive.settings import Settings
 from tests.loopback import Answer, Handler, Site
 
@@ -287,3 +287,16 @@ def test_no_redirect_leads_to_a_file_of_this_machine(site: Site, web: Web, secre
         site.pages[f"/{number}"] = lambda handler, name=name: handler.answer(b"", status=301, Location=name)  # type: ignore[misc]
         _, (reading,) = found([Listing(site.url(f"/{number}"), ListingKind.FEED)], web, files=True)
         assert (reading.failure is None, reading.moved_to) == (False, None)
+
+
+def test_what_changed_is_told_by_whichever_listing_says_it(site: Site, web: Web) -> None:
+    """An article that a feed has without a time is told of by the sitemap beside it, and is found once."""
+    site.pages["/a"] = serve(rss("/1", "/2"))
+    site.pages["/b.xml"] = serve(urlset(site.url("/1"), modified="2026-11-21T08:00:00+01:00"))
+    site.pages["/c.xml"] = serve(urlset(site.url("/2"), site.url("/3"), modified="yesterday"))
+    kinds = {"/a": ListingKind.FEED, "/b.xml": ListingKind.SITEMAP, "/c.xml": ListingKind.SITEMAP}
+    told = list(discover_articles((Listing(site.url(path), kind) for path, kind in kinds.items()), web))
+    assert [one for one in told if isinstance(one, Ping)] == [
+        Ping(site.url("/1"), site.url("/b.xml"), "2026-11-21T07:00:00Z")
+    ]
+    assert [one.url for one in told if isinstance(one, ListedArticle)] == [site.url(f"/{n}") for n in (1, 2, 3)]

@@ -252,3 +252,26 @@ def test_sitemaps_cost_their_length(shape: bytes) -> None:
         sitemaps.read_sitemap(capture(b"<urlset>" + shape * (size // len(shape)) + b"</urlset>"))
 
     assert eightfold_cost(read, 400_000) < LONGER_THAN_EIGHTFOLD
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (f'<feed><updated>2020-01-01</updated><entry><link href="{FERRY}"/><published>2026-11-20</published>'
+         "<updated>2026-11-21T08:00:00Z</updated></entry></feed>", "2026-11-21T08:00:00Z"),
+        (f'<feed><entry><source><updated>2026-01-01</updated></source><link href="{FERRY}"/></entry></feed>', None),
+        (f"<rss><channel><item><link>{FERRY}</link><pubDate>Sat, 21 Nov 2026 08:00:00 GMT</pubDate></item></channel>"
+         "</rss>", None),
+        (f"<rss><channel><item><atom:updated>2026-11-21</atom:updated><link>{FERRY}</link></item></channel></rss>",
+         "2026-11-21"),
+        (json.dumps({"version": "https://jsonfeed.org/version/1.1",
+                     "items": [{"id": "1", "url": FERRY, "date_modified": "2026-11-21"}, {"url": STORM}]}),
+         "2026-11-21"),
+        (json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"url": FERRY, "date_modified": 7}]}),
+         None),
+    ],
+)  # fmt: skip
+def test_an_item_says_when_it_was_changed(payload: str, expected: str | None) -> None:
+    """Not when it was published, nor when the feed or another feed's entry was changed."""
+    read = feeds.read_feed(capture(payload.encode()))
+    assert read is not None and [item.modified_at for item in read.items][:1] == [expected]

@@ -27,7 +27,7 @@ def test_the_night_is_that_of_all_that_is_due(
     """Read in parts and above the floors alone, the same visits are chosen in the same order as of all that is due.
 
     Among them pages that were missing, times that a wrong clock told, articles without a date, hosts beyond their cap,
-    and two hosts of one site.
+    two hosts of one site, and articles that changed by the word of sites that are right often, never, or not known.
     """
     random = Random(8)
     named = [(random.choice(("www", "www", "sport")), random.choice(SITES)) for _ in range(160)]
@@ -46,9 +46,12 @@ def test_the_night_is_that_of_all_that_is_due(
             }
             visit["last_visit_at"] = random.choice((None, seen, later(AT, 400) if number % 40 == 0 else later(seen, 1)))
             visit["missing_since"] = seen if number % 50 == 0 else None
+            pinged = random.choice((later(AT, -10), later(AT, -60), seen, later(seen, -5)))
+            visit["pinged_at"] = pinged if number % 4 == 0 else None
             connection.execute(update(Articles).where(Articles.id == number).values(known))
             connection.execute(update(Visits).where(Visits.article_id == number).values(visit))
-    learnt = Learnt(learn_rates(()), {"harbour.example": 2.0, "mill.example": 0.4, None: 1.0})
+    sites: dict[str | None, float] = {"harbour.example": 2.0, "mill.example": 0.4, None: 1.0}
+    learnt = Learnt(learn_rates(()), sites, truths={"harbour.example": 0.8, "mill.example": 0.0})
 
     def plan(*, floors: bool) -> tuple[int, list[str]]:
         choice, read = VisitChoice(learnt, hours(AT), most=40, per_host=7), 0
