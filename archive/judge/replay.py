@@ -1,15 +1,16 @@
 """Replay the archive's own past under several ways of choosing visits, and tell what each would have found. Pure.
 
-A world is a list of articles, each with its birth and the times of its changes. A policy sees what a crawler sees:
-births, and at each visit whether the article changed since the visit before.
+A world is a list of articles, each with its birth, the times of its changes, and those that its site tells. A policy
+sees what a crawler sees: births, what was told, and at each visit whether the article changed since the visit before.
 """
 
 from bisect import bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from archive.judge.pings import PingRecord, PingRoom, ping_truth
 from archive.judge.schedule import (
     TODAY_WEIGHT,
     Check,
@@ -30,12 +31,13 @@ SHARE = 0.025
 
 @dataclass(frozen=True, slots=True)
 class SimulatedArticle:
-    """An article of a world. `changes`: the hours at which its text changed, in order."""
+    """An article. `changes`: the hours at which its text changed, in order; `pings`: those its site tells."""
 
     url: str
     site: str
     born: float
     changes: tuple[float, ...]
+    pings: tuple[float, ...] = ()
 
     def count_changes(self, now: float) -> int:
         """Count the changes that have happened."""
@@ -44,6 +46,11 @@ class SimulatedArticle:
     def changed_between(self, since: float, until: float) -> bool:
         """Tell whether a visit at `until` finds another text than the visit at `since`."""
         return self.count_changes(until) > self.count_changes(since)
+
+    def last_ping(self, now: float) -> float | None:
+        """Give when its site says that it changed last."""
+        told = bisect_right(self.pings, now)
+        return self.pings[told - 1] if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +150,14 @@ class Newest:
 class Ours:
     """Choose by the rule of `archive.judge.schedule`, its curve learned anew each night.
 
-    `today`: what a change of the last day counts.
+    `today`: what a change of the last day counts; `heeds`: whether it listens to what sites say of changes.
     """
 
-    def __init__(self, today: float = TODAY_WEIGHT) -> None:
+    def __init__(self, today: float = TODAY_WEIGHT, *, heeds: bool = True) -> None:
         self._today = today
+        self._heeds = heeds
+        self._answered: Counter[str | None] = Counter()
+        self._true: Counter[str | None] = Counter()
         self._visits: dict[str, Visit] = {}
         self._checks: deque[Check] = deque(maxlen=3000)
         self._rates = rates_from(learn_rates(()).rates)
@@ -155,10 +165,13 @@ class Ours:
 
     def choose_articles(self, known: Sequence[SimulatedArticle], now: float, budget: int) -> Sequence[SimulatedArticle]:
         self._rates = learn_rates(self._checks)
+        if self._heeds:
+            self._hear_pings(known, now)
         visits = [self._visit(page) for page in known]
         self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
         pages = {page.url: page for page in known}
-        learnt = Learnt(self._rates, self._sites, self._today)
+        truths = {site: ping_truth(number, self._true[site]) for site, number in self._answered.items()}
+        learnt = Learnt(self._rates, self._sites, self._today, truths)
         choices = choose_visits(visits, learnt, now, most=budget, per_host=budget)
         return [pages[visit.url] for visit in choices]
 
@@ -168,7 +181,21 @@ class Ours:
         x = self._rates.between(visit.born, visit.seen, now)
         self._checks.append(Check(visit.born, visit.seen, now, changed, m))
         n, e = count_visit(visit.changes, visit.expected, m, x, changed)
-        self._visits[page.url] = replace(visit, seen=now, visited=now, changes=n, expected=e)
+        if visit.pinged is not None:
+            self._answered[visit.site] += 1
+            self._true[visit.site] += changed
+        self._visits[page.url] = replace(visit, seen=now, visited=now, changes=n, expected=e, pinged=None)
+
+    def _hear_pings(self, known: Sequence[SimulatedArticle], now: float) -> None:
+        """Keep what sites say of changes since the last visits, as far as there is room."""
+        waiting = Counter(visit.site for visit in self._visits.values() if visit.pinged is not None)
+        sites = {*waiting, *self._answered}
+        room = PingRoom(PingRecord(site, self._answered[site], self._true[site], waiting[site]) for site in sites)
+        for page in known:
+            visit, at = self._visit(page), page.last_ping(now)
+            is_news = at is not None and at > max(visit.seen, visit.pinged or visit.seen)
+            if is_news and (visit.pinged is not None or room.take(page.site)):
+                self._visits[page.url] = replace(visit, pinged=at)
 
     def _visit(self, page: SimulatedArticle) -> Visit:
         known = self._visits.get(page.url)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from archive.judge.replay import DAY, POLICIES, Ours, Policy, SimulatedArticle, World
+from bench.world.pings import tell_changes
 
 
 @dataclass(slots=True)
@@ -50,10 +51,12 @@ def stormcrawler_policy() -> Adaptive:
     return Adaptive(first=DAY, least=1.0, most=365 * DAY, slower=0.5, faster=0.5)
 
 
+UNHEARD = "ours, deaf to pings"
 VERSIONS_ALONE = "ours, today as any day"
 ALL_POLICIES: Mapping[str, Callable[[], Policy]] = {
     **POLICIES,
-    VERSIONS_ALONE: lambda: Ours(today=0.0),
+    UNHEARD: lambda: Ours(heeds=False),
+    VERSIONS_ALONE: lambda: Ours(today=0.0, heeds=False),
     "Nutch": nutch_policy,
     "StormCrawler": stormcrawler_policy,
 }
@@ -150,3 +153,9 @@ def invent_published_world(seed: int = 1) -> World:
     nights, random = LEARNING + 270, Random(f"{seed} published")
     world = invent_world("published", published_rate, random, nights=nights, spreads=PUBLISHED_SPREADS)
     return replace(world, uncounted=LEARNING)
+
+
+def invent_telling_worlds(seed: int = 1) -> list[World]:
+    """Invent the published world, and the one of the three whose old articles still change, with what sites say."""
+    heavy = invent_world("heavy tail", heavy_rate, Random(f"{seed} heavy tail"))
+    return [tell_changes(world, seed) for world in (invent_published_world(seed), heavy)]

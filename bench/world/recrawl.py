@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from archive.judge.replay import score_policies
 from bench.tables import heading, markdown
-from bench.world.policies import ALL_POLICIES, VERSIONS_ALONE, invent_published_world, invent_worlds
+from bench.world.policies import ALL_POLICIES, UNHEARD, VERSIONS_ALONE, invent_telling_worlds, invent_worlds
 
 TARGET = 1.4  # times oldest first, in each invented world
 SMALL_NIGHT = 0.01  # visits a night, as a share of the articles
-LEAST_KEPT, LEAST_PROMPT = 0.97, 0.85  # of the texts caught where today is as any day; of what newest first sees soon
+LEAST_KEPT, LEAST_SOON = 0.97, 0.45  # of the texts caught where today is as any day; of changes, seen within a day
 
 
 def run(arguments: Namespace) -> int:
@@ -34,21 +34,26 @@ def run(arguments: Namespace) -> int:
     table, prompt = compare_promptness()
     print(table)
     print(f"target, ours at least {LEAST_KEPT:.0%} of the texts where today is as any day,", end=" ")
-    print(f"{LEAST_PROMPT:.0%} of newest first within a day: {'met' if prompt else 'MISSED'}")
+    print(f"and in the published world {LEAST_SOON:.0%} within a day: {'met' if prompt else 'MISSED'}")
     return 0 if met and best and prompt else 1
 
 
-def compare_promptness() -> tuple[str, bool]:
-    """Make the table of how soon each policy sees a change, in small nights; tell whether ours meets the target."""
-    found = score_policies(invent_published_world(), ALL_POLICIES, SMALL_NIGHT)
-    by_name = {score.policy: score for score in found}
-    kept = by_name["ours"].caught / by_name[VERSIONS_ALONE].caught
-    rows = [
-        (one.policy, f"{one.visits:,}", f"{one.caught:,} of {one.changes:,}", f"{one.share_prompt:.0%}")
-        for one in found
-    ]
-    table = markdown(("policy", "visits", "caught", "seen within a day"), rows)
-    return table, kept >= LEAST_KEPT and by_name["ours"].prompt >= LEAST_PROMPT * by_name["newest first"].prompt
+def compare_promptness(seed: int = 1) -> tuple[str, bool]:
+    """Make the table of how soon each policy sees a change, in small nights, in worlds where some sites tell of them.
+
+    Tell whether ours meets both targets: that of texts in each world, that of a day in the published one.
+    """
+    rows: list[tuple[str, ...]] = []
+    met = True
+    for world in invent_telling_worlds(seed):
+        found = score_policies(world, ALL_POLICIES, SMALL_NIGHT)
+        by_name = {score.policy: score for score in found}
+        met = met and by_name["ours"].caught >= LEAST_KEPT * by_name[VERSIONS_ALONE].caught
+        met = met and (by_name["ours"].share_prompt >= LEAST_SOON or world.name != "published")
+        for one in found:
+            caught = f"{one.caught:,} of {one.changes:,}"
+            rows.append((world.name, one.policy, f"{one.visits:,}", caught, f"{one.share_prompt:.0%}"))
+    return markdown(("world", "policy", "visits", "caught", "seen within a day"), rows), met
 
 
 def compare_policies() -> tuple[str, bool]:
@@ -59,7 +64,8 @@ def compare_policies() -> tuple[str, bool]:
     rows: list[tuple[str, ...]] = []
     met = True
     for world in invent_worlds():
-        found = score_policies(world, ALL_POLICIES)
+        policies = {name: make for name, make in ALL_POLICIES.items() if name != UNHEARD}  # no site tells anything here
+        found = score_policies(world, policies)
         by_name = {score.policy: score.per_hundred for score in found}
         base = by_name["oldest first"]
         met = met and by_name["ours"] >= TARGET * base
