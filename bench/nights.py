@@ -62,6 +62,7 @@ def _rows(random: Random, number: int, sites: list[str]) -> Iterator[tuple[tuple
 
     Of one in fifty its site says that it changed; of as many it did before, which was true of half.
     """
+    telling = Random(8)
     for place, site in enumerate(sites, 1):
         born = NOW - timedelta(days=730 * (1 - place / (number + 1)), hours=random.random())
         first = min(born + timedelta(hours=6 * random.random()), NOW)
@@ -71,8 +72,9 @@ def _rows(random: Random, number: int, sites: list[str]) -> Iterator[tuple[tuple
         missing = _time(seen) if random.random() < 0.0005 else None
         changes = 0.0 if random.random() < 0.9 else 3 * random.random()
         expected = random.random() / 2 if visited else 0.0
-        pinged = _time(max(seen, NOW - timedelta(hours=place % 72))) if place % 50 == 0 else None
-        pings = pinged, int(place % 50 == 1), int(place % 100 == 1)
+        told, before = telling.random() < 0.02, telling.random() < 0.02
+        pinged = _time(max(seen, NOW - timedelta(hours=72 * telling.random()))) if told else None
+        pings = pinged, int(before), int(before and telling.random() < 0.5)
         times = published, _time(first), _time(seen), _time(first)
         yield (
             (place, url, site, f"Vote {place}", *times, f"{place:064x}", BODY),
