@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, cast
 
 
 def alternation(words: Iterable[str], space: str = r"\s+") -> str:
@@ -21,3 +23,38 @@ def alternation(words: Iterable[str], space: str = r"\s+") -> str:
 
 def _spelt(words: str, space: str) -> str:
     return re.escape(words).replace(r"\ ", space)
+
+
+class _Later:
+    """A regular expression that is compiled when one of its methods is first asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.compiled, name)
+        setattr(self, name, found)  # from now on nothing stands between
+        return found
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self._flags)
+
+
+_WAITING: list[_Later] = []
+
+
+def compiled_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Give a pattern that is compiled when it is first used: a long list takes up to 30 ms.
+
+    It has the methods and attributes of a `re.Pattern`, and is none.
+    """
+    waiting = _Later(pattern, flags)
+    _WAITING.append(waiting)
+    return cast("re.Pattern[str]", waiting)
+
+
+def compile_all() -> None:
+    """Compile all that wait: for a process whose copies are to share them."""
+    for waiting in _WAITING:
+        _ = waiting.compiled

@@ -9,7 +9,7 @@ from archive.extraction.fields.titles import tidy_line
 from archive.extraction.organizations import Organization
 from archive.model import Signature
 from archive.scripts import fold_letters, is_east_asian
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 # mail, address, @handle, "(obe)", "[email protected]"
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\(\s*[a-zäöü.]{1,5}\s*\)|\[[^\]]*\]")
@@ -26,14 +26,14 @@ SOURCE = re.compile(
     rf"|\b(?:{alternation(word for word in _SOURCES if not is_east_asian(word))})\s*:\s*(?P<spaced>[^|·•,;]+)",
     re.I,
 )
-HAN_REPORTER = re.compile(
+HAN_REPORTER = compiled_later(
     rf"([\u4e00-\u9fff]{{2,8}})(?:{alternation(words.byline_list('reporters'))})[\s:：]*(?=[\u4e00-\u9fff])"
 )
 _HAN_OPENERS = alternation(words.byline_list("dense_late_openers"))
 HAN_LATE = re.compile(rf"^[^\n]{{0,60}}?(?:{_HAN_OPENERS})\s*[:：]\s*(?=\S)")
 HAN_FOLLOWS = re.compile(rf"\s*(?:{alternation(words.byline_list('dense_following'))}|[【\[\d])")
-HAN_PLACE = re.compile(rf"\s+([\u4e00-\u9fff]{{2,4}})(?:{alternation(words.byline_list('filed'))})$")
-HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
+HAN_PLACE = compiled_later(rf"\s+([\u4e00-\u9fff]{{2,4}})(?:{alternation(words.byline_list('filed'))})$")
+HAN_NAME = compiled_later(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,4}|[\uac00-\ud7a3]{2,4}")
 HANDLE = re.compile(r"[\w.-]{2,30}")
 ARTICLE = re.compile(r"^the\s")
 WRITTEN = re.compile(r"[^\W\d_]")

@@ -7,7 +7,7 @@ import re
 
 from archive.scripts import is_east_asian
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 
 def byline_list(key: str) -> tuple[str, ...]:
@@ -38,22 +38,22 @@ BESIDE = frozenset(byline_list("buttons")) | loader.weekdays() | _DATED
 BEFORE_DATES = frozenset(byline_list("before_dates"))
 PARTICLE = frozenset(loader.all_words_of("byline", "particles"))
 LABEL = re.compile(rf"\s*(?:{_any('prepositions')})", re.I)
-INTRODUCTION = re.compile(
+INTRODUCTION = compiled_later(
     rf"^[\s|•·,:;~–—-]*(?:{_any('openers')})\b\s*(?:[:：/|—–-]+\s*)*"
     rf"|^\s*(?:{alternation(filter(is_east_asian, byline_list('openers')))})\s*[:：/丨|]\s*",
     re.I,
 )
-OPENER = re.compile(rf"\W*(?:{_any('openers')}|{_any('prepositions')})[\s:：—–-]*", re.I)
+OPENER = compiled_later(rf"\W*(?:{_any('openers')}|{_any('prepositions')})[\s:：—–-]*", re.I)
 # "News By Jane Roe", "29. Juni 2017 · von Jane Roe"
 LATE_BY = re.compile(
     r"^.{0,60}?\b[Bb]y:?\s+(?=[A-Z])"
     rf"|^.{{0,80}}?\d.{{0,60}}?[\s|·•,](?:{_any('late_openers')})\s+(?=\S)"
 )
-ANOTHER = re.compile(rf"(?:^|[\s|•·,;(])(?:{_any('other_trades')})[\s:：]", re.I)
-RANK = re.compile(rf"(?<![\w-])(?:{_any('ranks')})(?![\w-])", re.I)
-RANKED = re.compile(rf"(?:{_any('rank_openers')})\s|(?:{_any('ranks')})\b", re.I)
+ANOTHER = compiled_later(rf"(?:^|[\s|•·,;(])(?:{_any('other_trades')})[\s:：]", re.I)
+RANK = compiled_later(rf"(?<![\w-])(?:{_any('ranks')})(?![\w-])", re.I)
+RANKED = compiled_later(rf"(?:{_any('rank_openers')})\s|(?:{_any('ranks')})\b", re.I)
 _DENSE_HOUSES = alternation(filter(is_east_asian, byline_list("houses")))
-HOUSE = re.compile(rf"(?<![\w-])(?:{_any('houses')})(?![\w-])|{_DENSE_HOUSES}", re.I)
+HOUSE = compiled_later(rf"(?<![\w-])(?:{_any('houses')})(?![\w-])|{_DENSE_HOUSES}", re.I)
 _DEGREES = loader.all_words_of("byline", "degrees")
 _SHORT_DEGREES = alternation(degree.upper() for degree in _DEGREES if len(degree) == 2)  # "Ma" is a name, too
 _LONG_DEGREES = alternation(degree for degree in _DEGREES if len(degree) > 2)
@@ -61,7 +61,7 @@ DEGREE = re.compile(rf"(?:^|[\s,]+)(?:{_LONG_DEGREES}|(?-i:{_SHORT_DEGREES}))[®
 CALLING = re.compile(rf"\s*(?:{_any('callings')})\s*$")
 _MONTHS = alternation(loader.all_months())
 # what follows the names in a byline: dates, times, reading time, buttons
-FOLLOWS = re.compile(
+FOLLOWS = compiled_later(
     rf"\s*(?:[|•·●⋅∙»→]|\s[-–—]+(?:\s|$)|\b(?:{_any('following')})\b"
     rf"|\b(?:{_any('before_dates')})\s+(?=\d|{loader.alternatives_of('byline', 'weekdays')}|(?:{_MONTHS})\b)"
     rf"|\b(?:{_MONTHS})\.?\s\d{{1,2}}\b"
@@ -77,7 +77,7 @@ GAP = re.compile(r"\s*[|•·●⋅∙»→]+\s*|\s[-–—]+\s")
 JOINED = re.compile(r"\s*(?:,\s*\||\|\s*,)\s*")
 JOINED_BY_AND = re.compile(rf"\s*\|?\s({_conjunctions()}|&)\s\|?\s*", re.I)
 _GLUED_MONTHS = alternation(name.title() for name in loader.months_of("en") if name not in byline_list("not_glued"))
-GLUE = re.compile(
+GLUE = compiled_later(
     rf"(?<=[a-zß-ÿ.®)])(?=(?:{loader.alternatives_of('byline', 'glued_after')}|(?:{_GLUED_MONTHS})(?![a-z])|\d))"
     rf"|(?:{loader.alternatives_of('byline', 'glued_before')})(?=[A-Z])"
 )

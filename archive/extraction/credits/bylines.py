@@ -13,7 +13,7 @@ from archive.extraction.labels import furniture_phrases
 from archive.model import Label
 from archive.scripts import is_east_asian
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 _SHORT = 140
 """Characters of the longest line that can be nothing but a byline or a list of names."""
@@ -30,12 +30,12 @@ _SECTION = re.compile(r"[^\W\d_]{3,15}\s[-–—]\s\S+(?:\s\S+)?$")
 """The section beside an agency: "Haberler - Anadolu Ajansı"."""
 _WEEKDAY = rf"(?:(?:{loader.alternatives_of('byline', 'weekdays')})[.,]*\s+)?"
 _MONTH = rf"(?:{alternation(loader.all_months())})\.?"
-_DATED = re.compile(
+_DATED = compiled_later(
     rf"[\s,|·•–—-]+(?:[^\W\d_]{{3,10}}\s?[:：]\s?)?{_WEEKDAY}(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?!\w).*$",
     re.IGNORECASE,
 )
 """The day behind the names: "Jane Doe, The West Gazette December 14, 2011"."""
-_DATED_FIRST = re.compile(
+_DATED_FIRST = compiled_later(
     rf"^(?:[^\W\d_]{{3,10}}\s?[:：]?\s)?{_WEEKDAY}(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?!\w)[^|•/–—-]*"
     r"(?:[|•/–—]|\s-\s)\s*(?=[^\W\d_])",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _DASHES = ("-", "–", "—")
 _WORDS = r"(?:\s[A-Z][\w'’]+){1,3}"
 _PAPER = re.compile(rf"(?:The{_WORDS}|[A-Z][\w'’]+{_WORDS})\s(?i:{alternation(loader.all_of('byline', 'outlets'))})")
 """A paper's name that no list knows: behind "The", or of three words, since "Emily Post" may be a person."""
-_RANKED = re.compile(
+_RANKED = compiled_later(
     rf"(?<=[A-Z]{{2}})(?:\s[A-Z][a-z]+){{0,2}}\s(?i:{alternation(loader.all_of('byline', 'ranks'))})\b"
 )
 _BETWEEN = frozenset((*loader.all_of("byline", "in_place"), *loader.lines_of("en", "byline", "and")))

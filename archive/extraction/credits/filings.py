@@ -11,7 +11,7 @@ from archive.extraction import organizations
 from archive.extraction.credits.forms import Form, Mention
 from archive.scripts import HAN
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 _LONGEST = 12
 """Characters of a printed name."""
@@ -30,27 +30,27 @@ _AFTER, _WIRED, _TOLD = _any("dateline", "after"), _any("dateline", "wired"), _a
 _REPORTER, _OUTLET = _any("byline", "reporters"), _any("credit", "outlets")
 _WORD = re.compile(f"{_AFTER}|{_WIRED}|{_TOLD}|{_REPORTER}|[【〔]")
 _START = re.compile(rf"[\s\u3000]*(?P<bracket>[（(【〔\[]?)\s*(?P<after>{_AFTER}*)\s*")
-_OPENER = re.compile(rf"[\d\s/:：年月日.-]*[【〔(（■□]?(?:{_any('byline', 'openers')}\s?[:：/／]\s?)?")
+_OPENER = compiled_later(rf"[\d\s/:：年月日.-]*[【〔(（■□]?(?:{_any('byline', 'openers')}\s?[:：/／]\s?)?")
 _TITLE = re.compile(r"《(?P<name>[^《》]{2,20})》")
 _JOINT = re.compile(r"[、／/╱·和及]?")
 _DAY = r"(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日"
 _SIGNER = rf"{_REPORTER}[^，。：:（）()【】\d]{{1,20}}?"
-_FILED = re.compile(  # "北京1月12日电", "记者王小明台北12日電", "电" before a space or sign
+_FILED = compiled_later(  # "北京1月12日电", "记者王小明台北12日電", "电" before a space or sign
     rf"(?:{_SIGNER})?[{HAN}]{{0,10}}?(?:{_DAY}[\s{HAN}]{{0,7}}?{_WIRED}|{_WIRED}(?![\w]))"
 )
-_TELLS = re.compile(  # "记者王小明报道", "北京1月12日讯", "综合报道】"
+_TELLS = compiled_later(  # "记者王小明报道", "北京1月12日讯", "综合报道】"
     rf"(?:\W?{_SIGNER}\W?|[{HAN}]{{0,10}}?{_DAY}){_TOLD}(?![{HAN}])|{_AFTER}?{_TOLD}(?=[】〕\]：:]|\s|\W?{_REPORTER})"
 )
 _NAMED = re.compile(r"[】〕]\s*(?=\w)")
-_SIGNS = re.compile(rf"(?:{_SIGNER}|[{HAN}]{{0,10}}?(?:{_DAY})?[{HAN}]{{0,5}}?{_WIRED})?$")
-_SIGNS_AFTER = re.compile(rf"[{HAN}]{{0,6}}?(?:{_DAY})?(?:{_WIRED}|{_TOLD})?$")
+_SIGNS = compiled_later(rf"(?:{_SIGNER}|[{HAN}]{{0,10}}?(?:{_DAY})?[{HAN}]{{0,5}}?{_WIRED})?$")
+_SIGNS_AFTER = compiled_later(rf"[{HAN}]{{0,6}}?(?:{_DAY})?(?:{_WIRED}|{_TOLD})?$")
 _BRACKETED = re.compile(r"[（(【〔\[]([^（）()【】〔〕\[\]]{2,40})[)）】〕\]]\W*$")
 _PICTURED = re.compile(rf"{_any('dateline', 'pictured')}\W*$")
-_WITHIN = re.compile(
+_WITHIN = compiled_later(
     rf"[^，。（(]{{2,20}}{_TOLD}\s*[（(](?P<name>[{HAN}]{{2,8}}{_OUTLET}){_REPORTER}\s?[{HAN}·]{{2,4}}(?:[\s、，）)]|$)"
 )
 _REPORTER_LAST = re.compile(rf"(?<=..){_REPORTER}$")
-_BY_REPORTER = re.compile(rf"{_REPORTER}\s*[:：]?\s*[{HAN}·]{{2,4}}(?:[\s、／/╱]|{_TOLD}|$)")
+_BY_REPORTER = compiled_later(rf"{_REPORTER}\s*[:：]?\s*[{HAN}·]{{2,4}}(?:[\s、／/╱]|{_TOLD}|$)")
 
 
 def credits_of_filing(text: str) -> Iterator[Mention]:

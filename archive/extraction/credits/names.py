@@ -11,10 +11,11 @@ from archive.extraction.credits.phrases import Phrases
 from archive.extraction.organizations import Organization, OrganizationKind
 from archive.scripts import HAN
 from archive.words import loader
+from archive.words.patterns import compiled_later
 
 _SEPARATOR = re.compile(r"\s*[/╱,;•|·+、，；／｜&()（）\[\]【】]+\s*|\s+[-–—]+\s+|\s+:\s+")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?。](?=\s|$|[”\"’)])|[|\]】]|$")
-_CHANNEL = re.compile(f"(?<=[{HAN}])[-—·－]")
+_CHANNEL = compiled_later(f"(?<=[{HAN}])[-—·－]")
 _MATERIAL = re.compile(rf"-(?:{loader.alternatives_of('credit', 'material')})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _POSSESSIVE = re.compile(r"['’]s?$")

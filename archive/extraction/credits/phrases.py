@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from archive.scripts import IDEOGRAPHS, is_east_asian
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 Lists = Mapping[str, Sequence[str]]
 """One language's phrases by kind."""
@@ -31,7 +31,7 @@ _KNOWN_ONLY = (*loader.lines_of("en", "credit", "label"), *loader.lines_of("en",
 _ABBREVIATION = 4
 _SHORT_MONTH = 3
 """Letters; but for English ones, so short a name of a month is a word of other languages, too."""
-_UNSPACED_AND = re.compile(
+_UNSPACED_AND = compiled_later(
     f"(?<=[{IDEOGRAPHS}])(?:{alternation(filter(is_east_asian, loader.all_of('credit', 'and')))})(?=[{IDEOGRAPHS}])"
 )
 

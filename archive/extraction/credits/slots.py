@@ -11,7 +11,7 @@ from archive.extraction.credits.forms import Form, Mention
 from archive.extraction.credits.phrases import Phrases
 from archive.scripts import HAN, is_east_asian
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 _LONGEST = 90
 _MOST_WORDS, _MOST_DENSE_WORDS = 6, 9
@@ -20,9 +20,9 @@ _CLOCK = re.compile(r"(?<![\w.-])\d+[年月日時时分秒:：./-][\d年月日�
 _PIECE = re.compile(r"(?<=\d{4})(?=[^\W\d_])|\s+[|·•]\s+|\s+|[|｜【】\[\]()（）,，;；]+")
 _HOST = re.compile(r"(?!www\.)((?:[\w-]+\.)+(?!(?:html?|php|aspx?|jpe?g|png|pdf)\b)[a-z]{2,})", re.IGNORECASE)
 _PAGE = re.compile(r"(?:https?://|www\.)[\w./?&=#%+~-]*", re.ASCII)
-_OUTLET = re.compile(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
+_OUTLET = compiled_later(rf"[{HAN}A-Za-z0-9]{{1,10}}(?:{alternation(loader.all_of('credit', 'outlets'))})$")
 _REPORTER = alternation((*loader.all_of("byline", "reporters"), *loader.all_of("byline", "filed")))
-_BEFORE_REPORTER = re.compile(
+_BEFORE_REPORTER = compiled_later(
     rf"^\W{{0,2}}(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)\s?[╱／/](?=[^╱／/]{{0,24}}(?:{_REPORTER}|[】〕)）]|[{HAN}]{{2,4}}$|$|\s?\d{{4}}[-/年]))"
 )
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from archive.scripts import LETTERS
 from archive.words import loader
+from archive.words.patterns import compiled_later
 
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
@@ -38,8 +39,8 @@ SPOKEN = {
 }
 """The languages of each of these words."""
 SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]"), 0.05), ("ko", re.compile("[\uac00-\ud7a3]"), 0.2),
-    ("zh", re.compile("[\u4e00-\u9fff]"), 0.2),
+    ("ja", compiled_later("[\u3041-\u30ff]"), 0.05), ("ko", compiled_later("[\uac00-\ud7a3]"), 0.2),
+    ("zh", compiled_later("[\u4e00-\u9fff]"), 0.2),
     ("el", re.compile("[\u0370-\u03ff]"), 0.3), ("he", re.compile("[\u0590-\u05ff]"), 0.3),
     ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
     ("ka", re.compile("[\u10a0-\u10ff]"), 0.3), ("hy", re.compile("[\u0531-\u058f]"), 0.3),
@@ -49,7 +50,7 @@ SCRIPTS = (
     ("si", re.compile("[\u0d80-\u0dff]"), 0.3), ("km", re.compile("[\u1780-\u17ff]"), 0.3),
     ("lo", re.compile("[\u0e80-\u0eff]"), 0.3), ("my", re.compile("[\u1000-\u109f]"), 0.3),
 )  # fmt: skip
-ANY_SCRIPT = re.compile(f"[{''.join(script.pattern.strip('[]') for _, script, _ in SCRIPTS)}]")
+ANY_SCRIPT = compiled_later(f"[{''.join(script.pattern.strip('[]') for _, script, _ in SCRIPTS)}]")
 """A letter of any of these: most texts have none, and are not searched for each."""
 FEWEST = 20  # letters below which a text says nothing
 OPENING = 100  # characters in which most texts have as many

@@ -15,6 +15,7 @@ from unicodedata import category, normalize
 from archive.model import Label
 from archive.scripts import IDEOGRAPH, IDEOGRAPHS
 from archive.words import loader
+from archive.words.patterns import compiled_later
 
 _LIMITS = {"starts": 12, "names": 16, "contains": 45}
 _REMEMBERED = 8192  # blocks; the pages of a site repeat their furniture, and a page is asked twice
@@ -22,7 +23,7 @@ _LONGEST = 600  # characters; no phrase is looked for in a longer block
 _MOST_NAMES = 10
 _MOST_AFTER_NAMES = 14
 
-_GAP = re.compile(f" (?=:)|(?<=[{IDEOGRAPHS}]) (?=[{IDEOGRAPHS}])")  # what folding puts into a phrase as written
+_GAP = compiled_later(f" (?=:)|(?<=[{IDEOGRAPHS}]) (?=[{IDEOGRAPHS}])")  # what folding puts into a phrase as written
 _NUMBER = re.compile(r"#(?:[#:/ ]*#)?")
 _DIGITS = re.compile(r"\d+")
 _YEAR_OR_CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d(?!\d)")

@@ -14,6 +14,7 @@ from archive.extraction.labelled import LabelledPage
 from archive.model import Flag, Metadata
 from archive.scripts import word_tokens
 from archive.words import loader
+from archive.words.patterns import compiled_later
 
 _MUCH = 250
 """Words of prose from which a page has more to say than a form or an entry."""
@@ -33,7 +34,7 @@ _ENTRIES = frozenset(
 )
 _ENTRY = frozenset(("profilepage", "og:profile"))
 _WORDS = {
-    kind: re.compile(rf"(?:{loader.alternatives_of('page_kind', kind.value)})", re.IGNORECASE)
+    kind: compiled_later(rf"(?:{loader.alternatives_of('page_kind', kind.value)})", re.IGNORECASE)
     for kind in (Flag.ACCOUNT, Flag.PROFILE, Flag.WEATHER)
 }
 

@@ -14,7 +14,7 @@ from archive.extraction.labels.rescue import SUBHEADINGS
 from archive.model import Label
 from archive.scripts import word_tokens
 from archive.words import loader
-from archive.words.patterns import alternation
+from archive.words.patterns import alternation, compiled_later
 
 _STORY = 80
 """Words above, from which on the story has been told."""
@@ -25,15 +25,15 @@ _SAID, _HEAD, _BETWEEN = 6, 4, 3
 _NAME, _HEADING, _DATED = 40, 160, 80
 """Characters of a line that may be a name, a heading, or hold a date."""
 _LINKED = 0.8
-_DAY = re.compile(
+_DAY = compiled_later(
     rf"(?<!\w)(?:{alternation(loader.all_months())})(?!\w)|\d[:.h]\d\d(?!\d)|\d[./-]\d{{1,2}}[./-]\d|[年日時]",
     re.IGNORECASE,
 )
-_BEGINS_DAY = re.compile(
+_BEGINS_DAY = compiled_later(
     rf"\W*(?:{loader.alternatives_of('byline', 'weekdays')}|(?:{alternation(loader.all_months())})(?!\w)|\d)",
     re.IGNORECASE,
 )
-_READ_ON = re.compile(rf"(?:{loader.alternatives_of('refusal', 'read_on')})\W*$", re.IGNORECASE)
+_READ_ON = compiled_later(rf"(?:{loader.alternatives_of('refusal', 'read_on')})\W*$", re.IGNORECASE)
 _BUTTON = 40
 """Characters of a link that leads on."""
 
