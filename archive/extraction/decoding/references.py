@@ -10,7 +10,7 @@ U+FFFD, as browsers do."""
 _TWICE = re.compile(rb"&(?:amp;)+(?=(?:#\d{2,6}|#x[0-9a-f]{2,6}|(?!(?:lt|gt);)[a-z]{2,8}\d?);)", re.I)
 _CODE = "pre code kbd samp tt script style textarea"
 """What shows markup as it is written: there "&amp;amp;" means "&amp;"."""
-_MARKED_UP = re.compile(rf"<(/?)(?:{'|'.join(_CODE.split())})\b|".encode() + _TWICE.pattern, re.I)
+_CODE_TAG = re.compile(rf"<(/?)(?:{'|'.join(_CODE.split())})\b".encode(), re.I)
 
 
 def mend_references(markup: bytes) -> bytes:
@@ -21,13 +21,12 @@ def mend_references(markup: bytes) -> bytes:
 
 
 def _unescape_once(markup: bytes) -> bytes:
-    depth = 0
-
-    def put(found: re.Match[bytes]) -> bytes:
-        nonlocal depth
-        if found[0].startswith(b"<"):
-            depth = max(0, depth - 1) if found[1] else depth + 1
-            return found[0]
-        return found[0] if depth else b"&"
-
-    return _MARKED_UP.sub(put, markup)
+    mended: list[bytes] = []
+    depth = place = 0
+    for tag in _CODE_TAG.finditer(markup):
+        before = markup[place : tag.start()]
+        mended.append(before if depth else _TWICE.sub(b"&", before))
+        place = tag.start()
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+    rest = markup[place:]
+    return b"".join((*mended, rest if depth else _TWICE.sub(b"&", rest)))
