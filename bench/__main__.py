@@ -62,7 +62,7 @@ def main() -> int:
 
     train = commands.add_parser("train", help="learn the labeller, report it out of fold, write its model")
     _common(train)
-    train.add_argument("--kinds", choices=("both", "page", "dump"), default="both", help="of which kind of page")
+    train.add_argument("--kinds", choices=("all", "alone", "page", "dump"), default="all", help="which forests")
     train.add_argument("--folds", type=int, default=5, metavar="N", help="judge only N fifths (default: %(default)s)")
     models = Path(".bench-data/labeller")
     train.add_argument(

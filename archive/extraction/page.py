@@ -84,7 +84,7 @@ def read_html(decoded: HtmlPage, url: str | None) -> HtmlReading:
     facts = headline.with_printed_title(described.metadata, layout, title_tag=tree.findtext(".//title"), url=url)
     marked = printed.marked_byline(tree, facts)
     page = LabelledPage.unnamed(layout, headline.find_headline(layout, facts.title))
-    keep = forest.chances_of_page(layout, votes_of(layout), page.headline, facts.standfirst)
+    keep = forest.chances_of_page(layout, page.headline, facts.standfirst, votes=votes_of)
     second_pass.label_blocks(page, keep, standfirst=facts.standfirst, language=facts.language)
     last_resort.rescue_run(page)
     if described.stated.body:

@@ -59,7 +59,7 @@ def web_lessons(pages: Iterable[LabelledPage]) -> Iterator[Lesson]:
         if layout.blocks:
             facts = metadata.read_metadata(decoded.tree, url=source.url).metadata
             title = headline.find_headline(layout, facts.title)
-            page = page_arrays(layout, votes_of(layout), title, facts.standfirst)
+            page = page_arrays(layout, title, facts.standfirst).with_votes(votes_of(layout))
             for node in layout.nodes:
                 del node.element  # trees of two thousand pages do not fit into memory
             yield Lesson(source, page, _truth(source, layout))
@@ -84,7 +84,7 @@ def dumped(lessons: Iterable[Lesson]) -> Iterator[Lesson]:
 
 def _dump_lesson(source: LabelledPage, layout: Layout) -> Lesson:
     reading = dump.read_dump(layout)
-    return Lesson(source, page_arrays(layout, reading.keep, reading.headline), _truth(source, layout))
+    return Lesson(source, page_arrays(layout, reading.headline).with_votes(reading.keep), _truth(source, layout))
 
 
 def _truth(source: LabelledPage, layout: Layout) -> Numbers:

@@ -45,7 +45,16 @@ class Course:
     seeds: int
 
 
-COURSES = {"page": Course(features.page_rows, 1, 600, 0.08, 2), "dump": Course(features.dump_rows, 2, 300, 0.12, 1)}
+def unvoted_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
+    """The features of a web page of which trafilatura was not asked."""
+    return features.page_rows(page.with_votes([0.0] * len(page.blocks)), lexicon)
+
+
+COURSES = {
+    "alone": Course(unvoted_rows, 1, 600, 0.08, 1),
+    "page": Course(features.page_rows, 1, 600, 0.08, 2),
+    "dump": Course(features.dump_rows, 2, 300, 0.12, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from bench.training import learn, models
 from bench.training.folds import FOLDS
 
 Kinds = Mapping[str, Sequence[Lesson]]
-"""By kind of page, its lessons."""
+"""By kind of forest, its lessons."""
+Judged = list[tuple[Lesson, Numbers]]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,17 +38,16 @@ def run(arguments: argparse.Namespace) -> int:
     doubtful = suspects(arguments.data, BODY_SETS)
     kinds = _lessons(arguments.data, arguments.limit, arguments.kinds)
     arguments.models.mkdir(parents=True, exist_ok=True)
-    judged: list[tuple[Lesson, Numbers]] = []
+    judged: dict[str, Judged] = {}
     for fold in range(arguments.folds):
-        judges = _taught(kinds, fold, doubtful)
-        forest.save_model({**forest.load_model(forest.MODEL), **judges}, arguments.models / f"{fold}.npz")
-        for kind, lessons in kinds.items():
-            judge, table = judges[kind], learn.COURSES[kind].table
-            inside = [lesson for lesson in lessons if lesson.fold == fold]
-            judged += [(lesson, judge.judge(lesson.page, table(lesson.page, judge.lexicon))) for lesson in inside]
+        file = arguments.models / f"{fold}.npz"
+        judges = {**forest.load_model(file if file.exists() else forest.MODEL), **_taught(kinds, fold, doubtful)}
+        forest.save_model(judges, file)
+        _judge_fold(judges, kinds, fold, judged)
         _note(f"fold {fold + 1} of {FOLDS}")
     print(heading(arguments.command_line))
-    print(_scores(judged))
+    for name, told in judged.items():
+        print(f"{name}\n\n{_scores(told)}")
     if not arguments.report_only:
         every = {kind: _judge(kind, lessons, doubtful) for kind, lessons in kinds.items()}
         forest.save_model({**forest.load_model(forest.MODEL), **every}, forest.MODEL)
@@ -63,27 +63,46 @@ def teach_without_languages(data: Path, models: Path) -> Path:
         for lesson in _lessons(data, None, "page")["page"]
         if not (lesson.source.set in LANGUAGE_SETS and lesson.source.language in LEFT_OUT)
     ]
-    judge = _judge("page", lessons, suspects(data, BODY_SETS))
+    doubtful = suspects(data, BODY_SETS)
+    judges = {kind: _judge(kind, lessons, doubtful) for kind in ("alone", "page")}
     models.mkdir(parents=True, exist_ok=True)
     file = models / "without-languages.npz"
-    forest.save_model({**forest.load_model(forest.MODEL), "page": judge}, file)
+    forest.save_model({**forest.load_model(forest.MODEL), **judges}, file)
     return file
 
 
+def _judge_fold(judges: Mapping[str, Judge], kinds: Kinds, fold: int, judged: dict[str, Judged]) -> None:
+    """Add what each forest says of the pages of a fold, and what both say of web pages."""
+    for kind, lessons in kinds.items():
+        for lesson in (lesson for lesson in lessons if lesson.fold == fold):
+            chances = _chances(judges, kind, lesson)
+            judged.setdefault(kind, []).append((lesson, chances))
+            if kind == "alone":
+                doubtful = forest.is_doubtful(lesson.page, chances)
+                judged.setdefault("page asked" if doubtful else "page not asked", []).append((lesson, chances))
+                both = _chances(judges, "page", lesson) if doubtful else chances
+                judged.setdefault("alone, page where in doubt", []).append((lesson, both))
+
+
+def _chances(judges: Mapping[str, Judge], kind: str, lesson: Lesson) -> Numbers:
+    judge = judges[kind]
+    return judge.judge(lesson.page, learn.COURSES[kind].table(lesson.page, judge.lexicon))
+
+
 def _lessons(data: Path, limit: int | None, kinds: str) -> Kinds:
-    """The lessons of web pages, of text dumps, or of both, as `kinds` has it; what is not learned stays as it was."""
+    """The lessons of all forests, or of one, as `kinds` has it; what is not learned stays as it was."""
     pages = list(examples.web_lessons(read_sets(data, BODY_SETS + LANGUAGE_SETS + SNIPPET_SETS, limit)))
     _note(f"{len(pages)} web pages read")
-    if kinds == "page":
-        return {"page": pages}
+    if kinds in ("alone", "page"):
+        return {kinds: pages}
     dumps = list(examples.dump_lessons(read_sets(data, DUMP_SETS, limit)))
     made = list(examples.dumped(lesson for lesson in pages if lesson.source.set not in DUMPED_SETS + SNIPPET_SETS))
     _note(f"{len(dumps)} text dumps read, {len(made)} made")
-    return {"dump": dumps + made} if kinds == "dump" else {"page": pages, "dump": dumps + made}
+    return {"dump": dumps + made} if kinds == "dump" else {"page": pages, "alone": pages, "dump": dumps + made}
 
 
 def _taught(kinds: Kinds, without: int, doubtful: Collection[str]) -> dict[str, Judge]:
-    """A judge for each kind of page, taught by the lessons of all folds but one."""
+    """A judge of each kind, taught by the lessons of all folds but one."""
     return {
         kind: _judge(kind, [lesson for lesson in lessons if lesson.fold != without], doubtful)
         for kind, lessons in kinds.items()

@@ -16,15 +16,15 @@ def container_columns(page: PageArrays, lexicon: Lexicon) -> Columns:
     known = {hints: lexicon.of_hints(hints) for hints in {node.hints for node in page.nodes}}
     scores = [known[node.hints] for node in page.nodes] or [(0.0, 0.0, 0.0)]
     levels, branches, least, total = _climb(page, scores)
-    held = _held(page) + list(np.array(scores).T)
+    held = np.concatenate([_held(page), np.array(scores).T])
     names = "prose share,voted share,links,voted,blocks,prose,hints least,hints most,hints mean".split(",")
     around = page.parent[page.node]
     places = {"own": page.node, "parent": around, "grandparent": page.parent[around]}
     places |= {"great": page.parent[places["grandparent"]], "branch": branches[page.node]}
     columns = {
-        f"{which} {name}": figures[place]
+        f"{which} {name}": figures
         for which, place in places.items()
-        for name, figures in zip(names, held, strict=True)
+        for name, figures in zip(names, held[:, place], strict=True)
     }
     tags = np.array([float(TAG_CODES.get(node.tag, OTHER_TAG)) for node in page.nodes] or [0.0])
     columns |= {"parent tag": tags[around], "branch tag": tags[branches[page.node]]}

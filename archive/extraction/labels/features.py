@@ -31,12 +31,13 @@ _FAR = 60
 _NOWHERE = -999.0
 
 
-def page_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
+def page_rows(page: PageArrays, lexicon: Lexicon, wording: Columns | None = None) -> Rows:
     """Give the features of a web page.
 
-    One column a block; the rows, one a feature, always the same and in the same order.
+    One column a block; the rows, one a feature, always the same and in the same order. `wording`: its
+    `wording_columns`, if they are known.
     """
-    columns = _wording(page, lexicon)
+    columns = (wording or wording_columns(page, lexicon)) | {"vote": page.vote}
     columns |= container_columns(page, lexicon) | group_columns(page) | _place(page, columns["words mean"])
     columns |= _beside(page, columns) | _whole(page) | _description(page)
     return np.array(list(columns.values()), dtype=np.float32)
@@ -44,13 +45,13 @@ def page_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
 
 def dump_rows(page: PageArrays, lexicon: Lexicon) -> Rows:
     """Give the features of a text dump, where the blocks around a block stand for its containers."""
-    columns = _wording(page, lexicon)
+    columns = wording_columns(page, lexicon) | {"vote": page.vote}
     columns |= _place(page, columns["words mean"]) | _line_by_line(page, columns) | _topic(page) | _whole(page)
     return np.array(list(columns.values()), dtype=np.float32)
 
 
-def _wording(page: PageArrays, lexicon: Lexicon) -> Columns:
-    """Give what a block says by itself, and what trafilatura says of it."""
+def wording_columns(page: PageArrays, lexicon: Lexicon) -> Columns:
+    """Give what each block says by itself."""
     names = "count ending capitals digits commas sentences time again small emphasis".split()
     names += ["words least", "words most", "words mean"]
     seen: set[str] = set()
@@ -58,7 +59,7 @@ def _wording(page: PageArrays, lexicon: Lexicon) -> Columns:
     columns: Columns = dict(zip(names, table.T, strict=True))
     columns["word length"] = page.size / columns["count"]
     columns["size"] = np.log(page.size)
-    return columns | {"links": page.links, "tag": page.tag.astype(np.float64), "vote": page.vote}
+    return columns | {"links": page.links, "tag": page.tag.astype(np.float64)}
 
 
 def _worded(block: RawBlock, lexicon: Lexicon, seen: set[str]) -> tuple[float, ...]:

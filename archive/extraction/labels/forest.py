@@ -1,9 +1,11 @@
 """How surely each block of a page is text, by forests of decision trees that learned it from labelled pages.
 
-`forest.npz` holds one for web pages and two for text dumps, made by `python -m bench train`: in a dump the second
-sees what the first says of a block's neighbours, which in a web page the containers tell. The trees are oblivious:
-every node of a level asks the same question, so the answers to a tree's questions, read as a binary number, are the
-number of the leaf, and a page takes a handful of array operations (Kohavi 1994).
+`forest.npz` holds two for web pages and two for text dumps, made by `python -m bench train`. Of a web page the first
+knows the page alone; where that leaves a doubt, trafilatura is asked, and the second knows its votes too
+(docs/decisions/labeller.md). In a dump the second sees what the first says of a block's neighbours, which in a web page
+the containers tell. The trees are oblivious: every node of a level asks the same question, so the answers to a tree's
+questions, read as a binary number, are the number of the leaf, and a page takes a handful of array operations
+(Kohavi 1994).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +26,11 @@ MODEL = Path(__file__).with_name("forest.npz")
 _WORDING = 0.2
 """Out of fold, F1 of dumps rose by .001 to .003 on each of three sets with it (one fifth of the sites)."""
 
+_DOUBT = 0.1
+"""What is expected to be judged wrongly, as a share of what is expected to be text, up to which the page alone will do
+(docs/decisions/labeller.md)."""
+_SHORT = 25
+"""Characters that a block counts for besides its own: many short lines in doubt are a doubt, too."""
 _AT_ONCE = 1_000
 """Blocks that are judged together: a whole page of many would take 20 KB of memory a block."""
 
@@ -112,13 +119,36 @@ def chances_of_odds(odds: Numbers) -> Numbers:
 
 
 def chances_of_page(
-    layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
+    layout: Layout,
+    headline: int | None,
+    description: str | None = None,
+    *,
+    votes: Callable[[Layout], Sequence[float]],
 ) -> list[float]:
     """Tell how surely each block of a web page is text, 0 to 1.
 
-    `votes`: trafilatura's; `headline`: its place, if known; `description`: what the metadata give as standfirst.
+    `headline`: its place, if known; `description`: what the metadata give as standfirst; `votes`: gives trafilatura's,
+    and is asked where the page alone leaves a doubt.
     """
-    return _keep("page", features.page_rows, layout, votes, headline, description)
+    if not layout.blocks:
+        return []
+    judges = load_model(MODEL)
+    alone, voted = judges["alone"], judges["page"]
+    page = page_arrays(layout, headline, description)
+    wording = features.wording_columns(page, alone.lexicon)
+    chances = alone.judge(page, features.page_rows(page, alone.lexicon, wording))
+    if is_doubtful(page, chances):
+        page = page.with_votes(votes(layout))
+        chances = voted.judge(page, features.page_rows(page, voted.lexicon, wording))
+    told: list[float] = chances.tolist()
+    return told
+
+
+def is_doubtful(page: PageArrays, chances: Numbers) -> bool:
+    """Tell whether too much of a page is likely to be judged wrongly."""
+    size = page.size + _SHORT
+    wrong = (size * np.minimum(chances, 1 - chances)).sum()
+    return bool(wrong > _DOUBT * (page.size * chances).sum())
 
 
 def chances_of_dump(layout: Layout, votes: Sequence[float], headline: int | None) -> list[float]:
@@ -126,38 +156,27 @@ def chances_of_dump(layout: Layout, votes: Sequence[float], headline: int | None
 
     `votes`: what its wording says, which keeps a fifth of the say; `headline`: its place, if known.
     """
-    chances = _keep("dump", features.dump_rows, layout, votes, headline)
-    return [chance + _WORDING * (vote - chance) for chance, vote in zip(chances, votes, strict=True)]
-
-
-def _keep(
-    kind: str,
-    table: Callable[[PageArrays, Lexicon], Rows],
-    layout: Layout,
-    votes: Sequence[float],
-    headline: int | None,
-    description: str | None = None,
-) -> list[float]:
     if not layout.blocks:
         return []
-    judge = load_model(MODEL)[kind]
-    page = page_arrays(layout, votes, headline, description)
-    chances: list[float] = judge.judge(page, table(page, judge.lexicon)).tolist()
-    return chances
+    judge = load_model(MODEL)["dump"]
+    page = page_arrays(layout, headline).with_votes(votes)
+    chances = judge.judge(page, features.dump_rows(page, judge.lexicon)).tolist()
+    return [chance + _WORDING * (vote - chance) for chance, vote in zip(chances, votes, strict=True)]
 
 
 @cache
 def load_model(file: Path) -> Mapping[str, Judge]:
-    """Give the judges in a model file: of web pages (`page`) and of text dumps (`dump`)."""
+    """Give the judges in a model file: `alone` and with votes (`page`) for web pages, `dump` for text dumps."""
     with np.load(file) as stored:
         arrays = dict(stored)
-    return {kind: _judge(arrays, kind) for kind in ("page", "dump")}
+    page, dump = (Lexicon(_odds(arrays, f"{kind} hints"), _odds(arrays, f"{kind} words")) for kind in ("page", "dump"))
+    lexicons = {"alone": page, "page": page, "dump": dump}
+    return {kind: Judge(lexicon, _forests(arrays, kind)) for kind, lexicon in lexicons.items()}
 
 
-def _judge(arrays: Mapping[str, NDArray[np.generic]], kind: str) -> Judge:
-    lexicon = Lexicon(_odds(arrays, f"{kind} hints"), _odds(arrays, f"{kind} words"))
+def _forests(arrays: Mapping[str, NDArray[np.generic]], kind: str) -> tuple[Forest, ...]:
     names = sorted({name.rpartition(" ")[0] for name in arrays if name.startswith(f"{kind} forest ")})
-    return Judge(lexicon, tuple(_forest(arrays, name) for name in names))
+    return tuple(_forest(arrays, name) for name in names)
 
 
 def _odds(arrays: Mapping[str, NDArray[np.generic]], name: str) -> dict[str, float]:
@@ -176,10 +195,11 @@ def _forest(arrays: Mapping[str, NDArray[np.generic]], name: str) -> Forest:
 
 
 def save_model(judges: Mapping[str, Judge], file: Path) -> None:
-    """Write the judges to a model file, as `load_model` reads it."""
+    """Write the judges to a model file, as `load_model` reads it; of web pages there is one lexicon."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for kind, judge in judges.items():
-        for name, odds in ((f"{kind} hints", judge.lexicon.hints), (f"{kind} words", judge.lexicon.words)):
+        lexicon = {} if kind == "alone" else {"hints": judge.lexicon.hints, "words": judge.lexicon.words}
+        for name, odds in ((f"{kind} {said}", odds) for said, odds in lexicon.items()):
             arrays[name] = np.frombuffer("\n".join(odds).encode(), dtype=np.uint8)
             arrays[f"{name} odds"] = np.array(list(odds.values()), dtype=np.float16)
         for number, forest in enumerate(judge.forests, 1):

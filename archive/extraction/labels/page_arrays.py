@@ -4,7 +4,7 @@ A container's blocks follow one another on the page, so what it holds is a diffe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +32,10 @@ class PageArrays:
     """A layout as arrays.
 
     Of its blocks: `size` (characters; those of dense scripts count double), `links` (share of it), `tag` (a code),
-    `vote`, `prose` (0 or 1), `node` (its container). Of its containers: `parent` (0 for the outermost), `path`, `start`
-    and `end` (the places of its first block and behind its last). `centre`: the block in the middle of the voted prose;
-    `headline`: the headline's place, None where it is not known; `described`: how each block repeats the page's
-    description of itself (a code). A text dump is one container.
+    `vote` (0 before `with_votes`), `prose` (0 or 1), `node` (its container). Of its containers: `parent` (0 for the
+    outermost), `path`, `start` and `end` (the places of its first block and behind its last). `centre`: the block in
+    the middle of the voted prose, of all where none is; `headline`: the headline's place, None where it is not known;
+    `described`: how each block repeats the page's description of itself (a code). A text dump is one container.
     """
 
     blocks: Sequence[RawBlock]
@@ -54,22 +54,20 @@ class PageArrays:
     headline: int | None
     described: Numbers
 
+    def with_votes(self, votes: Sequence[float]) -> "PageArrays":
+        """Give the page with a vote for each block, 0 to 1: trafilatura's, or what stands for it in a dump."""
+        vote = np.array(votes, dtype=np.float64)
+        return replace(self, vote=vote, centre=_centre(self.size, self.prose, vote))
 
-def page_arrays(
-    layout: Layout, votes: Sequence[float], headline: int | None, description: str | None = None
-) -> PageArrays:
-    """Turn a layout of at least one block into arrays.
 
-    `votes`: one a block, trafilatura's or what stands for it in a dump. `description`: what the page's metadata give as
-    its standfirst.
-    """
+def page_arrays(layout: Layout, headline: int | None, description: str | None = None) -> PageArrays:
+    """Turn a layout of at least one block into arrays. `description`: what the page's metadata give as standfirst."""
     blocks, nodes = layout.blocks, layout.nodes
     size = np.array([_size(block.text) for block in blocks])
     links = np.minimum(1.0, np.array([block.links for block in blocks]) / size)
     tag = np.array([TAG_CODES.get(block.tag, OTHER_TAG) for block in blocks])
-    vote = np.array(votes, dtype=np.float64)
+    vote = np.zeros(len(blocks))
     prose = ((size > PROSE_LENGTH) & (links < _PROSE_LINKS) & (tag != TAG_CODES["td"])).astype(np.float64)
-    running = next(mass for mass in (size * vote * prose, size * prose, size) if mass.any()).cumsum()
     start, end = _spans(blocks, nodes)
     return PageArrays(
         blocks=blocks,
@@ -84,10 +82,15 @@ def page_arrays(
         path=np.array([node.path for node in nodes] or [0]),
         start=np.array(start),
         end=np.array(end),
-        centre=int(np.searchsorted(running, running[-1] / 2)),
+        centre=_centre(size, prose, vote),
         headline=headline,
         described=_described(blocks, description),
     )
+
+
+def _centre(size: Numbers, prose: Numbers, vote: Numbers) -> int:
+    running = next(mass for mass in (size * vote * prose, size * prose, size) if mass.any()).cumsum()
+    return int(np.searchsorted(running, running[-1] / 2))
 
 
 def _described(blocks: Sequence[RawBlock], description: str | None) -> Numbers:

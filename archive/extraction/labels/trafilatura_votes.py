@@ -6,9 +6,10 @@ with a number. That costs less than half, finds no less, and the answer says whi
 """
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import islice
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from archive.extraction.decoding.blocks import Layout, Node, RawBlock
@@ -172,10 +173,20 @@ def _heard(text: str, blocks: list[RawBlock]) -> list[float]:
     return shares
 
 
+@cache
+def load_trafilatura() -> Callable[[HtmlElement], object]:
+    """Give what finds the text of a page, without comments and metadata."""
+    import trafilatura  # a third of a second, and most pages are not asked about
+    from trafilatura.settings import Extractor
+
+    options = Extractor(output_format="python", fast=True, comments=False)  # read once, not for each page
+    return partial(trafilatura.bare_extraction, options=options)
+
+
 def _extract(page: HtmlElement) -> str:
-    """Ask trafilatura for the text, without comments and metadata; "" where it finds none or fails on the page."""
+    """Ask trafilatura for the text; "" where it finds none or fails on the page."""
     try:
-        document = trafilatura.bare_extraction(page, fast=True, include_comments=False, with_metadata=False)
+        document = load_trafilatura()(page)
     except (
         Exception
     ):  # trafilatura raises whatever lxml and its own rules raise on broken trees; the blocks stand without it

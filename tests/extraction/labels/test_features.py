@@ -16,7 +16,7 @@ PAGE = f"""<body><h1>Flood in Tidewater</h1><div class="article"><p>{STORY}</p><
 
 def _page(markup: str) -> PageArrays:
     layout = blocks_of(html.document_fromstring(markup))
-    return page_arrays(layout, [float(len(block.text) > 60) for block in layout.blocks], 0)
+    return page_arrays(layout, 0).with_votes([float(len(block.text) > 60) for block in layout.blocks])
 
 
 def test_rows_have_one_column_a_block_and_are_finite() -> None:
@@ -32,7 +32,7 @@ def test_rows_have_one_column_a_block_and_are_finite() -> None:
 def test_every_layout_gives_the_same_features() -> None:
     """One block or many, with containers or without: the same number of rows, so that one model reads all."""
     dump = Layout([RawBlock("新华社北京11月22日电"), RawBlock("x")])
-    pages = [_page(PAGE), _page("<p>a"), page_arrays(dump, [0.0, 0.0], None)]
+    pages = [_page(PAGE), _page("<p>a"), page_arrays(dump, None)]
     for table in (features.page_rows, features.dump_rows):
         shapes = {table(page, LEXICON).shape[0] for page in pages}
         assert len(shapes) == 1

@@ -28,8 +28,10 @@ def test_the_answers_of_a_tree_are_the_number_of_its_leaf() -> None:
 def test_a_model_file_gives_back_what_was_written(tmp_path: Path) -> None:
     """Lexicon and forests survive, tokens in any script included; figures as precise as a half float."""
     judge = Judge(Lexicon({"related": -2.5, "größe": 0.5}, {"分享": -3.0}), (FOREST, FOREST))
-    forest.save_model({"page": judge, "dump": judge}, tmp_path / "model.npz")
-    read = forest.load_model(tmp_path / "model.npz")["dump"]
+    forest.save_model({"alone": judge, "page": judge, "dump": judge}, tmp_path / "model.npz")
+    judges = forest.load_model(tmp_path / "model.npz")
+    assert judges["alone"].lexicon is judges["page"].lexicon
+    read = judges["dump"]
     assert read.lexicon.hints == judge.lexicon.hints
     assert read.lexicon.words == judge.lexicon.words
     rows = np.zeros((2, 4), dtype=np.float32)
@@ -44,11 +46,27 @@ def test_story_is_text_and_menu_is_not() -> None:
     foot = '<a href="/privacy">Privacy</a>'
     page = f"<body><nav><ul>{menu}</ul></nav><main><h1>Flood</h1>{body}</main><footer>{foot}</footer></body>"
     layout = blocks_of(document_fromstring(page))
-    votes = [float(len(block.text) > 60) for block in layout.blocks]
-    kept = [chance >= 0.5 for chance in forest.chances_of_page(layout, votes, 3)]
+    kept = [chance >= 0.5 for chance in forest.chances_of_page(layout, 3, votes=_long)]
     assert kept == [False] * 4 + [True] * 12 + [False]
+
+
+def test_votes_are_asked_for_where_the_page_leaves_a_doubt() -> None:
+    """A lone line under a headline may be text or not: there trafilatura is asked."""
+    asked: list[Layout] = []
+
+    def votes(layout: Layout) -> list[float]:
+        asked.append(layout)
+        return _long(layout)
+
+    layout = blocks_of(document_fromstring("<body><h1>Flood</h1><div>Boats were carried into the square.</div></body>"))
+    assert len(forest.chances_of_page(layout, 0, votes=votes)) == 2
+    assert asked == [layout]
+
+
+def _long(layout: Layout) -> list[float]:
+    return [float(len(block.text) > 60) for block in layout.blocks]
 
 
 def test_a_page_without_blocks_has_no_text() -> None:
     """Nothing in, nothing out."""
-    assert forest.chances_of_page(Layout([]), [], None) == []
+    assert forest.chances_of_page(Layout([]), None, votes=_long) == []
