@@ -88,14 +88,14 @@ def find(name: str, language: str | None = None) -> Organization | None:
     return None
 
 
-def may_name(text: str) -> bool:
+def may_name(text: str, *, article: bool = False) -> bool:
     """Tell whether a text holds the last word of any listed name and another of it, a host, or has no spaces.
 
-    A cheap look before it is read.
+    A cheap look before it is read. `article`: as if it had one, too ("with Telegraph, London").
     """
     if is_east_asian(text):
         return True
-    folded = text.casefold()
+    folded = f"the {text}".casefold() if article else text.casefold()
     said = _TOKEN.findall(folded)
     if _last_tokens().isdisjoint(said):
         return False

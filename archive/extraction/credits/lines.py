@@ -68,7 +68,8 @@ def parse_credit_line(
     words = phrases_of(language)
     folded = text.casefold()
     readers = _readers(forms)
-    if len(readers) > 1 and not organizations.may_name(text) and not _may_name_glued(text):
+    short = len(text) <= _BARE
+    if len(readers) > 1 and not organizations.may_name(text, article=short) and not _may_name_glued(text):
         readers = _readers(forms & _OPEN)
     for form, reader, key in readers:
         if not key or words.may_hold(key, folded):
@@ -80,12 +81,12 @@ def parse_credit_line(
 
 
 def _may_name_glued(text: str) -> bool:
-    """Tell whether a short line names an organisation once its words are apart.
+    """Tell whether a short line is a sign-off, or names an organisation once its words are apart.
 
-    "ByThe Associated Press3 minute Read"; or with its article.
+    "ByThe Associated Press3 minute Read".
     """
-    if len(text) <= _BARE and (text.startswith(("-", "–", "—")) or organizations.may_name(f"the {text}")):
-        return True  # a sign-off, or a short form: "with Telegraph, London"
+    if len(text) <= _BARE and text.startswith(("-", "–", "—")):
+        return True
     apart = unglue_words(text) if len(text) <= _SHORT else text
     return apart != text and organizations.may_name(apart)
 
