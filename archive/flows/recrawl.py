@@ -93,7 +93,7 @@ def most_news(budget: int | None, run: Run) -> int | None:
 
 def learn_changes(agenda: Agenda) -> Learnt:
     """Learn from past visits how articles change, and which sites tell truly that they did."""
-    truths = {one.site: ping_truth(one.answered, one.true) for one in agenda.pings()}
+    truths = {one.site: ping_truth(one.answered, one.true, one.expected) for one in agenda.pings()}
     return Learnt(learn_rates(agenda.checks()), site_multipliers(agenda.sites()), truths=truths)
 
 

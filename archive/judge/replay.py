@@ -5,9 +5,10 @@ sees what a crawler sees: births, what was told, and at each visit whether the a
 """
 
 from bisect import bisect_right
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import expm1
 from typing import Protocol
 
 from archive.judge.pings import PingRecord, PingRoom, ping_truth
@@ -158,6 +159,7 @@ class Ours:
         self._heeds = heeds
         self._answered: Counter[str | None] = Counter()
         self._true: Counter[str | None] = Counter()
+        self._expected: defaultdict[str | None, float] = defaultdict(float)
         self._visits: dict[str, Visit] = {}
         self._checks: deque[Check] = deque(maxlen=3000)
         self._rates = rates_from(learn_rates(()).rates)
@@ -170,7 +172,7 @@ class Ours:
         visits = [self._visit(page) for page in known]
         self._sites = site_multipliers((visit.site, visit.changes, visit.expected) for visit in visits)
         pages = {page.url: page for page in known}
-        truths = {site: ping_truth(number, self._true[site]) for site, number in self._answered.items()}
+        truths = {site: ping_truth(n, self._true[site], self._expected[site]) for site, n in self._answered.items()}
         learnt = Learnt(self._rates, self._sites, self._today, truths)
         choices = choose_visits(visits, learnt, now, most=budget, per_host=budget)
         return [pages[visit.url] for visit in choices]
@@ -184,13 +186,14 @@ class Ours:
         if visit.pinged is not None:
             self._answered[visit.site] += 1
             self._true[visit.site] += changed
+            self._expected[visit.site] -= expm1(-m * x)
         self._visits[page.url] = replace(visit, seen=now, visited=now, changes=n, expected=e, pinged=None)
 
     def _hear_pings(self, known: Sequence[SimulatedArticle], now: float) -> None:
         """Keep what sites say of changes since the last visits, as far as there is room."""
         waiting = Counter(visit.site for visit in self._visits.values() if visit.pinged is not None)
         sites = {*waiting, *self._answered}
-        room = PingRoom(PingRecord(site, self._answered[site], self._true[site], waiting[site]) for site in sites)
+        room = PingRoom(PingRecord(site, 0, self._true[site], 0.0, waiting[site]) for site in sites)
         for page in known:
             visit, at = self._visit(page), page.last_ping(now)
             is_news = at is not None and at > max(visit.seen, visit.pinged or visit.seen)

@@ -3,7 +3,8 @@
 Pure. The fields of `VisitState` are columns of the table `visits`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import expm1
 
 from archive.judge.schedule import Learnt, count_visit
 from archive.judge.visit import KNOWN, Finding, Verdict, next_visit
@@ -32,6 +33,7 @@ class VisitState:
     pinged_at: str | None = None
     pings: int = 0
     pings_true: int = 0
+    pings_expected: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,15 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
     """Give the state after a visit. Only what is known of the text counts for changes; a failure leaves validators."""
     state, verdict, known = before.state, answer.verdict, answer.verdict.found in KNOWN
     changes, expected, validators, lied = state.changes, state.expected, (state.etag, state.last_modified), state.lied
+    share = learnt.rates.between(before.born, min(hours(before.seen_at), hours(answer.at)), hours(answer.at))
+    times = learnt.multiplier(before.site, changes, expected)
     if known:
-        share = learnt.rates.between(before.born, min(hours(before.seen_at), hours(answer.at)), hours(answer.at))
-        times = learnt.multiplier(before.site, changes, expected)
         changes, expected = count_visit(changes, expected, times, share, verdict.found is Finding.CHANGED)
     if known and answer.validators is not None:
         validators = answer.validators
         lied = lied or (answer.edited and _is_unmoved(before.validators, validators))
-    pinged_at, pings, pings_true = _settle_ping(before, verdict.found)
-    return VisitState(
+    return replace(
+        _settle_ping(before, verdict.found, -expm1(-times * share)),
         due_at=next_visit(verdict, state.failures, answer.at, answer.retry_at),
         last_visit_at=answer.at,
         missing_since=min(state.missing_since or answer.at, answer.at) if verdict.missing else None,
@@ -86,22 +88,21 @@ def next_state(before: Visitable, answer: Answered, learnt: Learnt) -> VisitStat
         failures=0 if known else state.failures + (answer.retry_at is None),
         unmodified=state.unmodified + 1 if answer.status == NOT_MODIFIED else 0,
         lied=lied,
-        pinged_at=pinged_at,
-        pings=pings,
-        pings_true=pings_true,
     )
 
 
-def _settle_ping(before: Visitable, found: Finding) -> tuple[str | None, int, int]:
-    """Give the ping that waits after a visit, how many were answered, and how many true; a failure answers none.
+def _settle_ping(before: Visitable, found: Finding, chance: float) -> VisitState:
+    """Settle a ping by a visit that had this `chance` to find a change anyway; a failure says nothing of it.
 
     One from before the text was seen last was answered by that, and no one knows how.
     """
     state = before.state
-    if found is Finding.FAILED:
-        return state.pinged_at, state.pings, state.pings_true
-    counts = state.pinged_at is not None and state.pinged_at > before.seen_at
-    return None, state.pings + counts, state.pings_true + (counts and found is Finding.CHANGED)
+    if state.pinged_at is None or found is Finding.FAILED:
+        return state
+    if state.pinged_at <= before.seen_at:
+        return replace(state, pinged_at=None)
+    true, expected = state.pings_true + (found is Finding.CHANGED), state.pings_expected + chance
+    return replace(state, pinged_at=None, pings=state.pings + 1, pings_true=true, pings_expected=expected)
 
 
 def status_after(verdict: Verdict) -> str | None:

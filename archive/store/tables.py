@@ -490,7 +490,7 @@ class Visits(Base):
     __table_args__ = (
         Index("ix_visits_site", "site", "due_at", "changes", "expected"),
         Index("ix_visits_lied", "site", sqlite_where=text("lied = 1")),
-        Index("ix_visits_pings", "site", "pings", "pings_true", "pinged_at", sqlite_where=PINGED),
+        Index("ix_visits_pings", "site", "pings", "pings_true", "pings_expected", "pinged_at", sqlite_where=PINGED),
         {"comment": "When the URL of an article is due for a re-crawl, and what its past visits saw."},
     )
 
@@ -515,6 +515,9 @@ class Visits(Base):
     )
     pings: Mapped[int] = mapped_column(server_default=ZERO, comment="How often a visit has looked because of that")
     pings_true: Mapped[int] = mapped_column(server_default=ZERO, comment="How often the article had changed then")
+    pings_expected: Mapped[float] = mapped_column(
+        server_default=ZERO, comment="How often it would have, by what is expected of any article"
+    )
 
 
 class Checks(Base):

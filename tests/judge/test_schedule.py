@@ -52,10 +52,10 @@ def test_what_may_have_changed_today_goes_first() -> None:
 
 
 def test_what_a_site_says_of_a_change_counts_as_often_as_it_is_true() -> None:
-    """The chance is q, unless it is higher anyway; of today only where it says today. Of a site not known: .25."""
+    """The chance is q, unless it is higher anyway; of today only where it says today. Of a site not known: 1/3."""
     rates = rates_from([0.001] * 7)
     ever, of_today = 1 - exp(-0.001 * 100), 1 - exp(-0.001 * DAY)
-    for told, q in ((None, 0.25), (0.9, 0.9), (0.0, 0.0)):
+    for told, q in ((None, 1 / 3), (0.9, 0.9), (0.0, 0.0)):
         learnt = Learnt(rates, {}, truths={} if told is None else {"harbour.example": told})
         today, before = (visit_score(visit("a", pinged=at), learnt, 100.0) for at in (99.0, 50.0))
         assert isclose(today, max(ever, q) + 3 * max(of_today, q))

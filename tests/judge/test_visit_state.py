@@ -61,3 +61,4 @@ def test_a_visit_settles_a_ping(found: Finding, pinged: str | None, expected: tu
     before = replace(BEFORE, state=replace(STATE, pinged_at=pinged, pings=3, pings_true=1))
     after = next_state(before, Answered(AT, Verdict(found)), LEARNT)
     assert (after.pinged_at, after.pings, after.pings_true) == expected
+    assert (0.05 < after.pings_expected < 0.95) == (after.pings == 4)

@@ -52,10 +52,11 @@ class Agenda:
 
     def pings(self) -> Iterator[PingRecord]:
         """Give what is known of each site's pings."""
-        sums = select(Visits.site, func.sum(Visits.pings), func.sum(Visits.pings_true), func.count(Visits.pinged_at))
+        counts = func.sum(Visits.pings), func.sum(Visits.pings_true), func.sum(Visits.pings_expected)
+        sums = select(Visits.site, *counts, func.count(Visits.pinged_at)).where(PINGED).group_by(Visits.site)
         with self._database.reader() as connection:
-            for site, answered, true, waiting in connection.execute(sums.where(PINGED).group_by(Visits.site)):
-                yield PingRecord(site, int(answered), int(true), waiting)
+            for site, answered, true, expected, waiting in connection.execute(sums):
+                yield PingRecord(site, int(answered), int(true), expected, waiting)
 
     def due(
         self, at: str, run_id: int, learnt: Learnt, floors: Callable[[], Floors] = lambda: ALL_DUE, *, every: int = 1

@@ -67,7 +67,7 @@ def test_the_latest_word_counts(database: Database) -> None:
     assert [at for at, _ in pinged(database)] == [AFTER]
     PingWriter(database, AT).record([Ping(url, SITEMAP, AT)])
     assert [at for at, _ in pinged(database)] == [AT]
-    assert list(Agenda(database).pings()) == [PingRecord("harbour.example", 0, 0, 1)]
+    assert list(Agenda(database).pings()) == [PingRecord("harbour.example", 0, 0, 0.0, 1)]
 
 
 def test_a_site_that_is_not_known_is_believed_of_few(database: Database) -> None:
@@ -79,10 +79,11 @@ def test_a_site_that_is_not_known_is_believed_of_few(database: Database) -> None
             writer.record([Ping(url, SITEMAP, at) for url in urls[begin : begin + 10]])
         assert [held for held, _ in pinged(database)] == [at] * FIRST + [None] * 15
     with database.writer() as connection:
-        connection.execute(update(Visits).where(Visits.article_id == 1).values(pinged_at=None, pings=4, pings_true=1))
+        known = {"pinged_at": None, "pings": 4, "pings_true": 1, "pings_expected": 0.5}
+        connection.execute(update(Visits).where(Visits.article_id == 1).values(known))
     PingWriter(database, AT).record([Ping(url, SITEMAP, AFTER) for url in urls])
     assert sum(held is not None for held, _ in pinged(database)) == FIRST + 10
-    assert list(Agenda(database).pings()) == [PingRecord("harbour.example", 4, 1, FIRST + 10)]
+    assert list(Agenda(database).pings()) == [PingRecord("harbour.example", 4, 1, 0.5, FIRST + 10)]
 
 
 @pytest.mark.parametrize(
