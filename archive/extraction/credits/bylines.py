@@ -74,7 +74,7 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     if len(text) > _SHORT or "://" in text:
         return
     cut = _PICTURE.search(text) if ":" in text or "|" in text or "©" in text else None
-    line = unglue_words(_MAIL.sub("", text[: cut.start()] if cut else text))
+    line = unglue_words(_without_mail(text[: cut.start()] if cut else text))
     line = _without_day(line).strip(" ()[]|—–-/")
     names = split_names(line, words, language)
     if not names.known and text.lstrip()[:1] in _DASHES:
@@ -90,6 +90,10 @@ def credits_of_names(text: str, words: Phrases, language: str | None) -> Iterato
     others = [other for other in names.others if other not in persons and not aside]
     if beside and all(_may_stand_beside(other) or other.isupper() for other in others):
         yield from known_mentions(names, Form.SHARED if shared else Form.SIGNED if persons else Form.NAMES, "")
+
+
+def _without_mail(line: str) -> str:
+    return _MAIL.sub("", line) if "@" in line or "[" in line else line
 
 
 def _without_day(line: str) -> str:
