@@ -11,19 +11,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.extraction.likeness import AGREEING, LONGEST, SAME_STORY, compared_words, overlap, share_changed
-from archive.store.statements import in_list, insert_bare, lesser
-from archive.store.tables import Articles, Stories, StoryBands, YoungBands
+from archive.store.statements import in_list, lesser
+from archive.store.tables import Articles, Stories
 from archive.store.write.inferred_credits import infer_credits
 from archive.store.write.provenance import settle_provenance
+from archive.store.write.young_bands import find_holders, keep_bands
 
 HOLDERS = 32
 """Articles a band is kept for; one that more have (a template, a form letter) tells nothing and gets no more."""
-YOUNG = 160_000
-"""Bands that wait in a table of their own, those of four thousand articles. Each would have a page of the large one
-written, among twenty thousand; all at once, in their order, five pages an article."""
 TRIED = 8
 """Articles whose text is compared with a new one, those with the most bands in common."""
 TEXTS = 32
@@ -84,19 +82,15 @@ class _Links:
     def __init__(self, connection: Connection, fresh: Iterable[Fresh]) -> None:
         self._connection = connection
         self._holders: defaultdict[int, list[int]] = defaultdict(list)
-        self._bands: list[tuple[int, int]] = []  # as the columns of their table
+        self._bands: list[tuple[int, int]] = []  # each with its article, to be written
         self._firsts: dict[int, int] = {}  # by story the article it was begun by
         self._words = lru_cache(maxsize=TEXTS)(self._read)
         self._shares: dict[int, tuple[int, float]] = {}  # by article its story and what it changed, to be written
         numbers = [article.article_id for article in fresh]
         told = select(Articles.id, Articles.story_id).where(Articles.id.in_(numbers), Articles.story_id.is_not(None))
         self._stories = {row.id: row.story_id for row in connection.execute(told)}
-        bands = {band for article in fresh for band in article.bands}
-        # the young are read through: the sum, or their key might be gone through article by article
-        for table, hashed in ((StoryBands, StoryBands.band), (YoungBands, YoungBands.band + 0)):
-            found = select(table.band, table.article_id).where(hashed.in_(in_list(bands)))
-            for band, holder in connection.execute(found):
-                self._holders[band].append(holder)
+        for band, holder in find_holders(connection, {band for article in fresh for band in article.bands}):
+            self._holders[band].append(holder)
 
     def join(self, article: Fresh) -> int | None:
         """Link one article to its story; give that, if it has one now. Copies that had none come along."""
@@ -121,9 +115,7 @@ class _Links:
         if self._shares:
             rows = [{"number": one, "story": story, "share": share} for one, (story, share) in self._shares.items()]
             self._connection.execute(_TOLD, rows)
-        insert_bare(self._connection, YoungBands, self._bands)  # forty rows a page
-        if self._bands and (self._connection.scalar(select(func.count()).select_from(YoungBands)) or 0) > YOUNG:
-            merge_bands(self._connection)
+        keep_bands(self._connection, self._bands)
 
     def _copies(self, article: Fresh) -> list[Copy]:
         """Give the articles of other sites that have nearly its text: the likest first, of these the oldest."""
@@ -195,13 +187,6 @@ class _Links:
     def _read(self, number: int) -> list[str]:
         body = self._connection.scalar(select(func.substr(Articles.body, 1, LONGEST)).where(Articles.id == number))
         return compared_words(body or "")
-
-
-def merge_bands(connection: Connection) -> None:
-    """Bring the bands of the newest articles to those of all others, in the order in which these lie."""
-    young = select(YoungBands.band, YoungBands.article_id).order_by(YoungBands.band, YoungBands.article_id)
-    connection.execute(insert(StoryBands).from_select(["band", "article_id"], young))
-    connection.execute(delete(YoungBands))
 
 
 def _day_number(day: str) -> int | None:

@@ -10,7 +10,7 @@ from archive.model import Confidence, Credit, Intake, Role
 from archive.store.file.database import Database
 from archive.store.read.filters import Filter
 from archive.store.read.stories import largest_stories, story_copies
-from archive.store.write import story_links
+from archive.store.write import young_bands
 from archive.store.write.ledger import Ledger
 from tests.build import article, one, page, rows
 
@@ -104,7 +104,7 @@ def test_copies_are_found_wherever_their_bands_lie(
     young: int, database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether bands wait still, lie in the large table, or some of each: the stories are the same."""
-    monkeypatch.setattr(story_links, "YOUNG", young)
+    monkeypatch.setattr(young_bands, "YOUNG", young)
     for one_page in (
         told("harbour"),
         told("coast", OTHER),
