@@ -51,11 +51,19 @@ VIEWS: Final = {
 """The views: what each is, and where its columns come from."""
 MAYBE_NULL: Final = {("article_credits", name) for name in ("credited_as", "evidence", "inferred_from")}
 """Columns of views that are NULL in some rows, though those that they come from never are."""
-INDEX = "articles_fts"
-INDEX_COMMENT = (
-    "Full-text index of articles (SQLite FTS5, English stemming), kept in step by triggers; rowid is articles.id."
-)
-INDEX_COLUMNS = {name: f"articles.{name}" for name in ("title", "standfirst", "body")}
+_INDEXED: Final = {name: f"articles.{name}" for name in ("title", "standfirst", "body")}
+INDEXES: Final = {
+    "articles_fts": (
+        "Full-text index of articles (SQLite FTS5, English stemming), kept in step by triggers; rowid is articles.id.",
+        _INDEXED,
+    ),
+    "articles_fts_pairs": (
+        "The same for what is written without spaces, only of articles with such text: pairs of characters, which the "
+        "view article_pairs makes (SQLite alone; PostgreSQL has them in articles_fts).",
+        _INDEXED,
+    ),
+}
+"""The search indexes, likewise."""
 
 _TABLES: Final = {
     table.name: table
@@ -72,7 +80,7 @@ def schema_rows() -> Iterator[tuple[str, str, str, str]]:
         yield table.name, "", "", table.comment or ""
         for column in table.columns:
             yield table.name, column.name, _kind(column), _meaning(column)
-    for name, (comment, columns) in {**VIEWS, INDEX: (INDEX_COMMENT, INDEX_COLUMNS)}.items():
+    for name, (comment, columns) in {**VIEWS, **INDEXES}.items():
         yield name, "", "", comment
         for alias, origin in columns.items():
             table_name, _, column_name = origin.partition(".")

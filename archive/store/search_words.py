@@ -5,8 +5,10 @@ which binds tighter than OR; what is excluded is excluded from all.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from archive.errors import QueryError
 
@@ -18,10 +20,10 @@ _TOKEN = re.compile(r'(-)?(?:(title|standfirst|body):(?=\S))?(?:"([^"]*)"?(\*)?|
 
 @cache
 def _signs(name: str) -> re.Pattern[str]:
-    """Match a character of a set of `archive.scripts`: compiled only for what is not ASCII, since that takes time."""
+    """Match characters of a set of `archive.scripts`: compiled only for what is not ASCII, since that takes time."""
     from archive import scripts
 
-    return re.compile(f"[{getattr(scripts, name)}]")
+    return re.compile(f"[{getattr(scripts, name)}]+")
 
 
 def _has_sign(text: str, name: str) -> bool:
@@ -41,6 +43,11 @@ class Term:
         """Tell whether it is written in a script without spaces."""
         return _has_sign(self.text, "UNSPACED")
 
+    @property
+    def undivided(self) -> bool:
+        """Tell whether it is nothing else: no sign or letter of another kind is in it."""
+        return unspaced_runs(self.text) == [self.text]
+
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
@@ -52,7 +59,25 @@ class SearchWords:
     @property
     def unspaced(self) -> bool:
         """Tell whether any term is written in a script without spaces."""
-        return any(term.unspaced for term in (*self.unwanted, *(term for group in self.groups for term in group)))
+        return any(term.unspaced for term in self._terms())
+
+    @property
+    def undivided(self) -> bool:
+        """Tell whether all are, and in nothing else, and of more than one character."""
+        return all(term.undivided and len(term.text) > 1 for term in self._terms())
+
+    @property
+    def single(self) -> bool:
+        """Tell whether a term has a character of such a script that stands alone."""
+        return any(len(run) == 1 for term in self._terms() for run in unspaced_runs(term.text))
+
+    def _terms(self) -> Iterator[Term]:
+        return chain(self.unwanted, *self.groups)
+
+
+def unspaced_runs(text: str) -> list[str]:
+    """Give the runs of characters in scripts without spaces."""
+    return [] if text.isascii() else _signs("UNSPACED").findall(text)
 
 
 def parse_search(typed: str) -> SearchWords:

@@ -12,6 +12,7 @@ PAGE = "(SELECT payload_digest FROM captures WHERE article_id = 2)"
 DAMAGE = {
     "page": f"UPDATE payloads SET zstd = 'x' WHERE digest = {PAGE}",
     "search index": "UPDATE articles_fts_data SET block = zeroblob(length(block)) WHERE id > 10",
+    "search index\n": "INSERT INTO articles_fts_pairs (rowid, body) VALUES (1, '船长')",
     "reference": f"DELETE FROM payloads WHERE digest = {PAGE}",
     "orphan": "INSERT INTO payloads SELECT 'ab', size, zstd FROM payloads LIMIT 1",
     "revision": "UPDATE revisions SET body = '' WHERE article_id = 3",

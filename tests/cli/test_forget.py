@@ -12,7 +12,7 @@ from tests.cli.conftest import WIRE
 from tests.commands import COUNT, Run, records
 from tests.stories import page, story, write_pages
 
-NAMES = "Quillonbergs", "Zephyrkapitän", "Wolframine Ostrander", "ships/0", "Coaster 0"
+NAMES = "Quillonbergs", "Zephyrkapitän", "Wolframine Ostrander", "ships/0", "Coaster 0", "鯨鰐"
 HEAD = '<meta name="author" content="Wolframine Ostrander"><meta name="keywords" content="Quillonbergs">'
 
 
@@ -20,7 +20,7 @@ HEAD = '<meta name="author" content="Wolframine Ostrander"><meta name="keywords"
 def archive(run: Run, tmp_path: Path) -> Path:
     """Three articles, the first of which has two revisions and words that no other has; its file has its address."""
     write_pages(tmp_path / "pages", range(1, 3))
-    told = page(0, f"{story(0)}\n\nThe Quillonbergs met the Zephyrkapitän.").replace("<head>", f"<head>{HEAD}")
+    told = page(0, f"{story(0)}\n\nThe Quillonbergs met the Zephyrkapitän 鯨鰐.").replace("<head>", f"<head>{HEAD}")
     for text in (told, told.replace("Tuesday", "Monday")):
         (tmp_path / "first.html").write_text(text, "utf-8")
         assert run("ingest", "first.html", "pages", "-q")[0] == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive.errors import StoreError
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
+from archive.store.file.full_text import INDEXES
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import path_of
 
@@ -61,7 +62,7 @@ def optimize_database(database: "Database") -> tuple[int, int]:
     before = database.size()
     database.check_open()
     with as_store_errors(database.name), closing(database.file.writing()) as connection:
-        connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        rebuild_indexes(connection)
         connection.execute("PRAGMA optimize")
         compact_file(connection)
     return before, database.size()
@@ -86,12 +87,18 @@ def erase_deleted(database: "Database") -> None:
     try:
         with as_store_errors(database.name), closing(database.file.writing()) as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+            rebuild_indexes(connection)
             busy = compact_file(connection)
     except StoreError as error:
         raise StoreError(f"{FORGOTTEN}: {error.message}", where=database.name) from error
     if busy:
         raise StoreError(f"{FORGOTTEN}: somebody is reading it", where=database.name)
+
+
+def rebuild_indexes(connection: sqlite3.Connection) -> None:
+    """Make the search indexes anew, from what the articles say."""
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
 def compact_file(connection: sqlite3.Connection) -> bool:

@@ -8,12 +8,12 @@ from sqlite3 import Connection as BareConnection
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import archive.store.file.full_text  # noqa: F401  # for its effect
 from archive.errors import StoreError
 from archive.store.cells import Cell
 from archive.store.file import copies, lock, migrations, question
 from archive.store.file.faults import as_store_errors
 from archive.store.file.file_watch import FileWatch
+from archive.store.file.full_text import INDEXES
 from archive.store.file.plain import AskedFile, PlainReaders
 from archive.store.file.sqlite_file import SqliteFile
 from archive.store.file.target import database_exists, path_of
@@ -95,16 +95,17 @@ class Database(Opened):
             yield from soundness.find_faults(connection, most)
 
     def index_faults(self) -> Iterator[tuple[str, str, str]]:
-        """Give what is faulty in the search index."""
+        """Give what is faulty in the search indexes."""
         from archive.store.file import soundness
 
         told = "is not what the articles say; `archive db optimize` makes it anew"
-        try:
-            with self.writer() as connection:
-                if not soundness.index_is_sound(connection):
-                    yield "search index", "articles_fts", told
-        except StoreError as error:
-            yield "search index", "articles_fts", f"could not be looked at: {error.message}"
+        for index in INDEXES:
+            try:
+                with self.writer() as connection:
+                    if not soundness.index_is_sound(connection, index):
+                        yield "search index", index, told
+            except StoreError as error:
+                yield "search index", index, f"could not be looked at: {error.message}"
 
     def backup(self, target: Path, *, slim: bool) -> int:
         """Copy it to a new file, as `copies` does."""

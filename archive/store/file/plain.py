@@ -17,6 +17,8 @@ class _Dialect(NamedTuple):
 
 
 SQLITE: Final = _Dialect("sqlite")
+PAIRS: Final = _Dialect("sqlite, pairs of characters")
+"""How the index of pairs is asked as if it were that of words."""
 
 
 @dataclass(frozen=True, slots=True)

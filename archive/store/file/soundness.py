@@ -15,10 +15,10 @@ def find_faults(connection: Connection, most: int) -> Iterator[tuple[str, str, s
         yield "reference", f"{table} {number}", f"points into {parent}, at nothing"
 
 
-def index_is_sound(connection: Connection) -> bool:
-    """Tell whether the search index is what the articles say. Takes the right to write, and writes nothing."""
+def index_is_sound(connection: Connection, index: str) -> bool:
+    """Tell whether a search index is what the articles say. Takes the right to write, and writes nothing."""
     try:
-        connection.exec_driver_sql("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+        connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
     except DatabaseError:
         return False
     return True

@@ -27,7 +27,7 @@ PRAGMAS = frozenset(
 """They only tell; `data_version` is what the search index itself asks for."""
 
 VIRTUAL = (
-    *("articles_fts", "json_each", "json_tree"),
+    *("articles_fts", "articles_fts_pairs", "json_each", "json_tree"),
     *("pragma_table_list", "pragma_table_info", "pragma_table_xinfo", "pragma_index_list", "pragma_index_info"),
     *("pragma_foreign_key_list", "pragma_function_list"),
 )

@@ -7,11 +7,10 @@ the language of what it finds, so that its words are stemmed for all languages t
 import re
 from typing import Final
 
-from archive.scripts import UNSPACED
-from archive.store.full_text import EXPRESSIONS, MOST_FOUND, NARROWED
+from archive.store.full_text import EXPRESSIONS, MOST_FOUND, MOST_READ, NARROWED
 from archive.store.plain import ELEMENTS, Asked, PlainSelect
 from archive.store.postgres.dialect import NAME
-from archive.store.search_words import SearchWords, Term
+from archive.store.search_words import SearchWords, Term, unspaced_runs
 
 WEIGHTS: Final = {"title": "A", "standfirst": "B", "body": "D"}
 RANKS: Final = "{0.1, 0.1, 0.4, 1.0}"
@@ -24,10 +23,11 @@ HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWor
 
 MOST_FOUND[NAME] = 2_000
 """Ranking one reads its whole vector."""
+MOST_READ[NAME] = 20_000
+"""Its pairs have no order, so that much has them which does not hold the word."""
 
 INDEX_FIRST: Final = PlainSelect("SELECT set_config('enable_seqscan', 'off', true)")
 """The server takes a vector for as cheap to read as a number, and would rather read them all than ask the index."""
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]+")
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
@@ -40,6 +40,7 @@ _HEADLINED: Final = (
 )
 
 ELEMENTS[NAME] |= {
+    "index": "articles_fts",
     "matches": "(articles_fts.words @@ CAST(:expression AS tsquery))",
     "found": "true",
     "rank": f"ts_rank('{RANKS}', articles_fts.words, CAST(:expression AS tsquery), {BY_LENGTH})",
@@ -61,18 +62,16 @@ def _expression(asked: Asked, words: SearchWords) -> str:
     return f"({found}) & !({_stemmed(asked, ' | '.join(map(_write_term, words.unwanted)))})"
 
 
-def _narrow(asked: Asked, words: SearchWords) -> str | None:
+def _narrow(asked: Asked, words: SearchWords) -> str:
     """Write the pairs of characters that the index must have, as `articles_fts_pairs` makes them."""
     groups = [[pair for term in group for pair in _pairs(term.text)] for group in words.groups]
-    if not all(groups):
-        return None
     INDEX_FIRST.rows(asked)
     return " | ".join("(" + " & ".join(pairs) + ")" for pairs in groups)
 
 
 def _pairs(text: str) -> list[str]:
     """Give the pairs of characters in a word; of one that is alone any pair that it begins, or its place at an end."""
-    runs = _UNSPACED.findall(text)
+    runs = unspaced_runs(text)
     single = [f"'{run}':*" for run in runs if len(run) == 1]
     return single + [f"'{run[place : place + 2]}'" for run in runs for place in range(len(run) - 1)]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.store.database import Database
+from archive.store.full_text import index_of
 from archive.store.plain import Asked, PlainSelect
 from archive.store.read.filters import IS_ARTICLE, Filter, wanted_values
 from archive.store.read.matches import find_matches, listed_numbers
@@ -43,7 +44,7 @@ class Facets:
 
 
 NOT_COUNTED: Final = Facets(0, False, *((),) * len(FACETS))
-"""What is told of words without spaces around them, which no index finds."""
+"""What is told of words that articles are read for."""
 
 
 def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
@@ -54,10 +55,10 @@ def count_facets(database: Database, typed: str, wanted: Filter) -> Facets:
             kept = [*wanted.plain_conditions(), *([] if wanted.flag else [IS_ARTICLE])]
             newest = PlainSelect(_NEWEST.format(f" WHERE {' AND '.join(kept)}" if kept else ""))
             numbers = listed_numbers(newest.value(asked, **wanted_values(wanted), limit=COUNTED + 1))
-        elif words.unspaced:
+        elif (index := index_of(asked, words)) is None:
             return NOT_COUNTED
         else:
-            numbers = find_matches(asked, words, wanted, 0).numbers
+            numbers = find_matches(index, words, wanted, 0).numbers
         return counted_facets(asked, numbers)
 
 

@@ -7,11 +7,12 @@ from typing import Final, Literal
 
 from archive.model import Hit
 from archive.store.database import Database
+from archive.store.full_text import index_of
 from archive.store.plain import Asked, PlainSelect
 from archive.store.read.facets import NOT_COUNTED, Facets, counted_facets
 from archive.store.read.filters import Filter
 from archive.store.read.matches import find_matches
-from archive.store.read.search import Marks, check_index, hits_of, scanned_hits
+from archive.store.read.search import Marks, check_index, hits_of, read_hits
 from archive.store.search_words import parse_search
 from archive.store.storable import storable_text
 
@@ -76,19 +77,20 @@ def find_page(database: Database, typed: str, wanted: Filter, page: PageOf, mark
     """Find one page of the articles with these words. Raises QueryError where there is no word to look for."""
     words = parse_search(storable_text(typed))
     with database.asked() as asked:
-        if words.unspaced:
-            return _scanned(scanned_hits(asked, words, wanted, page.after + page.limit + 1, marks), page)
+        index = index_of(asked, words)
+        if index is None:
+            return _page_of_read(read_hits(asked, words, wanted, page.after + page.limit + 1, marks), page)
         # half as many again, for copies take no row of their own
         window = page.after + page.limit + page.limit // 2
-        matches = find_matches(asked, words, wanted, 0 if page.order == "date" else window)
+        matches = find_matches(index, words, wanted, 0 if page.order == "date" else window)
         if not matches.numbers:
-            check_index(asked, database.name)
+            check_index(index, words, database.name)
         ranks = matches.ranks
         if page.order == "date":
             ranks = dict.fromkeys(_newest_dated(asked, matches.numbers, window), 0.0)
         rows, taken = _folded(asked, list(ranks), page)
         some = {number: ranks[number] for number, _, _ in rows}
-        hits = {hit.article_id: hit for hit in hits_of(asked, matches.expression, some, marks)}
+        hits = {hit.article_id: hit for hit in hits_of(index, words, matches, some, marks)}
         found = tuple(FoundRow(hits[number], story, copies) for number, story, copies in rows)
         total = len(matches.numbers)
         facets = counted_facets(asked, matches.numbers)
@@ -138,8 +140,8 @@ def _folded(
     return [(number, story, tuple(copies.get(story or 0, ()))) for number, story in rows], taken
 
 
-def _scanned(hits: Sequence[Hit], page: PageOf) -> FoundPage:
-    """Make a page of hits in a script without spaces, the newest first."""
+def _page_of_read(hits: Sequence[Hit], page: PageOf) -> FoundPage:
+    """Make a page of articles that were read for the words, the newest first."""
     some = hits[page.after : page.after + page.limit]
     rows = tuple(FoundRow(hit, None, ()) for hit in some)
     more = len(hits) > page.after + page.limit

@@ -28,16 +28,16 @@ and has no weight in BM25 either, which would yet count it in all articles."""
 
 _BETWEEN: Final = "articles_fts.rowid BETWEEN :least AND :greatest"
 _BEST: Final = PlainSelect(
-    "SELECT articles_fts.rowid, {rank} AS score FROM articles_fts"
+    "SELECT articles_fts.rowid, {rank} AS score FROM {index}"
     f" WHERE {{found}} AND {{number}} IN {{ids}} AND {_BETWEEN}"
     " ORDER BY score DESC, articles_fts.rowid DESC LIMIT :limit"
 )
-_COUNTED: Final = PlainSelect(f"SELECT count(*) FROM articles_fts WHERE {{matches}} AND {_BETWEEN}")
+_COUNTED: Final = PlainSelect(f"SELECT count(*) FROM {{index}} WHERE {{matches}} AND {_BETWEEN}")
 
 
-def _select_newest(conditions: str) -> PlainSelect:
+def _select_newest(conditions: str, index: str = "{newest}") -> PlainSelect:
     """Select the numbers of the newest that meet these, in one row: each row costs a turn at the interpreter."""
-    newest = f"SELECT articles_fts.rowid AS id FROM {{newest}} WHERE {conditions} {{newest_end}}"
+    newest = f"SELECT articles_fts.rowid AS id FROM {index} WHERE {conditions} {{newest_end}}"
     return PlainSelect(f"SELECT CAST({{list}}(found.id) AS TEXT) FROM ({newest}) AS found")
 
 
@@ -65,21 +65,37 @@ def find_matches(asked: Asked, words: SearchWords, wanted: Filter, limit: int, *
     """
     expression = full_text.expression_of(asked, words)
     most = full_text.most_found(asked)
-    values = wanted_values(wanted) | {"expression": expression, "most": most}
-    numbers = listed_numbers(_select_matches(wanted, everything=everything).value(asked, **values))
+    numbers = newest_matches(asked, expression, wanted, most, everything=everything)
     ranks = _rank_best(asked, words, expression, numbers, limit) if limit and numbers else {}
     return Matches(expression, numbers, ranks, len(numbers) < most)
 
 
+def newest_matches(asked: Asked, expression: str, wanted: Filter, most: int, *, everything: bool) -> list[int]:
+    """Give the numbers of the newest articles that match, so many at most."""
+    values = wanted_values(wanted) | {"expression": expression, "most": most}
+    return listed_numbers(_select_matches(wanted, everything=everything).value(asked, **values))
+
+
+def newest_paired(asked: Asked, wanted: Filter, most: int, *, everything: bool) -> list[int]:
+    """Give the numbers of the newest articles of which the index of pairs has any, whatever they say."""
+    conditions = " AND ".join(_conditions(wanted, everything=everything)) or "0 = 0"
+    select = _select_newest(conditions, "{paired}")
+    return listed_numbers(select.value(asked, **wanted_values(wanted), most=most))
+
+
 @lru_cache(maxsize=32)
 def _select_matches(wanted: Filter, *, everything: bool) -> PlainSelect:
-    """Select what matches of the articles wanted; `everything`, or a flag: of pages that are none, too."""
-    conditions = ["{matches}"]
+    return _select_newest(" AND ".join(("{matches}", *_conditions(wanted, everything=everything))))
+
+
+def _conditions(wanted: Filter, *, everything: bool) -> list[str]:
+    """Write which articles are wanted; `everything`, or a flag: pages that are none, too."""
+    conditions = []
     if not everything and wanted.flag is None:
         conditions.append(f"articles_fts.rowid NOT IN ({NO_ARTICLES})")
     if found := wanted.plain_conditions():
         conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
-    return _select_newest(" AND ".join(conditions))
+    return conditions
 
 
 def listed_numbers(numbers: str | None) -> list[int]:

@@ -1,12 +1,13 @@
 """Full-text search: the best matches, with the place in the text where the words stand.
 
-FTS5 splits text at spaces, so of Chinese, Japanese or Thai it knows whole sentences only. Words in such scripts are
-looked for as they stand, in the newest articles; on PostgreSQL in the newest that have their pairs of characters.
+Chinese, Japanese or Thai words are found by pairs of characters. Where these do not tell exactly (PostgreSQL's have no
+order; a word may have letters or signs beside them) the newest articles that have the pairs are read.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from archive.errors import StoreError
@@ -14,16 +15,20 @@ from archive.model import Hit
 from archive.store import full_text
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
-from archive.store.read.filters import IS_ARTICLE, Filter, escape_like, wanted_values
-from archive.store.read.matches import find_matches
-from archive.store.search_words import SearchWords, Term, parse_search
+from archive.store.read.filters import Filter, escape_like
+from archive.store.read.matches import Matches, find_matches, newest_matches, newest_paired
+from archive.store.search_words import SearchWords, Term, parse_search, unspaced_runs
 from archive.store.storable import storable_text
 
 Marks = tuple[str, str]
 BRACKETS = ("[", "]")
 
-SCANNED = 20_000
-"""Articles that are read through, the newest the filter lets through, for words that FTS5 does not know."""
+READ: Final = (200, 1_800)
+"""Articles that are read for a word at once, first and then; most often the first have it."""
+
+RECENT: Final = 500
+"""The newest articles, that are read first for a character that is alone: to look it up takes the longer, the more of
+its pairs there are, and where these are many some of the newest have it."""
 
 SAMPLED = 25
 """Articles, the oldest and the newest, that are looked for by a word of their own where nothing was found."""
@@ -36,9 +41,9 @@ AROUND = 60
 _SHOWN: Final = ", ".join(
     f"articles.{name}" for name in ("id", "url", "site", "title", "source", "published_at", "provenance")
 )
-_FOUND: Final = PlainSelect("SELECT rowid FROM articles_fts WHERE {matches} AND articles_fts.rowid = :number")
+_FOUND: Final = PlainSelect("SELECT articles_fts.rowid FROM {index} WHERE {matches} AND articles_fts.rowid = :number")
 _HITS: Final = PlainSelect(
-    f"SELECT {_SHOWN}, {{snippet}} FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid"
+    f"SELECT {_SHOWN}, {{snippet}} FROM {{index}} JOIN articles ON articles.id = articles_fts.rowid"
     " WHERE {found} AND {number} IN {ids} AND articles_fts.rowid BETWEEN :least AND :greatest"
 )
 _ENDS: Final = [
@@ -63,52 +68,74 @@ def search_articles(
     """
     words = parse_search(storable_text(typed))
     with database.asked() as asked:
-        if words.unspaced:
-            return scanned_hits(asked, words, wanted, limit, marks, everything=everything)
-        matches = find_matches(asked, words, wanted, limit, everything=everything)
+        index = full_text.index_of(asked, words)
+        if index is None:
+            return read_hits(asked, words, wanted, limit, marks, everything=everything)
+        matches = find_matches(index, words, wanted, limit, everything=everything)
         if not matches.numbers:
-            check_index(asked, database.name)
-        return hits_of(asked, matches.expression, matches.ranks, marks)
+            check_index(index, words, database.name)
+        return hits_of(index, words, matches, matches.ranks, marks)
 
 
-def check_index(asked: Asked, where: str) -> None:
+def check_index(asked: Asked, words: SearchWords, where: str) -> None:
     """Raise StoreError if articles are not found by words of their own: SQLite takes damage for an empty index."""
     for number, title, body in [row for end in _ENDS for row in end.rows(asked)]:
-        if word := _PLAIN_WORD.search(f"{title or ''} {body}"):
-            expression = full_text.expression_of(asked, parse_search(f'"{word[0]}"'))
+        text = f"{title or ''} {body}"
+        found = [run[:2] for run in unspaced_runs(text)] if words.unspaced else _PLAIN_WORD.findall(text)
+        if found:
+            expression = full_text.expression_of(asked, parse_search(f'"{found[0]}"'))
             if not _FOUND.rows(asked, expression=expression, number=number):
                 raise StoreError("its search index is damaged; `archive db optimize` makes it anew", where=where)
 
 
-def hits_of(asked: Asked, expression: str, ranks: dict[int, float], marks: Marks) -> list[Hit]:
-    """Give the articles of these numbers as hits, in their order."""
+def hits_of(asked: Asked, words: SearchWords, matches: Matches, ranks: Mapping[int, float], marks: Marks) -> list[Hit]:
+    """Give those matches as hits, in their order."""
     least, greatest = min(ranks, default=0), max(ranks, default=0)
     among = {"ids": json.dumps(list(ranks)), "least": least, "greatest": greatest}
-    rows = _HITS.rows(asked, expression=expression, before=marks[0], after=marks[1], **among)
-    hits = {told[0]: _hit(told, snippet, ranks[told[0]]) for *told, snippet in rows}
+    rows = _HITS.rows(asked, expression=matches.expression, before=marks[0], after=marks[1], **among)
+    texts = _wanted_texts(words) if words.unspaced else []
+    hits = {
+        told[0]: _hit(told, _around(snippet, texts, marks) if texts else snippet, ranks[told[0]])
+        for *told, snippet in rows
+    }
     return [hits[number] for number in ranks]
 
 
-def scanned_hits(
-    asked: Asked,
-    words: SearchWords,
-    wanted: Filter,
-    limit: int,
-    marks: Marks,
-    *,
-    everything: bool = False,
+def _wanted_texts(words: SearchWords) -> list[str]:
+    return [term.text for group in words.groups for term in group]
+
+
+def read_hits(
+    asked: Asked, words: SearchWords, wanted: Filter, limit: int, marks: Marks, *, everything: bool = False
 ) -> list[Hit]:
-    """Find the newest articles in which the words stand, whatever they are part of."""
-    conditions, values = list(wanted.plain_conditions()), wanted_values(wanted)
-    if not everything and wanted.flag is None:
-        conditions.append(IS_ARTICLE)
-    if (expression := full_text.narrowed(asked, words)) is not None:
-        conditions.append("articles.id IN (SELECT articles_fts.rowid FROM articles_fts WHERE {matches})")
-        values["expression"] = expression
-    read = " AND ".join(conditions or ["0 = 0"])
-    last = PlainSelect(f"SELECT id FROM articles WHERE {read} ORDER BY id DESC LIMIT 1 OFFSET {SCANNED - 1}")
-    values["oldest"] = last.value(asked, **values) or 0
-    values["limit"] = limit
+    """Find the newest articles in which words without spaces stand, whatever they are part of.
+
+    What stands beside them is looked for as it is, too. A group without such words is found as in any other search.
+    """
+    find = partial(newest_matches, wanted=wanted, everything=everything)
+    spaced = tuple(group for group in words.groups if not any(term.unspaced for term in group))
+    unspaced = tuple(group for group in words.groups if group not in spaced)
+    standing: list[tuple[Any, ...]] = []
+    if unspaced:
+        pairs = full_text.ask_pairs(asked)
+        searched = SearchWords(unspaced, words.unwanted)
+        if words.single and pairs is not asked:
+            standing = _read(asked, searched, newest_paired(pairs, wanted, RECENT, everything=everything), limit)
+        if len(standing) < limit:
+            expression = full_text.narrowed(pairs, searched)
+            standing = _read(asked, searched, find(pairs, expression, most=full_text.most_read(pairs)), limit)
+    if spaced:
+        expression = full_text.expression_of(asked, SearchWords(spaced, ()))
+        numbers = find(asked, expression, most=full_text.most_found(asked))
+        standing += _read(asked, SearchWords((), words.unwanted), numbers, limit)
+    newest = sorted({row[0]: row for row in standing}.values(), reverse=True)
+    texts = _wanted_texts(words)
+    return [_hit(told, _around(body, texts, marks), 0.0) for *told, body in newest[:limit]]
+
+
+def _read(asked: Asked, words: SearchWords, numbers: Sequence[int], limit: int) -> list[tuple[Any, ...]]:
+    """Read the articles of these numbers, the newest first, for words as they stand; without groups, for unwanted."""
+    values: dict[str, Any] = {}
 
     def stands(term: Term) -> str:
         values[name := f"term_{len(values)}"] = f"%{escape_like(term.text)}%"
@@ -116,14 +143,19 @@ def scanned_hits(
         likes = [f"coalesce(articles.{column}, '') {{like}} :{name} ESCAPE '/'" for column in columns]
         return f"({' OR '.join(likes)})"
 
-    groups = [f"({' AND '.join(map(stands, group))})" for group in words.groups]
+    groups = " OR ".join(f"({' AND '.join(map(stands, group))})" for group in words.groups)
     unwanted = "".join(f" AND NOT {stands(term)}" for term in words.unwanted)
     found = PlainSelect(
-        f"SELECT {_SHOWN}, articles.body FROM articles WHERE articles.id >= :oldest AND {read}"
-        f" AND ({' OR '.join(groups)}){unwanted} ORDER BY articles.id DESC LIMIT :limit"
+        f"SELECT {_SHOWN}, articles.body FROM articles WHERE articles.id IN {{ids}}"
+        f"{groups and f' AND ({groups})'}{unwanted} ORDER BY articles.id DESC LIMIT :limit"
     )
-    texts = [term.text for group in words.groups for term in group]
-    return [_hit(told, _around(body, texts, marks), 0.0) for *told, body in found.rows(asked, **values)]
+    rows: list[tuple[Any, ...]] = []
+    start, some = 0, READ[0]
+    while start < len(numbers) and len(rows) < limit:
+        ids = json.dumps(numbers[start : start + some])
+        rows += found.rows(asked, **values, ids=ids, limit=limit - len(rows))
+        start, some = start + some, READ[1]
+    return rows
 
 
 def _around(body: str, texts: list[str], marks: tuple[str, str]) -> str:

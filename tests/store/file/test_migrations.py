@@ -1,16 +1,20 @@
 """The migrations, as alembic's own commands run them from a checkout."""
 
 import os
+import random
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
+from archive.scripts import UNSPACED
 from archive.store.file.database import Database
 from archive.store.write.ledger import Ledger
 from archive.store.write.publishers import choose_names_again
-from tests.build import FERRY, article, one, page, rows, sound
+from tests.build import FERRY, URL, article, one, page, rows, sound
 from tests.store.read.test_stories import AP, OTHER, WIRE, told
 
 CHECKOUT = Path(__file__).parents[3]
@@ -75,13 +79,19 @@ def test_datasette_finds_the_search_index(database: Database) -> None:
     ) == [("articles_fts",)]
 
 
-def test_the_index_follows_a_hand_edit(database: Database) -> None:
+def test_the_indexes_follow_a_hand_edit(database: Database) -> None:
     """What somebody changes, adds or deletes with sqlite3 is found, or found no more."""
     Ledger(database).record([page()])
-    found = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH '{}'"
+    found = "SELECT rowid FROM {0} WHERE {0} MATCH '{1}'"
+    words, pairs = found.format("articles_fts", "zeppelin"), found.format("articles_fts_pairs", '"渡船"')
     with database.writer() as connection:
-        connection.exec_driver_sql("UPDATE articles SET title = 'Zeppelin over the harbour'")
-    assert rows(database, found.format("zeppelin")) == [(1,)]
+        connection.exec_driver_sql("UPDATE articles SET title = 'Zeppelin over the harbour', standfirst = '渡船'")
+        connection.exec_driver_sql("UPDATE articles SET title = title, body = body || '好'")
+    assert (rows(database, words), rows(database, pairs)) == ([(1,)], [(1,)])
+    sound(database)
+    with database.writer() as connection:
+        connection.exec_driver_sql("UPDATE articles SET standfirst = NULL")
+    assert (rows(database, words), rows(database, pairs)) == ([(1,)], [])
     sound(database)
     with database.writer() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -91,8 +101,27 @@ def test_the_index_follows_a_hand_edit(database: Database) -> None:
         connection.exec_driver_sql("DELETE FROM blocks")
         connection.exec_driver_sql("DELETE FROM revisions")
         connection.exec_driver_sql("DELETE FROM articles")
-    assert rows(database, found.format("zeppelin")) == []
+    assert rows(database, words) == rows(database, found.format("articles_fts_pairs", '"好"')) == []
     sound(database)
+
+
+def test_pairs_of_characters_are_those_of_the_text(path: Path) -> None:
+    """However long it is and wherever it is cut; an old archive gets them, an article without such text none."""
+    sign = re.compile(f"[{UNSPACED}]")
+    dice = random.Random(23)
+    texts = ["".join(dice.choices("渡船好ก๚ሀ한a ，。", k=length)) for length in (1, 64, 65, 4_096, 4_097, 4_160, 9_000)]
+    texts += ["Fähre “nord” 한국 ሀ 😀.", FERRY]
+    with Database(path) as database:
+        Ledger(database).record([page(article(f"{URL}/{n}", body=text)) for n, text in enumerate(texts)])
+    alembic("-x", f"db={path}", "downgrade", "0022")
+    with Database(path) as database:
+        for number, text in enumerate(texts, 1):
+            pairs = [
+                one + (two if sign.match(two) else "") for one, two in pairwise((*text, " ")) if sign.match(one)
+            ]  # fmt: skip
+            told = rows(database, f"SELECT body FROM article_pairs WHERE id = {number}")
+            assert told == ([(" ".join(pairs),)] if pairs else [])
+        sound(database)
 
 
 def test_names_of_old_articles_are_counted(path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from archive.errors import ArchiveClosed, ArchiveError, DatabaseBusy, DatabaseTooNew, NotAnArchive, StoreError
 from archive.model import ListedArticle, Listing, ListingKind, ListingRead, Outcome
 from archive.store.database import open_database
+from archive.store.full_text import MOST_READ
 from archive.store.postgres.database import PostgresDatabase
 from archive.store.postgres.migrations import FOLDER as POSTGRES_STEPS
 from archive.store.read.search import search_articles
@@ -152,6 +153,6 @@ def test_words_without_spaces_are_found_by_the_index(
         ("Gale", "A gale."),
     )
     ledger.record([page(article(f"https://harbour.example/{title}", title=title, body=body)) for title, body in texts])
-    monkeypatch.setattr("archive.store.read.search.SCANNED", 2)
+    monkeypatch.setitem(MOST_READ, "postgresql", 2)
     assert sorted(hit.article_id for hit in search_articles(database, typed)) == sorted(found)
     assert list(database.index_faults()) == []

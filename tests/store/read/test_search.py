@@ -7,8 +7,7 @@ import pytest
 from archive.errors import QueryError, StoreError
 from archive.store.file.database import Database
 from archive.store.file.full_text import write_expression
-from archive.store.full_text import MOST_FOUND
-from archive.store.read import search as searching
+from archive.store.full_text import MOST_FOUND, MOST_READ
 from archive.store.read.filters import Filter
 from archive.store.read.search import search_articles
 from archive.store.read.sites import site_figures
@@ -27,6 +26,8 @@ STORIES = {
     "tokyo": article(f"{URL}/ja", body="東京の港でフェリーが止まった。", title="フェリー停止", language="ja"),
     "bangkok": article(f"{URL}/th", body="เรือเฟอร์รี่ลำสุดท้ายออกจากท่าเรือ", title="ท่าเรือ", language="th"),
     "seoul": article(f"{URL}/ko", body="서울에서 마지막 배가 떠났다.", title="마지막 배", language="ko"),
+    "shenzhen": article(f"{URL}/ai", body="深圳的人工智能AI技术发展，GPU价格上涨。", title="深圳消息", language="zh"),
+    "mekong": article(f"{URL}/mekong", body="ຂ່າວລາວ, ដំណឹងខ្មែរ, မြန်မာသတင်း and a 渡 there.", title="Mekong"),
 }
 
 
@@ -63,6 +64,24 @@ def names(database: Database, typed: str, wanted: Filter = Filter(), **options: 
         ("北京 OR フェリー", ["tokyo", "peking"]),
         ("フェリー -東京", []),
         ("ท่าเรือ", ["bangkok"]),
+        ("เรือท่า", []),
+        ("ลาว OR ລາວ", ["mekong"]),
+        ("ខ្មែរ မြန်မာ", ["mekong"]),
+        ("渡", ["mekong"]),
+        ("電 OR 电", ["peking"]),
+        ("人智", []),
+        ("title:深圳", ["shenzhen"]),
+        ("深圳 -title:消息", []),
+        ("AI 人工智能", ["shenzhen"]),
+        ("人工智能ai技术", ["shenzhen"]),
+        ("AI人工智能", []),
+        ('"发展，GPU"', ["shenzhen"]),
+        ('"发展GPU"', []),
+        ("深圳 -GPU", []),
+        ("北京 -GPU", ["peking"]),
+        ("북 OR 서울 北京 OR 深圳", ["shenzhen"]),
+        ("ferries OR 北京", ["peking", "bridge", "ferry"]),
+        ("ferries -北京", ["bridge", "ferry"]),
         ("서울", ["seoul"]),
     ],
 )
@@ -96,6 +115,9 @@ def test_words_find_articles(typed: str, found: list[str], filled: Database) -> 
         "ferry \ud83d",
         "%北_",
         "f" * 100_000,
+        "北京" * 50_000,
+        '"' + "北a京, " * 5_000,
+        "北 -京a " * 30,
     ],
 )
 def test_any_words_are_safe(typed: str, filled: Database) -> None:
@@ -157,10 +179,10 @@ def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytes
     for name in MOST_FOUND:
         monkeypatch.setitem(MOST_FOUND, name, 1)
     assert names(filled, "ferry") == ["bridge"]
-    monkeypatch.setattr(searching, "SCANNED", 1)
-    with filled.reader() as connection:  # PostgreSQL's index tells which articles have the pairs of characters
-        newest = [] if connection.dialect.name == "sqlite" else ["peking"]
-    assert names(filled, "北京") == newest
+    for name in MOST_READ:
+        monkeypatch.setitem(MOST_READ, name, 1)
+    assert names(filled, "北京") == ["peking"]
+    assert names(filled, "的 OR の") == names(filled, "的 OR のX") == ["shenzhen"]
 
 
 def test_the_limit_holds(filled: Database) -> None:
@@ -190,7 +212,9 @@ def test_pages_that_are_no_articles_are_out_of_searches_counts_and_stories(datab
 def test_a_damaged_index_is_no_answer(filled: Database) -> None:
     """Where words that stand in an article find nothing, the index is damaged; a word that stands nowhere is not."""
     assert names(filled, "zeppelin") == []
-    with filled.writer() as connection:
-        connection.exec_driver_sql("UPDATE articles_fts_data SET block = zeroblob(length(block)) WHERE id > 10")
-    with pytest.raises(StoreError, match="search index is damaged"):
-        names(filled, "ferry")
+    assert names(filled, "渡船") == []
+    for index, word in (("articles_fts", "ferry"), ("articles_fts_pairs", "北京")):
+        with filled.writer() as connection:
+            connection.exec_driver_sql(f"UPDATE {index}_data SET block = zeroblob(length(block)) WHERE id > 10")
+        with pytest.raises(StoreError, match="search index is damaged"):
+            names(filled, word)
