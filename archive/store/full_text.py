@@ -25,6 +25,8 @@ NARROWED: Final[dict[str, Callable[[Asked, "SearchWords"], str]]] = {}
 """How an index that knows pairs of characters is told which must stand there."""
 MOST_FOUND: Final[dict[str, int]] = {}
 """Matches that each dialect looks for, the newest, in the time that a person waits."""
+WALKED: Final[set[str]] = set()
+"""Dialects whose index is gone through as it is told; the others plan themselves how to ask it."""
 MOST_READ: Final[dict[str, int]] = {}
 """Articles that have the pairs of characters and are read for the words, the newest."""
 
@@ -58,6 +60,11 @@ def narrowed(asked: Asked, words: "SearchWords") -> str:
 def most_read(asked: Asked) -> int:
     """Give how many of these are read, the newest."""
     return MOST_READ[asked.dialect.name]
+
+
+def is_walked(asked: Asked) -> bool:
+    """Tell whether the index is gone through as it is told."""
+    return asked.dialect.name in WALKED
 
 
 def most_found(asked: Asked) -> int:

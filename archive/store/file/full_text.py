@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from archive.store.file.plain import PAIRS, SQLITE, AskedFile
-from archive.store.full_text import EXPRESSIONS, MOST_FOUND, MOST_READ, NARROWED, PAIRED
+from archive.store.full_text import EXPRESSIONS, MOST_FOUND, MOST_READ, NARROWED, PAIRED, WALKED
 from archive.store.plain import ELEMENTS, Asked
 from archive.store.search_words import unspaced_runs
 
@@ -28,6 +28,7 @@ BODY: Final = 2
 for _name in (SQLITE.name, PAIRS.name):
     MOST_FOUND[_name] = 5_000
     """To go through a word that stands in 950,000 of a million articles takes a tenth of a second."""
+    WALKED.add(_name)
 MOST_READ[PAIRS.name] = 5_000
 
 ELEMENTS[SQLITE.name] |= {

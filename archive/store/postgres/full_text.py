@@ -5,6 +5,7 @@ the language of what it finds, so that its words are stemmed for all languages t
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from archive.store.full_text import EXPRESSIONS, MOST_FOUND, MOST_READ, NARROWED
@@ -23,6 +24,8 @@ HEADLINE: Final = f"StartSel={MARKS[0]}, StopSel={MARKS[1]}, MaxWords=32, MinWor
 
 MOST_FOUND[NAME] = 2_000
 """Ranking one reads its whole vector."""
+MOST_PAIRS: Final = 100
+"""Pairs of a word that are asked for; of thousands the server's stack overflows."""
 MOST_READ[NAME] = 20_000
 """Its pairs have no order, so that much has them which does not hold the word."""
 
@@ -73,7 +76,8 @@ def _pairs(text: str) -> list[str]:
     """Give the pairs of characters in a word; of one that is alone any pair that it begins, or its place at an end."""
     runs = unspaced_runs(text)
     single = [f"'{run}':*" for run in runs if len(run) == 1]
-    return single + [f"'{run[place : place + 2]}'" for run in runs for place in range(len(run) - 1)]
+    pairs = (f"'{run[place : place + 2]}'" for run in runs for place in range(len(run) - 1))
+    return list(islice(dict.fromkeys((*single, *pairs)), MOST_PAIRS))
 
 
 def _stemmed(asked: Asked, typed: str) -> str:

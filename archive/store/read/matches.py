@@ -5,7 +5,7 @@ search in the headline or the standfirst, where it counts most, and the newest o
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
@@ -26,6 +26,18 @@ SAMPLE: Final = 1_000
 """Articles up to the newest match; a word that more than half of them have tells nothing of what an article is about,
 and has no weight in BM25 either, which would yet count it in all articles."""
 
+APART: Final = 1_500
+"""Numbers for each article from the first to the last: to look one up takes as long as to go through some hundreds."""
+COMMON: Final = 500
+"""Matches that are looked for among some articles, if more than half of the newest match."""
+SPARSE: Final = 20
+"""Numbers for each match, beyond which what matches is gone through for the sake of a few: not for a word that tells
+nothing."""
+LOOKED_UP: Final = 300
+"""Matches that are gone through in the time in which one article is looked up."""
+MANY: Final = 10
+"""Of so many articles one: more are not listed, but looked up by the matches."""
+
 _BETWEEN: Final = "articles_fts.rowid BETWEEN :least AND :greatest"
 _BEST: Final = PlainSelect(
     "SELECT articles_fts.rowid, {rank} AS score FROM {index}"
@@ -41,6 +53,12 @@ def _select_newest(conditions: str, index: str = "{newest}") -> PlainSelect:
     return PlainSelect(f"SELECT CAST({{list}}(found.id) AS TEXT) FROM ({newest}) AS found")
 
 
+_WAYS: Final = {
+    "all": "{{number}} IN (SELECT articles.id FROM articles WHERE {})",
+    "each": "articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {})",
+    "times": "EXISTS (SELECT 1 FROM articles {{by_times}} WHERE articles.id = articles_fts.rowid AND {})",
+}
+_LAST: Final = PlainSelect("SELECT max(id) FROM articles")
 _HEADLINED: Final = _select_newest(f"{{matches}} AND {_BETWEEN}")
 
 
@@ -65,15 +83,24 @@ def find_matches(asked: Asked, words: SearchWords, wanted: Filter, limit: int, *
     """
     expression = full_text.expression_of(asked, words)
     most = full_text.most_found(asked)
-    numbers = newest_matches(asked, expression, wanted, most, everything=everything)
+    numbers, complete = newest_matches(asked, expression, wanted, most, everything=everything)
     ranks = _rank_best(asked, words, expression, numbers, limit) if limit and numbers else {}
-    return Matches(expression, numbers, ranks, len(numbers) < most)
+    return Matches(expression, numbers, ranks, complete)
 
 
-def newest_matches(asked: Asked, expression: str, wanted: Filter, most: int, *, everything: bool) -> list[int]:
-    """Give the numbers of the newest articles that match, so many at most."""
-    values = wanted_values(wanted) | {"expression": expression, "most": most}
-    return listed_numbers(_select_matches(wanted, everything=everything).value(asked, **values))
+def newest_matches(
+    asked: Asked, expression: str, wanted: Filter, most: int, *, everything: bool
+) -> tuple[list[int], bool]:
+    """Give the numbers of the newest articles that match, so many at most, and whether there are no others."""
+    way = "all"
+    if full_text.is_walked(asked) and _filtered(wanted):
+        last = _LAST.value(asked) or 0
+        share = _COUNTED.value(asked, expression=expression, least=last - SAMPLE + 1, greatest=last) / SAMPLE
+        most = min(most, COMMON) if share > 1 / 2 else most
+        way = _choose_way(asked, wanted, last, share)
+    select = _select_matches(wanted, way, everything=everything)
+    numbers = listed_numbers(select.value(asked, **wanted_values(wanted), expression=expression, most=most))
+    return numbers[:most], len(numbers) < most
 
 
 def newest_paired(asked: Asked, wanted: Filter, most: int, *, everything: bool) -> list[int]:
@@ -83,19 +110,48 @@ def newest_paired(asked: Asked, wanted: Filter, most: int, *, everything: bool) 
     return listed_numbers(select.value(asked, **wanted_values(wanted), most=most))
 
 
+def are_apart(numbers: Collection[int]) -> bool:
+    """Tell whether so few articles are so far from one another that each is looked up alone."""
+    return bool(numbers) and max(numbers) - min(numbers) > APART * len(numbers)
+
+
+def _choose_way(asked: Asked, wanted: Filter, last: int, share: float) -> str:
+    """Choose how the index is asked for matches among the articles wanted: "all" is gone through with their numbers at
+    hand; where they are few beside the matches, "each" is looked up in it; where many, each match among the "times".
+
+    `last`: the greatest number; `share`: of the newest articles, those that match.
+    """
+    if not (wanted.site or wanted.source or wanted.author or wanted.since or wanted.until):
+        return "all"
+    few, many = int(last * share) // LOOKED_UP, last // MANY
+    count = PlainSelect(f"SELECT count(*) FROM (SELECT 1 FROM articles WHERE {_filtered(wanted)} LIMIT :most) AS some")
+    values = wanted_values(wanted)
+    if few and count.value(asked, **values, most=few + 1) <= few:
+        return "each"
+    timed = replace(wanted, since=None, until=None) == Filter()
+    return "times" if timed and count.value(asked, **values, most=many) == many else "all"
+
+
 @lru_cache(maxsize=32)
-def _select_matches(wanted: Filter, *, everything: bool) -> PlainSelect:
-    return _select_newest(" AND ".join(("{matches}", *_conditions(wanted, everything=everything))))
+def _select_matches(wanted: Filter, way: str, *, everything: bool) -> PlainSelect:
+    conditions = " AND ".join(("{matches}", *_conditions(wanted, way, everything=everything)))
+    if way == "each":  # in no order: from the newest on each look takes three times as long
+        return PlainSelect(f"SELECT CAST({{list}}(articles_fts.rowid) AS TEXT) FROM {{index}} WHERE {conditions}")
+    return _select_newest(conditions)
 
 
-def _conditions(wanted: Filter, *, everything: bool) -> list[str]:
+def _conditions(wanted: Filter, way: str = "all", *, everything: bool) -> list[str]:
     """Write which articles are wanted; `everything`, or a flag: pages that are none, too."""
-    conditions = []
-    if not everything and wanted.flag is None:
-        conditions.append(f"articles_fts.rowid NOT IN ({NO_ARTICLES})")
-    if found := wanted.plain_conditions():
-        conditions.append(f"{{number}} IN (SELECT articles.id FROM articles WHERE {' AND '.join(found)})")
-    return conditions
+    found = _filtered(wanted)
+    others = "" if everything or wanted.flag is not None else f"NOT IN ({NO_ARTICLES})"
+    if found and way != "times":  # they are fewer than the matches
+        return [_WAYS[way].format(f"{found} AND articles.id {others}" if others else found)]
+    conditions = [f"articles_fts.rowid {others}"] if others else []
+    return [*conditions, _WAYS[way].format(found)] if found else conditions
+
+
+def _filtered(wanted: Filter) -> str:
+    return " AND ".join(wanted.plain_conditions())
 
 
 def listed_numbers(numbers: str | None) -> list[int]:
@@ -108,14 +164,15 @@ def _rank_best(
 ) -> dict[int, float]:
     """Rank all where they are few, else those most likely to be best; give the `limit` best, then the newest others."""
     chosen = numbers
-    if len(numbers) > FEW:
+    if len(numbers) > FEW or numbers[0] - numbers[-1] > SPARSE * len(numbers):
         telling = _telling_words(asked, words, numbers[0])
-        chosen = _likely_best(asked, telling or words, numbers)
         if telling is None:
+            chosen = _likely_best(asked, words, numbers)
             return dict.fromkeys(islice(dict.fromkeys(chain(chosen, numbers)), limit), 0.0)
         if telling != words:
             expression = full_text.expression_of(asked, telling)
-        chosen = list({*chosen, *numbers[:NEWEST]})
+        if len(numbers) > FEW:
+            chosen = list({*_likely_best(asked, telling, numbers), *numbers[:NEWEST]})
     among = {"ids": json.dumps(chosen), "least": min(chosen), "greatest": max(chosen)}
     ranks = dict(_BEST.rows(asked, expression=expression, limit=limit, **among))
     if len(ranks) < limit:
@@ -151,7 +208,5 @@ def _likely_best(asked: Asked, words: SearchWords, numbers: Sequence[int]) -> li
     expression = full_text.expression_of(asked, SearchWords(headlined, ()))
     among = {"least": numbers[-1], "greatest": numbers[0], "most": full_text.most_found(asked)}
     found = set(numbers)
-    have = (
-        number for number in listed_numbers(_HEADLINED.value(asked, expression=expression, **among)) if number in found
-    )
-    return list(islice(have, HEADLINED))
+    headlines = listed_numbers(_HEADLINED.value(asked, expression=expression, **among))
+    return list(islice((number for number in headlines if number in found), HEADLINED))

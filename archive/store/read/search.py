@@ -16,7 +16,7 @@ from archive.store import full_text
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
 from archive.store.read.filters import Filter, escape_like
-from archive.store.read.matches import Matches, find_matches, newest_matches, newest_paired
+from archive.store.read.matches import Matches, are_apart, find_matches, newest_matches, newest_paired
 from archive.store.search_words import SearchWords, Term, parse_search, unspaced_runs
 from archive.store.storable import storable_text
 
@@ -25,6 +25,9 @@ BRACKETS = ("[", "]")
 
 READ: Final = (200, 1_800)
 """Articles that are read for a word at once, first and then; most often the first have it."""
+
+LONGEST: Final = 5_000
+"""Characters of a word that is read for; SQLite takes patterns of 50,000 bytes."""
 
 RECENT: Final = 500
 """The newest articles, that are read first for a character that is alone: to look it up takes the longer, the more of
@@ -42,10 +45,13 @@ _SHOWN: Final = ", ".join(
     f"articles.{name}" for name in ("id", "url", "site", "title", "source", "published_at", "provenance")
 )
 _FOUND: Final = PlainSelect("SELECT articles_fts.rowid FROM {index} WHERE {matches} AND articles_fts.rowid = :number")
-_HITS: Final = PlainSelect(
-    f"SELECT {_SHOWN}, {{snippet}} FROM {{index}} JOIN articles ON articles.id = articles_fts.rowid"
-    " WHERE {found} AND {number} IN {ids} AND articles_fts.rowid BETWEEN :least AND :greatest"
+_SELECT_HITS: Final = (
+    f"SELECT {_SHOWN}, {{snippet}} FROM {{index}} JOIN articles ON articles.id = articles_fts.rowid WHERE {{found}}"
 )
+_HITS: Final = PlainSelect(
+    f"{_SELECT_HITS} AND {{number}} IN {{ids}} AND articles_fts.rowid BETWEEN :least AND :greatest"
+)
+_HITS_APART: Final = PlainSelect(f"{_SELECT_HITS} AND articles_fts.rowid IN {{ids}}")
 _ENDS: Final = [
     PlainSelect(f"SELECT id, title, substr(body, 1, 1000) FROM articles ORDER BY id{way} LIMIT {SAMPLED}")
     for way in ("", " DESC")
@@ -92,7 +98,8 @@ def hits_of(asked: Asked, words: SearchWords, matches: Matches, ranks: Mapping[i
     """Give those matches as hits, in their order."""
     least, greatest = min(ranks, default=0), max(ranks, default=0)
     among = {"ids": json.dumps(list(ranks)), "least": least, "greatest": greatest}
-    rows = _HITS.rows(asked, expression=matches.expression, before=marks[0], after=marks[1], **among)
+    select = _HITS_APART if are_apart(ranks) else _HITS
+    rows = select.rows(asked, expression=matches.expression, before=marks[0], after=marks[1], **among)
     texts = _wanted_texts(words) if words.unspaced else []
     hits = {
         told[0]: _hit(told, _around(snippet, texts, marks) if texts else snippet, ranks[told[0]])
@@ -123,10 +130,11 @@ def read_hits(
             standing = _read(asked, searched, newest_paired(pairs, wanted, RECENT, everything=everything), limit)
         if len(standing) < limit:
             expression = full_text.narrowed(pairs, searched)
-            standing = _read(asked, searched, find(pairs, expression, most=full_text.most_read(pairs)), limit)
+            numbers, _ = find(pairs, expression, most=full_text.most_read(pairs))
+            standing = _read(asked, searched, numbers, limit)
     if spaced:
         expression = full_text.expression_of(asked, SearchWords(spaced, ()))
-        numbers = find(asked, expression, most=full_text.most_found(asked))
+        numbers, _ = find(asked, expression, most=full_text.most_found(asked))
         standing += _read(asked, SearchWords((), words.unwanted), numbers, limit)
     newest = sorted({row[0]: row for row in standing}.values(), reverse=True)
     texts = _wanted_texts(words)
@@ -138,7 +146,7 @@ def _read(asked: Asked, words: SearchWords, numbers: Sequence[int], limit: int) 
     values: dict[str, Any] = {}
 
     def stands(term: Term) -> str:
-        values[name := f"term_{len(values)}"] = f"%{escape_like(term.text)}%"
+        values[name := f"term_{len(values)}"] = f"%{escape_like(term.text[:LONGEST])}%"
         columns = (term.column,) if term.column else ("title", "standfirst", "body")
         likes = [f"coalesce(articles.{column}, '') {{like}} :{name} ESCAPE '/'" for column in columns]
         return f"({' OR '.join(likes)})"

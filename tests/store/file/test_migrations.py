@@ -113,7 +113,7 @@ def test_pairs_of_characters_are_those_of_the_text(path: Path) -> None:
     texts += ["Fähre “nord” 한국 ሀ 😀.", FERRY]
     with Database(path) as database:
         Ledger(database).record([page(article(f"{URL}/{n}", body=text)) for n, text in enumerate(texts)])
-    alembic("-x", f"db={path}", "downgrade", "0022")
+    alembic("-x", f"db={path}", "downgrade", "0024")
     with Database(path) as database:
         for number, text in enumerate(texts, 1):
             pairs = [

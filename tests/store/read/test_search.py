@@ -8,6 +8,8 @@ from archive.errors import QueryError, StoreError
 from archive.store.file.database import Database
 from archive.store.file.full_text import write_expression
 from archive.store.full_text import MOST_FOUND, MOST_READ
+from archive.store.plain import Asked
+from archive.store.read import matches as matching
 from archive.store.read.filters import Filter
 from archive.store.read.search import search_articles
 from archive.store.read.sites import site_figures
@@ -118,6 +120,8 @@ def test_words_find_articles(typed: str, found: list[str], filled: Database) -> 
         "北京" * 50_000,
         '"' + "北a京, " * 5_000,
         "北 -京a " * 30,
+        "北京电a" * 20_000,
+        "".join(map(chr, range(0x4E00, 0x9000))),
     ],
 )
 def test_any_words_are_safe(typed: str, filled: Database) -> None:
@@ -172,6 +176,46 @@ def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Data
     """Before matches are ranked, so that none is lost."""
     assert sorted(names(filled, "union", wanted)) == sorted(found)
     assert names(filled, "北京", Filter(language="ja")) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("way", ["all", "each", "times"])
+def test_however_the_index_is_asked_the_same_is_found(
+    way: str, filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what is wanted is rare, or frequent, or far apart."""
+    monkeypatch.setattr(matching, "_choose_way", lambda *_: way)
+    monkeypatch.setattr(matching, "APART", 0 if way == "each" else matching.APART)
+    monkeypatch.setattr(matching, "SPARSE", 0)
+    wanted = [Filter(site="harbourtimes.example"), Filter(since="2026-11-20"), Filter(source="reuters")]
+    found = [[], ["ferry", "orchard", "bridge"], ["orchard"]]
+    for one, expected in zip(wanted[1:], found[1:], strict=True):
+        assert sorted(names(filled, "ferry OR union OR frost", one)) == sorted(expected)
+    assert names(filled, "ferry noon", wanted[0]) == ["ferry"]
+    assert names(filled, "北京", wanted[1]) == ["peking"]
+
+
+@pytest.mark.sqlite
+def test_how_the_index_is_asked_follows_from_what_is_rare(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few articles are looked up; many, that a time tells, by the matches; of a word that most have the newest do."""
+    monkeypatch.setattr(matching, "LOOKED_UP", 1)
+    ways: list[str] = []
+    choose = matching._choose_way
+
+    def noted(asked: Asked, wanted: Filter, last: int, share: float) -> str:
+        ways.append(choose(asked, wanted, last, share))
+        return ways[-1]
+
+    monkeypatch.setattr(matching, "_choose_way", noted)
+    monkeypatch.setattr(matching, "SAMPLE", len(STORIES))
+    assert names(filled, "ferry", Filter(source="reuters")) == []
+    assert names(filled, "ferry", Filter(since="2026")) == ["ferry", "bridge"]
+    assert names(filled, "ferry", Filter(since="2026", language="en")) == ["ferry", "bridge"]
+    assert ways == ["each", "times", "all"]
+    monkeypatch.setattr(matching, "COMMON", 1)
+    monkeypatch.setattr(matching, "SAMPLE", 1)
+    assert names(filled, "mekong OR ferry", Filter(since="2026")) == ["mekong"]
+    assert len(names(filled, "mekong OR ferry")) == 3
 
 
 def test_only_the_newest_matches_are_ranked(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ are in it. A character stands with the next, or alone where none of them follows
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
