@@ -51,7 +51,7 @@ def stormcrawler_policy() -> Adaptive:
     return Adaptive(first=DAY, least=1.0, most=365 * DAY, slower=0.5, faster=0.5)
 
 
-UNHEARD = "ours, deaf to pings"
+UNHEARD = "ours, without pings"
 VERSIONS_ALONE = "ours, today as any day"
 ALL_POLICIES: Mapping[str, Callable[[], Policy]] = {
     **POLICIES,
