@@ -3,7 +3,6 @@
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -129,7 +128,10 @@ def _from_file(folder: Path, environ: Mapping[str, str]) -> Iterator[TracedSetti
         try:
             if not stat.S_ISREG(path.stat().st_mode):
                 raise OSError("it is no file")  # a named pipe would never be read to its end
-            table = tomllib.loads(path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            import tomllib  # late: most have no such file
+
+            table = tomllib.loads(text)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as error:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from archive.store.file.plain import PAIRS, SQLITE, AskedFile
 from archive.store.full_text import EXPRESSIONS, MOST_FOUND, MOST_READ, NARROWED, PAIRED, WALKED
 from archive.store.plain import ELEMENTS, Asked
-from archive.store.search_words import unspaced_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +72,8 @@ def _write_term(term: "Term") -> str:
 
 def _write_runs(term: "Term") -> str:
     """Write each run of characters without spaces in it."""
+    from archive.store.search_words import unspaced_runs  # late: most questions are no searches
+
     column = f"{term.column} : " if term.column else ""
     return " AND ".join(column + _write_run(run) for run in unspaced_runs(term.text))
 

@@ -4,8 +4,8 @@ WAL, so that readers never wait for the writer and a killed writer loses nothing
 """
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PRIMARY = 0xFF
 """An extended result code holds its primary code in the low byte (https://sqlite.org/rescode.html)."""
@@ -22,8 +22,7 @@ SETTINGS: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SqliteFile:
+class SqliteFile(NamedTuple):  # no dataclass: their module takes a fifth of the time of a process that asks
     """Where the database is, and how many seconds to wait for another writer."""
 
     path: Path

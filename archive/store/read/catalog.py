@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from archive import urls
-from archive.copies import find_original
 from archive.errors import DamagedPage, NotFound
 from archive.model import StoredArticle
 from archive.store.database import Database
 from archive.store.plain import Asked, PlainSelect
 from archive.store.read.articles import load_articles
 from archive.store.read.filters import Filter
-from archive.store.read.payload_bytes import load_payload
 from archive.store.read.revision_order import in_order
 
 CHUNK = 200
@@ -87,6 +85,8 @@ class Catalog:
         with self._database.asked() as asked:
             digest = _DIGEST.value(asked, article=article_id_of(asked, reference))
             try:
+                from archive.store.read.payload_bytes import load_payload  # late: most questions are not for pages
+
                 return load_payload(asked, digest or "")
             except DamagedPage as damage:
                 raise DamagedPage(damage.message, where=str(reference)) from damage
@@ -131,6 +131,8 @@ def spellings_of(text: str) -> list[str]:
     slashed = rest.rstrip("/") if rest.endswith("/") else f"{rest}/"
     near = [f"{one}://{place}" for place in (rest, slashed) for one in (scheme, other)]
     near += [f"{one}://{_other_host(place)}" for place in (rest, slashed) for one in (scheme, other)]
+    from archive.copies import find_original  # late: its patterns take time to compile
+
     original = find_original(first)
     return [*near, *(spellings_of(original.url) if original else ())]
 
