@@ -3,12 +3,12 @@
 All in the transaction that stores the pages.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select, update
 
 from archive.errors import NotFound, UsageError
 from archive.model import Article, Intake, Role
@@ -25,6 +25,15 @@ MOST_NAMES: Final = 200
 LONGEST: Final = 200
 """Characters of a name that are kept."""
 
+_COUNTED_SITES = insert(Sites)
+_COUNTED_SITES = _COUNTED_SITES.on_conflict_do_update(
+    index_elements=["site"], set_={"articles": Sites.articles + _COUNTED_SITES.excluded.articles}
+)
+_COUNTED_NAMES = insert(SiteNames)
+_COUNTED_NAMES = _COUNTED_NAMES.on_conflict_do_update(
+    index_elements=["site", "name"], set_={"articles": SiteNames.articles + _COUNTED_NAMES.excluded.articles}
+)
+"""What adds to the counts, be the row there or not."""
 _CREDITED = select(Credits.id).where(Credits.article_id == Articles.id, Credits.role != Role.CONTRIBUTOR.value).exists()
 _NAME = select(Sites.publisher).where(Sites.site == Articles.site).scalar_subquery()
 _SAID = func.coalesce(_NAME, Articles.site_name, Articles.site)
@@ -98,24 +107,24 @@ def choose_names_again(connection: Connection, sites: Collection[str]) -> None:
 
 def _count_names(connection: Connection, stated: Mapping[tuple[str, str], int], pages: Mapping[str, int]) -> set[str]:
     """Add to the counts; give the sites whose name is to be chosen."""
-    due = set()
-    for site, count in pages.items():
-        added = insert(Sites).values(site=site, articles=count)
-        added = added.on_conflict_do_update(index_elements=["site"], set_={"articles": Sites.articles + count})
-        total = connection.execute(added.returning(Sites.articles)).scalar_one()
-        if total < OFTEN or total // OFTEN > (total - count) // OFTEN:
-            due.add(site)
+    if not pages:
+        return set()
+    connection.execute(_COUNTED_SITES, [{"site": site, "articles": count} for site, count in pages.items()])
+    totals = connection.execute(select(Sites.site, Sites.articles).where(Sites.site.in_(in_list(pages))))
+    due = {site for site, total in totals if total < OFTEN or total // OFTEN > (total - pages[site]) // OFTEN}
     held = select(SiteNames.site, func.count()).where(SiteNames.site.in_(in_list(pages))).group_by(SiteNames.site)
     room = {site: MOST_NAMES - count for site, count in connection.execute(held)}
+    counted: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
     for (site, name), count in stated.items():
-        if room.setdefault(site, MOST_NAMES) > 0:
-            row = insert(SiteNames).values(site=site, name=name, articles=count)
-            more = {"articles": SiteNames.articles + count}
-            connection.execute(row.on_conflict_do_update(index_elements=["site", "name"], set_=more))
-            room[site] -= 1
-        else:
-            known = update(SiteNames).where(SiteNames.site == site, SiteNames.name == name)
-            connection.execute(known.values(articles=SiteNames.articles + count))
+        left = room.setdefault(site, MOST_NAMES)
+        (counted if left > 0 else more).append({"site": site, "name": name, "articles": count})
+        room[site] = left - 1
+    if counted:
+        connection.execute(_COUNTED_NAMES, counted)
+    for row in more:
+        known = update(SiteNames).where(SiteNames.site == row["site"], SiteNames.name == row["name"])
+        connection.execute(known.values(articles=SiteNames.articles + row["articles"]))
     return due
 
 
@@ -125,21 +134,26 @@ def _choose_names(connection: Connection, sites: Collection[str]) -> list[str]:
         return []
     from archive.judge.publisher import choose_publisher
 
-    whose, changed = merged_names(connection), []
+    whose = merged_names(connection)
     rows = connection.execute(
         select(Sites.site, Sites.publisher, Sites.articles).where(
             Sites.site.in_(in_list(sites)), Sites.renamed.is_(False)
         )
     ).all()
+    stated: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    counts = select(SiteNames.site, SiteNames.name, SiteNames.articles)
+    for site, called, times in connection.execute(counts.where(SiteNames.site.in_(in_list(row.site for row in rows)))):
+        stated[site][called] = times
+    changed: dict[str, str | None] = {}
     for site, publisher, pages in rows:
-        counts = select(SiteNames.name, SiteNames.articles).where(SiteNames.site == site)
-        stated = {row.name: row.articles for row in connection.execute(counts)}
-        name = choose_publisher(stated, pages, site)
+        name = choose_publisher(stated[site], pages, site)
         name = whose.get(name, name) if name else None
         if name != publisher:
-            connection.execute(update(Sites).where(Sites.site == site).values(publisher=name))
-            changed.append(site)
-    return changed
+            changed[site] = name
+    if changed:
+        named = update(Sites).where(Sites.site == bindparam("at")).values(publisher=bindparam("name"))
+        connection.execute(named, [{"at": site, "name": name} for site, name in changed.items()])
+    return list(changed)
 
 
 def _settle_sources(connection: Connection, meant: ColumnElement[bool]) -> int:
