@@ -9,17 +9,21 @@ from archive.words import loader
 
 def count_notices(text: str) -> int:
     """Count the notices of correction in a text."""
-    return len(_notice().findall(text))
+    folded = text.casefold()
+    opened = sum(1 for line in folded.split("\n") if _openers().match(line))
+    told = (found.start() for notice in _notices() for found in notice.finditer(folded))
+    return opened + sum(1 for start in told if not start or not folded[start - 1].isalnum())
 
 
 @cache
-def _notice() -> re.Pattern[str]:
-    """Build the pattern of how newsrooms mark a correction: a word that opens a line, or a phrase in it."""
+def _openers() -> re.Pattern[str]:
+    """Build the pattern of a line that begins as newsrooms mark a correction."""
     openers = loader.all_of("correction", "openers")
     spaced = "|".join(word for word in openers if not is_east_asian(word))
-    notices = (
-        rf"^\W*(?:{spaced})\b[^.\n]{{0,30}}[:：—]",
-        rf"^\W*(?:{'|'.join(filter(is_east_asian, openers))})",
-        rf"\b(?:{loader.alternatives_of('correction', 'notices')})",
-    )
-    return re.compile("|".join(notices), re.IGNORECASE | re.MULTILINE)
+    return re.compile(rf"\W*(?:(?:{spaced})\b[^.\n]{{0,30}}[:：—]|{'|'.join(filter(is_east_asian, openers))})")
+
+
+@cache
+def _notices() -> list[re.Pattern[str]]:
+    """Build the patterns of phrases that speak of one, each alone: what begins with letters is looked for by these."""
+    return list(map(re.compile, loader.all_of("correction", "notices")))
