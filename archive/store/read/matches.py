@@ -35,6 +35,8 @@ SPARSE: Final = 20
 nothing."""
 LOOKED_UP: Final = 300
 """Matches that are gone through in the time in which one article is looked up."""
+SPREAD: Final = 500
+"""Articles from all times that are asked whether they are wanted, where an index would be read as a whole."""
 MANY: Final = 10
 """Of so many articles one: more are not listed, but looked up by the matches."""
 
@@ -56,6 +58,7 @@ def _select_newest(conditions: str, index: str = "{newest}") -> PlainSelect:
 _WAYS: Final = {
     "all": "{{number}} IN (SELECT articles.id FROM articles WHERE {})",
     "each": "articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {})",
+    "rows": "EXISTS (SELECT 1 FROM articles WHERE articles.id = articles_fts.rowid AND {})",
     "times": "EXISTS (SELECT 1 FROM articles {{by_times}} WHERE articles.id = articles_fts.rowid AND {})",
 }
 _LAST: Final = PlainSelect("SELECT max(id) FROM articles")
@@ -117,12 +120,15 @@ def are_apart(numbers: Collection[int]) -> bool:
 
 def _choose_way(asked: Asked, wanted: Filter, last: int, share: float) -> str:
     """Choose how the index is asked for matches among the articles wanted: "all" is gone through with their numbers at
-    hand; where they are few beside the matches, "each" is looked up in it; where many, each match among the "times".
+    hand; where they are few beside the matches, "each" is looked up in it; where many, each match among the "times", or
+    among the "rows" for what no index tells.
 
     `last`: the greatest number; `share`: of the newest articles, those that match.
     """
     if not (wanted.site or wanted.source or wanted.author or wanted.since or wanted.until):
-        return "all"
+        some = json.dumps(list(range(1, last + 1, last // SPREAD + 1)))
+        held = PlainSelect(f"SELECT count(*) FROM articles WHERE articles.id IN {{ids}} AND {_filtered(wanted)}")
+        return "rows" if held.value(asked, **wanted_values(wanted), ids=some) > SPREAD / 6 else "all"
     few, many = int(last * share) // LOOKED_UP, last // MANY
     count = PlainSelect(f"SELECT count(*) FROM (SELECT 1 FROM articles WHERE {_filtered(wanted)} LIMIT :most) AS some")
     values = wanted_values(wanted)
@@ -144,7 +150,7 @@ def _conditions(wanted: Filter, way: str = "all", *, everything: bool) -> list[s
     """Write which articles are wanted; `everything`, or a flag: pages that are none, too."""
     found = _filtered(wanted)
     others = "" if everything or wanted.flag is not None else f"NOT IN ({NO_ARTICLES})"
-    if found and way != "times":  # they are fewer than the matches
+    if found and way in ("all", "each"):  # they are fewer than the matches
         return [_WAYS[way].format(f"{found} AND articles.id {others}" if others else found)]
     conditions = [f"articles_fts.rowid {others}"] if others else []
     return [*conditions, _WAYS[way].format(found)] if found else conditions

@@ -179,7 +179,7 @@ def test_a_search_can_be_narrowed(wanted: Filter, found: list[str], filled: Data
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("way", ["all", "each", "times"])
+@pytest.mark.parametrize("way", ["all", "each", "times", "rows"])
 def test_however_the_index_is_asked_the_same_is_found(
     way: str, filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,7 +211,10 @@ def test_how_the_index_is_asked_follows_from_what_is_rare(filled: Database, monk
     assert names(filled, "ferry", Filter(source="reuters")) == []
     assert names(filled, "ferry", Filter(since="2026")) == ["ferry", "bridge"]
     assert names(filled, "ferry", Filter(since="2026", language="en")) == ["ferry", "bridge"]
-    assert ways == ["each", "times", "all"]
+    assert names(filled, "ferry", Filter(language="en")) == ["ferry", "bridge"]
+    monkeypatch.setattr(matching, "SPREAD", 12)
+    assert names(filled, "ferry", Filter(language="en")) == ["ferry", "bridge"]
+    assert ways == ["each", "times", "all", "all", "rows"]
     monkeypatch.setattr(matching, "COMMON", 1)
     monkeypatch.setattr(matching, "SAMPLE", 1)
     assert names(filled, "mekong OR ferry", Filter(since="2026")) == ["mekong"]
