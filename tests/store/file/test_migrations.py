@@ -115,6 +115,7 @@ def test_pairs_of_characters_are_those_of_the_text(path: Path) -> None:
         Ledger(database).record([page(article(f"{URL}/{n}", body=text)) for n, text in enumerate(texts)])
     alembic("-x", f"db={path}", "downgrade", "0024")
     with Database(path) as database:
+        assert f"GLOB '*[{UNSPACED}]*'" in one(database, "SELECT sql FROM sqlite_master WHERE name = 'article_pairs'")
         for number, text in enumerate(texts, 1):
             pairs = [
                 one + (two if sign.match(two) else "") for one, two in pairwise((*text, " ")) if sign.match(one)

@@ -51,6 +51,16 @@ def test_facets(archive: Archive) -> None:
     assert dict(archive.facets().author)["Ole Brandt"] == 4
 
 
+@pytest.mark.sqlite
+def test_words_without_spaces_are_counted_too(archive: Archive) -> None:
+    """Like any other, by the index of their pairs; where letters stand beside them they are only listed."""
+    found = archive.find("鲱鱼", page=PageOf(order="date"))
+    assert (found.total, found.complete, dict(found.facets.language)) == (1, True, {"zh": 1})
+    assert found.facets == archive.facets("鲱鱼")
+    assert [row.hit.title for row in archive.find("鲱鱼 OR crane", Filter(language="zh")).rows] == ["鲱鱼丰收"]
+    assert archive.facets("鲱鱼 crane").counted == 0
+
+
 def test_volume_and_totals(archive: Archive) -> None:
     """By month and provenance; by day and site; in all."""
     assert [(one.month, one.own, one.syndicated) for one in archive.volume()] == [("2026-10", 4, 0), ("2026-11", 0, 3)]
