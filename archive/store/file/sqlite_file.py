@@ -16,7 +16,7 @@ NO_ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 SETTINGS: tuple[str, ...] = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",  # safe against kill -9; a power cut can undo the last commits, never damage the file
-    "PRAGMA cache_size = -64000",  # KiB
+    "PRAGMA cache_size = -32000",  # KiB
     "PRAGMA wal_autocheckpoint = 16000",  # pages, 64 MB: what several batches write to is folded into the file once
     "PRAGMA journal_size_limit = 67108864",  # bytes
 )
