@@ -6,13 +6,15 @@ from functools import cache
 from archive.scripts import is_east_asian
 from archive.words import loader
 
+_BORDER = re.compile(r"\b")
+
 
 def count_notices(text: str) -> int:
     """Count the notices of correction in a text."""
     folded = text.casefold()
     opened = sum(1 for line in folded.split("\n") if _openers().match(line))
     told = (found.start() for notice in _notices() for found in notice.finditer(folded))
-    return opened + sum(1 for start in told if not start or not folded[start - 1].isalnum())
+    return opened + sum(1 for start in told if _BORDER.match(folded, start))
 
 
 @cache

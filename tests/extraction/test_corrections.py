@@ -12,6 +12,7 @@ from archive.extraction.corrections import count_notices
         ("The council met.\nCorrection (4 May): the vote was on Monday.", True),
         ("Berichtigung: In einer früheren Fassung stand ein falscher Name.", True),
         ("The correction of the river bed took nine years.", False),
+        ("So says an_earlier version of this, and the unearlier version of this.", False),
         ("", False),
     ],
 )
