@@ -98,7 +98,7 @@ def newest_matches(
     way = "all"
     if full_text.is_walked(asked) and _filtered(wanted):
         last = _LAST.value(asked) or 0
-        share = _COUNTED.value(asked, expression=expression, least=last - SAMPLE + 1, greatest=last) / SAMPLE
+        share = _share_of_newest(asked, expression, last)
         most = min(most, COMMON) if share > 1 / 2 else most
         way = _choose_way(asked, wanted, last, share)
     select = _select_matches(wanted, way, everything=everything)
@@ -195,9 +195,13 @@ def _telling_words(asked: Asked, words: SearchWords, newest: int) -> SearchWords
 
 
 def _is_common(asked: Asked, term: Term, newest: int) -> bool:
-    expression = full_text.expression_of(asked, SearchWords(((term,),), ()))
-    between = {"least": newest - SAMPLE + 1, "greatest": newest}
-    return bool(_COUNTED.value(asked, expression=expression, **between) > SAMPLE / 2)
+    return _share_of_newest(asked, full_text.expression_of(asked, SearchWords(((term,),), ())), newest) > 1 / 2
+
+
+def _share_of_newest(asked: Asked, expression: str, last: int) -> float:
+    """Give which share matches of the newest articles up to that number."""
+    counted: int = _COUNTED.value(asked, expression=expression, least=last - SAMPLE + 1, greatest=last)
+    return counted / SAMPLE
 
 
 def _likely_best(asked: Asked, words: SearchWords, numbers: Sequence[int]) -> list[int]:
