@@ -18,7 +18,7 @@ def hours(time: str) -> float:
     return datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp() / 3600
 
 
-def read_time(text: str) -> str | None:
+def parse_time(text: str) -> str | None:
     """Give the time that a stranger wrote, ISO 8601, as a stored one; None for what is none, or before 1970.
 
     Of a day it is the beginning. One that names no zone is in UTC.

@@ -1,6 +1,6 @@
 import pytest
 
-from archive.times import hours, later, now, read_time
+from archive.times import hours, later, now, parse_time
 
 
 def test_a_time_later_or_earlier() -> None:
@@ -35,4 +35,4 @@ def test_hours_of_days_and_seconds() -> None:
 )
 def test_a_time_that_a_stranger_wrote(text: str, expected: str | None) -> None:
     """It becomes one like any stored, or nothing."""
-    assert read_time(text) == expected
+    assert parse_time(text) == expected

@@ -27,7 +27,7 @@ from archive.model import (
     Request,
     Unreadable,
 )
-from archive.times import read_time
+from archive.times import parse_time
 from archive.urls import canonical, join_address
 
 AT_ONCE = 32  # listings read before what they list is passed on
@@ -151,7 +151,7 @@ class _Round:
                 self._seen.add(address)
                 self._found[name] += 1
                 yield ListedArticle(page.url, name, page.guid)
-            if page.modified_at and (at := read_time(page.modified_at)):
+            if page.modified_at and (at := parse_time(page.modified_at)):
                 yield Ping(address, name, at)
         left = sum(not self._add(_Step(step.listing, url, step.depth + 1)) for url in contents.sitemaps)
         told = contents.passed_over
